@@ -1,0 +1,69 @@
+package dev.ondes.contracts.classes;
+
+import dev.ondes.contracts.job.CapacityType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job class: one GitLab runner (own token, own tags) and one pod shape.
+ *
+ * @param name a DNS label of at most 20 characters; part of every pod's name
+ * @param token the runner's authentication token, or null where the file was read without tokens
+ * @param limit how many of its jobs may run at once
+ * @param namespace where its pods are made
+ * @param image the image of jobs that name none
+ * @param build what the build container asks for and may use at most
+ * @param agent what the agent container asks for and may use at most
+ * @param capacity where its pods may run, in order of preference; never empty
+ * @param fallbackAfter how long a pod may find no node before it is made anew on the next capacity
+ * @param unschedulableAfter how long a job may find no node on its last capacity before it is given back to GitLab
+ * @param variables variables that every job of the class sees; a job's own variables win
+ * @param pullPolicy Kubernetes' word: {@code IfNotPresent}, {@code Always} or {@code Never}
+ * @param pullSecrets names of image pull secrets in the namespace
+ * @param terminationGrace how long a pod that must go may still work
+ */
+public record JobClass(
+        String name,
+        @Nullable Secret token,
+        int limit,
+        String namespace,
+        String image,
+        Resources build,
+        Resources agent,
+        List<CapacityType> capacity,
+        Duration fallbackAfter,
+        Duration unschedulableAfter,
+        Map<String, String> variables,
+        String pullPolicy,
+        List<String> pullSecrets,
+        Duration terminationGrace) {
+
+    /** Copies the collections. */
+    public JobClass {
+        capacity = List.copyOf(capacity);
+        variables = Map.copyOf(variables);
+        pullSecrets = List.copyOf(pullSecrets);
+    }
+
+    /**
+     * Kubernetes quantities, such as {@code 500m} and {@code 512Mi}; null where nothing is said.
+     *
+     * @param cpu request and, where {@code cpuLimit} is null, no limit
+     * @param memory request and limit alike: memory is not compressible
+     */
+    public record Resources(
+            @Nullable String cpu,
+            @Nullable String cpuLimit,
+            @Nullable String memory,
+            @Nullable String ephemeralStorage) {}
+
+    /** A value that no log shows. */
+    public record Secret(String value) {
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+}

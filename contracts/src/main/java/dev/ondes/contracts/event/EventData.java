@@ -1,0 +1,16 @@
+package dev.ondes.contracts.event;
+
+/** What an event says. Every record here has a JSON Schema under {@code /schemas}; a test holds both together. */
+public sealed interface EventData
+        permits JobQueued,
+                JobCancelRequested,
+                PodCreated,
+                JobStarted,
+                JobFinished,
+                JobRescheduled,
+                CapacityReported,
+                SystemFailure {
+
+    /** What the event is about: a job id, a node name, or the name of a service. Becomes the envelope's subject. */
+    String subject();
+}

@@ -1,0 +1,57 @@
+package dev.ondes.contracts.event;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The types of events: name on the wire, routing key, record and schema. */
+public enum EventType {
+    JOB_QUEUED("job.queued", JobQueued.class),
+    JOB_CANCEL_REQUESTED("job.cancel-requested", JobCancelRequested.class),
+    POD_CREATED("pod.created", PodCreated.class),
+    JOB_STARTED("job.started", JobStarted.class),
+    JOB_FINISHED("job.finished", JobFinished.class),
+    JOB_RESCHEDULED("job.rescheduled", JobRescheduled.class),
+    CAPACITY_REPORTED("capacity.reported", CapacityReported.class),
+    SYSTEM_FAILURE("system.failure", SystemFailure.class);
+
+    /** Stands before every type on the wire, as CloudEvents asks: a reverse domain. */
+    public static final String PREFIX = "dev.ondes.";
+
+    private final String routingKey;
+    private final Class<? extends EventData> dataClass;
+
+    EventType(String routingKey, Class<? extends EventData> dataClass) {
+        this.routingKey = routingKey;
+        this.dataClass = dataClass;
+    }
+
+    /** The type on the wire without its prefix, such as {@code job.queued}. */
+    public String routingKey() {
+        return routingKey;
+    }
+
+    /** The CloudEvents {@code type}, such as {@code dev.ondes.job.queued}. */
+    public String wire() {
+        return PREFIX + routingKey;
+    }
+
+    public Class<? extends EventData> dataClass() {
+        return dataClass;
+    }
+
+    /** Class-path location of the JSON Schema of the data. */
+    public String schema() {
+        return "/schemas/" + routingKey + ".json";
+    }
+
+    static EventType of(EventData data) {
+        return Arrays.stream(values())
+                .filter(type -> type.dataClass == data.getClass())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Optional<EventType> ofWire(String wire) {
+        return Arrays.stream(values()).filter(type -> type.wire().equals(wire)).findFirst();
+    }
+}

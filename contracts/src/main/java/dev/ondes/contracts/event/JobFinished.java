@@ -1,0 +1,38 @@
+package dev.ondes.contracts.event;
+
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Outcome;
+import dev.ondes.contracts.job.Timings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job ended, and GitLab knows it.
+ *
+ * @param jobId GitLab's job id
+ * @param attempts how many pods it took
+ * @param exitCode of the script, where it ran to an end
+ * @param detail one line for operators, without secrets
+ * @param node of the last attempt
+ * @param capacity of the last attempt
+ */
+public record JobFinished(
+        long jobId,
+        String jobName,
+        String projectPath,
+        String jobClass,
+        int attempts,
+        Outcome outcome,
+        EndReason reason,
+        @Nullable Integer exitCode,
+        @Nullable String detail,
+        @Nullable String node,
+        CapacityType capacity,
+        Timings timings)
+        implements EventData {
+
+    @Override
+    public String subject() {
+        return Long.toString(jobId);
+    }
+}

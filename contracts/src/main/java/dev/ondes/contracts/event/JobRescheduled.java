@@ -1,0 +1,30 @@
+package dev.ondes.contracts.event;
+
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attempt N was lost through no fault of the user, before the script began; attempt N+1 follows.
+ *
+ * @param jobId GitLab's job id
+ * @param attempt the lost one
+ * @param reason why it was lost
+ * @param node where it was, if it had one
+ * @param nextCapacity where the next attempt may run
+ */
+public record JobRescheduled(
+        long jobId,
+        String jobClass,
+        String projectPath,
+        int attempt,
+        EndReason reason,
+        @Nullable String node,
+        CapacityType nextCapacity)
+        implements EventData {
+
+    @Override
+    public String subject() {
+        return Long.toString(jobId);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ondes.contracts.pod;
+
+/**
+ * What the length of a job's log at GitLab says about an attempt.
+ *
+ * <p>GitLab appends to a log only at the offset that the writer names, and answers 416 with the true size otherwise. So its
+ * size is a register with compare-and-set, and the only one that the agent in the pod and pod-scheduler outside both reach,
+ * whatever becomes of the node. The size, counted from where the attempt began and taken modulo {@value #MODULUS}, is the
+ * attempt's state. Writers keep to it by {@link #padding}, which adds bytes that no reader sees.
+ *
+ * <p>The agent opens the gate only after GitLab has acknowledged {@link #GATE_OPEN}; pod-scheduler starts the next attempt
+ * only after GitLab has acknowledged {@link #TAKEN_OVER}. Each of the two refuses the other: nobody's script runs twice.
+ */
+public enum LogFence {
+    /** The agent prepares: the user's script has not begun, and can't before the log grows. */
+    PREPARING,
+    /** The user's script may have begun. */
+    GATE_OPEN,
+    /** pod-scheduler has taken the job from this attempt; the next one begins at this size. */
+    TAKEN_OVER,
+    /** No writer of ours leaves this; to be read as {@link #GATE_OPEN}. */
+    FOREIGN;
+
+    /** Number of states, and so what lengths are counted by. */
+    public static final int MODULUS = 4;
+
+    /** An ANSI reset: three bytes, prime to {@value #MODULUS}, invisible in every log viewer. */
+    private static final String INVISIBLE = "\u001b[m";
+
+    /**
+     * Reads an attempt's state.
+     *
+     * @param base size of the log in bytes when the attempt was made
+     * @param size its size now
+     */
+    public static LogFence read(long base, long size) {
+        return size < base ? FOREIGN : values()[(int) ((size - base) % MODULUS)];
+    }
+
+    /**
+     * What must follow the log's bytes so that it ends in this state: nothing, or a few invisible bytes.
+     *
+     * @param base as in {@link #read}
+     * @param size the size that the log would have without them
+     */
+    public String padding(long base, long size) {
+        int missing = Math.floorMod(ordinal() - (size - base), MODULUS);
+        // Each piece of three bytes takes one off the distance, modulo four.
+        return INVISIBLE.repeat((MODULUS - missing) % MODULUS);
+    }
+
+    /** How many of the next {@code length} bytes may be sent without leaving this state. */
+    public static int keeping(int length) {
+        return length - length % MODULUS;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ondes.contracts.pod;
+
+/**
+ * Names of the files, containers and variables in a job's pod.
+ *
+ * <p>In the order of a job's life: the build container creates {@link #BUILD_READY} and waits for {@link #GATE}; the agent
+ * prepares {@code /builds}, writes {@link #SCRIPT} and creates the gate; the build container runs the script with its
+ * output appended to {@link #LOG} and at last renames {@link #EXIT} into place. To stop the script the agent writes
+ * {@link #STOP}. All are relative to the shared directory that {@link #DIR_VARIABLE} names.
+ */
+public final class PodLayout {
+    /** Variable that holds the shared directory in both containers; {@code /ondes} where it isn't set. */
+    public static final String DIR_VARIABLE = "ONDES_DIR";
+
+    public static final String DIR = "/ondes";
+    /** Variable that holds the directory of checkouts in both containers; {@code /builds} where it isn't set. */
+    public static final String BUILDS_VARIABLE = "ONDES_BUILDS";
+
+    public static final String BUILDS = "/builds";
+    /** Variable that holds the path of the agent's {@link AgentJob} file. */
+    public static final String JOB_FILE_VARIABLE = "ONDES_JOB_FILE";
+
+    public static final String JOB_DIR = "/ondes-job";
+    /** Key in the Secret, and so the name of the file in {@link #JOB_DIR}. */
+    public static final String JOB_KEY = "job.json";
+    /** Variable that holds the path of the agent's termination message. */
+    public static final String TERMINATION_VARIABLE = "ONDES_TERMINATION_LOG";
+
+    public static final String TERMINATION = "/dev/termination-log";
+
+    public static final String BUILD_READY = "build-ready";
+    public static final String GATE = "gate";
+    public static final String SCRIPT = "run.sh";
+    public static final String LOG = "log";
+    public static final String EXIT = "exit";
+    public static final String STOP = "stop";
+
+    public static final String AGENT_CONTAINER = "agent";
+    public static final String BUILD_CONTAINER = "build";
+
+    /**
+     * The build container's command line for {@code sh -c}: POSIX only, since it runs in the user's image. Ignores TERM
+     * by a handler, which children don't inherit, so that a script may finish within the pod's grace period.
+     */
+    public static final String BUILD_COMMAND =
+            """
+            d=${ONDES_DIR:-/ondes}
+            trap : TERM INT
+            umask 0000
+            : >"$d/build-ready"
+            until [ -e "$d/gate" ]; do sleep 0.05 2>/dev/null || sleep 1; done
+            . "$d/run.sh"
+            """;
+
+    /**
+     * The agent container's startup probe for {@code sh -c}: one exec that waits for the gate, so that the kubelet reports the container
+     * as started at the moment the script begins, without a failed probe (and its event) before.
+     */
+    public static final String STARTED_PROBE =
+            """
+            until [ -e "${ONDES_DIR:-/ondes}/gate" ]; do sleep 0.1; done
+            """;
+
+    private PodLayout() {}
+}
