@@ -1,0 +1,60 @@
+package dev.ondes.gitlab;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a client talks to GitLab. {@link #defaults()} is what a service wants; proxies are the JDK's
+ * ({@code https.proxyHost} and its kin).
+ *
+ * @param userAgent sent with each request
+ * @param connectLimit for a connection to be up
+ * @param callLimit for an ordinary call, body included
+ * @param longPollLimit for a job request; GitLab may hold one for 60 s
+ * @param transferLimit for one attempt to move an artifact
+ * @param caFile PEM file of the authorities trusted instead of the JDK's; null for the JDK's
+ * @param clock tells how far off {@code RateLimit-ResetTime} is
+ * @param pause waits between attempts
+ * @param random spreads waits and makes request ids
+ */
+public record ClientSettings(
+        String userAgent,
+        Duration connectLimit,
+        Duration callLimit,
+        Duration longPollLimit,
+        Duration transferLimit,
+        @Nullable Path caFile,
+        Clock clock,
+        Pause pause,
+        RandomGenerator random) {
+
+    public static ClientSettings defaults() {
+        return new ClientSettings(
+                "ondes",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(90),
+                Duration.ofHours(1),
+                null,
+                Clock.systemUTC(),
+                Thread::sleep,
+                RandomGenerator.getDefault());
+    }
+
+    public ClientSettings withCaFile(@Nullable Path file) {
+        return new ClientSettings(
+                userAgent, connectLimit, callLimit, longPollLimit, transferLimit, file, clock, pause, random);
+    }
+
+    public ClientSettings withLimits(Duration connect, Duration call, Duration longPoll, Duration transfer) {
+        return new ClientSettings(userAgent, connect, call, longPoll, transfer, caFile, clock, pause, random);
+    }
+
+    public ClientSettings withTime(Clock newClock, Pause newPause) {
+        return new ClientSettings(
+                userAgent, connectLimit, callLimit, longPollLimit, transferLimit, caFile, newClock, newPause, random);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ondes.gitlab;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GitLab as a runner sees it. Calls block, and may be made from any number of (virtual) threads at once; one client per
+ * GitLab is enough. A thread that is interrupted gets its answer ({@code Unavailable}, or an exception) at once.
+ *
+ * <p>Calls that answer with a type of their own ({@link JobAnswer}, {@link UpdateAnswer}, {@link TraceAnswer}) make one
+ * request and leave it to the caller whether and when to ask again. All others repeat what may help, at most five times in
+ * all, and throw a {@link GitLabException}.
+ */
+public final class GitLabClient implements AutoCloseable {
+    /**
+     * @param gitlabUrl GitLab's base address, with its path where it has one
+     */
+    public GitLabClient(URI gitlabUrl, ClientSettings settings) {}
+
+    /** Makes a runner by a registration token. Servers that disallow it refuse with 410. */
+    public Registered register(Registration registration, RunnerInfo info) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Asks whether GitLab knows the runner, and makes this system one of its managers. Refused with 403 or 422. */
+    public Verified verify(RunnerToken token, String systemId, RunnerInfo info) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Deletes the runner with all its managers. */
+    public void deleteRunner(RunnerToken token) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Deletes this system as a manager of the runner; one that isn't there any more is as good as deleted. */
+    public void deleteManager(RunnerToken token, String systemId) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Asks for a job. With a {@code lastUpdate}, GitLab may hold the request for up to a minute.
+     *
+     * @param lastUpdate from the latest {@link JobAnswer.NoJob} that told one
+     */
+    public JobAnswer requestJob(RunnerToken token, String systemId, RunnerInfo info, @Nullable String lastUpdate) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Tells a job's state. Idempotent: a final state may be sent again. */
+    public UpdateAnswer updateJob(JobCredentials job, JobState state) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** As {@link #appendTrace(JobCredentials, long, byte[], int, int, boolean)} for a job without {@code CI_DEBUG_TRACE}. */
+    public TraceAnswer appendTrace(JobCredentials job, long offset, byte[] bytes, int from, int length) {
+        return appendTrace(job, offset, bytes, from, length, false);
+    }
+
+    /**
+     * Appends to a job's log where GitLab has exactly {@code offset} bytes of it, else does nothing.
+     *
+     * @param length at least 1
+     * @param debug whether the job runs with {@code CI_DEBUG_TRACE}: GitLab then shows the log to fewer people
+     */
+    public TraceAnswer appendTrace(JobCredentials job, long offset, byte[] bytes, int from, int length, boolean debug) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Uploads a file as it is, in a stream. Refused with 403 (job is over), 405 (disabled) or 413 (too large). */
+    public void uploadArtifacts(JobCredentials job, ArtifactUpload upload, Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Downloads the archive of an earlier job.
+     *
+     * @param job that job's id with the token of {@link JobPayload.Dependency}
+     * @param target replaced in one step when all has come
+     */
+    public void downloadArtifacts(JobCredentials job, Path target) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Ends all calls under way. */
+    @Override
+    public void close() {}
+}
