@@ -6,16 +6,29 @@ import java.util.Map;
 
 /**
  * The exchanges, queues and bindings that Ondes needs. Declared here and nowhere else: services check it at start and
- * declare it where they may, and {@link Definitions} writes it as a file for brokers.
+ * declare it where they may, and {@link Definitions} writes it as a file for brokers. One that names what it hasn't is
+ * refused when it is made.
  *
- * <p>Runs on RabbitMQ 3.10 to 4.3 alike. Every work queue is a quorum queue with a delivery limit and at-least-once
- * dead-lettering, which asks for {@code reject-publish} and so for a bound in length.
+ * <p>Runs on RabbitMQ 3.10 to 4.3 alike, so every default that differs between them is said: the delivery limit (none
+ * before 4.0, 20 since), and what happens when a queue is full.
+ *
+ * <p>Two exchanges, because a message counts as routed as soon as one queue takes it, and the journal takes every
+ * message: publishers publish to {@link #EVENTS}, and what somebody must act on goes on to {@link #WORK}. There the
+ * alternate exchange catches what finds no queue, whatever the journal and other listeners of {@link #EVENTS} got.
+ *
+ * @param links exchanges that pass messages on to exchanges
  */
-public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Binding> bindings) {
+public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Binding> bindings, List<Link> links) {
+    /** Where every event is published, with its type's routing key. */
     public static final String EVENTS = "ondes.events";
+    /** Behind {@link #EVENTS}: events that a service must act on. Nobody publishes here. */
+    public static final String WORK = "ondes.work";
+
     public static final String DEAD = "ondes.dead";
     public static final String DEAD_LETTERS = "ondes.dead-letters";
+    /** An exchange and the queue behind it: what found no queue. */
     public static final String UNROUTED = "ondes.unrouted";
+    /** A stream of all events. Its readers must set a prefetch, ack by hand and never reject. */
     public static final String JOURNAL = "ondes.journal";
 
     public static final String SCHEDULER_JOB_QUEUED = "pod-scheduler.job.queued";
@@ -23,86 +36,69 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
     public static final String DISPATCHER_CAPACITY = "job-dispatcher.capacity.reported";
     public static final String DISPATCHER_FINISHED = "job-dispatcher.job.finished";
 
-    private static final int DELIVERY_LIMIT = 20;
-    private static final int MAX_LENGTH = 100_000;
-
+    /** Refuses, naming all that is wrong. */
     public Topology {
         exchanges = List.copyOf(exchanges);
         queues = List.copyOf(queues);
         bindings = List.copyOf(bindings);
+        links = List.copyOf(links);
+        List<String> problems = TopologyCheck.problems(exchanges, queues, bindings, links);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("topology: " + String.join("; ", problems));
+        }
     }
 
-    /** @param type {@code topic} or {@code fanout} */
-    public record Exchange(String name, String type, Map<String, Object> arguments) {}
+    /**
+     * A durable exchange.
+     *
+     * @param type {@code topic} or {@code fanout}
+     */
+    public record Exchange(String name, String type, Map<String, Object> arguments) {
+        public Exchange {
+            arguments = Map.copyOf(arguments);
+        }
+    }
 
     /** A durable queue; its type is among the arguments. */
-    public record Queue(String name, Map<String, Object> arguments) {}
+    public record Queue(String name, Map<String, Object> arguments) {
+        public Queue {
+            arguments = Map.copyOf(arguments);
+        }
+    }
 
     public record Binding(String exchange, String queue, String routingKey) {}
+
+    /** An exchange-to-exchange binding. */
+    public record Link(String from, String to, String routingKey) {}
 
     /** The topology of this version. */
     public static Topology ondes() {
         return new Topology(
                 List.of(
                         new Exchange(EVENTS, "topic", Map.of("alternate-exchange", UNROUTED)),
+                        new Exchange(WORK, "topic", Map.of("alternate-exchange", UNROUTED)),
                         new Exchange(DEAD, "fanout", Map.of()),
                         new Exchange(UNROUTED, "fanout", Map.of())),
                 List.of(
-                        work(SCHEDULER_JOB_QUEUED),
-                        work(SCHEDULER_CANCEL),
-                        latest(DISPATCHER_CAPACITY),
-                        work(DISPATCHER_FINISHED),
-                        new Queue(DEAD_LETTERS, Map.of("x-queue-type", "quorum")),
-                        new Queue(UNROUTED, Map.of("x-queue-type", "quorum")),
-                        new Queue(
-                                JOURNAL,
-                                Map.of(
-                                        "x-queue-type",
-                                        "stream",
-                                        "x-max-age",
-                                        "7D",
-                                        "x-max-length-bytes",
-                                        5_000_000_000L,
-                                        "x-stream-max-segment-size-bytes",
-                                        50_000_000))),
+                        new Queue(SCHEDULER_JOB_QUEUED, QueueArguments.work(DEAD)),
+                        new Queue(SCHEDULER_CANCEL, QueueArguments.work(DEAD)),
+                        new Queue(DISPATCHER_CAPACITY, QueueArguments.latest()),
+                        new Queue(DISPATCHER_FINISHED, QueueArguments.work(DEAD)),
+                        new Queue(DEAD_LETTERS, QueueArguments.kept()),
+                        new Queue(UNROUTED, QueueArguments.kept()),
+                        new Queue(JOURNAL, QueueArguments.journal())),
                 List.of(
-                        binding(SCHEDULER_JOB_QUEUED, EventType.JOB_QUEUED),
-                        binding(SCHEDULER_CANCEL, EventType.JOB_CANCEL_REQUESTED),
-                        binding(DISPATCHER_CAPACITY, EventType.CAPACITY_REPORTED),
-                        binding(DISPATCHER_FINISHED, EventType.JOB_FINISHED),
+                        new Binding(WORK, SCHEDULER_JOB_QUEUED, EventType.JOB_QUEUED.routingKey()),
+                        new Binding(WORK, SCHEDULER_CANCEL, EventType.JOB_CANCEL_REQUESTED.routingKey()),
+                        new Binding(WORK, DISPATCHER_FINISHED, EventType.JOB_FINISHED.routingKey()),
+                        // A level that nobody hears is no loss: not by way of WORK.
+                        new Binding(EVENTS, DISPATCHER_CAPACITY, EventType.CAPACITY_REPORTED.routingKey()),
                         new Binding(EVENTS, JOURNAL, "#"),
                         new Binding(DEAD, DEAD_LETTERS, ""),
-                        new Binding(UNROUTED, UNROUTED, "")));
-    }
-
-    private static Queue work(String name) {
-        return new Queue(
-                name,
-                Map.of(
-                        "x-queue-type",
-                        "quorum",
-                        "x-delivery-limit",
-                        DELIVERY_LIMIT,
-                        "x-dead-letter-exchange",
-                        DEAD,
-                        "x-dead-letter-strategy",
-                        "at-least-once",
-                        "x-overflow",
-                        "reject-publish",
-                        "x-max-length",
-                        MAX_LENGTH));
-    }
-
-    /** Of a level only the newest saying counts: older ones go when there are too many, and after a minute. */
-    private static Queue latest(String name) {
-        return new Queue(
-                name,
-                Map.of(
-                        "x-queue-type", "quorum", "x-delivery-limit", DELIVERY_LIMIT, "x-max-length", 10,
-                        "x-message-ttl", 60_000));
-    }
-
-    private static Binding binding(String queue, EventType type) {
-        return new Binding(EVENTS, queue, type.routingKey());
+                        new Binding(UNROUTED, UNROUTED, "")),
+                List.of(
+                        new Link(EVENTS, WORK, EventType.JOB_QUEUED.routingKey()),
+                        new Link(EVENTS, WORK, EventType.JOB_CANCEL_REQUESTED.routingKey()),
+                        new Link(EVENTS, WORK, EventType.JOB_FINISHED.routingKey())));
     }
 }

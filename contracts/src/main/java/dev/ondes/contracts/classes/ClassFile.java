@@ -27,7 +27,11 @@ public record ClassFile(URI gitlabUrl, Map<CapacityType, NodeChoice> capacities,
         LEFT_OUT
     }
 
-    /** @throws ClassFileException naming file, line, key and fix */
+    /**
+     * Reads and checks a class file; all that is wrong is told at once.
+     *
+     * @throws ClassFileException naming file, line, key and fix
+     */
     public static ClassFile read(Path file, Tokens tokens) {
         return ClassFileReader.read(file, tokens);
     }

@@ -19,5 +19,6 @@ public record NodeChoice(Map<String, String> nodeSelector, List<Toleration> tole
     }
 
     /** A taint that is tolerated; a null value tolerates every value, a null effect every effect. */
-    public record Toleration(String key, @Nullable String value, @Nullable String effect) {}
+    public record Toleration(
+            String key, @Nullable String value, @Nullable String effect) {}
 }

@@ -7,9 +7,7 @@ import java.util.List;
  *
  * @param classes one entry per class that this scheduler serves
  */
-public record CapacityReported(
-        List<ClassCapacity> classes)
-        implements EventData {
+public record CapacityReported(List<ClassCapacity> classes) implements EventData {
 
     @Override
     public String subject() {

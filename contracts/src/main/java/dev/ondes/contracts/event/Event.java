@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent W3C trace context of the CI job, or null
  */
 public record Event<T extends EventData>(
-        String id, String source, Instant time, String subject, @Nullable String traceparent, T data) {
+        String id,
+        String source,
+        Instant time,
+        String subject,
+        @Nullable String traceparent,
+        T data) {
 
     public EventType type() {
         return EventType.of(data);

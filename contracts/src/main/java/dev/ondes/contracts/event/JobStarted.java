@@ -7,13 +7,7 @@ import java.time.Instant;
  *
  * @param jobId GitLab's job id
  */
-public record JobStarted(
-        long jobId,
-        int attempt,
-        String jobClass,
-        String projectPath,
-        String node,
-        Instant startedAt)
+public record JobStarted(long jobId, int attempt, String jobClass, String projectPath, String node, Instant startedAt)
         implements EventData {
 
     @Override

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param message one line for operators, without secrets
  */
 public record SystemFailure(
-        String service,
-        String kind,
-        String about,
-        @Nullable String jobClass,
-        String message)
-        implements EventData {
+        String service, String kind, String about, @Nullable String jobClass, String message) implements EventData {
 
     @Override
     public String subject() {

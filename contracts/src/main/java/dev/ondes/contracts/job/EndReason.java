@@ -1,6 +1,9 @@
 package dev.ondes.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 
 /**
@@ -8,7 +11,8 @@ import java.util.Locale;
  * sentence is what the user reads.
  *
  * <p>{@link #gitlabReason()} is the {@code failure_reason} sent to GitLab. GitLab lists in
- * {@code features.failure_reasons} those that it knows; {@link #fallbackReason()} is sent where ours isn't among them.
+ * {@code features.failure_reasons} those that it knows; {@link #fallbackReason()} is sent where ours isn't among them:
+ * {@link #gitlabReason(Collection)} chooses.
  */
 public enum EndReason {
     SCRIPT_SUCCEEDED(Outcome.SUCCEEDED, "", "", "The script succeeded"),
@@ -24,18 +28,15 @@ public enum EndReason {
             "",
             "The pod was evicted because the job wrote more to disk than it may use"),
     JOB_TIMEOUT(Outcome.TIMED_OUT, "job_execution_timeout", "", "The job took longer than its timeout"),
-    CANCELED(Outcome.CANCELED, "job_canceled", "unknown_failure", "The job was canceled"),
-    JOB_GONE(Outcome.CANCELED, "job_canceled", "unknown_failure", "GitLab no longer runs this job"),
+    CANCELED(Outcome.CANCELED, "unknown_failure", "", "The job was canceled"),
+    JOB_GONE(Outcome.CANCELED, "unknown_failure", "", "GitLab no longer runs this job"),
     IMAGE_NOT_FOUND(
             Outcome.SCRIPT_FAILED,
             "runner_configuration_error",
             "script_failure",
             "The job's image does not exist, or may not be pulled"),
     IMAGE_INVALID(
-            Outcome.SCRIPT_FAILED,
-            "runner_configuration_error",
-            "script_failure",
-            "The job's image can't be started"),
+            Outcome.SCRIPT_FAILED, "runner_configuration_error", "script_failure", "The job's image can't be started"),
     SETTINGS_INVALID(
             Outcome.SCRIPT_FAILED,
             "runner_configuration_error",
@@ -46,8 +47,7 @@ public enum EndReason {
             "runner_external_dependency_failure",
             "runner_system_failure",
             "The job's image could not be pulled"),
-    SOURCES_FAILED(
-            Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The sources could not be fetched from GitLab"),
+    SOURCES_FAILED(Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The sources could not be fetched from GitLab"),
     ARTIFACTS_DOWNLOAD_FAILED(
             Outcome.SYSTEM_FAILED, "runner_system_failure", "", "Artifacts of an earlier job could not be downloaded"),
     ARTIFACTS_UPLOAD_FAILED(
@@ -86,7 +86,7 @@ public enum EndReason {
         return outcome;
     }
 
-    /** GitLab's {@code failure_reason}; empty for success. Facts: GitLab's {@code Enums::Ci::CommitStatus}. */
+    /** GitLab's {@code failure_reason}; empty for success. The words are those of GitLab's {@code Enums::Ci::CommitStatus}. */
     public String gitlabReason() {
         return gitlabReason;
     }
@@ -94,6 +94,15 @@ public enum EndReason {
     /** What to send where GitLab doesn't list {@link #gitlabReason()}; empty where every GitLab knows it. */
     public String fallbackReason() {
         return fallbackReason;
+    }
+
+    /**
+     * The {@code failure_reason} to send to this GitLab.
+     *
+     * @param known the job's {@code features.failure_reasons}; empty from a GitLab too old to list them
+     */
+    public String gitlabReason(Collection<String> known) {
+        return fallbackReason.isEmpty() || known.contains(gitlabReason) ? gitlabReason : fallbackReason;
     }
 
     /** What the user reads: one sentence without a full stop. */
@@ -105,5 +114,14 @@ public enum EndReason {
     @JsonValue
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Reads {@link #wire()}; {@link #UNKNOWN} for a reason that only newer versions know, which their outcome explains. */
+    @JsonCreator
+    public static EndReason ofWire(String wire) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.wire().equals(wire))
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 }

@@ -42,8 +42,7 @@ public final class PodLayout {
      * The build container's command line for {@code sh -c}: POSIX only, since it runs in the user's image. Ignores TERM
      * by a handler, which children don't inherit, so that a script may finish within the pod's grace period.
      */
-    public static final String BUILD_COMMAND =
-            """
+    public static final String BUILD_COMMAND = """
             d=${ONDES_DIR:-/ondes}
             trap : TERM INT
             umask 0000
@@ -56,8 +55,7 @@ public final class PodLayout {
      * The agent container's startup probe for {@code sh -c}: one exec that waits for the gate, so that the kubelet reports the container
      * as started at the moment the script begins, without a failed probe (and its event) before.
      */
-    public static final String STARTED_PROBE =
-            """
+    public static final String STARTED_PROBE = """
             until [ -e "${ONDES_DIR:-/ondes}/gate" ]; do sleep 0.1; done
             """;
 

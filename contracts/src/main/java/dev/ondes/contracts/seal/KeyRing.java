@@ -90,7 +90,11 @@ public final class KeyRing {
         return jwe.serialize();
     }
 
-    /** @throws SealException when it isn't a sealed payload, its key isn't in the ring, or it was changed on its way */
+    /**
+     * Opens what a ring with the same key sealed.
+     *
+     * @throws SealException when it isn't a sealed payload, its key isn't in the ring, or it was changed on its way
+     */
     public byte[] open(String sealed) {
         JWEObject jwe;
         try {
@@ -101,7 +105,8 @@ public final class KeyRing {
         String id = jwe.getHeader().getKeyID();
         SecretKey key = id == null ? null : keys.get(id);
         if (key == null) {
-            throw new SealException("the payload is sealed with the key '" + id + "', which is not in the key ring; add it");
+            throw new SealException(
+                    "the payload is sealed with the key '" + id + "', which is not in the key ring; add it");
         }
         if (!JWEAlgorithm.DIR.equals(jwe.getHeader().getAlgorithm())
                 || !EncryptionMethod.A256GCM.equals(jwe.getHeader().getEncryptionMethod())) {
@@ -110,7 +115,8 @@ public final class KeyRing {
         try {
             jwe.decrypt(new DirectDecrypter(key));
         } catch (JOSEException e) {
-            throw new SealException("the payload sealed with the key '" + id + "' was changed on its way, or the key is another one");
+            throw new SealException(
+                    "the payload sealed with the key '" + id + "' was changed on its way, or the key is another one");
         }
         return jwe.getPayload().toBytes();
     }

@@ -1,0 +1,124 @@
+package dev.ondes.contracts.pod;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ondes.contracts.job.EndReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link AgentJob} and {@link AgentReport} to and from JSON. Mapped by hand over trees: introspecting beans would cost
+ * every job's agent a good part of its start. Unknown fields are ignored. Thread-safe.
+ */
+public final class AgentJson {
+    /** What Kubernetes keeps of a termination message. */
+    public static final int REPORT_LIMIT = 4096;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private AgentJson() {}
+
+    /** The content of the pod's Secret: holds tokens. */
+    public static byte[] write(AgentJob job) {
+        ObjectNode tree = MAPPER.createObjectNode()
+                .put("gitlabUrl", job.gitlabUrl().toString())
+                .put("attempt", job.attempt())
+                .put("logOffset", job.logOffset())
+                .put("jobClass", job.jobClass())
+                .put("image", job.image());
+        ObjectNode variables = tree.putObject("variables");
+        job.variables().forEach(variables::put);
+        tree.set("payload", job.payload());
+        return bytes(tree);
+    }
+
+    /**
+     * Reads a job.
+     *
+     * @throws AgentJsonException naming the field, never a value
+     */
+    public static AgentJob readJob(byte[] json) {
+        var fields = new Fields("the agent's job", tree("the agent's job", json));
+        return new AgentJob(
+                fields.uri("gitlabUrl"),
+                fields.integer("attempt"),
+                fields.number("logOffset"),
+                fields.text("jobClass"),
+                fields.text("image"),
+                fields.texts("variables"),
+                fields.object("payload"));
+    }
+
+    /** At most {@value #REPORT_LIMIT} bytes and one line: the detail is cut where need be. */
+    public static byte[] write(AgentReport report) {
+        ObjectNode tree = MAPPER.createObjectNode()
+                .put("attempt", report.attempt())
+                .put("reason", report.reason().wire())
+                .put("reported", report.reported())
+                .put("scriptStarted", report.scriptStarted())
+                .put("logOffset", report.logOffset())
+                .put("agentStartedAt", report.agentStartedAt().toString())
+                .put("finishedAt", report.finishedAt().toString());
+        if (report.exitCode() != null) {
+            tree.put("exitCode", report.exitCode());
+        }
+        put(tree, "scriptStartedAt", report.scriptStartedAt());
+        put(tree, "scriptFinishedAt", report.scriptFinishedAt());
+        if (report.detail() != null) {
+            int room = REPORT_LIMIT - bytes(tree.put("detail", "")).length;
+            tree.put("detail", OneLine.of(report.detail(), room));
+        }
+        return bytes(tree);
+    }
+
+    /**
+     * Reads a report. A reason that only newer agents know reads as {@link EndReason#UNKNOWN}.
+     *
+     * @throws AgentJsonException naming the field, never a value
+     */
+    public static AgentReport readReport(byte[] json) {
+        var fields = new Fields("the agent's report", tree("the agent's report", json));
+        return new AgentReport(
+                fields.integer("attempt"),
+                EndReason.ofWire(fields.text("reason")),
+                fields.has("exitCode") ? fields.integer("exitCode") : null,
+                fields.has("detail") ? fields.text("detail") : null,
+                fields.flag("reported"),
+                fields.flag("scriptStarted"),
+                fields.number("logOffset"),
+                fields.instant("agentStartedAt"),
+                fields.has("scriptStartedAt") ? fields.instant("scriptStartedAt") : null,
+                fields.has("scriptFinishedAt") ? fields.instant("scriptFinishedAt") : null,
+                fields.instant("finishedAt"));
+    }
+
+    private static void put(ObjectNode tree, String field, @Nullable Instant value) {
+        if (value != null) {
+            tree.put(field, value.toString());
+        }
+    }
+
+    private static byte[] bytes(JsonNode tree) {
+        try {
+            return MAPPER.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode tree(String what, byte[] json) {
+        try {
+            JsonNode tree = MAPPER.readTree(json);
+            if (tree.isObject()) {
+                return tree;
+            }
+        } catch (IOException e) {
+            // The parser's text may repeat a piece of the content.
+        }
+        throw new AgentJsonException(what + " is no JSON object");
+    }
+}
