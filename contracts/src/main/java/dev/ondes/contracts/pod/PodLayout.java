@@ -4,9 +4,10 @@ package dev.ondes.contracts.pod;
  * Names of the files, containers and variables in a job's pod.
  *
  * <p>In the order of a job's life: the build container creates {@link #BUILD_READY} and waits for {@link #GATE}; the agent
- * prepares {@code /builds}, writes {@link #SCRIPT} and creates the gate; the build container runs the script with its
- * output appended to {@link #LOG} and at last renames {@link #EXIT} into place. To stop the script the agent writes
- * {@link #STOP}. All are relative to the shared directory that {@link #DIR_VARIABLE} names.
+ * prepares {@code /builds}, writes {@link #SCRIPT} and creates the gate; the build container runs the script's phases, each
+ * with its output in a file of its own ({@link #LOG} and the phase's number) and its exit code in another ({@link #DONE}), and
+ * at last renames {@link #EXIT} into place. While it does, it touches {@link #ALIVE} each second. To stop the script the
+ * agent writes {@link #STOP}. All are relative to the shared directory that {@link #DIR_VARIABLE} names.
  */
 public final class PodLayout {
     /** Variable that holds the shared directory in both containers; {@code /ondes} where it isn't set. */
@@ -31,7 +32,12 @@ public final class PodLayout {
     public static final String BUILD_READY = "build-ready";
     public static final String GATE = "gate";
     public static final String SCRIPT = "run.sh";
+    /** What the user's commands of phase N wrote: {@code log.N}. */
     public static final String LOG = "log";
+    /** Exit code of phase N: {@code done.N}. */
+    public static final String DONE = "done";
+
+    public static final String ALIVE = "alive";
     public static final String EXIT = "exit";
     public static final String STOP = "stop";
 
@@ -45,7 +51,6 @@ public final class PodLayout {
     public static final String BUILD_COMMAND = """
             d=${ONDES_DIR:-/ondes}
             trap : TERM INT
-            umask 0000
             : >"$d/build-ready"
             until [ -e "$d/gate" ]; do sleep 0.05 2>/dev/null || sleep 1; done
             . "$d/run.sh"
