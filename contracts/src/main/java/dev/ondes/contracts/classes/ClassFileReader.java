@@ -1,13 +1,61 @@
 package dev.ondes.contracts.classes;
 
+import dev.ondes.contracts.classes.ClassFile.Tokens;
+import dev.ondes.contracts.job.CapacityType;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
-/** Reads the class file. */
+/** Reads the class file: YAML to {@link ClassFile}, each problem noted with its line, all of them told at once. */
 final class ClassFileReader {
-    private ClassFileReader() {}
+    private static final URI NOWHERE = URI.create("https://gitlab.invalid");
 
-    static ClassFile read(Path file, ClassFile.Tokens tokens) {
-        throw new ClassFileException(List.of(file + ": can't be read yet"));
+    private final JobClassReader classReader;
+
+    private ClassFileReader(JobClassReader classReader) {
+        this.classReader = classReader;
+    }
+
+    static ClassFile read(Path file, Tokens tokens) {
+        var problems = new Problems(file);
+        var root = YamlValue.root(problems, YamlText.compose(file));
+        var reader = new ClassFileReader(new JobClassReader(new TokenReader(file, tokens)));
+        ClassFile classFile = problems.read(() -> reader.read(root), new ClassFile(NOWHERE, Map.of(), List.of()));
+        problems.throwIfAny();
+        return classFile;
+    }
+
+    private ClassFile read(YamlValue root) {
+        YamlObject file = root.object("gitlab", "capacities", "classes");
+        return new ClassFile(
+                file.required("gitlab", "https://gitlab.example.com", NOWHERE, ClassFileReader::address),
+                file.optional("capacities", Map.of(), ClassFileReader::capacities),
+                file.required("classes", "[{name: small, token: …, limit: 10}]", List.of(), this::classes));
+    }
+
+    private static URI address(YamlValue value) {
+        return Spelling.baseAddress(value.text())
+                .orElseThrow(() -> value.wrong(
+                        "must be GitLab's base address without user or query, such as https://gitlab.example.com"));
+    }
+
+    private static Map<CapacityType, NodeChoice> capacities(YamlValue value) {
+        Map<CapacityType, NodeChoice> choices = new EnumMap<>(CapacityType.class);
+        YamlObject capacities = value.object(CapacityType.SPOT.wire(), CapacityType.ON_DEMAND.wire());
+        for (CapacityType type : CapacityType.values()) {
+            if (capacities.has(type.wire())) {
+                choices.put(type, capacities.optional(type.wire(), NodeChoiceReader.ANYWHERE, NodeChoiceReader::read));
+            }
+        }
+        return choices;
+    }
+
+    private List<JobClass> classes(YamlValue value) {
+        if (value.length() == 0) {
+            throw value.wrong("has no class; add one with name, token and limit");
+        }
+        return value.items(classReader::read);
     }
 }

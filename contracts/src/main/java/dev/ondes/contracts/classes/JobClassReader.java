@@ -1,0 +1,130 @@
+package dev.ondes.contracts.classes;
+
+import dev.ondes.contracts.classes.JobClass.Resources;
+import dev.ondes.contracts.job.CapacityType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the classes of one file, one after the other; what holds for a key that is left out stands here. */
+final class JobClassReader {
+    private static final String NAMESPACE = "default";
+    private static final String IMAGE = "debian:12";
+    private static final Resources BUILD = new Resources("500m", null, "1Gi", null);
+    private static final Resources AGENT = new Resources("50m", null, "128Mi", null);
+    private static final List<CapacityType> CAPACITY = List.of(CapacityType.ON_DEMAND);
+    private static final Duration FALLBACK_AFTER = Duration.ofSeconds(30);
+    private static final Duration UNSCHEDULABLE_AFTER = Duration.ofMinutes(10);
+    private static final List<String> PULL_POLICIES = List.of("IfNotPresent", "Always", "Never");
+    private static final Duration TERMINATION_GRACE = Duration.ofMinutes(2);
+
+    private final TokenReader tokens;
+    private final Map<String, Integer> linesOfNames = new HashMap<>();
+
+    JobClassReader(TokenReader tokens) {
+        this.tokens = tokens;
+    }
+
+    JobClass read(YamlValue value) {
+        YamlObject item = value.object(
+                "name",
+                "token",
+                "tokenFile",
+                "limit",
+                "namespace",
+                "image",
+                "resources",
+                "capacity",
+                "fallbackAfter",
+                "unschedulableAfter",
+                "variables",
+                "pullPolicy",
+                "pullSecrets",
+                "terminationGrace");
+        Map<String, Resources> resources =
+                item.optional("resources", Map.of("build", BUILD, "agent", AGENT), JobClassReader::resources);
+        return new JobClass(
+                item.required("name", "small", "", this::name),
+                tokens.read(item),
+                item.required("limit", "10", 0, limit -> limit.spelt(Spelling::count)),
+                item.optional("namespace", NAMESPACE, name -> name.spelt(text -> Spelling.label(text, 63))),
+                item.optional("image", IMAGE, image -> image.spelt(Spelling::oneWord)),
+                resources.getOrDefault("build", BUILD),
+                resources.getOrDefault("agent", AGENT),
+                item.optional("capacity", CAPACITY, JobClassReader::capacity),
+                item.optional("fallbackAfter", FALLBACK_AFTER, after -> after.spelt(Spelling::duration)),
+                item.optional("unschedulableAfter", UNSCHEDULABLE_AFTER, after -> after.spelt(Spelling::duration)),
+                item.optional("variables", Map.of(), JobClassReader::variables),
+                item.optional(
+                        "pullPolicy",
+                        "IfNotPresent",
+                        policy -> policy.spelt(text -> Spelling.oneOf(text, PULL_POLICIES))),
+                item.optional("pullSecrets", List.of(), list -> list.items(name -> name.spelt(Spelling::oneWord))),
+                item.optional("terminationGrace", TERMINATION_GRACE, grace -> grace.spelt(Spelling::duration)));
+    }
+
+    private String name(YamlValue value) {
+        String name = value.spelt(text -> Spelling.label(text, 20));
+        Integer first = linesOfNames.putIfAbsent(name, value.line());
+        if (first != null) {
+            throw value.wrong("'" + name + "' is the name of the class in line " + first + " too; choose another");
+        }
+        return name;
+    }
+
+    private static Map<String, Resources> resources(YamlValue value) {
+        YamlObject resources = value.object("build", "agent");
+        return Map.of(
+                "build", resources.optional("build", BUILD, container -> container(container, BUILD)),
+                "agent", resources.optional("agent", AGENT, container -> container(container, AGENT)));
+    }
+
+    private static Resources container(YamlValue value, Resources byDefault) {
+        YamlObject object = value.object("cpu", "cpuLimit", "memory", "ephemeralStorage");
+        String cpu = quantity(object, "cpu", byDefault.cpu(), Spelling::cpu);
+        String cpuLimit = quantity(object, "cpuLimit", byDefault.cpuLimit(), Spelling::cpu);
+        if (cpu != null && cpuLimit != null && Spelling.millis(cpu).compareTo(Spelling.millis(cpuLimit)) > 0) {
+            object.wrong("cpuLimit", "'" + cpuLimit + "' is less than cpu, '" + cpu + "'; raise it or lower cpu");
+        }
+        return new Resources(
+                cpu,
+                cpuLimit,
+                quantity(object, "memory", byDefault.memory(), Spelling::bytes),
+                quantity(object, "ephemeralStorage", byDefault.ephemeralStorage(), Spelling::bytes));
+    }
+
+    /** Null where the file says {@code none}, or nothing and the default is to say nothing. */
+    private static @Nullable String quantity(
+            YamlObject object, String key, @Nullable String byDefault, Function<String, String> spelling) {
+        String none = "none";
+        String said = object.optional(
+                key,
+                byDefault == null ? none : byDefault,
+                value -> value.text().equals(none) ? none : value.spelt(spelling));
+        return said.equals(none) ? null : said;
+    }
+
+    private static List<CapacityType> capacity(YamlValue value) {
+        if (value.length() == 0) {
+            throw value.wrong("is empty; name at least one of spot, on-demand, or remove the key");
+        }
+        List<CapacityType> types = value.items(type -> type.spelt(Spelling::capacity));
+        if (types.stream().distinct().count() < types.size()) {
+            throw value.wrong("names a capacity twice; remove one");
+        }
+        return types;
+    }
+
+    private static Map<String, String> variables(YamlValue value) {
+        Map<String, String> variables = value.texts();
+        for (String name : variables.keySet()) {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                throw value.wrong("'" + name + "' is no variable's name; use letters, digits and _ only");
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ondes.contracts.classes;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** A file as a tree of YAML nodes that know their lines. */
+final class YamlText {
+    private YamlText() {}
+
+    static Node compose(Path file) {
+        String text = read(file);
+        try {
+            return new Compose(LoadSettings.builder().build())
+                    .composeString(text)
+                    .orElseThrow(() -> refused(file + ": is empty; it needs at least gitlab and classes"));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            throw refused(file + ":" + line + ": is no valid YAML: " + problem(e.getProblem()));
+        } catch (YamlEngineException e) {
+            throw refused(file + ": is no valid YAML; check it for characters that don't print");
+        }
+    }
+
+    /** The parser's own words, save those that repeat a piece of the file, which may be a token. */
+    private static String problem(String problem) {
+        boolean repeats = problem.contains("alias") || problem.contains("anchor") || problem.contains("tag");
+        return repeats ? "an alias (*), anchor (&) or tag (!) is wrong; put the value into quotes" : problem;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw refused(file + ": there is no such file; make it, or set ondes.class-file to the right one");
+        } catch (CharacterCodingException e) {
+            throw refused(file + ": is no UTF-8 text; save it as such");
+        } catch (IOException e) {
+            throw refused(file + ": can't be read; make it a file that this service may read");
+        }
+    }
+
+    private static ClassFileException refused(String problem) {
+        return new ClassFileException(List.of(problem));
+    }
+}

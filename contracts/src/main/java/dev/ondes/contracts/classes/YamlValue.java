@@ -1,0 +1,128 @@
+package dev.ondes.contracts.classes;
+
+import dev.ondes.contracts.classes.Problems.WrongValueException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A value in the class file: where it stands, and typed access to it. Scalars are taken as they are written, so that
+ * {@code cpu: 2} and {@code cpu: "2"} mean the same.
+ *
+ * @param line of its key, or of an item's own begin
+ * @param key the way to it, such as {@code classes[0].limit}
+ */
+record YamlValue(Problems problems, int line, String key, Node node) {
+
+    static YamlValue root(Problems problems, Node node) {
+        return new YamlValue(problems, line(node), "", node);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    }
+
+    /** To be thrown: this value is wrong. */
+    WrongValueException wrong(String fix) {
+        return new WrongValueException(line, key, fix);
+    }
+
+    /** A scalar as it is written. */
+    String text() {
+        if (!(node instanceof ScalarNode scalar)) {
+            throw wrong("must be one value, and is a " + kind(node));
+        }
+        if (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank()) {
+            throw wrong("has no value; give one, or remove the key");
+        }
+        return scalar.getValue();
+    }
+
+    /** A scalar that must be spelt in a certain way; the parser throws {@link IllegalArgumentException} with the fix. */
+    <T> T spelt(Function<String, T> parser) {
+        String text = text();
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong("'" + text + "' " + e.getMessage());
+        }
+    }
+
+    /** An object; keys other than these are refused. */
+    YamlObject object(String... keys) {
+        return new YamlObject(this, members(), List.of(keys));
+    }
+
+    /** Every item; each that can't be read is noted and left out. */
+    <T> List<T> items(Function<YamlValue, T> reader) {
+        List<T> items = new ArrayList<>();
+        int index = 0;
+        for (Node item : sequence().getValue()) {
+            var value = new YamlValue(problems, line(item), key + "[" + index++ + "]", item);
+            problems.read(() -> items.add(reader.apply(value)), false);
+        }
+        return items;
+    }
+
+    /** How many items a list has. */
+    int length() {
+        return sequence().getValue().size();
+    }
+
+    private SequenceNode sequence() {
+        if (node instanceof SequenceNode sequence) {
+            return sequence;
+        }
+        throw wrong("must be a list, and is a " + kind(node));
+    }
+
+    /** An object of any keys whose values are scalars, which may be empty. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        members().forEach((name, value) -> {
+            boolean empty =
+                    value.node instanceof ScalarNode scalar && scalar.getValue().isEmpty();
+            problems.read(() -> texts.put(name, empty ? "" : value.text()), "");
+        });
+        return texts;
+    }
+
+    private Map<String, YamlValue> members() {
+        if (!(node instanceof MappingNode mapping)) {
+            throw wrong("must have keys of its own, and is a " + kind(node));
+        }
+        Map<String, YamlValue> members = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
+                problems.add(line(tuple.getKeyNode()), key, "has a key that is no plain word; write it as one");
+                continue;
+            }
+            var value = new YamlValue(problems, line(name), under(name.getValue()), tuple.getValueNode());
+            YamlValue earlier = members.putIfAbsent(name.getValue(), value);
+            if (earlier != null) {
+                problems.add(line(name), value.key, "stands twice, first in line " + earlier.line() + "; remove one");
+            }
+        }
+        return members;
+    }
+
+    String under(String name) {
+        return key.isEmpty() ? name : key + "." + name;
+    }
+
+    private static String kind(Node node) {
+        return switch (node) {
+            case ScalarNode _ -> "single value";
+            case SequenceNode _ -> "list";
+            default -> "group of keys";
+        };
+    }
+}
