@@ -13,29 +13,39 @@ import org.jspecify.annotations.Nullable;
  * all, and throw a {@link GitLabException}.
  */
 public final class GitLabClient implements AutoCloseable {
+    private final Http http;
+    private final RunnerCalls runner;
+    private final JobCalls jobs;
+    private final ArtifactCalls artifacts;
+
     /**
      * @param gitlabUrl GitLab's base address, with its path where it has one
      */
-    public GitLabClient(URI gitlabUrl, ClientSettings settings) {}
+    public GitLabClient(URI gitlabUrl, ClientSettings settings) {
+        http = new Http(gitlabUrl, settings);
+        runner = new RunnerCalls(http);
+        jobs = new JobCalls(http);
+        artifacts = new ArtifactCalls(http);
+    }
 
     /** Makes a runner by a registration token. Servers that disallow it refuse with 410. */
     public Registered register(Registration registration, RunnerInfo info) {
-        throw new UnsupportedOperationException();
+        return runner.register(registration, info);
     }
 
     /** Asks whether GitLab knows the runner, and makes this system one of its managers. Refused with 403 or 422. */
     public Verified verify(RunnerToken token, String systemId, RunnerInfo info) {
-        throw new UnsupportedOperationException();
+        return runner.verify(token, systemId, info);
     }
 
     /** Deletes the runner with all its managers. */
     public void deleteRunner(RunnerToken token) {
-        throw new UnsupportedOperationException();
+        runner.deleteRunner(token);
     }
 
     /** Deletes this system as a manager of the runner; one that isn't there any more is as good as deleted. */
     public void deleteManager(RunnerToken token, String systemId) {
-        throw new UnsupportedOperationException();
+        runner.deleteManager(token, systemId);
     }
 
     /**
@@ -44,12 +54,12 @@ public final class GitLabClient implements AutoCloseable {
      * @param lastUpdate from the latest {@link JobAnswer.NoJob} that told one
      */
     public JobAnswer requestJob(RunnerToken token, String systemId, RunnerInfo info, @Nullable String lastUpdate) {
-        throw new UnsupportedOperationException();
+        return jobs.request(token, systemId, info, lastUpdate);
     }
 
     /** Tells a job's state. Idempotent: a final state may be sent again. */
     public UpdateAnswer updateJob(JobCredentials job, JobState state) {
-        throw new UnsupportedOperationException();
+        return jobs.update(job, state);
     }
 
     /** As {@link #appendTrace(JobCredentials, long, byte[], int, int, boolean)} for a job without {@code CI_DEBUG_TRACE}. */
@@ -64,12 +74,12 @@ public final class GitLabClient implements AutoCloseable {
      * @param debug whether the job runs with {@code CI_DEBUG_TRACE}: GitLab then shows the log to fewer people
      */
     public TraceAnswer appendTrace(JobCredentials job, long offset, byte[] bytes, int from, int length, boolean debug) {
-        throw new UnsupportedOperationException();
+        return jobs.append(job, offset, bytes, from, length, debug);
     }
 
     /** Uploads a file as it is, in a stream. Refused with 403 (job is over), 405 (disabled) or 413 (too large). */
     public void uploadArtifacts(JobCredentials job, ArtifactUpload upload, Path file) {
-        throw new UnsupportedOperationException();
+        artifacts.upload(job, upload, file);
     }
 
     /**
@@ -79,10 +89,12 @@ public final class GitLabClient implements AutoCloseable {
      * @param target replaced in one step when all has come
      */
     public void downloadArtifacts(JobCredentials job, Path target) {
-        throw new UnsupportedOperationException();
+        artifacts.download(job, target);
     }
 
     /** Ends all calls under way. */
     @Override
-    public void close() {}
+    public void close() {
+        http.close();
+    }
 }
