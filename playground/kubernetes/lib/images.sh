@@ -1,0 +1,176 @@
+# Images without Docker: layers are tar files in the cache, named by their content; what an image is made of stands in a
+# folder of a few hundred bytes in the cluster's state; nodes begin with a copy of one containerd that has them unpacked.
+# shellcheck shell=bash
+
+LAYERS=$CACHE/images/layers
+SEEDS=$CACHE/images/seeds
+
+reference() { # name: as containerd and kubelet spell it out
+  local name=$1
+  [[ $name == */* ]] || name=library/$name
+  [[ ${name%%/*} == *.* || ${name%%/*} == *:* || ${name%%/*} == localhost ]] || name=docker.io/$name
+  [[ ${name##*/} == *:* ]] || name=$name:latest
+  echo "$name"
+}
+
+folder_of() { echo "$DIR/images/$(reference "$1" | tr '/:' '~@')"; } # name
+
+images_known() { find "$DIR/images" -mindepth 1 -maxdepth 1 -printf '%f\n' 2>/dev/null | tr '~@' '/:' | sort; }
+
+layer() { # folder: packs it and prints the layer's digest. Times stay, to the second: a JVM's AOT cache compares them
+  local new digest
+  mkdir -p "$LAYERS"
+  new=$(mktemp "$LAYERS/new.XXXXXX")
+  digest=$(tar --format=gnu --sort=name --numeric-owner --owner=0 --group=0 -C "$1" -cf - . | tee "$new" | sha256sum | cut -d' ' -f1)
+  mv "$new" "$LAYERS/$digest.tar"
+  echo "$digest"
+}
+
+json() { # string…: a JSON array of them
+  local string list=
+  for string in "$@"; do
+    string=${string//\\/\\\\}
+    list+=", \"${string//\"/\\\"}\""
+  done
+  echo "[${list#, }]"
+}
+
+define_image() { # name "digest…" [entrypoint…]: and imports it, where nodes run
+  local name=$1 digests=$2 folder new config digest
+  shift 2
+  folder=$(folder_of "$name") new=$(folder_of "$name").new
+  rm -rf "$new"
+  mkdir -p "$new"
+  # shellcheck disable=SC2086
+  config="{\"architecture\": \"$(dpkg --print-architecture)\", \"os\": \"linux\", \"config\": {\"Entrypoint\": $(json "$@"),
+ \"Env\": [\"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"]},
+ \"rootfs\": {\"type\": \"layers\", \"diff_ids\": $(json $(printf 'sha256:%s ' $digests))}}"
+  digest=$(sha256sum <<<"$config" | cut -d' ' -f1)
+  echo "$config" >"$new/$digest.json"
+  echo "$digests" >"$new/layers"
+  # shellcheck disable=SC2086
+  echo "[{\"Config\": \"$digest.json\", \"RepoTags\": $(json "$(reference "$name")"), \"Layers\": $(json $(printf '%s.tar ' $digests))}]" >"$new/manifest.json"
+  # shellcheck disable=SC2086
+  (cd "$LAYERS" && touch -c $(printf '%s.tar ' $digests)) # used: stays another week
+  if cmp -s "$new/manifest.json" "$folder/manifest.json"; then
+    rm -rf "$new"
+    return
+  fi
+  rm -rf "$folder"
+  mv "$new" "$folder"
+  local n
+  for n in $(node_numbers); do
+    [ ! -S "$DIR/node$n/containerd.sock" ] || import_image "$DIR/node$n/containerd.sock" "$folder" &
+  done
+  wait
+}
+
+archive() { # image folder: the image as one tar
+  local digest
+  local -a layers=()
+  for digest in $(cat "$1/layers"); do layers+=("$digest.tar"); done
+  tar -C "$1" -cf - --exclude=layers . -C "$LAYERS" "${layers[@]}"
+}
+
+import_image() { # socket folder
+  archive "$2" | ctr -a "$1" -n k8s.io images import - >/dev/null
+}
+
+image() { # [--from base] name folder [entrypoint…]
+  local base=
+  if [ "${1:-}" = --from ]; then
+    base=$(cat "$(folder_of "$2")/layers") || fail "no image $2 to build on"
+    shift 2
+  fi
+  local name=$1 folder=$2
+  shift 2
+  [ -d "$folder" ] || fail "no folder $folder"
+  define_image "$name" "$base${base:+ }$(layer "$folder")" "$@"
+}
+
+standard_images() { # busybox, and of the same layer the pause image that holds a pod's namespaces
+  [ ! -d "$(folder_of local/pause:1)" ] || return 0
+  local root program digest=
+  local known=$CACHE/images/busybox-$(sha256sum "$(command -v busybox)" | cut -c1-16)
+  [ ! -e "$known" ] || digest=$(cat "$known")
+  if [ -z "$digest" ] || [ ! -e "$LAYERS/$digest.tar" ]; then
+    root=$(mktemp -d)
+    mkdir -p "$root"/{bin,etc,tmp,root}
+    chmod 755 "$root"
+    chmod 1777 "$root/tmp"
+    cp "$(command -v busybox)" "$root/bin/busybox"
+    for program in $("$root/bin/busybox" --list); do [ "$program" = busybox ] || ln -s busybox "$root/bin/$program"; done
+    printf 'root:x:0:0::/root:/bin/sh\nuser:x:1000:1000::/tmp:/bin/sh\n' >"$root/etc/passwd"
+    digest=$(layer "$root")
+    rm -rf "$root"
+    echo "$digest" >"$known"
+  fi
+  define_image busybox:1.36 "$digest"
+  define_image local/pause:1 "$digest" /bin/sleep 2147483647
+}
+
+# The seed: a containerd's folder with this cluster's images imported and unpacked, kept in the cache by what they are.
+seed() { echo "$SEEDS/$(cat "$DIR"/images/*/manifest.json | cat - "$(command -v containerd)" | sha256sum | cut -c1-16)"; }
+
+seed_images() {
+  local seed new image old
+  mkdir -p "$SEEDS"
+  (
+    flock 7
+    seed=$(seed)
+    if [ ! -d "$seed" ]; then
+      new=$SEEDS/new
+      unmount_below "$new"
+      rm -rf "$new"
+      mkdir -p "$new"
+      PART=seed
+      containerd_configuration "$new" >"$new.toml"
+      start containerd-seed containerd --config "$new.toml" --root "$new/root" --state "$DIR/seed/state" --address "$DIR/seed/containerd.sock" 7>&-
+      until_ok containerd ctr -a "$DIR/seed/containerd.sock" version
+      for image in "$DIR"/images/*; do import_image "$DIR/seed/containerd.sock" "$image"; done
+      stop_gently containerd-seed
+      mv "$new/root" "$seed"
+      rm -rf "$new" "$new.toml" "$DIR/seed"
+    fi
+    touch "$seed"
+    # Others stay for a week after their last use.
+    find "$SEEDS" -mindepth 1 -maxdepth 1 -type d -mtime +7 -exec rm -rf {} +
+    find "$LAYERS" -name '*.tar' -mtime +7 -delete
+  ) 7>"$CACHE/images/seeds.lock"
+}
+
+clone_seed() { # folder: blobs and unpacked files are never written again, so links will do; databases are copied
+  local seed database
+  seed=$(seed)
+  cp -al "$seed" "$1" 2>/dev/null || { rm -rf "$1"; cp -a "$seed" "$1"; }
+  find "$1" -name '*.db' | while read -r database; do
+    cp -p "$database" "$database.own"
+    mv "$database.own" "$database"
+  done
+}
+
+containerd_configuration() { # folder
+  # restrict_oom_score_adj: without CAP_SYS_RESOURCE runc can't lower oom_score_adj, and every sandbox would fail with
+  # "can't get final child's PID from pipe: EOF".
+  cat <<TOML
+version = 2
+root = "$1/containerd/root"
+state = "$1/containerd/state"
+[grpc]
+  address = "$1/containerd.sock"
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "local/pause:1"
+  restrict_oom_score_adj = true
+  disable_tcp_service = true
+  netns_mounts_under_state_dir = true
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "$1/registries"
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "$1/cni"
+  [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+    runtime_type = "io.containerd.runc.v2"
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+      Root = "$1/runc"
+TOML
+}

@@ -1,0 +1,50 @@
+# What the machine must have, and getting it.
+# shellcheck shell=bash
+
+PACKAGES=(etcd-server containerd runc containernetworking-plugins iproute2 busybox-static openssl util-linux)
+[ -z "${KUBERNETES_SERVICES:-}" ] || PACKAGES+=(iptables conntrack)
+
+needs_root() { [ "$(id -u)" = 0 ] || fail "needs root: namespaces, mounts and cgroups are made"; }
+
+packages_missing() { # package…: those of them that aren't installed
+  local package
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+  done
+}
+
+packages_install() { # package…
+  local missing
+  mapfile -t missing < <(packages_missing "$@")
+  [ "${#missing[@]}" != 0 ] || return 0
+  needs_root
+  say "installs the Debian packages ${missing[*]}"
+  local -a quiet=(-qq -o DPkg::Lock::Timeout=300)
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get "${quiet[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null 2>&1 || {
+    apt-get "${quiet[@]}" update >&2
+    apt-get "${quiet[@]}" install -y --no-install-recommends "${missing[@]}" >&2
+  }
+}
+
+install_missing() {
+  packages_install "${PACKAGES[@]}"
+  # A daemon that a package brought with it would hold etcd's ports or the machine's containerd; ours has its own of both.
+  mkdir -p "$CACHE"
+  exec 8>"$CACHE/install.lock"
+  flock 8
+  [ -x "$BINARY" ] || build_binary
+  [ -z "${KUBERNETES_SERVICES:-}" ] || [ -x "$CACHE/coredns/coredns" ] ||
+    GOBIN=$CACHE/coredns go install github.com/coredns/coredns@v1.14.3
+  exec 8>&-
+}
+
+build_binary() {
+  command -v go >/dev/null || fail "needs Go 1.24 or later to build Kubernetes $VERSION (once)"
+  say "builds Kubernetes $VERSION from Go modules: about 4 minutes on two cores, once"
+  local stamp=k8s.io/component-base/version minor=${VERSION#v1.}
+  mkdir -p "$(dirname "$BINARY")"
+  (cd "$HERE" && CGO_ENABLED=0 go build -trimpath -o "$BINARY.new" -ldflags "-s -w -X $stamp.gitVersion=$VERSION \
+    -X $stamp.gitMajor=1 -X $stamp.gitMinor=${minor%%.*} -X $stamp.gitTreeState=clean" .)
+  mv "$BINARY.new" "$BINARY"
+}
