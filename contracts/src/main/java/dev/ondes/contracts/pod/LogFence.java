@@ -1,5 +1,7 @@
 package dev.ondes.contracts.pod;
 
+import java.util.Arrays;
+
 /**
  * What the length of a job's log at GitLab says about an attempt.
  *
@@ -13,19 +15,25 @@ package dev.ondes.contracts.pod;
  */
 public enum LogFence {
     /** The agent prepares: the user's script has not begun, and can't before the log grows. */
-    PREPARING,
+    PREPARING(0),
     /** The user's script may have begun. */
-    GATE_OPEN,
+    GATE_OPEN(1),
     /** pod-scheduler has taken the job from this attempt; the next one begins at this size. */
-    TAKEN_OVER,
+    TAKEN_OVER(2),
     /** No writer of ours leaves this; to be read as {@link #GATE_OPEN}. */
-    FOREIGN;
+    FOREIGN(3);
 
     /** Number of states, and so what lengths are counted by. */
     public static final int MODULUS = 4;
 
     /** An ANSI reset: three bytes, prime to {@value #MODULUS}, invisible in every log viewer. */
     private static final String INVISIBLE = "\u001b[m";
+
+    private final int residue;
+
+    LogFence(int residue) {
+        this.residue = residue;
+    }
 
     /**
      * Reads an attempt's state.
@@ -34,7 +42,14 @@ public enum LogFence {
      * @param size its size now
      */
     public static LogFence read(long base, long size) {
-        return size < base ? FOREIGN : values()[(int) ((size - base) % MODULUS)];
+        if (size < base) {
+            return FOREIGN;
+        }
+        long residue = (size - base) % MODULUS;
+        return Arrays.stream(values())
+                .filter(state -> state.residue == residue)
+                .findFirst()
+                .orElseThrow();
     }
 
     /**
@@ -44,7 +59,7 @@ public enum LogFence {
      * @param size the size that the log would have without them
      */
     public String padding(long base, long size) {
-        int missing = Math.floorMod(ordinal() - (size - base), MODULUS);
+        int missing = Math.floorMod(residue - (size - base), MODULUS);
         // Each piece of three bytes takes one off the distance, modulo four.
         return INVISIBLE.repeat((MODULUS - missing) % MODULUS);
     }
