@@ -1,0 +1,75 @@
+package dev.ondes.messaging.publish;
+
+import dev.ondes.messaging.connect.Deadline;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One sending of one message; its publisher waits for what becomes of it. Thread-safe. */
+final class Attempt {
+    /** What became of it. */
+    enum Verdict {
+        CONFIRMED,
+        RETURNED,
+        NACKED,
+        /** The channel went before the broker answered: it may have arrived, or not. */
+        LOST,
+        /** The deadline came first; nobody waits for it any more. */
+        OVERDUE
+    }
+
+    private final OutgoingMessage message;
+    private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    private volatile boolean sent;
+    private volatile boolean returned;
+
+    Attempt(OutgoingMessage message) {
+        this.message = message;
+    }
+
+    OutgoingMessage message() {
+        return message;
+    }
+
+    /** The broker returns an unroutable message before it confirms it. */
+    void returned() {
+        returned = true;
+    }
+
+    void confirmed() {
+        verdict.complete(returned ? Verdict.RETURNED : Verdict.CONFIRMED);
+    }
+
+    void nacked() {
+        verdict.complete(returned ? Verdict.RETURNED : Verdict.NACKED);
+    }
+
+    void end(Verdict with) {
+        verdict.complete(with);
+    }
+
+    void sending() {
+        sent = true;
+    }
+
+    boolean wasSent() {
+        return sent;
+    }
+
+    boolean isOver() {
+        return verdict.isDone();
+    }
+
+    /** Waits until something became of it; at the deadline that is {@link Verdict#OVERDUE}. */
+    Verdict await(Deadline deadline) throws InterruptedException {
+        try {
+            return verdict.get(deadline.left(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            verdict.complete(Verdict.OVERDUE);
+            return verdict.join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an attempt ends with a verdict", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.ondes.messaging.publish;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Return;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.ondes.messaging.connect.Causes;
+import dev.ondes.messaging.publish.Attempt.Verdict;
+import java.io.IOException;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel in confirm mode and the attempts that the broker has not answered yet. When the channel goes, so do they,
+ * each told; a new channel begins with none. One thread sends; answers come on the connection's thread.
+ */
+final class ConfirmChannel {
+    private final Channel channel;
+    private final String exchange;
+    private final NavigableMap<Long, Attempt> outstanding = new ConcurrentSkipListMap<>();
+
+    private ConfirmChannel(Channel channel, String exchange) {
+        this.channel = channel;
+        this.exchange = exchange;
+    }
+
+    static ConfirmChannel open(Connection connection, String exchange) throws IOException {
+        Channel channel = connection.createChannel();
+        if (channel == null) {
+            throw new IOException("the broker gives no more channels");
+        }
+        var confirming = new ConfirmChannel(channel, exchange);
+        channel.addReturnListener(confirming::returned);
+        channel.addConfirmListener(
+                (tag, multiple) -> confirming.answered(tag, multiple, true),
+                (tag, multiple) -> confirming.answered(tag, multiple, false));
+        channel.addShutdownListener(confirming::lost);
+        channel.confirmSelect();
+        return confirming;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Sends; the attempt is told what becomes of it, here or later. */
+    void send(Attempt attempt) {
+        long number = channel.getNextPublishSeqNo();
+        outstanding.put(number, attempt);
+        attempt.sending();
+        try {
+            channel.basicPublish(
+                    exchange,
+                    attempt.message().routingKey(),
+                    true,
+                    attempt.message().properties(),
+                    attempt.message().body());
+        } catch (IOException | AlreadyClosedException e) {
+            outstanding.remove(number);
+            attempt.end(lostBy(e));
+        }
+    }
+
+    /** Attempts without an answer; abandoned ones stay until the broker answers or the channel goes. */
+    int unanswered() {
+        return outstanding.size();
+    }
+
+    void close() {
+        try {
+            channel.abort();
+        } catch (IOException e) {
+            // Closed one way or the other.
+        }
+    }
+
+    /**
+     * By message id, since a return carries no number. Two attempts of one event have one routing key: if one of them
+     * had no queue, sending both again is right.
+     */
+    private void returned(Return message) {
+        String id = message.getProperties().getMessageId();
+        outstanding.values().stream()
+                .filter(attempt -> attempt.message().id().equals(id))
+                .forEach(Attempt::returned);
+    }
+
+    private void answered(long tag, boolean multiple, boolean taken) {
+        if (multiple) {
+            var upTo = outstanding.headMap(tag, true);
+            upTo.values().forEach(attempt -> answer(attempt, taken));
+            upTo.clear();
+        } else {
+            answer(outstanding.remove(tag), taken);
+        }
+    }
+
+    private static void answer(@Nullable Attempt attempt, boolean taken) {
+        if (attempt == null) {
+            return;
+        }
+        if (taken) {
+            attempt.confirmed();
+        } else {
+            attempt.nacked();
+        }
+    }
+
+    private void lost(ShutdownSignalException cause) {
+        Verdict verdict = lostBy(cause);
+        outstanding.values().forEach(attempt -> attempt.end(verdict));
+        outstanding.clear();
+    }
+
+    /** A missing exchange closes the channel: no different from a missing queue. */
+    private static Verdict lostBy(Exception cause) {
+        return Causes.replyCode(cause).orElse(0) == AMQP.NOT_FOUND ? Verdict.RETURNED : Verdict.LOST;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.ondes.messaging.smallrye;
+
+import dev.ondes.contracts.broker.Topology;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.EventCodec;
+import dev.ondes.messaging.Events;
+import dev.ondes.messaging.Subscriptions;
+import dev.ondes.messaging.connect.AmqpAddress;
+import dev.ondes.messaging.connect.Backoff;
+import dev.ondes.messaging.connect.BrokerConnection;
+import dev.ondes.messaging.connect.TopologyGuard;
+import dev.ondes.messaging.consume.ConsumerSettings;
+import dev.ondes.messaging.consume.FailureReports;
+import dev.ondes.messaging.consume.QueueConsumer;
+import dev.ondes.messaging.count.Counts;
+import dev.ondes.messaging.publish.ConfirmingPublisher;
+import dev.ondes.messaging.publish.PublishLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Puts messaging together for one service. Two connections: the broker stops reading from one that publishes while it
+ * is short of memory or disk, and acknowledgements must not wait behind that.
+ *
+ * <p>At the service's end consumers stop first, so that what runs may still publish; the publisher goes last.
+ */
+@ApplicationScoped
+public class Broker {
+    private static final Backoff RECONNECT =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
+    private static final Backoff REPUBLISH =
+            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), RandomGenerator.getDefault());
+
+    private final TopologyGuard topology;
+    private final BrokerConnection publishing;
+    private final BrokerConnection consuming;
+    private final ConfirmingPublisher publisher;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            1, Thread.ofVirtual().name("ondes-redeliver").factory());
+    private final QueueConsumer.Shared shared;
+    private final Channels channels = new Channels();
+
+    @Inject
+    Broker(
+            AmqpSettings settings,
+            @ConfigProperty(name = "quarkus.application.name", defaultValue = "ondes") String service,
+            Instance<MeterRegistry> meters) {
+        var address = AmqpAddress.parse(settings.url());
+        var codec = new EventCodec();
+        Counts counts = meters.isResolvable() ? new MeterCounts(meters.get()) : Counts.NONE;
+        topology = new TopologyGuard(Topology.ondes(), settings.declare());
+        publishing = new BrokerConnection(address, service + ": publish", RECONNECT, topology::check);
+        consuming = new BrokerConnection(address, service + ": consume", RECONNECT, topology::check);
+        publisher = ConfirmingPublisher.start(
+                publishing,
+                Topology.EVENTS,
+                codec,
+                new PublishLimits(settings.publishTimeout(), settings.publishesInFlight(), REPUBLISH),
+                counts);
+        var factory = new Event.Factory(
+                "/" + service, Clock.systemUTC(), () -> UUID.randomUUID().toString());
+        var reports = new FailureReports(service, factory, publisher);
+        shared = new QueueConsumer.Shared(consuming, topology, codec, RECONNECT, timer, reports, counts);
+        publishing.start();
+    }
+
+    void start(@Observes Startup startup) {
+        // Being called is enough: the constructor begins to connect.
+    }
+
+    void stopConsuming(@Observes Shutdown shutdown) {
+        channels.closeAll();
+    }
+
+    @PreDestroy
+    void close() {
+        channels.closeAll();
+        timer.shutdownNow();
+        consuming.close();
+        publisher.close();
+        publishing.close();
+    }
+
+    @Produces
+    @ApplicationScoped
+    Events events() {
+        return publisher::publish;
+    }
+
+    @Produces
+    @ApplicationScoped
+    Subscriptions subscriptions() {
+        return channels;
+    }
+
+    QueueConsumer consumer(String channel, ConsumerSettings settings) {
+        return channels.add(channel, new QueueConsumer(settings, shared));
+    }
+
+    /** What keeps this service from working with the broker; empty when nothing does. */
+    List<String> troubles() {
+        return Stream.of(
+                        publishing.trouble().stream(),
+                        channels.troubles(),
+                        topology.problems().stream().map(problem -> problem.sentence()))
+                .flatMap(stream -> stream)
+                .toList();
+    }
+}
