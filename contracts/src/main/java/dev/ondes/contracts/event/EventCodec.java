@@ -1,31 +1,23 @@
 package dev.ondes.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events to and from their wire form: structured CloudEvents 1.0 JSON. What is decoded was held against its schema;
- * unknown fields are ignored, so that producers may add some. Thread-safe.
+ * unknown fields are ignored, so that producers may add some. Thread-safe; costly to make, so one per process.
  */
 public final class EventCodec {
     /** AMQP content type of an encoded event. */
@@ -36,23 +28,12 @@ public final class EventCodec {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .defaultPropertyInclusion(com.fasterxml.jackson.annotation.JsonInclude.Value.construct(
-                    com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL,
-                    com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
-    private final Map<EventType, JsonSchema> schemas = new EnumMap<>(EventType.class);
-
-    public EventCodec() {
-        var factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-        for (EventType type : EventType.values()) {
-            try (InputStream schema = EventCodec.class.getResourceAsStream(type.schema())) {
-                schemas.put(type, factory.getSchema(schema));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
+    private final Schemas schemas = new Schemas();
 
     public byte[] encode(Event<?> event) {
         ObjectNode envelope = mapper.createObjectNode()
@@ -81,73 +62,50 @@ public final class EventCodec {
      * @throws InvalidEventException when it is no CloudEvent, or breaks its schema
      */
     public Optional<Event<?>> decode(byte[] body) {
-        JsonNode envelope = parse(body);
-        String wire = text(envelope, "type");
-        if (!"1.0".equals(text(envelope, "specversion"))) {
-            throw new InvalidEventException(wire + ": specversion is not 1.0");
-        }
-        return EventType.ofWire(wire).map(type -> event(type, envelope));
+        var envelope = new Envelope("the message", tree(body));
+        return EventType.ofWire(envelope.text("type"))
+                .map(type -> event(type, new Envelope(type.routingKey(), envelope.tree())));
     }
 
-    private Event<?> event(EventType type, JsonNode envelope) {
-        JsonNode data = envelope.path("data");
-        var broken = schema(type).validate(data);
-        if (!broken.isEmpty()) {
-            throw new InvalidEventException(type.routingKey() + " breaks its schema: "
-                    + broken.stream().map(EventCodec::rule).sorted().collect(Collectors.joining("; ")));
-        }
+    private Event<?> event(EventType type, Envelope envelope) {
+        envelope.requireVersion();
+        schemas.require(type, envelope.tree().path("data"));
+        return new Event<>(
+                envelope.text("id"),
+                envelope.text("source"),
+                envelope.time(),
+                envelope.text("subject"),
+                envelope.traceparent(),
+                data(type, envelope.tree().path("data")));
+    }
+
+    private EventData data(EventType type, JsonNode data) {
         try {
-            return new Event<>(
-                    text(envelope, "id"),
-                    text(envelope, "source"),
-                    Instant.parse(text(envelope, "time")),
-                    text(envelope, "subject"),
-                    optionalText(envelope, "traceparent"),
-                    mapper.treeToValue(data, type.dataClass()));
-        } catch (DateTimeException e) {
-            throw new InvalidEventException(type.routingKey() + ": time is no RFC 3339 timestamp");
+            return mapper.treeToValue(data, type.dataClass());
         } catch (JsonProcessingException e) {
-            throw new InvalidEventException(type.routingKey() + ": data does not fit "
+            throw new InvalidEventException(type.routingKey() + ": " + place(e) + ": does not fit "
                     + type.dataClass().getSimpleName());
         }
     }
 
-    private JsonSchema schema(EventType type) {
-        JsonSchema schema = schemas.get(type);
-        if (schema == null) {
-            throw new IllegalStateException("no schema for " + type);
-        }
-        return schema;
+    /** Names of fields only. */
+    private static String place(JsonProcessingException e) {
+        return e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                        .collect(Collectors.joining("."))
+                : "data";
     }
 
-    /** Place and rule only: the library's own text would repeat the offending value. */
-    private static String rule(ValidationMessage message) {
-        String property = message.getProperty();
-        return message.getInstanceLocation() + (property == null ? "" : "." + property) + " " + message.getType();
-    }
-
-    private JsonNode parse(byte[] body) {
+    private JsonNode tree(byte[] body) {
         try {
             JsonNode envelope = mapper.readTree(body);
-            if (envelope != null && envelope.isObject()) {
+            if (envelope.isObject()) {
                 return envelope;
             }
         } catch (IOException e) {
             // Said below without the text, which may hold a value.
         }
         throw new InvalidEventException("the message is no JSON object");
-    }
-
-    private static String text(JsonNode envelope, String attribute) {
-        String value = optionalText(envelope, attribute);
-        if (value == null) {
-            throw new InvalidEventException("the CloudEvents attribute " + attribute + " is missing");
-        }
-        return value;
-    }
-
-    private static @Nullable String optionalText(JsonNode envelope, String attribute) {
-        JsonNode value = envelope.path(attribute);
-        return value.isTextual() ? value.textValue() : null;
     }
 }

@@ -1,0 +1,46 @@
+package dev.ondes.contracts.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CloudEvents attributes of a message that is being read.
+ *
+ * @param what how to call the message when it is refused
+ */
+record Envelope(String what, JsonNode tree) {
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+    String text(String attribute) {
+        JsonNode value = tree.path(attribute);
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw new InvalidEventException(
+                    what + ": the CloudEvents attribute " + attribute + " is missing, empty or no text");
+        }
+        return value.textValue();
+    }
+
+    void requireVersion() {
+        if (!text("specversion").equals("1.0")) {
+            throw new InvalidEventException(what + ": the CloudEvents attribute specversion is not 1.0");
+        }
+    }
+
+    Instant time() {
+        try {
+            return Instant.parse(text("time"));
+        } catch (DateTimeException e) {
+            throw new InvalidEventException(what + ": the CloudEvents attribute time is no RFC 3339 timestamp");
+        }
+    }
+
+    /** Null also when it is malformed: a broken trace must not cost the event. */
+    @Nullable
+    String traceparent() {
+        String value = tree.path("traceparent").asText("");
+        return TRACEPARENT.matcher(value).matches() ? value : null;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ondes.contracts.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The JSON Schemas of all types of events, compiled. Thread-safe. */
+final class Schemas {
+    private final Map<EventType, JsonSchema> schemas = new EnumMap<>(EventType.class);
+
+    Schemas() {
+        var factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+        var config =
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        for (EventType type : EventType.values()) {
+            try (InputStream schema = EventType.class.getResourceAsStream(type.schema())) {
+                schemas.put(type, factory.getSchema(schema, config));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Refuses data that breaks its type's schema, naming each field and rule. */
+    void require(EventType type, JsonNode data) {
+        if (!data.isObject()) {
+            throw new InvalidEventException(type.routingKey() + ": data is missing or no object");
+        }
+        JsonSchema schema = schemas.get(type);
+        if (schema == null) {
+            throw new IllegalStateException("no schema for " + type);
+        }
+        var broken = schema.validate(data);
+        if (!broken.isEmpty()) {
+            throw new InvalidEventException(type.routingKey() + " breaks its schema: "
+                    + broken.stream().map(Schemas::rule).sorted().collect(Collectors.joining("; ")));
+        }
+    }
+
+    /** Field and rule, such as {@code timings.queuedAt: format}; the library's own text would repeat the value. */
+    private static String rule(ValidationMessage message) {
+        String place = message.getInstanceLocation().toString();
+        String property = message.getProperty();
+        String field = property == null ? place : place + "." + property;
+        return field.replaceFirst("^\\$\\.?", "") + ": " + message.getType();
+    }
+}
