@@ -3,6 +3,7 @@ package dev.ondes.contracts.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -19,8 +20,10 @@ final class Schemas {
 
     Schemas() {
         var factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-        var config =
-                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        var config = SchemaValidatorsConfig.builder()
+                .formatAssertionsEnabled(true)
+                .pathType(PathType.LEGACY)
+                .build();
         for (EventType type : EventType.values()) {
             try (InputStream schema = EventType.class.getResourceAsStream(type.schema())) {
                 schemas.put(type, factory.getSchema(schema, config));

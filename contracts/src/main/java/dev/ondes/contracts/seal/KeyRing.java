@@ -23,7 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
  * remove the old one when no sealed message is left. Thread-safe.
  */
 public final class KeyRing {
-    private static final Pattern LINE = Pattern.compile("([A-Za-z0-9._-]{1,64})\\s*[:=]\\s*([A-Za-z0-9+/_-]+={0,2})");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern LINE = Pattern.compile("(" + ID + ")\\s*[:=]\\s*([A-Za-z0-9+/_-]+={0,2})");
 
     private final Map<String, SecretKey> keys;
 
@@ -103,7 +104,11 @@ public final class KeyRing {
             throw new SealException("the payload is not sealed as JWE");
         }
         String id = jwe.getHeader().getKeyID();
-        SecretKey key = id == null ? null : keys.get(id);
+        if (id == null || !ID.matcher(id).matches()) {
+            // Not repeated: anybody may have written it.
+            throw new SealException("the payload is sealed without the id of a key");
+        }
+        SecretKey key = keys.get(id);
         if (key == null) {
             throw new SealException(
                     "the payload is sealed with the key '" + id + "', which is not in the key ring; add it");

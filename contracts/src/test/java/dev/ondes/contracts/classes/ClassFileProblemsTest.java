@@ -1,0 +1,252 @@
+package dev.ondes.contracts.classes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ondes.contracts.classes.ClassFile.Tokens;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator reads when the class file is wrong: file, line, key, fix, and no token. */
+class ClassFileProblemsTest {
+    private static final String SECRET = "glrt-SECRET";
+
+    @TempDir
+    private Path folder;
+
+    /** A class that is right, and these keys in line 6. */
+    private static String withKey(String line) {
+        return """
+                gitlab: https://gitlab.example.com
+                classes:
+                  - name: small
+                    token: glrt-SECRET
+                    limit: 10
+                    %s
+                """.formatted(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limt: 3 | limt: is no known key; did you mean 'limit'?",
+                "tokenfile: x | tokenfile: is no known key; did you mean 'tokenFile'?",
+                "fallback_after: 3s | fallback_after: is no known key; did you mean 'fallbackAfter'?",
+                "fallbackAfter: 30 | fallbackAfter: '30' must be a duration such as 500ms, 30s, 10m, 2h or 1h30m",
+                "unschedulableAfter: soon | unschedulableAfter: 'soon' must be a duration such as 500ms, 30s, 10m, 2h or 1h30m",
+                "terminationGrace: -1s | terminationGrace: '-1s' must be a duration such as 500ms, 30s, 10m, 2h or 1h30m",
+                "terminationGrace: 1m1h | terminationGrace: '1m1h' must be a duration such as 500ms, 30s, 10m, 2h or 1h30m",
+                "resources: {build: {cpu: 512Mi}} | resources.build.cpu: '512Mi' must be a quantity of CPU such as 500m, 2 or 1.5",
+                "resources: {build: {cpu: -1}} | resources.build.cpu: '-1' must be a quantity of CPU such as 500m, 2 or 1.5",
+                "resources: {agent: {memory: 512m}} | resources.agent.memory: '512m' must be a quantity of bytes such as 512Mi, 2Gi or 5G",
+                "resources: {build: {memory: 5 GB}} | resources.build.memory: '5 GB' must be a quantity of bytes such as 512Mi, 2Gi or 5G",
+                "resources: {build: {ephemeralStorage: lots}} | resources.build.ephemeralStorage: 'lots' must be a quantity of bytes such as 512Mi, 2Gi or 5G",
+                "resources: {build: {cpu: 2, cpuLimit: 1500m}} | resources.build.cpuLimit: '1500m' is less than cpu, '2'; raise it or lower cpu",
+                "resources: {build: {mem: 1Gi}} | resources.build.mem: is no known key; known are cpu, cpuLimit, memory, ephemeralStorage",
+                "capacity: [spot, ondemand] | capacity[1]: 'ondemand' must be one of spot, on-demand",
+                "capacity: spot | capacity: must be a list, and is a single value",
+                "capacity: [] | capacity: is empty; name at least one of spot, on-demand, or remove the key",
+                "capacity: [spot, spot] | capacity: names a capacity twice; remove one",
+                "namespace: CI | namespace: 'CI' must be a DNS label of at most 63 characters: lower-case letters, digits and inner hyphens, such as small-1",
+                "image: debian 12 | image: 'debian 12' must be one word without blanks",
+                "image: [debian] | image: must be one value, and is a list",
+                "image: | image: has no value; give one, or remove the key",
+                "pullPolicy: always | pullPolicy: 'always' must be one of IfNotPresent, Always, Never; did you mean 'Always'?",
+                "pullSecrets: {a: b} | pullSecrets: must be a list, and is a group of keys",
+                "resources: 3 | resources: must have keys of its own, and is a single value",
+                "variables: [A] | variables: must have keys of its own, and is a list",
+                "variables: {A: [1]} | variables.A: must be one value, and is a list",
+                "variables: {A-B: x} | variables: 'A-B' is no variable's name; use letters, digits and _ only",
+                "variables: {[A]: x} | variables: has a key that is no plain word; write it as one",
+                "limit: 5 | limit: stands twice, first in line 5; remove one",
+                "token: glrt-SECRET-2 | token: stands twice, first in line 4; remove one",
+                "tokenFile: x | tokenFile: stands beside token; keep one of the two"
+            })
+    void namesLineKeyAndFix(String line, String problem) throws IOException {
+        assertProblems(withKey(line), ":6: classes[0]." + problem);
+    }
+
+    @Test
+    void namesAMissingToken() throws IOException {
+        assertProblems(
+                """
+                gitlab: https://gitlab.example.com
+                classes:
+                  - name: small
+                    limit: 1
+                """,
+                ":3: classes[0].token: is missing; add the runner's authentication token, or tokenFile with its path");
+    }
+
+    @Test
+    void namesTheOtherClassOfATokenAndNotTheToken() throws IOException {
+        Files.writeString(folder.resolve("same"), SECRET);
+        assertProblems(
+                """
+                gitlab: https://gitlab.example.com
+                classes:
+                  - {name: a, token: glrt-SECRET, limit: 1}
+                  - {name: b, token: "glrt-SECRET", limit: 1}
+                  - {name: c, tokenFile: same, limit: 1}
+                """,
+                ":4: classes[1].token: is the token of the class in line 3 too; each class is a runner of its own, so make one for it in GitLab",
+                ":5: classes[2].tokenFile: is the token of the class in line 3 too; each class is a runner of its own, so make one for it in GitLab");
+    }
+
+    @Test
+    void namesTheOtherClassOfAName() throws IOException {
+        assertProblems("""
+                gitlab: https://gitlab.example.com
+                classes:
+                  - {name: a, token: t1, limit: 1}
+                  - {name: a, token: t2, limit: 1}
+                """, ":4: classes[1].name: 'a' is the name of the class in line 3 too; choose another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Small", "-a", "a-", "a_b", "a.b", "abcdefghij-abcdefghij"})
+    void refusesANameThatCouldNotStandInAPodsName(String name) throws IOException {
+        assertProblems(
+                "gitlab: https://gitlab.example.com\nclasses: [{name: " + name + ", token: t, limit: 1}]\n",
+                ":2: classes[0].name: '" + name
+                        + "' must be a DNS label of at most 20 characters: lower-case letters, digits and inner hyphens, such as small-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "-1", "1.5", "12345678"})
+    void refusesALimitThatIsNoCount(String limit) throws IOException {
+        assertProblems(
+                "gitlab: https://gitlab.example.com\nclasses: [{name: a, token: t, limit: " + limit + "}]\n",
+                ":2: classes[0].limit: '" + limit + "' must be a whole number from 0 to 999999, such as 10");
+    }
+
+    @Test
+    void tellsAllProblemsAtOnceInTheOrderOfTheFile() throws IOException {
+        assertProblems(
+                """
+                gitlab: gitlab.example.com
+                capacities:
+                  spott: {}
+                  spot:
+                    tolerations:
+                      - {value: spot, effect: noSchedule}
+                classes:
+                  - limit: many
+                    token: [glrt-SECRET]
+                  - small
+                """,
+                ":1: gitlab: must be GitLab's base address without user or query, such as https://gitlab.example.com",
+                ":3: capacities.spott: is no known key; did you mean 'spot'?",
+                ":6: capacities.spot.tolerations[0].key: is missing; add for example key: dedicated",
+                ":6: capacities.spot.tolerations[0].effect: 'noSchedule' must be one of NoSchedule, PreferNoSchedule, NoExecute; did you mean 'NoSchedule'?",
+                ":8: classes[0].name: is missing; add for example name: small",
+                ":8: classes[0].limit: 'many' must be a whole number from 0 to 999999, such as 10",
+                ":9: classes[0].token: must be one value, and is a list",
+                ":10: classes[1]: must have keys of its own, and is a single value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:glrt-SECRET@gitlab.example.com",
+                "https://gitlab.example.com?t=glrt-SECRET",
+                "ftp://x",
+                "https://",
+                "//x"
+            })
+    void refusesAnAddressWithoutRepeatingIt(String address) throws IOException {
+        assertProblems(
+                "gitlab: " + address + "\nclasses: [{name: a, token: t, limit: 1}]\n",
+                ":1: gitlab: must be GitLab's base address without user or query, such as https://gitlab.example.com");
+    }
+
+    @Test
+    void asksForClassesAndGitLab() throws IOException {
+        assertProblems(
+                "capacities: {}\n",
+                ":1: gitlab: is missing; add for example gitlab: https://gitlab.example.com",
+                ":1: classes: is missing; add for example classes: [{name: small, token: …, limit: 10}]");
+        assertProblems(
+                "gitlab: https://gitlab.example.com\nclasses: []\n",
+                ":2: classes: has no class; add one with name, token and limit");
+        assertProblems("- small\n", ":1: must have keys of its own, and is a list");
+        assertProblems("# nothing\n", ": is empty; it needs at least gitlab and classes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"glrt-SECRET and more", "\"glrt-SECRET\\n\"", "glrt-SECRETé"})
+    void refusesATokenThatIsNoneWithoutRepeatingIt(String token) throws IOException {
+        assertProblems(
+                "gitlab: https://gitlab.example.com\nclasses: [{name: a, token: " + token + ", limit: 1}]\n",
+                ":2: classes[0].token: must hold one token without blanks, as GitLab shows it when a runner is made");
+    }
+
+    @Test
+    void namesATokenFileThatCannotBeReadOrHoldsNoToken() throws IOException {
+        Files.writeString(folder.resolve("two"), SECRET + "\n" + SECRET);
+        assertProblems(
+                """
+                gitlab: https://gitlab.example.com
+                classes:
+                  - {name: a, tokenFile: missing, limit: 1}
+                  - {name: b, tokenFile: two, limit: 1}
+                """,
+                ":3: classes[0].tokenFile: the file 'missing' can't be read; make it, readable for this service",
+                ":4: classes[1].tokenFile: the file 'two' must hold one token without blanks, as GitLab shows it when a runner is made");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "token: [glrt-SECRET | :7: is no valid YAML: expected ',' or ']', but got <stream end>",
+                "token: *glrt-SECRET | :6: is no valid YAML: an alias (*), anchor (&) or tag (!) is wrong; put the value into quotes",
+                "token: !glrt-SECRET!x y | :6: is no valid YAML: an alias (*), anchor (&) or tag (!) is wrong; put the value into quotes",
+                "token: @glrt-SECRET | :6: is no valid YAML: found character '@' that cannot start any token. (Do not use @ for indentation)",
+                "token: a: glrt-SECRET | :6: is no valid YAML: mapping values are not allowed here",
+            })
+    void namesTheLineOfInvalidYamlAndRepeatsNothingOfIt(String line, String problem) throws IOException {
+        assertProblems(withKey(line), problem);
+    }
+
+    @Test
+    void refusesAFileThatIsNotThereOrNoText() throws IOException {
+        assertThat(problemsOf(folder.resolve("missing.yaml")))
+                .containsExactly(folder.resolve("missing.yaml")
+                        + ": there is no such file; make it, or set ondes.class-file to the right one");
+        assertThat(problemsOf(folder))
+                .containsExactly(folder + ": can't be read; make it a file that this service may read");
+        Path latin = Files.write(folder.resolve("latin.yaml"), "gitlab: é".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(problemsOf(latin)).containsExactly(latin + ": is no UTF-8 text; save it as such");
+        Path binary = Files.writeString(folder.resolve("binary.yaml"), "gitlab: \u0000");
+        assertThat(problemsOf(binary))
+                .containsExactly(binary + ": is no valid YAML; check it for characters that don't print");
+    }
+
+    private void assertProblems(String yaml, String... problems) throws IOException {
+        Path file = Files.writeString(folder.resolve("classes.yaml"), yaml);
+
+        assertThat(problemsOf(file))
+                .containsExactly(List.of(problems).stream()
+                        .map(problem -> file + problem)
+                        .toArray(String[]::new));
+    }
+
+    private static List<String> problemsOf(Path file) {
+        var refusal = catchThrowableOfType(ClassFileException.class, () -> ClassFile.read(file, Tokens.REQUIRED));
+
+        assertThat(refusal).isNotNull();
+        assertThat(refusal).hasNoCause().hasMessage(String.join("\n", refusal.problems()));
+        assertThat(refusal.getMessage()).doesNotContain("SECRET");
+        return refusal.problems();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.ondes.contracts.classes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.classes.ClassFile.Tokens;
+import dev.ondes.contracts.classes.JobClass.Resources;
+import dev.ondes.contracts.classes.JobClass.Secret;
+import dev.ondes.contracts.classes.NodeChoice.Toleration;
+import dev.ondes.contracts.job.CapacityType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassFileTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsEverythingThatAnOperatorMaySay() throws IOException {
+        ClassFile file = read("""
+                gitlab: https://gitlab.example.com/
+                capacities:
+                  spot:
+                    nodeSelector: {kops.k8s.io/instancegroup: nodes_spot}
+                    tolerations:
+                      - {key: dedicated, value: spot, effect: NoSchedule}
+                      - key: interruptible
+                  on-demand: {nodeSelector: {pool: "1"}}
+                classes:
+                  - name: small
+                    token: glrt-one
+                    limit: 10
+                    namespace: ci
+                    image: alpine:3.22
+                    resources:
+                      build: {cpu: 1, cpuLimit: 1500m, memory: 512Mi, ephemeralStorage: 5Gi}
+                      agent: {cpu: 0.1, memory: 64Mi}
+                    capacity: [spot, on-demand]
+                    fallbackAfter: 45s
+                    unschedulableAfter: 1h30m
+                    variables: {KEY: value, FLAG: true, EMPTY: ""}
+                    pullPolicy: Always
+                    pullSecrets: [registry]
+                    terminationGrace: 500ms
+                """);
+
+        assertThat(file.gitlabUrl()).isEqualTo(URI.create("https://gitlab.example.com"));
+        assertThat(file.capacities())
+                .isEqualTo(Map.of(
+                        CapacityType.SPOT,
+                        new NodeChoice(
+                                Map.of("kops.k8s.io/instancegroup", "nodes_spot"),
+                                List.of(
+                                        new Toleration("dedicated", "spot", "NoSchedule"),
+                                        new Toleration("interruptible", null, null))),
+                        CapacityType.ON_DEMAND,
+                        new NodeChoice(Map.of("pool", "1"), List.of())));
+        assertThat(file.named("small"))
+                .contains(new JobClass(
+                        "small",
+                        new Secret("glrt-one"),
+                        10,
+                        "ci",
+                        "alpine:3.22",
+                        new Resources("1", "1500m", "512Mi", "5Gi"),
+                        new Resources("0.1", null, "64Mi", null),
+                        List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
+                        Duration.ofSeconds(45),
+                        Duration.ofMinutes(90),
+                        Map.of("KEY", "value", "FLAG", "true", "EMPTY", ""),
+                        "Always",
+                        List.of("registry"),
+                        Duration.ofMillis(500)));
+    }
+
+    @Test
+    void needsNoMoreThanNameTokenAndLimit() throws IOException {
+        ClassFile file = read("""
+                gitlab: http://127.0.0.1:8080
+                classes: [{name: small, token: glrt-one, limit: 0}]
+                """);
+
+        assertThat(file.capacities()).isEmpty();
+        assertThat(file.classes())
+                .containsExactly(new JobClass(
+                        "small",
+                        new Secret("glrt-one"),
+                        0,
+                        "default",
+                        "debian:12",
+                        new Resources("500m", null, "1Gi", null),
+                        new Resources("50m", null, "128Mi", null),
+                        List.of(CapacityType.ON_DEMAND),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        Map.of(),
+                        "IfNotPresent",
+                        List.of(),
+                        Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void aContainersDefaultsHoldKeyByKeyAndNoneTakesThemAway() throws IOException {
+        ClassFile file = read("""
+                gitlab: https://gitlab.example.com
+                classes:
+                  - {name: a, token: t1, limit: 1, resources: {build: {cpu: 2}}}
+                  - {name: b, token: t2, limit: 1, resources: {build: {cpu: none, memory: none}, agent: {memory: 64Mi}}}
+                """);
+
+        assertThat(file.classes())
+                .extracting(JobClass::build)
+                .containsExactly(new Resources("2", null, "1Gi", null), new Resources(null, null, null, null));
+        assertThat(file.classes())
+                .extracting(JobClass::agent)
+                .containsExactly(new Resources("50m", null, "128Mi", null), new Resources("50m", null, "64Mi", null));
+    }
+
+    @Test
+    void readsATokenFromAFileBesideTheClassFile() throws IOException {
+        Files.createDirectory(folder.resolve("tokens"));
+        Files.writeString(folder.resolve("tokens/small"), "glrt-from-file\n");
+
+        ClassFile file = read("""
+                gitlab: https://gitlab.example.com
+                classes: [{name: small, tokenFile: tokens/small, limit: 1}]
+                """);
+
+        assertThat(file.classes()).extracting(JobClass::token).containsExactly(new Secret("glrt-from-file"));
+    }
+
+    @Test
+    void neitherNeedsNorKeepsTokensThatAreLeftOut() throws IOException {
+        Path path = Files.writeString(folder.resolve("classes.yaml"), """
+                gitlab: https://gitlab.example.com
+                classes:
+                  - {name: a, token: glrt-one, limit: 1}
+                  - {name: b, token: glrt-one, limit: 1}
+                  - {name: c, tokenFile: not-mounted-here, limit: 1}
+                  - {name: d, limit: 1}
+                """);
+
+        ClassFile file = ClassFile.read(path, Tokens.LEFT_OUT);
+
+        assertThat(file.classes())
+                .hasSize(4)
+                .allSatisfy(jobClass -> assertThat(jobClass.token()).isNull());
+        assertThat(file.toString()).doesNotContain("glrt");
+    }
+
+    @Test
+    void printsNoToken() throws IOException {
+        ClassFile file = read("""
+                gitlab: https://gitlab.example.com
+                classes: [{name: small, token: glrt-one, limit: 1}]
+                """);
+
+        assertThat(file.toString()).contains("small", "***").doesNotContain("glrt");
+    }
+
+    @Test
+    void resolvesAnchorsWhereOperatorsUseThem() throws IOException {
+        ClassFile file = read("""
+                gitlab: https://gitlab.example.com
+                classes:
+                  - {name: a, token: t1, limit: 1, variables: &common {KEY: value}}
+                  - {name: b, token: t2, limit: 1, variables: *common}
+                """);
+
+        assertThat(file.classes()).extracting(JobClass::variables).containsOnly(Map.of("KEY", "value"));
+    }
+
+    private ClassFile read(String yaml) throws IOException {
+        return ClassFile.read(Files.writeString(folder.resolve("classes.yaml"), yaml), Tokens.REQUIRED);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ondes.contracts.event;
+
+import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Outcome;
+import dev.ondes.contracts.job.Timings;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** One event of each type with every field filled. */
+final class Samples {
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    private Samples() {}
+
+    static Event<?> event(EventType type) {
+        return new Event.Factory("/test", Clock.fixed(NOON, ZoneOffset.UTC), () -> "id-1").event(data(type), TRACE);
+    }
+
+    static EventData data(EventType type) {
+        return switch (type) {
+            case JOB_QUEUED ->
+                new JobQueued(
+                        42,
+                        "compile",
+                        7,
+                        3,
+                        "group/project",
+                        "main",
+                        "small",
+                        URI.create("https://gitlab.example.com"),
+                        Duration.ofMinutes(90),
+                        NOON,
+                        NOON.plusMillis(1500),
+                        "eyJoZWFkIn0..aXY.Y2lwaGVy.dGFn");
+            case JOB_CANCEL_REQUESTED -> new JobCancelRequested(42, "canceling");
+            case POD_CREATED ->
+                new PodCreated(42, 1, "small", "group/project", "ci", "ondes-small-42-1", CapacityType.ON_DEMAND, NOON);
+            case JOB_STARTED -> new JobStarted(42, 1, "small", "group/project", "node-1", NOON);
+            case JOB_FINISHED ->
+                new JobFinished(
+                        42,
+                        "compile",
+                        "group/project",
+                        "small",
+                        2,
+                        Outcome.SCRIPT_FAILED,
+                        EndReason.OUT_OF_MEMORY,
+                        137,
+                        "the kernel killed it",
+                        "node-1",
+                        CapacityType.SPOT,
+                        new Timings(NOON, NOON, NOON, NOON, NOON, NOON, NOON, NOON));
+            case JOB_RESCHEDULED ->
+                new JobRescheduled(
+                        42, "small", "group/project", 1, EndReason.NODE_LOST, "node-1", CapacityType.ON_DEMAND);
+            case CAPACITY_REPORTED ->
+                new CapacityReported(List.of(new ClassCapacity("small", 10, 4, 1, 6, List.of(41L, 42L))));
+            case SYSTEM_FAILURE ->
+                new SystemFailure("job-dispatcher", "hand-over-failed", "42", "small", "the broker is away");
+        };
+    }
+}

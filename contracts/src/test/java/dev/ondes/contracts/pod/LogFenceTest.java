@@ -1,0 +1,78 @@
+package dev.ondes.contracts.pod;
+
+import static dev.ondes.contracts.pod.LogFence.FOREIGN;
+import static dev.ondes.contracts.pod.LogFence.GATE_OPEN;
+import static dev.ondes.contracts.pod.LogFence.PREPARING;
+import static dev.ondes.contracts.pod.LogFence.TAKEN_OVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LogFenceTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, PREPARING", "0, 1, GATE_OPEN", "0, 2, TAKEN_OVER", "0, 3, FOREIGN", "0, 4, PREPARING",
+        "7, 7, PREPARING", "7, 8, GATE_OPEN", "7, 9, TAKEN_OVER", "7, 10, FOREIGN", "7, 11, PREPARING",
+        "7, 6, FOREIGN", "7, 3, FOREIGN", "5000000001, 5000004098, GATE_OPEN"
+    })
+    void readsAnAttemptsStateFromTheLogsLength(long base, long size, LogFence state) {
+        assertThat(LogFence.read(base, size)).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "1, 0, 1", "2, 0, 2", "3, 0, 3", "0, 1, 3", "1, 1, 0", "2, 1, 1", "0, 2, 2", "2, 2, 0"})
+    void padsByAsFewInvisiblePiecesAsReachTheState(int size, int state, int pieces) {
+        String padding = LogFence.values()[state].padding(0, size);
+
+        assertThat(padding).isEqualTo("\u001b[m".repeat(pieces));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PREPARING", "GATE_OPEN", "TAKEN_OVER"})
+    void paddingReachesItsStateFromAnyLengthAndOnceThereAddsNothing(LogFence state) {
+        long seed = 20260301;
+        var random = new Random(seed);
+        for (int i = 0; i < 2000; i++) {
+            long base = random.nextLong(1L << 40);
+            long size = base + random.nextLong(1L << 34);
+
+            int padding = state.padding(base, size).getBytes(StandardCharsets.UTF_8).length;
+
+            assertThat(padding).isLessThanOrEqualTo(9);
+            assertThat(LogFence.read(base, size + padding))
+                    .as("seed %d, base %d, size %d", seed, base, size)
+                    .isEqualTo(state);
+            assertThat(state.padding(base, size + padding)).isEmpty();
+        }
+    }
+
+    @Test
+    void anUnchangedStateMaySendAllButUpToThreeBytes() {
+        assertThat(LogFence.keeping(0)).isZero();
+        assertThat(LogFence.keeping(3)).isZero();
+        assertThat(LogFence.keeping(4)).isEqualTo(4);
+        assertThat(LogFence.keeping(4099)).isEqualTo(4096);
+    }
+
+    @Test
+    void sendingWhatKeepsTheStateKeepsIt() {
+        for (int length = 0; length < 50; length++) {
+            for (long start = 100; start < 104; start++) {
+                assertThat(LogFence.read(100, start + LogFence.keeping(length))).isEqualTo(LogFence.read(100, start));
+            }
+        }
+    }
+
+    @Test
+    void theStatesOfAnAttemptAreFour() {
+        assertThat(LogFence.values())
+                .containsExactly(PREPARING, GATE_OPEN, TAKEN_OVER, FOREIGN)
+                .hasSize(LogFence.MODULUS);
+    }
+}
