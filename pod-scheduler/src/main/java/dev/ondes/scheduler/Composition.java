@@ -1,0 +1,245 @@
+package dev.ondes.scheduler;
+
+import dev.ondes.contracts.classes.ClassFile;
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.gitlab.ClientSettings;
+import dev.ondes.messaging.Events;
+import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.capacity.CapacityReporter;
+import dev.ondes.scheduler.cluster.Cluster;
+import dev.ondes.scheduler.cluster.KubernetesClients;
+import dev.ondes.scheduler.cluster.KubernetesCluster;
+import dev.ondes.scheduler.create.Accepted;
+import dev.ondes.scheduler.create.Creation;
+import dev.ondes.scheduler.create.Intake;
+import dev.ondes.scheduler.ends.Ended;
+import dev.ondes.scheduler.ends.Finish;
+import dev.ondes.scheduler.flow.JobFlow;
+import dev.ondes.scheduler.flow.Waits;
+import dev.ondes.scheduler.gitlab.GitLabClients;
+import dev.ondes.scheduler.gitlab.GitLabs;
+import dev.ondes.scheduler.lead.Leadership;
+import dev.ondes.scheduler.lead.LeaseSettings;
+import dev.ondes.scheduler.rerun.Rerun;
+import dev.ondes.scheduler.settings.SchedulerSettings;
+import dev.ondes.scheduler.turns.Turns;
+import dev.ondes.scheduler.watch.PodShelf;
+import dev.ondes.scheduler.watch.PodWatch;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** How the parts are put together. Each is a plain object; this is the one place that knows them all. */
+@ApplicationScoped
+public class Composition {
+    private static final int JOBS_REMEMBERED = 20_000;
+
+    private final SchedulerSettings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Ended<Long> endedJobs = new Ended<>(JOBS_REMEMBERED);
+    private final Ended<String> releasedPods = new Ended<>(JOBS_REMEMBERED);
+
+    Composition(SchedulerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Produces
+    @Singleton
+    ClassFile classes(@ConfigProperty(name = "ondes.class-file") Path file) {
+        return ClassFile.read(file, ClassFile.Tokens.LEFT_OUT);
+    }
+
+    @Produces
+    @Singleton
+    KeyRing keys(@ConfigProperty(name = "ondes.key-ring-file") Path file) {
+        try {
+            return KeyRing.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("ondes.key-ring-file: " + file + " can't be read; name a readable file");
+        }
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClient kubernetes() {
+        return KubernetesClients.create(
+                settings.kubeconfig(), userAgent(), settings.kubernetesRequestLimit(), 2, threads);
+    }
+
+    static void close(@Disposes KubernetesClient client) {
+        client.close();
+    }
+
+    @Produces
+    @Singleton
+    Cluster cluster(KubernetesClient client, ClassFile classes, MeterRegistry meters) {
+        return new KubernetesCluster(client, namespaces(classes), meters);
+    }
+
+    @Produces
+    @Singleton
+    GitLabs gitlabs() {
+        return new GitLabClients(gitlabSettings());
+    }
+
+    private ClientSettings gitlabSettings() {
+        ClientSettings defaults = ClientSettings.defaults();
+        return defaults.withLimits(
+                defaults.connectLimit(),
+                settings.gitlabRequestLimit(),
+                defaults.longPollLimit(),
+                defaults.transferLimit());
+    }
+
+    @Produces
+    @Singleton
+    PodShelf pods() {
+        return new PodShelf(clock, releasedPods);
+    }
+
+    @Produces
+    @Singleton
+    Accepted accepted() {
+        return new Accepted(clock);
+    }
+
+    @Produces
+    @Singleton
+    Announcements announcements(Events events) {
+        return new Announcements(events, clock);
+    }
+
+    @Produces
+    @Singleton
+    Creation creation(Cluster cluster, ClassFile classes, MeterRegistry meters) {
+        return new Creation(cluster, classes, settings.agentImage(), meters);
+    }
+
+    @Produces
+    @Singleton
+    Intake intake(
+            KeyRing keys,
+            ClassFile classes,
+            Creation creation,
+            PodShelf pods,
+            Accepted accepted,
+            GitLabs gitlabs,
+            Announcements say) {
+        return new Intake(keys, classes, creation, pods, endedJobs, accepted, gitlabs, say, clock);
+    }
+
+    @Produces
+    @Singleton
+    JobFlow flow(
+            Cluster cluster,
+            PodShelf pods,
+            ClassFile classes,
+            Creation creation,
+            GitLabs gitlabs,
+            Announcements say,
+            MeterRegistry meters) {
+        var finish = new Finish(cluster, say, endedJobs, releasedPods, meters);
+        var rerun = new Rerun(creation, pods, gitlabs, say, finish, meters);
+        var waits = new Waits(settings.pullPatience(), settings.silentNodeAfter());
+        return new JobFlow(cluster, pods, classes, waits, say, gitlabs, rerun, finish, clock);
+    }
+
+    @Produces
+    @Singleton
+    CapacityReporter capacity(ClassFile classes, PodShelf pods, Accepted accepted, Announcements say) {
+        return new CapacityReporter(classes, pods, accepted, say);
+    }
+
+    @Produces
+    @Singleton
+    Turns turns(ScheduledExecutorService timer) {
+        return new Turns(threads, timer);
+    }
+
+    @Produces
+    @Singleton
+    ScheduledExecutorService timer() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("timer").factory());
+    }
+
+    static void close(@Disposes ScheduledExecutorService timer) {
+        timer.shutdownNow();
+    }
+
+    @Produces
+    @Singleton
+    PodWatch watch(
+            KubernetesClient client,
+            ClassFile classes,
+            PodShelf pods,
+            Turns turns,
+            CapacityReporter capacity,
+            Leadership leadership) {
+        return new PodWatch(
+                client,
+                namespaces(classes),
+                pods,
+                job -> {
+                    turns.ask(job);
+                    capacity.changed();
+                },
+                leadership::leads);
+    }
+
+    /** By a client of its own: a lease that isn't renewed in time is lost, so its requests have a shorter limit. */
+    @Produces
+    @Singleton
+    Leadership leadership() {
+        var client = KubernetesClients.create(
+                settings.kubeconfig(),
+                userAgent(),
+                settings.leaseRenewDeadline().dividedBy(2),
+                0,
+                threads);
+        String identity = settings.identity().orElseGet(Composition::processName);
+        return new Leadership(
+                client,
+                new LeaseSettings(
+                        settings.leaseNamespace(),
+                        identity,
+                        settings.leaseDuration(),
+                        settings.leaseRenewDeadline(),
+                        settings.leaseRetryPeriod()),
+                threads);
+    }
+
+    private static String processName() {
+        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+        return host + "-" + ProcessHandle.current().pid();
+    }
+
+    private Collection<String> namespaces(ClassFile classes) {
+        var all = new TreeSet<String>();
+        classes.classes().stream().map(JobClass::namespace).forEach(all::add);
+        all.addAll(settings.namespaces().orElse(List.of()));
+        return all;
+    }
+
+    private static String userAgent() {
+        String version = Composition.class.getPackage().getImplementationVersion();
+        return "ondes-pod-scheduler/" + (version == null ? "dev" : version);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ondes.scheduler;
+
+import dev.ondes.messaging.Subscriptions;
+import dev.ondes.scheduler.cancel.CancelHandler;
+import dev.ondes.scheduler.capacity.CapacityReporter;
+import dev.ondes.scheduler.cluster.Cluster;
+import dev.ondes.scheduler.create.JobQueuedHandler;
+import dev.ondes.scheduler.flow.JobFlow;
+import dev.ondes.scheduler.lead.Leadership;
+import dev.ondes.scheduler.pods.PodReader;
+import dev.ondes.scheduler.settings.SchedulerSettings;
+import dev.ondes.scheduler.turns.Turns;
+import dev.ondes.scheduler.watch.PodShelf;
+import dev.ondes.scheduler.watch.PodWatch;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * The service's life: it watches from the start on, works while it leads, and ends its process when it loses the lease.
+ * What leads first asks the API server for all pods, since its cache may lag behind the leader before it.
+ */
+@ApplicationScoped
+public class PodScheduler {
+    private static final Logger LOG = Logger.getLogger(PodScheduler.class);
+    /** EX_TEMPFAIL: to be started again. */
+    private static final int LEASE_LOST = 75;
+
+    private final SchedulerSettings settings;
+    private final Leadership leadership;
+    private final PodWatch watch;
+    private final PodShelf pods;
+    private final Turns turns;
+    private final JobFlow flow;
+    private final CapacityReporter capacity;
+    private final Cluster cluster;
+    private final Subscriptions subscriptions;
+    private final ScheduledExecutorService timer;
+    private final MeterRegistry meters;
+    private final AtomicBoolean working = new AtomicBoolean();
+    private Optional<ScheduledFuture<?>> resync = Optional.empty();
+
+    PodScheduler(
+            SchedulerSettings settings,
+            Leadership leadership,
+            PodWatch watch,
+            PodShelf pods,
+            Turns turns,
+            JobFlow flow,
+            CapacityReporter capacity,
+            Cluster cluster,
+            Subscriptions subscriptions,
+            ScheduledExecutorService timer,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.leadership = leadership;
+        this.watch = watch;
+        this.pods = pods;
+        this.turns = turns;
+        this.flow = flow;
+        this.capacity = capacity;
+        this.cluster = cluster;
+        this.subscriptions = subscriptions;
+        this.timer = timer;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        meters.gauge("ondes.scheduler.leading", leadership, one -> one.leads() ? 1 : 0);
+        meters.gauge("ondes.scheduler.jobs.failing", turns, Turns::failing);
+        watch.start();
+        leadership.start(this::lead, this::leaseLost);
+    }
+
+    /** Tried again until it succeeds: to lead and not to work would be the worst of all. */
+    private void lead() {
+        if (!leadership.leads()) {
+            return;
+        }
+        try {
+            cluster.listPods().stream()
+                    .flatMap(pod -> PodReader.read(pod).stream())
+                    .forEach(pods::expect);
+            work();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "leads, but can't begin to work yet");
+            timer.schedule(() -> Thread.startVirtualThread(this::lead), 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private synchronized void work() {
+        if (!working.compareAndSet(false, true)) {
+            return;
+        }
+        Timer reconciled = meters.timer("ondes.scheduler.turns");
+        turns.begin(job -> {
+            Timer.Sample sample = Timer.start();
+            try {
+                return flow.onTurn(job);
+            } finally {
+                sample.stop(reconciled);
+            }
+        });
+        capacity.begin();
+        capacity.changed();
+        lookAtAll();
+        long pause = settings.resync().toMillis();
+        resync = Optional.of(timer.scheduleWithFixedDelay(this::lookAtAll, pause, pause, TimeUnit.MILLISECONDS));
+        subscriptions.open(JobQueuedHandler.CHANNEL);
+        subscriptions.open(CancelHandler.CHANNEL);
+    }
+
+    private void lookAtAll() {
+        pods.sweep();
+        pods.jobIds().forEach(turns::ask);
+    }
+
+    private void leaseLost() {
+        LOG.errorf(
+                "lost the lease, this process ends now; its supervisor starts it again identity=%s",
+                leadership.identity());
+        Runtime.getRuntime().halt(LEASE_LOST);
+    }
+
+    /** What is being handled is handled to its end; then another may lead. */
+    void stop(@Observes ShutdownEvent event) {
+        synchronized (this) {
+            if (working.get()) {
+                subscriptions.close(JobQueuedHandler.CHANNEL);
+                subscriptions.close(CancelHandler.CHANNEL);
+                resync.ifPresent(task -> task.cancel(false));
+                capacity.end();
+            }
+            turns.end();
+        }
+        leadership.stop();
+        watch.stop();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.ondes.scheduler.capacity;
+
+import dev.ondes.contracts.classes.ClassFile;
+import dev.ondes.contracts.event.CapacityReported;
+import dev.ondes.messaging.PublishException;
+import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.create.Accepted;
+import dev.ondes.scheduler.watch.PodShelf;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Says {@code capacity.reported} every two seconds and when it has changed, while we lead. One thread of its own. */
+public final class CapacityReporter {
+    private static final Logger LOG = Logger.getLogger(CapacityReporter.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    private final ClassFile classes;
+    private final PodShelf pods;
+    private final Accepted accepted;
+    private final Announcements say;
+    private final BlockingQueue<Boolean> changes = new ArrayBlockingQueue<>(1);
+    private volatile @Nullable Thread thread;
+
+    public CapacityReporter(ClassFile classes, PodShelf pods, Accepted accepted, Announcements say) {
+        this.classes = classes;
+        this.pods = pods;
+        this.accepted = accepted;
+        this.say = say;
+    }
+
+    public void begin() {
+        thread = Thread.ofVirtual().name("capacity").start(this::run);
+    }
+
+    public void end() {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /** Something happened that may change what is to be said. Returns at once. */
+    public void changed() {
+        changes.offer(true);
+    }
+
+    private void run() {
+        CapacityReported said = null;
+        try {
+            while (true) {
+                boolean due = changes.poll(EVERY.toMillis(), TimeUnit.MILLISECONDS) == null;
+                CapacityReported now =
+                        CapacityCount.of(classes.classes(), pods.all(), accepted::recent, accepted::full);
+                if (due || !now.equals(said)) {
+                    said = now;
+                    say(now);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say(CapacityReported capacity) {
+        try {
+            say.capacity(capacity);
+        } catch (PublishException e) {
+            LOG.warnf("capacity not said: %s", e.getMessage());
+        }
+    }
+}

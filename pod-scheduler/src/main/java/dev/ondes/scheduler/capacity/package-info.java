@@ -1,0 +1,5 @@
+/** How much room each class has, told to job-dispatcher. */
+@NullMarked
+package dev.ondes.scheduler.capacity;
+
+import org.jspecify.annotations.NullMarked;

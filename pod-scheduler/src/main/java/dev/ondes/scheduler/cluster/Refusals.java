@@ -1,0 +1,23 @@
+package dev.ondes.scheduler.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/** Reads what the API server refuses with. */
+final class Refusals {
+    private Refusals() {}
+
+    /** A 409 is also the answer when two creations race for one quota: then nothing exists. */
+    static boolean alreadyExists(KubernetesClientException e) {
+        var status = e.getStatus();
+        return e.getCode() == 409
+                && (status == null
+                        || status.getReason() == null
+                        || status.getReason().equals("AlreadyExists"));
+    }
+
+    static String text(KubernetesClientException e) {
+        var status = e.getStatus();
+        String said = status == null ? null : status.getMessage();
+        return said == null ? String.valueOf(e.getMessage()) : said;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ondes.scheduler.create;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ondes.contracts.classes.ClassFile;
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.pod.AgentJson;
+import dev.ondes.gitlab.JobPayload;
+import dev.ondes.scheduler.cluster.Cluster;
+import dev.ondes.scheduler.cluster.CreateAnswer;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.PodNames;
+import dev.ondes.scheduler.pods.PodReader;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an attempt: the pod, then its Secret. Both are found again under their names, so that the whole may be repeated
+ * after a crash at any place.
+ */
+public final class Creation {
+    private final Cluster cluster;
+    private final ClassFile classes;
+    private final String agentImage;
+    private final MeterRegistry meters;
+
+    public Creation(Cluster cluster, ClassFile classes, String agentImage, MeterRegistry meters) {
+        this.cluster = cluster;
+        this.classes = classes;
+        this.agentImage = agentImage;
+        this.meters = meters;
+    }
+
+    /** How it went. */
+    public sealed interface Made {
+        /** Pod and Secret are there. */
+        record Whole(JobPod pod) implements Made {}
+
+        /** The cluster has no room in its quota now: the same again later. */
+        record NotNow(String why) implements Made {}
+
+        /** No repetition would help. */
+        record Never(EndReason reason, String detail) implements Made {}
+    }
+
+    public Made make(
+            JobQueued job,
+            @Nullable String traceparent,
+            JobClass jobClass,
+            int attempt,
+            CapacityType capacity,
+            long logOffset,
+            JsonNode payload) {
+        JobPayload parsed = JobPayload.parse(payload);
+        Optional<String> refused = Unsupported.in(parsed);
+        if (refused.isPresent()) {
+            return new Made.Never(EndReason.SETTINGS_INVALID, refused.get());
+        }
+        var order = new Order(
+                job,
+                traceparent,
+                jobClass,
+                classes.capacities().get(capacity),
+                attempt,
+                capacity,
+                logOffset,
+                ImageName.of(parsed, jobClass),
+                agentImage);
+        AgentJob told = told(order.job(), jobClass.variables(), attempt, logOffset, order.image(), payload);
+        if (AgentJson.write(told).length > SecretPlan.LIMIT_BYTES) {
+            return new Made.Never(
+                    EndReason.SETTINGS_INVALID, "the job's variables and scripts are larger than a Secret may be");
+        }
+        Pod planned = PodPlan.of(order);
+        return switch (cluster.createPod(planned)) {
+            case CreateAnswer.Created created -> {
+                meters.counter("ondes.scheduler.attempts", "class", jobClass.name(), "capacity", capacity.wire())
+                        .increment();
+                yield whole(created.pod(), order, payload);
+            }
+            case CreateAnswer.Exists exists -> existing(exists.pod(), planned, order, payload);
+            case CreateAnswer.NotNow notNow -> new Made.NotNow(notNow.why());
+            case CreateAnswer.Invalid invalid ->
+                new Made.Never(
+                        invalid.why().contains(".image") ? EndReason.IMAGE_INVALID : EndReason.SETTINGS_INVALID,
+                        invalid.why());
+        };
+    }
+
+    private Made existing(Pod pod, Pod planned, Order order, JsonNode payload) {
+        String wanted = planned.getMetadata().getLabels().get(PodNames.INTENT);
+        var labels = pod.getMetadata().getLabels();
+        if (labels == null || !wanted.equals(labels.get(PodNames.INTENT))) {
+            throw new ForeignPodException(
+                    pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+        }
+        return whole(pod, order, payload);
+    }
+
+    private Made whole(Pod created, Order order, JsonNode payload) {
+        JobPod pod = PodReader.read(created)
+                .orElseThrow(() -> new IllegalStateException("the API server gave back another pod than was sent: "
+                        + created.getMetadata().getName()));
+        complete(pod, order.jobClass().variables(), payload);
+        return new Made.Whole(pod);
+    }
+
+    /** Makes sure that the pod has its Secret. What the pod itself says counts: it may be an earlier self's. */
+    public void complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
+        AgentJob told = told(pod.job(), variables, pod.attempt(), pod.logOffset(), pod.image(), payload);
+        cluster.createSecret(SecretPlan.of(pod, told));
+    }
+
+    private static AgentJob told(
+            JobQueued job, Map<String, String> variables, int attempt, long logOffset, String image, JsonNode payload) {
+        return new AgentJob(job.gitlabUrl(), attempt, logOffset, job.jobClass(), image, variables, payload);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.ondes.scheduler.create;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ondes.contracts.classes.ClassFile;
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.gitlab.JobPayload;
+import dev.ondes.gitlab.MalformedPayloadException;
+import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.ends.Ended;
+import dev.ondes.scheduler.gitlab.Ending;
+import dev.ondes.scheduler.gitlab.GitLabs;
+import dev.ondes.scheduler.gitlab.LastWord;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.turns.TryLaterException;
+import dev.ondes.scheduler.watch.PodShelf;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a queued job to its first pod. Returns when the cluster has the pod, or GitLab the news that there is none; throws
+ * when the message is to come again. Idempotent; called in the job's turn.
+ */
+public final class Intake {
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final KeyRing keys;
+    private final ClassFile classes;
+    private final Creation creation;
+    private final PodShelf pods;
+    private final Ended<Long> ended;
+    private final Accepted accepted;
+    private final GitLabs gitlabs;
+    private final Announcements say;
+    private final Clock clock;
+
+    public Intake(
+            KeyRing keys,
+            ClassFile classes,
+            Creation creation,
+            PodShelf pods,
+            Ended<Long> ended,
+            Accepted accepted,
+            GitLabs gitlabs,
+            Announcements say,
+            Clock clock) {
+        this.keys = keys;
+        this.classes = classes;
+        this.creation = creation;
+        this.pods = pods;
+        this.ended = ended;
+        this.accepted = accepted;
+        this.gitlabs = gitlabs;
+        this.say = say;
+        this.clock = clock;
+    }
+
+    public void take(Event<JobQueued> event) {
+        JobQueued job = event.data();
+        if (ended.contains(job.jobId())) {
+            LOG.infof("job came again after its end job=%d", job.jobId());
+            return;
+        }
+        List<JobPod> known = pods.of(job.jobId());
+        if (known.stream().anyMatch(pod -> pod.attempt() > 1)) {
+            return;
+        }
+        JsonNode payload = open(job);
+        Optional<JobClass> jobClass = classes.named(job.jobClass());
+        if (jobClass.isPresent()) {
+            make(job, event.traceparent(), jobClass.get(), payload);
+        } else if (!known.isEmpty()) {
+            // Its class was removed just now, perhaps between the pod and its Secret.
+            creation.complete(known.getFirst(), Map.of(), payload);
+        } else {
+            String detail = "class " + job.jobClass() + "; known are "
+                    + classes.classes().stream().map(JobClass::name).toList();
+            end(job, event.traceparent(), payload, EndReason.CLASS_UNKNOWN, detail);
+        }
+    }
+
+    private void make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {
+        var capacity = jobClass.capacity().getFirst();
+        switch (creation.make(job, traceparent, jobClass, 1, capacity, 0, payload)) {
+            case Creation.Made.Whole whole -> {
+                pods.expect(whole.pod());
+                accepted.add(job.jobId(), job.jobClass());
+                say.podCreated(whole.pod());
+                LOG.infof(
+                        "pod created job=%d attempt=1 class=%s pod=%s capacity=%s",
+                        job.jobId(), job.jobClass(), whole.pod().name(), capacity.wire());
+            }
+            case Creation.Made.NotNow notNow -> {
+                if (Duration.between(job.takenAt(), clock.instant()).compareTo(jobClass.unschedulableAfter()) > 0) {
+                    end(job, traceparent, payload, EndReason.UNSCHEDULABLE, notNow.why());
+                } else {
+                    accepted.fullUntilLater(job.jobClass());
+                    throw new TryLaterException(Duration.ZERO, "no pod now: " + notNow.why());
+                }
+            }
+            case Creation.Made.Never never -> end(job, traceparent, payload, never.reason(), never.detail());
+        }
+    }
+
+    private void end(JobQueued job, @Nullable String traceparent, JsonNode payload, EndReason reason, String detail) {
+        JobPayload parsed = JobPayload.parse(payload);
+        Ending ending = LastWord.tell(
+                gitlabs.job(job.gitlabUrl(), parsed.jobCredentials()),
+                0,
+                parsed.features().failureReasons(),
+                Ending.of(reason, detail));
+        CapacityType capacity = classes.named(job.jobClass())
+                .map(jobClass -> jobClass.capacity().getFirst())
+                .orElse(CapacityType.ON_DEMAND);
+        say.finishedWithoutPod(job, traceparent, ending, capacity);
+        ended.add(job.jobId());
+        accepted.add(job.jobId(), job.jobClass());
+        LOG.infof(
+                "job ended without a pod job=%d class=%s reason=%s detail=%s",
+                job.jobId(), job.jobClass(), ending.reason().wire(), detail);
+    }
+
+    private JsonNode open(JobQueued job) {
+        try {
+            JsonNode payload = MAPPER.readTree(keys.open(job.sealedPayload()));
+            JobPayload.parse(payload);
+            return payload;
+        } catch (IOException e) {
+            throw new UnreadablePayloadException(job.jobId(), "it is no JSON");
+        } catch (MalformedPayloadException e) {
+            throw new UnreadablePayloadException(job.jobId(), String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.ondes.scheduler.create;
+
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.classes.NodeChoice;
+import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.scheduler.pods.Annotations;
+import dev.ondes.scheduler.pods.PodNames;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The pod of one attempt. Pure: the same order gives the same pod. Nothing secret stands in it. */
+final class PodPlan {
+    /** What the pod may take beyond the job's own timeout, which the agent enforces; a backstop where no agent lives. */
+    private static final long DEADLINE_SLACK_SECONDS = 3600;
+
+    private static final String BUILDS_VOLUME = "builds";
+    private static final String SHARED_VOLUME = "ondes";
+    private static final String JOB_VOLUME = "job";
+
+    private PodPlan() {}
+
+    static Pod of(Order order) {
+        JobQueued job = order.job();
+        JobClass jobClass = order.jobClass();
+        String name = PodNames.of(jobClass.name(), job.jobId(), order.attempt());
+        long deadline = job.timeout().toSeconds() + DEADLINE_SLACK_SECONDS;
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(jobClass.namespace())
+                .withLabels(labels(order))
+                .withAnnotations(annotations(order))
+                .withFinalizers(PodNames.FINALIZER)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withActiveDeadlineSeconds(deadline)
+                .withTerminationGracePeriodSeconds(jobClass.terminationGrace().toSeconds())
+                .withNodeSelector(
+                        order.nodes() == null
+                                ? Map.of()
+                                : new TreeMap<>(order.nodes().nodeSelector()))
+                .withTolerations(tolerations(order))
+                .withImagePullSecrets(jobClass.pullSecrets().stream()
+                        .map(LocalObjectReference::new)
+                        .toList())
+                .withContainers(agent(order, deadline), build(order))
+                .addNewVolume()
+                .withName(BUILDS_VOLUME)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .addNewVolume()
+                .withName(SHARED_VOLUME)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .addNewVolume()
+                .withName(JOB_VOLUME)
+                .withNewSecret()
+                .withSecretName(name)
+                .endSecret()
+                .endVolume()
+                .endSpec()
+                .build();
+    }
+
+    private static Container agent(Order order, long deadline) {
+        return container(
+                        PodLayout.AGENT_CONTAINER,
+                        order.agentImage(),
+                        order.jobClass().agent())
+                .withImagePullPolicy("IfNotPresent")
+                .addNewEnv()
+                .withName("ONDES_NODE")
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath("spec.nodeName")
+                .endFieldRef()
+                .endValueFrom()
+                .endEnv()
+                .addNewEnv()
+                .withName("ONDES_POD")
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath("metadata.name")
+                .endFieldRef()
+                .endValueFrom()
+                .endEnv()
+                .addNewVolumeMount()
+                .withName(JOB_VOLUME)
+                .withMountPath(PodLayout.JOB_DIR)
+                .withReadOnly(true)
+                .endVolumeMount()
+                // One exec that waits as long as the job may; an exec that breaks is begun again.
+                .withNewStartupProbe()
+                .withNewExec()
+                .withCommand("sh", "-c", PodLayout.STARTED_PROBE)
+                .endExec()
+                .withPeriodSeconds(1)
+                .withTimeoutSeconds(Math.toIntExact(Math.min(deadline, Integer.MAX_VALUE)))
+                .withFailureThreshold(100_000)
+                .endStartupProbe()
+                .build();
+    }
+
+    private static Container build(Order order) {
+        return container(
+                        PodLayout.BUILD_CONTAINER,
+                        order.image(),
+                        order.jobClass().build())
+                .withImagePullPolicy(order.jobClass().pullPolicy())
+                .withCommand("sh", "-c", PodLayout.BUILD_COMMAND)
+                .build();
+    }
+
+    private static ContainerBuilder container(String name, String image, JobClass.Resources resources) {
+        return new ContainerBuilder()
+                .withName(name)
+                .withImage(image)
+                .withResources(PodResources.of(resources))
+                .addNewVolumeMount()
+                .withName(BUILDS_VOLUME)
+                .withMountPath(PodLayout.BUILDS)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName(SHARED_VOLUME)
+                .withMountPath(PodLayout.DIR)
+                .endVolumeMount();
+    }
+
+    private static Map<String, String> labels(Order order) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put(PodNames.MANAGED_BY, PodNames.ONDES);
+        labels.put(PodNames.JOB, Long.toString(order.job().jobId()));
+        labels.put(PodNames.ATTEMPT, Integer.toString(order.attempt()));
+        labels.put(PodNames.CLASS, order.jobClass().name());
+        labels.put(PodNames.INTENT, intent(order));
+        return labels;
+    }
+
+    private static Map<String, String> annotations(Order order) {
+        Map<String, String> notes = new TreeMap<>();
+        notes.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
+        notes.put("karpenter.sh/do-not-disrupt", "true");
+        notes.put(PodNames.QUEUED, Annotations.queued(order.job()));
+        notes.put(PodNames.CAPACITY, order.capacity().wire());
+        notes.put(PodNames.LOG_OFFSET, Long.toString(order.logOffset()));
+        if (order.traceparent() != null) {
+            notes.put(PodNames.TRACEPARENT, order.traceparent());
+        }
+        return notes;
+    }
+
+    private static List<Toleration> tolerations(Order order) {
+        List<NodeChoice.Toleration> tolerated =
+                order.nodes() == null ? List.of() : order.nodes().tolerations();
+        return tolerated.stream()
+                .map(one -> new TolerationBuilder()
+                        .withKey(one.key())
+                        .withOperator(one.value() == null ? "Exists" : "Equal")
+                        .withValue(one.value())
+                        .withEffect(one.effect())
+                        .build())
+                .toList();
+    }
+
+    /** What the pod is for: this attempt of this job of this GitLab. */
+    private static String intent(Order order) {
+        String what = order.job().gitlabUrl() + " " + order.job().jobId() + " " + order.attempt() + " "
+                + order.jobClass().name();
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 10);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ondes.scheduler.create;
+
+import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.pod.AgentJson;
+import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.PodNames;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Base64;
+
+/** The Secret of a pod: what its agent is told. Owned by the pod, so that it goes when the pod goes. */
+final class SecretPlan {
+    /** What Kubernetes takes in one Secret, with room for its name and labels. */
+    static final int LIMIT_BYTES = 1_000_000;
+
+    private SecretPlan() {}
+
+    static Secret of(JobPod pod, AgentJob job) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(pod.name())
+                .withNamespace(pod.namespace())
+                .addToLabels(PodNames.MANAGED_BY, PodNames.ONDES)
+                .addToLabels(PodNames.JOB, Long.toString(pod.jobId()))
+                .addNewOwnerReference()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withName(pod.name())
+                .withUid(pod.uid())
+                .endOwnerReference()
+                .endMetadata()
+                .withType("Opaque")
+                .withImmutable(true)
+                .addToData(PodLayout.JOB_KEY, Base64.getEncoder().encodeToString(AgentJson.write(job)))
+                .build();
+    }
+}

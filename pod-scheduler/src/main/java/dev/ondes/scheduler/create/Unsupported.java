@@ -1,0 +1,22 @@
+package dev.ondes.scheduler.create;
+
+import dev.ondes.gitlab.JobPayload;
+import java.util.Optional;
+
+/** What a job may ask for and this version can't give: said to the user, instead of running half of the job. */
+final class Unsupported {
+    private Unsupported() {}
+
+    static Optional<String> in(JobPayload payload) {
+        if (!payload.services().isEmpty()) {
+            return Optional.of("this version of Ondes runs no services");
+        }
+        if (payload.nativeSteps()) {
+            return Optional.of("this version of Ondes does not know the keyword run");
+        }
+        if (!payload.secretNames().isEmpty()) {
+            return Optional.of("this version of Ondes fetches no secrets from a provider: " + payload.secretNames());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ondes.scheduler.ends;
+
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.scheduler.pods.ContainerFacts;
+import dev.ondes.scheduler.pods.ContainerFacts.Terminated;
+import dev.ondes.scheduler.pods.EndMark;
+import dev.ondes.scheduler.pods.PodFacts;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a pod's state means. Pure. The agent's word comes first, then whether the pod is over, then whether it can
+ * still come to a good end. Absence is never success: only a report says that a script succeeded.
+ */
+public final class EndDecision {
+    /** Zero would take the pod from the API server before its processes are gone. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /** The agent sends the rest of the log when its pod is deleted. */
+    private static final Duration TO_FLUSH = Duration.ofSeconds(5);
+
+    private EndDecision() {}
+
+    /** @param troubleSince since when a container has been waiting for the reason that it waits for now */
+    public static Verdict decide(PodFacts pod, Patience patience, Instant troubleSince, Instant now) {
+        AgentReport report = pod.report();
+        if (report != null) {
+            return reported(report, pod);
+        }
+        if (pod.over()) {
+            return Deaths.of(pod);
+        }
+        if (pod.deletedAt() != null) {
+            Instant silentAt = pod.deletedAt().plus(patience.silentNode());
+            return now.isBefore(silentAt) ? new Verdict.Wait(silentAt) : Deaths.silent(pod);
+        }
+        if (pod.mark() != null) {
+            return new Verdict.Remove(pod.mark(), AT_ONCE);
+        }
+        if (pod.agent() instanceof Terminated agent) {
+            return remove(EndReason.AGENT_LOST, Deaths.told(agent));
+        }
+        return switch (pod.build()) {
+            case Terminated build -> lost(build, patience, now);
+            case ContainerFacts.Waiting waiting
+            when isTrouble(waiting) -> trouble(waiting, patience, troubleSince, now);
+            case ContainerFacts.Waiting _, ContainerFacts.Running _, ContainerFacts.Unknown _ ->
+                rest(pod, patience, troubleSince, now);
+        };
+    }
+
+    /** Why an attempt that another one has followed was lost. */
+    public static Verdict.Dead loss(PodFacts pod) {
+        return Deaths.of(pod);
+    }
+
+    /**
+     * An agent also says that the job is gone when we took it over: then our own mark counts. Without one GitLab is asked,
+     * so that no job is left running there with nobody to end it.
+     */
+    private static Verdict reported(AgentReport report, PodFacts pod) {
+        if (report.reason() != EndReason.JOB_GONE) {
+            return report.reported() ? new Verdict.Told(report) : new Verdict.Untold(refined(report, pod));
+        }
+        if (pod.mark() == null) {
+            return new Verdict.Untold(report);
+        }
+        return pod.over()
+                ? new Verdict.Dead(pod.mark().reason(), pod.mark().detail())
+                : new Verdict.Remove(pod.mark(), AT_ONCE);
+    }
+
+    /** An agent can't see why the build container died; Kubernetes can. */
+    private static AgentReport refined(AgentReport report, PodFacts pod) {
+        boolean vague = report.reason() == EndReason.BUILD_CONTAINER_LOST || report.reason() == EndReason.UNKNOWN;
+        return vague && pod.build() instanceof Terminated build && build.outOfMemory()
+                ? new AgentReport(
+                        report.attempt(),
+                        EndReason.OUT_OF_MEMORY,
+                        report.exitCode(),
+                        report.detail(),
+                        false,
+                        report.scriptStarted(),
+                        report.logOffset(),
+                        report.agentStartedAt(),
+                        report.scriptStartedAt(),
+                        report.scriptFinishedAt(),
+                        report.finishedAt())
+                : report;
+    }
+
+    /** The build container ended and the agent didn't: with 0 it has left its marker, and the agent uploads. */
+    private static Verdict lost(Terminated build, Patience patience, Instant now) {
+        if (build.neverStarted()) {
+            return remove(EndReason.IMAGE_INVALID, Deaths.told(build));
+        }
+        if (build.exitCode() == 0) {
+            return new Verdict.Wait(null);
+        }
+        Instant lostAt = (build.finishedAt() == null ? now : build.finishedAt()).plus(patience.buildLost());
+        if (now.isBefore(lostAt)) {
+            return new Verdict.Wait(lostAt);
+        }
+        EndReason reason = build.outOfMemory() ? EndReason.OUT_OF_MEMORY : EndReason.BUILD_CONTAINER_LOST;
+        return new Verdict.Remove(new EndMark(reason, Deaths.told(build)), TO_FLUSH);
+    }
+
+    private static boolean isTrouble(ContainerFacts.Waiting waiting) {
+        return switch (waiting.reason()) {
+            case "", "ContainerCreating", "PodInitializing" -> false;
+            default -> true;
+        };
+    }
+
+    private static Verdict trouble(ContainerFacts.Waiting waiting, Patience patience, Instant since, Instant now) {
+        String told = Deaths.oneLine(waiting.reason() + ": " + waiting.message());
+        return switch (waiting.reason()) {
+            case "InvalidImageName", "RunContainerError", "StartError" -> remove(EndReason.IMAGE_INVALID, told);
+            case "CreateContainerConfigError", "CreateContainerError" ->
+                after(since.plus(patience.config()), now, EndReason.SETTINGS_INVALID, told);
+            case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable" ->
+                switch (PullTrouble.of(waiting.reason(), waiting.message())) {
+                    case NO_IMAGE -> remove(EndReason.IMAGE_NOT_FOUND, told);
+                    case REGISTRY_AWAY, UNCLEAR ->
+                        after(since.plus(patience.pull()), now, EndReason.IMAGE_PULL_FAILED, told);
+                };
+            default -> after(since.plus(patience.pull()), now, EndReason.POD_REFUSED, told);
+        };
+    }
+
+    /** The build container is well so far: what about the agent, and the node? */
+    private static Verdict rest(PodFacts pod, Patience patience, Instant since, Instant now) {
+        if (pod.agent() instanceof ContainerFacts.Waiting agent && isTrouble(agent)) {
+            String told = Deaths.oneLine("agent: " + agent.reason() + ": " + agent.message());
+            return after(since.plus(patience.pull()), now, EndReason.POD_REFUSED, told);
+        }
+        if (pod.node() == null) {
+            String told = pod.scheduling().isBlank() ? null : Deaths.oneLine(pod.scheduling());
+            return after(pod.createdAt().plus(patience.noNode()), now, EndReason.UNSCHEDULABLE, told);
+        }
+        return new Verdict.Wait(null);
+    }
+
+    private static Verdict after(Instant end, Instant now, EndReason reason, @Nullable String detail) {
+        return now.isBefore(end) ? new Verdict.Wait(end) : remove(reason, detail);
+    }
+
+    private static Verdict remove(EndReason reason, @Nullable String detail) {
+        return new Verdict.Remove(new EndMark(reason, detail), AT_ONCE);
+    }
+}

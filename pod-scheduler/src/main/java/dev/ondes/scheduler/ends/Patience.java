@@ -1,0 +1,14 @@
+package dev.ondes.scheduler.ends;
+
+import java.time.Duration;
+
+/**
+ * How long a pod may be in a state that may pass.
+ *
+ * @param noNode without a node, on this capacity
+ * @param pull with an image that can't be pulled for a reason that may pass
+ * @param config with a container that can't be made
+ * @param buildLost between the build container's loss and the agent's end
+ * @param silentNode beyond the time when a deleted pod should have been gone
+ */
+public record Patience(Duration noNode, Duration pull, Duration config, Duration buildLost, Duration silentNode) {}

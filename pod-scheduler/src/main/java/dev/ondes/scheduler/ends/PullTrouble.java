@@ -1,0 +1,49 @@
+package dev.ondes.scheduler.ends;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What the text of a failed image pull means. */
+enum PullTrouble {
+    /** The registry could not be reached: may pass. */
+    REGISTRY_AWAY,
+    /** There is no such image, or we may not have it: will not pass. */
+    NO_IMAGE,
+    UNCLEAR;
+
+    private static final List<String> AWAY = List.of(
+            "dial tcp",
+            "connection refused",
+            "connection reset",
+            "no such host",
+            "i/o timeout",
+            "tls handshake",
+            "client.timeout exceeded",
+            "request canceled",
+            "deadline exceeded",
+            "too many requests",
+            "toomanyrequests",
+            "service unavailable",
+            "bad gateway");
+    private static final List<String> NONE = List.of(
+            "not found",
+            "manifest unknown",
+            "name unknown",
+            "does not exist",
+            "pull access denied",
+            "access denied",
+            "unauthorized",
+            "authentication required",
+            "no basic auth credentials",
+            "403 forbidden",
+            "errimageneverpull");
+
+    /** A registry out of reach comes first: its host may be what was "not found". */
+    static PullTrouble of(String reason, String message) {
+        String text = (reason + " " + message).toLowerCase(Locale.ROOT);
+        if (AWAY.stream().anyMatch(text::contains)) {
+            return REGISTRY_AWAY;
+        }
+        return NONE.stream().anyMatch(text::contains) ? NO_IMAGE : UNCLEAR;
+    }
+}

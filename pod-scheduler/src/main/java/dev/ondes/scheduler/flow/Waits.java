@@ -1,0 +1,61 @@
+package dev.ondes.scheduler.flow;
+
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.scheduler.ends.Patience;
+import dev.ondes.scheduler.pods.ContainerFacts;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.rerun.NextAttempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How long each pod has been waiting and may wait. Kubernetes does not say since when a container waits: that is
+ * remembered here, and begins anew after a restart.
+ */
+public final class Waits {
+    private static final Duration CONFIG = Duration.ofSeconds(15);
+    private static final Duration BUILD_LOST = Duration.ofSeconds(5);
+    /** For a job whose class was removed. */
+    private static final Duration NO_NODE = Duration.ofMinutes(10);
+
+    private final Duration pull;
+    private final Duration silentNode;
+    private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
+
+    private record Trouble(String what, Instant since) {}
+
+    public Waits(Duration pull, Duration silentNode) {
+        this.pull = pull;
+        this.silentNode = silentNode;
+    }
+
+    Patience patience(JobPod pod, Optional<JobClass> jobClass) {
+        Duration noNode = jobClass.map(known ->
+                        NextAttempt.hasOtherPlace(pod, known) ? known.fallbackAfter() : known.unschedulableAfter())
+                .orElse(NO_NODE);
+        return new Patience(noNode, pull, CONFIG, BUILD_LOST, silentNode);
+    }
+
+    Instant since(JobPod pod, Instant now) {
+        String what = pod.uid() + " " + kind(pod.facts().build()) + " "
+                + kind(pod.facts().agent());
+        return troubles.compute(
+                        pod.jobId(),
+                        (_, known) -> known != null && known.what().equals(what) ? known : new Trouble(what, now))
+                .since();
+    }
+
+    void forget(long jobId) {
+        troubles.remove(jobId);
+    }
+
+    /** A pull that fails and one that backs off are one trouble: the kubelet goes from one to the other and back. */
+    private static String kind(ContainerFacts container) {
+        return container instanceof ContainerFacts.Waiting waiting
+                ? waiting.reason().replace("ImagePullBackOff", "ErrImagePull")
+                : "";
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ondes.scheduler.gitlab;
+
+import dev.ondes.contracts.pod.LogFence;
+import dev.ondes.gitlab.RemoteStatus;
+import dev.ondes.gitlab.TraceAnswer;
+import dev.ondes.scheduler.turns.TryLaterException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Writes pod-scheduler's lines into a job's log so that its length says what was decided ({@link LogFence}): a line that
+ * takes the job from an attempt leaves {@link LogFence#TAKEN_OVER}, a last line leaves {@link LogFence#FOREIGN}, which no
+ * agent leaves. Both are compare-and-set: repeated after a crash or a lost answer, they find what was written before.
+ */
+public final class Fence {
+    private static final int TRIES = 20;
+
+    private Fence() {}
+
+    /** How an attempt to take the job over ended. */
+    public sealed interface TakeOver {
+        /** The attempt can't open its gate any more; the next one begins at this size. */
+        record Taken(long size) implements TakeOver {}
+
+        /** The user's script may have begun, or GitLab no longer runs the job: there is no next attempt. */
+        record Refused() implements TakeOver {}
+    }
+
+    /**
+     * Takes the job from an attempt whose script has not begun.
+     *
+     * @param base where the attempt's part of the log begins
+     * @throws TryLaterException when GitLab gives no answer
+     */
+    public static TakeOver takeOver(JobAtGitLab job, long base, String line) {
+        long offset = base;
+        for (int i = 0; i < TRIES; i++) {
+            byte[] bytes = ending(line, base, offset, LogFence.TAKEN_OVER);
+            switch (job.append(offset, bytes)) {
+                case TraceAnswer.Appended appended -> {
+                    return appended.status() == RemoteStatus.CANCELING
+                            ? new TakeOver.Refused()
+                            : new TakeOver.Taken(offset + bytes.length);
+                }
+                case TraceAnswer.WrongOffset wrong -> {
+                    switch (LogFence.read(base, wrong.size())) {
+                        case PREPARING -> offset = wrong.size();
+                        case TAKEN_OVER -> {
+                            return new TakeOver.Taken(wrong.size());
+                        }
+                        case GATE_OPEN, FOREIGN -> {
+                            return new TakeOver.Refused();
+                        }
+                    }
+                }
+                case TraceAnswer.Aborted _ -> {
+                    return new TakeOver.Refused();
+                }
+                case TraceAnswer.Throttled throttled -> throw throttled(throttled);
+                case TraceAnswer.Unavailable unavailable -> throw unavailable(unavailable);
+            }
+        }
+        throw new TryLaterException(Duration.ZERO, "the job's log grows faster than it can be taken over");
+    }
+
+    /**
+     * Writes the last line of a job's log, once.
+     *
+     * @param guess the size that the log has most likely
+     * @return what GitLab said the job is
+     * @throws TryLaterException when GitLab gives no answer
+     */
+    static RemoteStatus lastLine(JobAtGitLab job, long base, long guess, String line) {
+        long offset = guess;
+        for (int i = 0; i < TRIES; i++) {
+            switch (job.append(offset, ending(line, base, offset, LogFence.FOREIGN))) {
+                case TraceAnswer.Appended appended -> {
+                    return appended.status();
+                }
+                case TraceAnswer.WrongOffset wrong -> {
+                    if (LogFence.read(base, wrong.size()) == LogFence.FOREIGN) {
+                        return RemoteStatus.UNKNOWN;
+                    }
+                    offset = wrong.size();
+                }
+                case TraceAnswer.Aborted aborted -> {
+                    return aborted.status();
+                }
+                case TraceAnswer.Throttled throttled -> throw throttled(throttled);
+                case TraceAnswer.Unavailable unavailable -> throw unavailable(unavailable);
+            }
+        }
+        throw new TryLaterException(Duration.ZERO, "the job's log grows while its last line is written");
+    }
+
+    private static byte[] ending(String line, long base, long offset, LogFence state) {
+        String text = (offset == 0 ? "" : "\n") + line + "\n";
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        return (text + state.padding(base, offset + length)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static TryLaterException throttled(TraceAnswer.Throttled answer) {
+        return new TryLaterException(answer.delay(), "GitLab takes the job's log later");
+    }
+
+    private static TryLaterException unavailable(TraceAnswer.Unavailable answer) {
+        return new TryLaterException(Duration.ZERO, "GitLab does not answer: " + answer.why());
+    }
+}

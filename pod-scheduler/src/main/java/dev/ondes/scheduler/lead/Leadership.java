@@ -1,0 +1,92 @@
+package dev.ondes.scheduler.lead;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of several schedulers works, by a Lease. Who loses the lease ends its process: nothing of what it had begun can
+ * go on then, and its supervisor starts it again as a standby. A lease is no lock, so what is done is safe to be done twice.
+ */
+public final class Leadership {
+    private static final Logger LOG = Logger.getLogger(Leadership.class);
+    static final String LEASE = "ondes-pod-scheduler";
+
+    private final KubernetesClient client;
+    private final LeaseSettings settings;
+    private final ExecutorService threads;
+    private volatile Role role = Role.STANDBY;
+    private volatile boolean stopping;
+    private @Nullable CompletableFuture<?> election;
+
+    public Leadership(KubernetesClient client, LeaseSettings settings, ExecutorService threads) {
+        this.client = client;
+        this.settings = settings;
+        this.threads = threads;
+    }
+
+    /**
+     * Takes part in the election. Returns at once.
+     *
+     * @param onLead called in a thread of its own when we lead
+     * @param onLoss called when we no longer do though nobody asked us to stop
+     */
+    public synchronized void start(Runnable onLead, Runnable onLoss) {
+        var config = new LeaderElectionConfigBuilder()
+                .withName(LEASE)
+                .withLock(new LeaseLock(settings.namespace(), LEASE, settings.identity()))
+                .withLeaseDuration(settings.duration())
+                .withRenewDeadline(settings.renewDeadline())
+                .withRetryPeriod(settings.retryPeriod())
+                .withReleaseOnCancel(true)
+                .withLeaderCallbacks(new LeaderCallbacks(() -> lead(onLead), () -> lose(onLoss), this::see))
+                .build();
+        election = new LeaderElector(client, config, threads).start();
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public boolean leads() {
+        return role == Role.LEADER;
+    }
+
+    public String identity() {
+        return settings.identity();
+    }
+
+    /** Gives the lease back, so that a standby need not wait for its end. */
+    public synchronized void stop() {
+        stopping = true;
+        if (election != null) {
+            CompletableFuture<?> ending = election;
+            ending.cancel(true);
+            role = Role.STANDBY;
+        }
+    }
+
+    /** The callbacks come on the thread that renews the lease: it must not wait for what a new leader does first. */
+    private void lead(Runnable onLead) {
+        LOG.infof("leading from now on identity=%s", settings.identity());
+        role = Role.LEADER;
+        threads.execute(onLead);
+    }
+
+    private void lose(Runnable onLoss) {
+        role = Role.STANDBY;
+        if (!stopping) {
+            onLoss.run();
+        }
+    }
+
+    private void see(String leader) {
+        LOG.infof("leader is identity=%s", leader);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.ondes.scheduler.lead;
+
+import java.time.Duration;
+
+/**
+ * The Lease.
+ *
+ * @param namespace where it is
+ * @param identity of this process; another one for each
+ * @param duration after which a standby may take a lease that wasn't renewed
+ * @param renewDeadline after which a leader that could not renew gives up; shorter than the duration
+ * @param retryPeriod between two tries
+ */
+public record LeaseSettings(
+        String namespace, String identity, Duration duration, Duration renewDeadline, Duration retryPeriod) {}

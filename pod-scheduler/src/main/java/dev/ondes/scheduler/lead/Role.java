@@ -1,0 +1,9 @@
+package dev.ondes.scheduler.lead;
+
+/** What this process does now. */
+public enum Role {
+    /** It works. */
+    LEADER,
+    /** It watches, so as to take over at once. */
+    STANDBY
+}

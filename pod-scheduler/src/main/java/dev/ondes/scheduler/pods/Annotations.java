@@ -1,0 +1,83 @@
+package dev.ondes.scheduler.pods;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.job.EndReason;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What stands as JSON in a pod's annotations, written and read. Never holds a payload. */
+public final class Annotations {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Annotations() {}
+
+    /** The job without its payload. */
+    public static String queued(JobQueued job) {
+        return text(MAPPER.createObjectNode()
+                .put("jobId", job.jobId())
+                .put("jobName", job.jobName())
+                .put("pipelineId", job.pipelineId())
+                .put("projectId", job.projectId())
+                .put("projectPath", job.projectPath())
+                .put("ref", job.ref())
+                .put("jobClass", job.jobClass())
+                .put("gitlabUrl", job.gitlabUrl().toString())
+                .put("timeout", job.timeout().toString())
+                .put("queuedAt", job.queuedAt().toString())
+                .put("takenAt", job.takenAt().toString()));
+    }
+
+    /** @throws RuntimeException when it isn't what {@link #queued} writes */
+    static JobQueued readQueued(String json) {
+        JsonNode job = tree(json);
+        return new JobQueued(
+                job.required("jobId").asLong(),
+                job.required("jobName").asText(),
+                job.required("pipelineId").asLong(),
+                job.required("projectId").asLong(),
+                job.required("projectPath").asText(),
+                job.required("ref").asText(),
+                job.required("jobClass").asText(),
+                URI.create(job.required("gitlabUrl").asText()),
+                Duration.parse(job.required("timeout").asText()),
+                Instant.parse(job.required("queuedAt").asText()),
+                Instant.parse(job.required("takenAt").asText()),
+                "");
+    }
+
+    public static String mark(EndMark mark) {
+        ObjectNode node = MAPPER.createObjectNode().put("reason", mark.reason().wire());
+        if (mark.detail() != null) {
+            node.put("detail", mark.detail());
+        }
+        return text(node);
+    }
+
+    static EndMark readMark(String json) {
+        JsonNode mark = tree(json);
+        JsonNode detail = mark.path("detail");
+        return new EndMark(
+                EndReason.ofWire(mark.path("reason").asText()), detail.isTextual() ? detail.textValue() : null);
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("an annotation of Ondes is no JSON", e);
+        }
+    }
+
+    private static String text(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.ondes.scheduler.pods;
+
+import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.job.CapacityType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt's pod: who it is, and its state. All that a restarted scheduler must know stands in the pod.
+ *
+ * @param job as it was queued; its sealed payload is empty here
+ * @param image of the build container
+ * @param logOffset size of the log at GitLab where this attempt begins
+ * @param finalizers all on the pod, ours and others'
+ */
+public record JobPod(
+        String namespace,
+        String name,
+        String uid,
+        JobQueued job,
+        int attempt,
+        CapacityType capacity,
+        String image,
+        long logOffset,
+        @Nullable String traceparent,
+        String intent,
+        List<String> finalizers,
+        PodFacts facts) {
+
+    /** Copies the list. */
+    public JobPod {
+        finalizers = List.copyOf(finalizers);
+    }
+
+    public long jobId() {
+        return job.jobId();
+    }
+
+    /** Our finalizer is on it: its end isn't dealt with yet. */
+    public boolean held() {
+        return finalizers.contains(PodNames.FINALIZER);
+    }
+
+    /** What is left of a pod whose end was dealt with: only to be deleted. */
+    public boolean leftOver() {
+        return !held() && (facts.over() || facts.report() != null);
+    }
+
+    /** The last that is known of a pod that isn't there any more. */
+    public JobPod asGone() {
+        var seen = facts;
+        return new JobPod(
+                namespace,
+                name,
+                uid,
+                job,
+                attempt,
+                capacity,
+                image,
+                logOffset,
+                traceparent,
+                intent,
+                List.of(),
+                new PodFacts(
+                        seen.phase(),
+                        seen.reason(),
+                        seen.message(),
+                        seen.node(),
+                        seen.scheduling(),
+                        seen.createdAt(),
+                        seen.scheduledAt(),
+                        seen.deletedAt(),
+                        seen.disruption(),
+                        seen.agent(),
+                        seen.build(),
+                        seen.report(),
+                        seen.mark(),
+                        true));
+    }
+}

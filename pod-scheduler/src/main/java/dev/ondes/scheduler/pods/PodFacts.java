@@ -1,0 +1,62 @@
+package dev.ondes.scheduler.pods;
+
+import dev.ondes.contracts.pod.AgentReport;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pod's status says: all that {@code EndDecision} knows.
+ *
+ * @param reason the pod's own reason, such as {@code Evicted}; empty where none
+ * @param node null while it has none
+ * @param scheduling what the scheduler says while the pod has no node
+ * @param deletedAt when it should be gone at the latest, once somebody has deleted it
+ * @param disruption the condition {@code DisruptionTarget}, where it is true
+ * @param report the agent's last word, where it left one for this attempt
+ * @param mark why we deleted it, where we did
+ * @param gone it is no longer in the cluster, and this is what was last known of it
+ */
+public record PodFacts(
+        Phase phase,
+        String reason,
+        String message,
+        @Nullable String node,
+        String scheduling,
+        Instant createdAt,
+        @Nullable Instant scheduledAt,
+        @Nullable Instant deletedAt,
+        @Nullable Disruption disruption,
+        ContainerFacts agent,
+        ContainerFacts build,
+        @Nullable AgentReport report,
+        @Nullable EndMark mark,
+        boolean gone) {
+
+    /** Kubernetes' pod phases. */
+    public enum Phase {
+        PENDING,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        UNKNOWN
+    }
+
+    /** Who ends the pod from outside, such as {@code EvictionByEvictionAPI}. */
+    public record Disruption(String reason, String message) {}
+
+    /**
+     * Nothing of it runs and nothing will. A deleted pod without a node counts: the API server binds no deleted pod.
+     */
+    public boolean over() {
+        return gone
+                || phase == Phase.SUCCEEDED
+                || phase == Phase.FAILED
+                || (deletedAt != null && node == null)
+                || (agent.ended() && build.ended());
+    }
+
+    /** The gate is open, and the pod still runs. */
+    public boolean scriptRuns() {
+        return agent instanceof ContainerFacts.Running running && running.started();
+    }
+}

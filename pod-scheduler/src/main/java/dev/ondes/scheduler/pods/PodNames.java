@@ -1,0 +1,35 @@
+package dev.ondes.scheduler.pods;
+
+/** Names that Ondes gives to pods, labels and annotations. They are an interface: a newer scheduler finds older pods. */
+public final class PodNames {
+    public static final String FINALIZER = "ondes.dev/end";
+
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String ONDES = "ondes";
+    /** Label: GitLab's job id. */
+    public static final String JOB = "ondes.dev/job";
+    /** Label: 1, 2 or 3. */
+    public static final String ATTEMPT = "ondes.dev/attempt";
+
+    public static final String CLASS = "ondes.dev/class";
+    /** Label: hash of what the pod is for; an existing pod with the same one is ours to carry on with. */
+    public static final String INTENT = "ondes.dev/intent";
+
+    /** Annotation: the job as it was queued, without its payload, as JSON. */
+    public static final String QUEUED = "ondes.dev/queued";
+
+    public static final String TRACEPARENT = "ondes.dev/traceparent";
+    /** Annotation: the capacity type that the pod was made for. */
+    public static final String CAPACITY = "ondes.dev/capacity";
+    /** Annotation: size of the log at GitLab where the attempt begins. */
+    public static final String LOG_OFFSET = "ondes.dev/log-offset";
+    /** Annotation: why we deleted the pod before it ended by itself, as JSON. */
+    public static final String END = "ondes.dev/end-mark";
+
+    private PodNames() {}
+
+    /** The pod's name, and its Secret's. */
+    public static String of(String jobClass, long jobId, int attempt) {
+        return "ondes-" + jobClass + "-" + jobId + "-" + attempt;
+    }
+}

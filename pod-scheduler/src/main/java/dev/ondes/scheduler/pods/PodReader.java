@@ -1,0 +1,174 @@
+package dev.ondes.scheduler.pods;
+
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.pod.AgentJson;
+import dev.ondes.contracts.pod.AgentJsonException;
+import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.contracts.pod.PodLayout;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a pod of the API into what we think in. Pure. */
+public final class PodReader {
+    private PodReader() {}
+
+    /** Empty for a pod that carries our label but isn't one of ours, or was made by a version that we can't read. */
+    public static Optional<JobPod> read(Pod pod) {
+        var meta = pod.getMetadata();
+        Map<String, String> notes = orEmpty(meta.getAnnotations());
+        Map<String, String> labels = orEmpty(meta.getLabels());
+        String queued = notes.get(PodNames.QUEUED);
+        if (queued == null) {
+            return Optional.empty();
+        }
+        try {
+            int attempt = Integer.parseInt(labels.getOrDefault(PodNames.ATTEMPT, ""));
+            return Optional.of(new JobPod(
+                    meta.getNamespace(),
+                    meta.getName(),
+                    meta.getUid() == null ? "" : meta.getUid(),
+                    Annotations.readQueued(queued),
+                    attempt,
+                    capacity(notes.get(PodNames.CAPACITY)),
+                    image(pod),
+                    Long.parseLong(notes.getOrDefault(PodNames.LOG_OFFSET, "")),
+                    notes.get(PodNames.TRACEPARENT),
+                    labels.getOrDefault(PodNames.INTENT, ""),
+                    meta.getFinalizers() == null ? List.of() : meta.getFinalizers(),
+                    facts(pod, attempt)));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String image(Pod pod) {
+        return Optional.ofNullable(pod.getSpec().getContainers()).orElse(List.of()).stream()
+                .filter(container -> PodLayout.BUILD_CONTAINER.equals(container.getName()))
+                .map(container -> text(container.getImage()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static PodFacts facts(Pod pod, int attempt) {
+        var meta = pod.getMetadata();
+        PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+        Optional<PodCondition> scheduled = condition(status, "PodScheduled");
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        ContainerFacts agent = container(status, PodLayout.AGENT_CONTAINER);
+        String mark = orEmpty(meta.getAnnotations()).get(PodNames.END);
+        return new PodFacts(
+                phase(status.getPhase()),
+                text(status.getReason()),
+                text(status.getMessage()),
+                node == null || node.isEmpty() ? null : node,
+                scheduled.map(condition -> text(condition.getMessage())).orElse(""),
+                time(meta.getCreationTimestamp(), Instant.EPOCH),
+                scheduled
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .map(condition -> time(condition.getLastTransitionTime()))
+                        .orElse(null),
+                time(meta.getDeletionTimestamp()),
+                condition(status, "DisruptionTarget")
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .map(condition ->
+                                new PodFacts.Disruption(text(condition.getReason()), text(condition.getMessage())))
+                        .orElse(null),
+                agent,
+                container(status, PodLayout.BUILD_CONTAINER),
+                agent instanceof ContainerFacts.Terminated ended ? report(ended.message(), attempt) : null,
+                mark == null ? null : Annotations.readMark(mark),
+                false);
+    }
+
+    /** What is no report, or one of another attempt, counts as none: absence is never success. */
+    private static @Nullable AgentReport report(String message, int attempt) {
+        try {
+            AgentReport report = AgentJson.readReport(message.getBytes(StandardCharsets.UTF_8));
+            return report.attempt() == attempt ? report : null;
+        } catch (AgentJsonException e) {
+            return null;
+        }
+    }
+
+    private static ContainerFacts container(PodStatus status, String name) {
+        return Optional.ofNullable(status.getContainerStatuses()).orElse(List.of()).stream()
+                .filter(container -> name.equals(container.getName()))
+                .findFirst()
+                .map(PodReader::container)
+                .orElseGet(ContainerFacts.Unknown::new);
+    }
+
+    private static ContainerFacts container(ContainerStatus container) {
+        var state = container.getState();
+        if (state == null) {
+            return new ContainerFacts.Unknown();
+        }
+        var ended = state.getTerminated();
+        if (ended != null) {
+            return new ContainerFacts.Terminated(
+                    ended.getExitCode() == null ? -1 : ended.getExitCode(),
+                    text(ended.getReason()),
+                    text(ended.getMessage()),
+                    time(ended.getStartedAt()),
+                    time(ended.getFinishedAt()));
+        }
+        if (state.getRunning() != null) {
+            return new ContainerFacts.Running(
+                    Boolean.TRUE.equals(container.getStarted()),
+                    time(state.getRunning().getStartedAt()));
+        }
+        var waiting = state.getWaiting();
+        return waiting == null
+                ? new ContainerFacts.Unknown()
+                : new ContainerFacts.Waiting(text(waiting.getReason()), text(waiting.getMessage()));
+    }
+
+    private static Optional<PodCondition> condition(PodStatus status, String type) {
+        return Optional.ofNullable(status.getConditions()).orElse(List.of()).stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
+    }
+
+    private static PodFacts.Phase phase(@Nullable String phase) {
+        return switch (text(phase)) {
+            case "", "Pending" -> PodFacts.Phase.PENDING;
+            case "Running" -> PodFacts.Phase.RUNNING;
+            case "Succeeded" -> PodFacts.Phase.SUCCEEDED;
+            case "Failed" -> PodFacts.Phase.FAILED;
+            default -> PodFacts.Phase.UNKNOWN;
+        };
+    }
+
+    private static CapacityType capacity(@Nullable String wire) {
+        return Arrays.stream(CapacityType.values())
+                .filter(type -> type.wire().equals(wire))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {
+        return map == null ? Map.of() : map;
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : Instant.parse(text);
+    }
+
+    private static Instant time(@Nullable String text, Instant otherwise) {
+        Instant time = time(text);
+        return time == null ? otherwise : time;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ondes.scheduler.rerun;
+
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.scheduler.pods.JobPod;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether another attempt may follow one that was lost, and where. Pure; whether the script has begun is not asked here
+ * but at GitLab, which alone knows ({@link dev.ondes.scheduler.gitlab.Fence}).
+ */
+public record NextAttempt(int attempt, CapacityType capacity) {
+    /** Pods that a job may take. */
+    public static final int LIMIT = 3;
+
+    /** Empty where the job ends with this attempt. */
+    public static Optional<NextAttempt> after(JobPod lost, EndReason reason, JobClass jobClass) {
+        int attempt = lost.attempt() + 1;
+        if (attempt > LIMIT) {
+            return Optional.empty();
+        }
+        List<CapacityType> order = jobClass.capacity();
+        return switch (cause(reason)) {
+            case JOB -> Optional.empty();
+            case PLACE -> {
+                int next = order.indexOf(lost.capacity()) + 1;
+                yield next < order.size() ? Optional.of(new NextAttempt(attempt, order.get(next))) : Optional.empty();
+            }
+            case CHANCE -> {
+                boolean surest = attempt == LIMIT && order.contains(CapacityType.ON_DEMAND);
+                CapacityType same = order.contains(lost.capacity()) ? lost.capacity() : order.getFirst();
+                yield Optional.of(new NextAttempt(attempt, surest ? CapacityType.ON_DEMAND : same));
+            }
+        };
+    }
+
+    /** Whether a pod that finds no node would be made anew on another capacity. */
+    public static boolean hasOtherPlace(JobPod pod, JobClass jobClass) {
+        return after(pod, EndReason.UNSCHEDULABLE, jobClass).isPresent();
+    }
+
+    private enum Cause {
+        /** What the job is: it would happen again. */
+        JOB,
+        /** No room of this kind: elsewhere there may be. */
+        PLACE,
+        /** What can happen to any pod. */
+        CHANCE
+    }
+
+    private static Cause cause(EndReason reason) {
+        return switch (reason) {
+            case NODE_LOST,
+                    POD_EVICTED,
+                    POD_PREEMPTED,
+                    POD_DELETED,
+                    POD_REFUSED,
+                    BUILD_CONTAINER_LOST,
+                    AGENT_LOST,
+                    UNKNOWN -> Cause.CHANCE;
+            case UNSCHEDULABLE -> Cause.PLACE;
+            case SCRIPT_SUCCEEDED,
+                    SCRIPT_FAILED,
+                    OUT_OF_MEMORY,
+                    OUT_OF_DISK,
+                    JOB_TIMEOUT,
+                    CANCELED,
+                    JOB_GONE,
+                    IMAGE_NOT_FOUND,
+                    IMAGE_INVALID,
+                    IMAGE_PULL_FAILED,
+                    SETTINGS_INVALID,
+                    SOURCES_FAILED,
+                    ARTIFACTS_DOWNLOAD_FAILED,
+                    ARTIFACTS_UPLOAD_FAILED,
+                    PAYLOAD_UNREADABLE,
+                    CLASS_UNKNOWN,
+                    HAND_OVER_FAILED -> Cause.JOB;
+        };
+    }
+
+    /** What the user reads where the next attempt's log begins. */
+    String line(JobPod lost, EndReason reason) {
+        String node = lost.facts().node();
+        String what = reason == EndReason.NODE_LOST && node != null ? "Node " + node + " vanished" : reason.sentence();
+        String where = capacity == lost.capacity() ? "" : " on " + capacity.wire() + " capacity";
+        return "\u001b[33;1mOndes: " + what + " before the script began; attempt " + attempt + " of " + LIMIT
+                + " follows" + where + "\u001b[0;m";
+    }
+}

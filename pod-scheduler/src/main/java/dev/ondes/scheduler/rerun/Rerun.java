@@ -1,0 +1,102 @@
+package dev.ondes.scheduler.rerun;
+
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.gitlab.JobPayload;
+import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.create.Creation;
+import dev.ondes.scheduler.ends.Finish;
+import dev.ondes.scheduler.gitlab.Ending;
+import dev.ondes.scheduler.gitlab.Fence;
+import dev.ondes.scheduler.gitlab.GitLabs;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.turns.TryLaterException;
+import dev.ondes.scheduler.watch.PodShelf;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives a lost attempt a successor: takes the job over at GitLab, makes the next pod, says so, lets the old pod go. The old
+ * pod keeps its finalizer, and with it its Secret, until the new one is whole; so a crash at any step is resumed from what
+ * the cluster and the log show.
+ */
+public final class Rerun {
+    private static final Logger LOG = Logger.getLogger(Rerun.class);
+
+    private final Creation creation;
+    private final PodShelf pods;
+    private final GitLabs gitlabs;
+    private final Announcements say;
+    private final Finish finish;
+    private final MeterRegistry meters;
+
+    public Rerun(
+            Creation creation, PodShelf pods, GitLabs gitlabs, Announcements say, Finish finish, MeterRegistry meters) {
+        this.creation = creation;
+        this.pods = pods;
+        this.gitlabs = gitlabs;
+        this.say = say;
+        this.finish = finish;
+        this.meters = meters;
+    }
+
+    /**
+     * Starts the next attempt.
+     *
+     * @param told what the lost attempt's agent was told
+     * @return how the job ends instead, where there can't be another attempt; empty when there is one
+     */
+    public Optional<Ending> start(JobPod lost, Ending loss, JobClass jobClass, NextAttempt next, AgentJob told) {
+        EndReason reason = loss.reason();
+        var atGitLab = gitlabs.job(
+                lost.job().gitlabUrl(), JobPayload.parse(told.payload()).jobCredentials());
+        return switch (Fence.takeOver(atGitLab, lost.logOffset(), next.line(lost, reason))) {
+            case Fence.TakeOver.Refused _ -> Optional.of(loss);
+            case Fence.TakeOver.Taken taken ->
+                switch (creation.make(
+                        lost.job(),
+                        lost.traceparent(),
+                        jobClass,
+                        next.attempt(),
+                        next.capacity(),
+                        taken.size(),
+                        told.payload())) {
+                    case Creation.Made.Whole whole -> {
+                        pods.expect(whole.pod());
+                        handOver(lost, reason, whole.pod());
+                        yield Optional.empty();
+                    }
+                    case Creation.Made.NotNow notNow ->
+                        throw new TryLaterException(Duration.ZERO, "no pod now: " + notNow.why());
+                    case Creation.Made.Never never -> Optional.of(Ending.of(never.reason(), never.detail()));
+                };
+        };
+    }
+
+    /** Resumes where the successor's pod exists already; it may still lack its Secret. */
+    public void resume(JobPod lost, EndReason reason, JobPod successor, Map<String, String> variables, AgentJob told) {
+        creation.complete(successor, variables, told.payload());
+        handOver(lost, reason, successor);
+    }
+
+    private void handOver(JobPod lost, EndReason reason, JobPod successor) {
+        say.rescheduled(lost, reason, successor.capacity());
+        say.podCreated(successor);
+        LOG.infof(
+                "job rescheduled job=%d attempt=%d class=%s reason=%s node=%s next=%s capacity=%s",
+                lost.jobId(),
+                lost.attempt(),
+                lost.job().jobClass(),
+                reason.wire(),
+                lost.facts().node(),
+                successor.name(),
+                successor.capacity().wire());
+        meters.counter("ondes.scheduler.reruns", "class", lost.job().jobClass(), "reason", reason.wire())
+                .increment();
+        finish.release(lost);
+    }
+}

@@ -1,0 +1,5 @@
+/** One job, one thing at a time. */
+@NullMarked
+package dev.ondes.scheduler.turns;
+
+import org.jspecify.annotations.NullMarked;
