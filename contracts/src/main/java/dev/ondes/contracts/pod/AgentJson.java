@@ -1,5 +1,7 @@
 package dev.ondes.contracts.pod;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +20,9 @@ public final class AgentJson {
     /** What Kubernetes keeps of a termination message. */
     public static final int REPORT_LIMIT = 4096;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** A letter outside the basic plane takes its four bytes of UTF-8, not twelve of escapes. */
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(new JsonFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8));
 
     private AgentJson() {}
 

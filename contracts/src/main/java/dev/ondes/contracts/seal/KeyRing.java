@@ -100,7 +100,8 @@ public final class KeyRing {
         JWEObject jwe;
         try {
             jwe = JWEObject.parse(sealed);
-        } catch (ParseException e) {
+        } catch (ParseException | RuntimeException e) {
+            // The library throws what comes, such as a NullPointerException for a header without "enc".
             throw new SealException("the payload is not sealed as JWE");
         }
         String id = jwe.getHeader().getKeyID();

@@ -160,16 +160,16 @@ class AgentJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "gitlabUrl | \"http://[SECRET\" | 'gitlabUrl' must be a URI",
-                "variables | [] | 'variables' must be an object",
-                "payload | \"SECRET\" | 'payload' must be an object"
+                "gitlabUrl | \"http://[SECRET\" | a URI",
+                "variables | [] | an object",
+                "payload | \"SECRET\" | an object"
             })
-    void namesAJobsWrongFieldAndNoValue(String field, String value, String message) {
+    void namesAJobsWrongFieldAndNoValue(String field, String value, String expected) {
         byte[] broken = changed(AgentJson.write(job()), field, value);
 
         assertThatThrownBy(() -> AgentJson.readJob(broken))
                 .isInstanceOf(AgentJsonException.class)
-                .hasMessage("the agent's job: " + message);
+                .hasMessage("the agent's job: '" + field + "' must be " + expected);
     }
 
     @Test
