@@ -40,7 +40,7 @@ final class ArtifactCalls {
                 "multipart/form-data; boundary=" + boundary,
                 multipart(boundary, upload.fileName(), file),
                 http.settings().transferLimit());
-        RunnerCalls.expect(http.insist(call, Persistence.UPLOAD), 201);
+        expect(http.insist(call, Persistence.UPLOAD), 201);
     }
 
     /** One part called {@code file}; with a known length, so that it isn't sent in chunks. */
@@ -72,7 +72,7 @@ final class ArtifactCalls {
                         job,
                         into(partial),
                         http.settings().transferLimit());
-                RunnerCalls.expect(http.insist(call, Persistence.DOWNLOAD), 200);
+                expect(http.insist(call, Persistence.DOWNLOAD), 200);
                 Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(partial);
@@ -89,6 +89,14 @@ final class ArtifactCalls {
                         BodySubscribers.ofFile(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
                         path -> new byte[0])
                 : Call.inMemory().apply(answer);
+    }
+
+    /** Here a no in HTML is a no: proxies in front of GitLab limit the size of what is sent as well (413). */
+    private static void expect(Reply reply, int status) {
+        if (reply.status() / 100 == 4) {
+            throw new RefusedException(reply.status(), reply.describe());
+        }
+        RunnerCalls.expect(reply, status);
     }
 
     private static String encoded(String text) {

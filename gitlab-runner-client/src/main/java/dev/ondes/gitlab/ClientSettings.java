@@ -3,6 +3,9 @@ package dev.ondes.gitlab;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param caFile PEM file of the authorities trusted instead of the JDK's; null for the JDK's
  * @param clock tells how far off {@code RateLimit-ResetTime} is
  * @param pause waits between attempts
- * @param random spreads waits and makes request ids
+ * @param random spreads waits and makes request ids; used by many threads at once
  */
 public record ClientSettings(
         String userAgent,
@@ -40,8 +43,18 @@ public record ClientSettings(
                 Duration.ofHours(1),
                 null,
                 Clock.systemUTC(),
-                Thread::sleep,
-                RandomGenerator.getDefault());
+                ClientSettings::sitOut,
+                () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    /** Waits until the time is over or the thread is interrupted. */
+    private static void sitOut(Duration duration) throws InterruptedException {
+        new CountDownLatch(1).await(duration.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    public ClientSettings withUserAgent(String agent) {
+        return new ClientSettings(
+                agent, connectLimit, callLimit, longPollLimit, transferLimit, caFile, clock, pause, random);
     }
 
     public ClientSettings withCaFile(@Nullable Path file) {

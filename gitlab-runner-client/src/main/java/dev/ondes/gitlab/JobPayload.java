@@ -75,7 +75,7 @@ public record JobPayload(
      * What to check out.
      *
      * @param repoUrl with credentials in it
-     * @param objectFormat {@code sha1} or {@code sha256}
+     * @param objectFormat name of the repository's hash: one of git's two
      * @param refType {@code branch} or {@code tag}
      * @param depth number of commits; 0 for all
      */
@@ -89,7 +89,11 @@ public record JobPayload(
             List<String> refspecs,
             int depth) {}
 
-    /** @param timeout how long the job may run; GitLab's own default of two hours where it told none */
+    /**
+     * What the job may take.
+     *
+     * @param timeout how long it may run; GitLab's own default of two hours where it told none
+     */
     public record RunnerLimits(Duration timeout) {}
 
     /**
@@ -110,7 +114,11 @@ public record JobPayload(
      */
     public record Step(String name, List<String> script, Duration timeout, When when, boolean allowFailure) {}
 
-    /** @param name {@code pre_get_sources_script} or {@code post_get_sources_script} */
+    /**
+     * Commands around the checkout.
+     *
+     * @param name {@code pre_get_sources_script} or {@code post_get_sources_script}
+     */
     public record Hook(String name, List<String> script) {}
 
     /**
@@ -146,14 +154,26 @@ public record JobPayload(
             String type,
             String format) {}
 
-    /** @param policy {@code pull-push}, {@code pull}, {@code push}, or a variable that holds one */
+    /**
+     * Files to keep from job to job.
+     *
+     * @param policy {@code pull-push}, {@code pull}, {@code push}, or a variable that holds one
+     */
     public record Cache(
             String key, boolean untracked, String policy, List<String> paths, When when, List<String> fallbackKeys) {}
 
-    /** @param type {@code registry} */
+    /**
+     * A login for a registry.
+     *
+     * @param type {@code registry}
+     */
     public record RegistryCredential(String type, String url, String username, Secret password) {}
 
-    /** @param token the token that downloads this job's artifacts */
+    /**
+     * An earlier job whose artifacts are to be fetched.
+     *
+     * @param token the token that downloads them
+     */
     public record Dependency(long id, String name, Secret token, String fileName, long size) {
         public JobCredentials jobCredentials() {
             return new JobCredentials(id, token);
