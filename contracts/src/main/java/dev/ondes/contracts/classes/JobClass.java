@@ -47,6 +47,13 @@ public record JobClass(
         pullSecrets = List.copyOf(pullSecrets);
     }
 
+    /** Without token and variables, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "JobClass[name=" + name + ", limit=" + limit + ", namespace=" + namespace + ", image=" + image
+                + ", capacity=" + capacity + "]";
+    }
+
     /**
      * Kubernetes quantities, such as {@code 500m} and {@code 512Mi}; null where nothing is said.
      *

@@ -155,13 +155,14 @@ class ClassFileTest {
     }
 
     @Test
-    void printsNoToken() throws IOException {
+    void printsNeitherTokensNorVariables() throws IOException {
         ClassFile file = read("""
                 gitlab: https://gitlab.example.com
-                classes: [{name: small, token: glrt-one, limit: 1}]
+                classes: [{name: small, token: glrt-one, limit: 1, variables: {KEY: glrt-two}}]
                 """);
 
-        assertThat(file.toString()).contains("small", "***").doesNotContain("glrt");
+        assertThat(file.toString()).contains("small").doesNotContain("glrt");
+        assertThat(new Secret("glrt-one")).hasToString("***");
     }
 
     @Test
