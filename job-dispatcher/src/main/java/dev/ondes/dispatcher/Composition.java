@@ -1,0 +1,226 @@
+package dev.ondes.dispatcher;
+
+import dev.ondes.contracts.classes.ClassFile;
+import dev.ondes.contracts.classes.ClassFile.Tokens;
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.EventCodec;
+import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.handover.GiveBack;
+import dev.ondes.dispatcher.handover.HandOver;
+import dev.ondes.dispatcher.handover.Spool;
+import dev.ondes.dispatcher.handover.TakenJobs;
+import dev.ondes.dispatcher.health.Loops;
+import dev.ondes.dispatcher.hooks.CancelHints;
+import dev.ondes.dispatcher.hooks.HookGuard;
+import dev.ondes.dispatcher.hooks.HookReader;
+import dev.ondes.dispatcher.hooks.SeenDeliveries;
+import dev.ondes.dispatcher.intake.AskingLoop;
+import dev.ondes.dispatcher.intake.Bells;
+import dev.ondes.dispatcher.intake.Pace;
+import dev.ondes.dispatcher.intake.Runner;
+import dev.ondes.dispatcher.settings.DispatcherSettings;
+import dev.ondes.dispatcher.settings.OndesSettings;
+import dev.ondes.dispatcher.settings.SettingFiles;
+import dev.ondes.dispatcher.settings.StartRefused;
+import dev.ondes.dispatcher.settings.SystemId;
+import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogLine;
+import dev.ondes.dispatcher.telemetry.Meters;
+import dev.ondes.gitlab.ClientSettings;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.RunnerInfo;
+import dev.ondes.gitlab.RunnerToken;
+import dev.ondes.messaging.Events;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** How the parts of the service fit together: what the web server and the channels share, and the dispatcher itself. */
+@Singleton
+public class Composition {
+    private static final Logger LOG = Logger.getLogger(Composition.class);
+    private static final int DELIVERIES_REMEMBERED = 4_096;
+
+    private final OndesSettings common;
+    private final DispatcherSettings settings;
+    private final Events events;
+    private final String version;
+
+    private final Clock clock = Clock.systemUTC();
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Stop stop = new Stop(clock);
+    private final Bells bells = new Bells(stop);
+    private final Loops loops = new Loops(stop, clock);
+    private final Event.Factory factory =
+            new Event.Factory("/job-dispatcher", clock, () -> UUID.randomUUID().toString());
+    private final Permits permits;
+    private final Meters meters;
+    private final CancelHints cancelHints;
+
+    public Composition(
+            OndesSettings common,
+            DispatcherSettings settings,
+            Events events,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.common = common;
+        this.settings = settings;
+        this.events = events;
+        this.version = version;
+        this.permits = new Permits(clock, settings.reportPatience(), bells::ring);
+        this.meters = new Meters(registry);
+        this.cancelHints = new CancelHints(events, factory, meters);
+    }
+
+    /** @throws StartRefused when a setting, or a file that one names, can't be right */
+    Dispatcher dispatcher() {
+        ClassFile classFile = ClassFile.read(common.classFile(), Tokens.REQUIRED);
+        KeyRing keyRing = keyRing();
+        String systemId = SystemId.of(settings.systemIdFile(), random);
+        if (!hookGuard().open()) {
+            LOG.warn(LogLine.of(
+                    "webhooks are refused: set ondes.dispatcher.webhook-secret-file to let them wake the loops"));
+        }
+        Spool spool = spool(keyRing);
+        var gitlab = new GitLabClient(
+                classFile.gitlabUrl(),
+                ClientSettings.defaults().withCaFile(settings.gitlabCaFile().orElse(null)));
+        var giveBack = new GiveBack(gitlab, stop::rest);
+        var handOver = new HandOver(new HandOver.Parts(
+                events,
+                spool,
+                gitlab,
+                giveBack,
+                stop,
+                stop::rest,
+                clock,
+                meters,
+                settings.keepAlive(),
+                settings.stop().handOverPatience()));
+        meters.watchSpool(spool, Spool::size);
+        meters.watchStuck(handOver, HandOver::stuckCount);
+        var tools = new AskingLoop.Tools(
+                permits,
+                new TakenJobs(factory, keyRing, classFile.gitlabUrl(), random),
+                handOver,
+                giveBack,
+                events,
+                factory,
+                stop,
+                meters,
+                clock,
+                random);
+        List<AskingLoop> asking = new ArrayList<>();
+        for (JobClass jobClass : classFile.classes()) {
+            asking.add(loop(jobClass, systemId, gitlab, tools));
+        }
+        loops.watch(asking);
+        return new Dispatcher(new Dispatcher.Parts(
+                asking,
+                spool,
+                handOver,
+                permits,
+                cancelHints,
+                bells,
+                stop,
+                settings.stop().pollPatience(),
+                settings.stop().handOverPatience()));
+    }
+
+    private AskingLoop loop(JobClass jobClass, String systemId, GitLabClient gitlab, AskingLoop.Tools tools) {
+        JobClass.Secret token = jobClass.token();
+        if (token == null) {
+            throw new StartRefused("the class " + jobClass.name() + " has no token");
+        }
+        var runner = new Runner(
+                jobClass.name(), RunnerToken.of(token.value()), systemId, RunnerInfo.ondes(version, ""), gitlab);
+        var rhythm = new Pace.Rhythm(settings.checkInterval(), settings.refusedInterval());
+        var loop = new AskingLoop(runner, tools, bells.of(jobClass.name()), rhythm);
+        meters.watchPermits(jobClass.name(), permits, known -> known.of(jobClass.name()));
+        meters.watchHealth(jobClass.name(), loop, asked -> asked.state().healthy() ? 1 : 0);
+        return loop;
+    }
+
+    private KeyRing keyRing() {
+        try {
+            return KeyRing.parse(SettingFiles.text("ondes.key-ring-file", common.keyRingFile()));
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused("ondes.key-ring-file: " + e.getMessage());
+        }
+    }
+
+    private Spool spool(KeyRing keyRing) {
+        try {
+            return Spool.open(settings.spoolDirectory(), new EventCodec(), keyRing);
+        } catch (IOException e) {
+            throw new StartRefused("ondes.dispatcher.spool-directory: " + e.getMessage());
+        }
+    }
+
+    @Produces
+    @Singleton
+    Permits permits() {
+        return permits;
+    }
+
+    @Produces
+    @Singleton
+    Meters meters() {
+        return meters;
+    }
+
+    @Produces
+    @Singleton
+    CancelHints cancelHints() {
+        return cancelHints;
+    }
+
+    @Produces
+    @Singleton
+    Bells bells() {
+        return bells;
+    }
+
+    @Produces
+    @Singleton
+    Loops loops() {
+        return loops;
+    }
+
+    @Produces
+    @Singleton
+    HookGuard hookGuard() {
+        try {
+            return HookGuard.of(
+                    SettingFiles.secret("ondes.dispatcher.webhook-secret-file", settings.webhookSecretFile()),
+                    SettingFiles.secret(
+                            "ondes.dispatcher.webhook-signing-secret-file", settings.webhookSigningSecretFile()),
+                    clock);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(
+                    "ondes.dispatcher.webhook-signing-secret-file: what follows whsec_ is no Base64; copy it anew from GitLab");
+        }
+    }
+
+    @Produces
+    @Singleton
+    HookReader hookReader() {
+        return new HookReader();
+    }
+
+    @Produces
+    @Singleton
+    SeenDeliveries seenDeliveries() {
+        return new SeenDeliveries(DELIVERIES_REMEMBERED);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.ondes.dispatcher;
+
+import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.handover.HandOver;
+import dev.ondes.dispatcher.handover.Spool;
+import dev.ondes.dispatcher.hooks.CancelHints;
+import dev.ondes.dispatcher.intake.AskingLoop;
+import dev.ondes.dispatcher.intake.Bells;
+import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogLine;
+import dev.ondes.dispatcher.telemetry.LogLine.Key;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * The main flow: first the jobs that an earlier process left are handed over, then each class asks for its own in a loop,
+ * until the stop. {@link #start} and {@link #stop} are called once each, by the same thread.
+ */
+public final class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    /** One publish and one give-back, beyond the patience that operators set. */
+    private static final Duration LAST_TRIES = Duration.ofSeconds(25);
+
+    private static final Duration AFTER_CUT = Duration.ofSeconds(2);
+
+    private final Parts parts;
+    private final List<Thread> handOvers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * What it is made of.
+     *
+     * @param pollPatience how long a stop waits for requests that GitLab holds
+     * @param handOverPatience how long a stop waits for hand-overs
+     */
+    public record Parts(
+            List<AskingLoop> loops,
+            Spool spool,
+            HandOver handOver,
+            Permits permits,
+            CancelHints cancelHints,
+            Bells bells,
+            Stop stop,
+            Duration pollPatience,
+            Duration handOverPatience) {
+        public Parts {
+            loops = List.copyOf(loops);
+        }
+    }
+
+    public Dispatcher(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Returns when everything runs. */
+    public void start() throws IOException {
+        parts.cancelHints.start();
+        Spool.Left left = parts.spool.left();
+        for (String name : left.unreadable()) {
+            LOG.error(LogLine.of("a file in the spool holds no job; it was put aside")
+                    .with(Key.FILE, name));
+        }
+        for (Spool.LeftJob job : left.jobs()) {
+            LOG.warn(LogLine.of("an earlier process left a job")
+                    .job(job.job().id())
+                    .jobClass(job.job().jobClass()));
+            parts.permits.taken(job.job().jobClass(), job.job().id());
+            handOvers.add(started("resume-" + job.job().id(), () -> parts.handOver.resume(job)));
+        }
+        for (AskingLoop loop : parts.loops) {
+            threads.add(started("ask-" + loop.jobClass(), loop));
+        }
+        LOG.info(LogLine.of("asks for jobs of so many classes").with(Key.COUNT, parts.loops.size()));
+    }
+
+    /**
+     * Asks no more, lets requests and hand-overs under way end, gives back what can't be handed over, and returns within
+     * the limits set. What is left then is in the spool.
+     */
+    public void stop() throws InterruptedException {
+        parts.stop.request();
+        parts.bells.ringAll();
+        LOG.info(LogLine.of("stops: no more requests; waits for those under way"));
+        long limit = System.nanoTime() + parts.pollPatience.toNanos();
+        join(threads, limit);
+        for (AskingLoop loop : parts.loops) {
+            loop.cutRequest();
+        }
+        limit = System.nanoTime() + parts.handOverPatience.plus(LAST_TRIES).toNanos();
+        join(threads, limit);
+        join(handOvers, limit);
+        parts.cancelHints.stop(AFTER_CUT);
+        parts.stop.cut();
+        threads.forEach(Thread::interrupt);
+        handOvers.forEach(Thread::interrupt);
+        limit = System.nanoTime() + AFTER_CUT.toNanos();
+        join(threads, limit);
+        join(handOvers, limit);
+        parts.spool.close();
+        LOG.info(LogLine.of("has stopped").with(Key.COUNT, parts.spool.size()));
+    }
+
+    private static Thread started(String name, Runnable task) {
+        return Thread.ofVirtual().name(name).start(task);
+    }
+
+    private static void join(List<Thread> threads, long limit) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join(Duration.ofNanos(Math.max(0, limit - System.nanoTime())));
+        }
+    }
+}

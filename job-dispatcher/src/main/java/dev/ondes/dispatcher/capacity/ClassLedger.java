@@ -1,0 +1,66 @@
+package dev.ondes.dispatcher.capacity;
+
+import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One class's room: the scheduler's last report, and the jobs handed over that it doesn't know yet. Immutable; every
+ * method answers with the next ledger.
+ *
+ * @param report null before the first one
+ * @param madeAt when the scheduler made the report
+ * @param unseen jobs that no report has named, and when they were taken
+ */
+record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Map<Long, Instant> unseen) {
+    static final ClassLedger EMPTY = new ClassLedger(null, Instant.MIN, Map.of());
+
+    /**
+     * A job leaves the ledger when a report names it. Where all those reports were lost (each names the jobs of one minute)
+     * it leaves after this time; too early would cost no more than a job that waits in the scheduler's queue.
+     */
+    static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+
+    ClassLedger {
+        unseen = Map.copyOf(unseen);
+    }
+
+    /** A report came; one that is older than the last is ignored, since handlers run in no order. */
+    ClassLedger reported(ClassCapacity capacity, Instant made, Instant now) {
+        // A clock ahead of ours must not make its report outlive the scheduler.
+        Instant bounded = made.isAfter(now) ? now : made;
+        if (bounded.isBefore(madeAt)) {
+            return this;
+        }
+        Map<Long, Instant> left = new HashMap<>(unseen);
+        left.keySet().removeAll(Set.copyOf(capacity.recent()));
+        left.values().removeIf(taken -> taken.plus(FORGOTTEN_AFTER).isBefore(now));
+        return new ClassLedger(capacity, bounded, left);
+    }
+
+    /** GitLab gave us this job. */
+    ClassLedger taken(long jobId, Instant now) {
+        Map<Long, Instant> more = new HashMap<>(unseen);
+        more.put(jobId, now);
+        return new ClassLedger(report, madeAt, more);
+    }
+
+    /** The job needs no room any more: it ended, or never got to the scheduler. */
+    ClassLedger over(long jobId) {
+        Map<Long, Instant> left = new HashMap<>(unseen);
+        left.remove(jobId);
+        return new ClassLedger(report, madeAt, left);
+    }
+
+    /** How many jobs may be asked for now; 0 when the last report is older than {@code patience}. */
+    int permits(Instant now, Duration patience) {
+        if (report == null || madeAt.plus(patience).isBefore(now)) {
+            return 0;
+        }
+        return Math.max(0, report.free() - unseen.size());
+    }
+}

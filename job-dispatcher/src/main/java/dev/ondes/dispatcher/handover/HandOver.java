@@ -1,0 +1,242 @@
+package dev.ondes.dispatcher.handover;
+
+import static dev.ondes.dispatcher.handover.HandOverEnd.GIVEN_BACK;
+import static dev.ondes.dispatcher.handover.HandOverEnd.GONE;
+import static dev.ondes.dispatcher.handover.HandOverEnd.HANDED_OVER;
+import static dev.ondes.dispatcher.handover.HandOverEnd.LEFT_IN_SPOOL;
+
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogLine;
+import dev.ondes.dispatcher.telemetry.LogLine.Key;
+import dev.ondes.dispatcher.telemetry.Meters;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.JobState;
+import dev.ondes.gitlab.Pause;
+import dev.ondes.gitlab.UpdateAnswer;
+import dev.ondes.messaging.Events;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings jobs from GitLab's answer to the broker's confirm, in the caller's thread: spool, publish, forget. While the broker
+ * doesn't confirm, the job is kept alive at GitLab and published again and again; a stop gives it back after a while. The
+ * spool, not the caller, remembers the job. Thread-safe.
+ */
+public final class HandOver {
+    private static final Logger LOG = Logger.getLogger(HandOver.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private final Parts parts;
+    private final AtomicInteger stuck = new AtomicInteger();
+
+    /**
+     * What a hand-over works with.
+     *
+     * @param rest waits between attempts; see {@link Stop#rest}
+     * @param keepAlive how often GitLab hears that we still have a job
+     * @param stopPatience how long a hand-over may go on after a stop was requested
+     */
+    public record Parts(
+            Events events,
+            Spool spool,
+            GitLabClient gitlab,
+            GiveBack giveBack,
+            Stop stop,
+            Pause rest,
+            Clock clock,
+            Meters meters,
+            Duration keepAlive,
+            Duration stopPatience) {}
+
+    public HandOver(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Whether some job can't be handed over now; more of them must not be asked for. */
+    public boolean stuck() {
+        return stuckCount() > 0;
+    }
+
+    public int stuckCount() {
+        return stuck.get();
+    }
+
+    /** Hands over a job that GitLab has just given us. */
+    public HandOverEnd begin(TakenJob job) {
+        try {
+            parts.spool.keep(job);
+        } catch (IOException e) {
+            // The job itself can still get through; only a crash within the next moments would lose it.
+            parts.meters.spoolFailed();
+            LOG.error(line("could not keep the job in the spool", job).why(String.valueOf(e.getMessage())));
+        }
+        return timed(job, () -> untilItEnds(job));
+    }
+
+    /** Hands over, or gives back, a job that an earlier process left in the spool. */
+    public HandOverEnd resume(Spool.LeftJob left) {
+        TakenJob job = left.job();
+        return timed(job, () -> left.givingBack() ? giveBack(job, EndReason.HAND_OVER_FAILED) : untilItEnds(job));
+    }
+
+    private HandOverEnd timed(TakenJob job, Attempt attempt) {
+        Instant begun = parts.clock.instant();
+        HandOverEnd end;
+        try {
+            end = attempt.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end = LEFT_IN_SPOOL;
+        }
+        if (end != LEFT_IN_SPOOL) {
+            forget(job);
+        }
+        parts.meters.handedOver(job.jobClass(), end.wire(), Duration.between(begun, parts.clock.instant()));
+        LogLine said = line(end.sentence(), job);
+        if (end == HANDED_OVER) {
+            LOG.info(said);
+        } else {
+            LOG.warn(said);
+        }
+        return end;
+    }
+
+    private HandOverEnd untilItEnds(TakenJob job) throws InterruptedException {
+        Instant saidAlive = parts.clock.instant();
+        boolean counted = false;
+        try {
+            for (int failures = 1; ; failures++) {
+                if (published(job, failures)) {
+                    return HANDED_OVER;
+                }
+                if (!counted) {
+                    stuck.incrementAndGet();
+                    counted = true;
+                }
+                if (mustStop(job)) {
+                    return giveBack(job, EndReason.HAND_OVER_FAILED);
+                }
+                if (!saidAlive.plus(parts.keepAlive).isAfter(parts.clock.instant())) {
+                    saidAlive = parts.clock.instant();
+                    switch (wanted(job)) {
+                        case YES -> {}
+                        case CANCELED -> {
+                            return giveBack(job, EndReason.CANCELED);
+                        }
+                        case GONE -> {
+                            return GONE;
+                        }
+                    }
+                }
+                parts.rest.forDuration(backOff(failures));
+            }
+        } finally {
+            if (counted) {
+                stuck.decrementAndGet();
+            }
+        }
+    }
+
+    private boolean published(TakenJob job, int attempt) {
+        try {
+            parts.events.publish(job.event());
+            return true;
+        } catch (RuntimeException e) {
+            parts.meters.publishFailed(job.jobClass());
+            LOG.warn(line("could not publish the job", job)
+                    .with(Key.ATTEMPT, attempt)
+                    .why(String.valueOf(e.getMessage())));
+            return false;
+        }
+    }
+
+    /** A job that came late gets its time, too. */
+    private boolean mustStop(TakenJob job) {
+        return parts.stop
+                .since()
+                .map(since -> since.isAfter(job.event().data().takenAt())
+                        ? since
+                        : job.event().data().takenAt())
+                .filter(from -> !from.plus(parts.stopPatience).isAfter(parts.clock.instant()))
+                .isPresent();
+    }
+
+    private enum Wanted {
+        YES,
+        CANCELED,
+        GONE
+    }
+
+    private Wanted wanted(TakenJob job) {
+        if (job.credentials() == null) {
+            return Wanted.YES;
+        }
+        return switch (parts.gitlab.updateJob(job.credentials(), new JobState.Running())) {
+            case UpdateAnswer.Aborted ignored -> Wanted.GONE;
+            case UpdateAnswer.Canceling ignored -> Wanted.CANCELED;
+            case UpdateAnswer.Accepted ignored -> Wanted.YES;
+            case UpdateAnswer.TracePending ignored -> Wanted.YES;
+            case UpdateAnswer.ResendTrace ignored -> Wanted.YES;
+            case UpdateAnswer.Throttled ignored -> Wanted.YES;
+            case UpdateAnswer.Unavailable ignored -> Wanted.YES;
+        };
+    }
+
+    /** Tries until GitLab knows; once a stop is requested, one try must do. */
+    private HandOverEnd giveBack(TakenJob job, EndReason reason) throws InterruptedException {
+        for (int failures = 1; ; failures++) {
+            HandOverEnd end = giveBackOnce(job, reason);
+            if (end != LEFT_IN_SPOOL || job.credentials() == null || parts.stop.requested()) {
+                return end;
+            }
+            parts.rest.forDuration(backOff(failures));
+        }
+    }
+
+    private HandOverEnd giveBackOnce(TakenJob job, EndReason reason) throws InterruptedException {
+        if (job.credentials() == null) {
+            return LEFT_IN_SPOOL;
+        }
+        try {
+            parts.spool.givingBack(job.id());
+        } catch (IOException e) {
+            LOG.error(line("could not note in the spool that the job goes back", job)
+                    .why(String.valueOf(e.getMessage())));
+            return LEFT_IN_SPOOL;
+        }
+        return switch (parts.giveBack.end(job.credentials(), reason)) {
+            case ENDED -> GIVEN_BACK;
+            case ARRIVED -> HANDED_OVER;
+            case UNREACHABLE -> LEFT_IN_SPOOL;
+        };
+    }
+
+    private void forget(TakenJob job) {
+        try {
+            parts.spool.remove(job.id());
+        } catch (IOException e) {
+            LOG.warn(line("could not remove the job from the spool; the next start says it again", job)
+                    .why(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Duration backOff(int failures) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures - 1, 10));
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    private static LogLine line(String what, TakenJob job) {
+        return LogLine.of(what).job(job.id()).jobClass(job.jobClass());
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        HandOverEnd run() throws InterruptedException;
+    }
+}

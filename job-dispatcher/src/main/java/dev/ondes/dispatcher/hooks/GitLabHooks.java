@@ -1,0 +1,112 @@
+package dev.ondes.dispatcher.hooks;
+
+import dev.ondes.contracts.event.JobCancelRequested;
+import dev.ondes.dispatcher.intake.Bells;
+import dev.ondes.dispatcher.telemetry.LogLine;
+import dev.ondes.dispatcher.telemetry.Meters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jboss.logging.Logger;
+
+/**
+ * GitLab's webhooks. A webhook is a wake-up and never a job: only asking gives jobs. Answered at once. Nothing that GitLab may
+ * send of its own is answered with an error, for four errors in a row make GitLab switch the webhook off. Bodies are neither
+ * kept nor logged.
+ */
+@Path("/hooks/gitlab")
+public class GitLabHooks {
+    private static final Logger LOG = Logger.getLogger(GitLabHooks.class);
+
+    private final HookGuard guard;
+    private final HookReader reader;
+    private final SeenDeliveries seen;
+    private final Bells bells;
+    private final CancelHints cancelHints;
+    private final Meters meters;
+
+    public GitLabHooks(
+            HookGuard guard,
+            HookReader reader,
+            SeenDeliveries seen,
+            Bells bells,
+            CancelHints cancelHints,
+            Meters meters) {
+        this.guard = guard;
+        this.reader = reader;
+        this.seen = seen;
+        this.bells = bells;
+        this.cancelHints = cancelHints;
+        this.meters = meters;
+    }
+
+    @POST
+    @RunOnVirtualThread
+    public Response on(
+            @HeaderParam("X-Gitlab-Token") String token,
+            @HeaderParam("Idempotency-Key") String delivery,
+            @Context HttpHeaders headers,
+            InputStream body)
+            throws IOException {
+        if (!guard.admits(token)) {
+            return refused();
+        }
+        var signature = guard.signature(
+                headers.getHeaderString("webhook-id"),
+                headers.getHeaderString("webhook-timestamp"),
+                headers.getHeaderString("webhook-signature"));
+        InputStream read = signature.isPresent() ? signature.get().over(body) : body;
+        Hook hook;
+        try {
+            hook = reader.read(read);
+            read.transferTo(OutputStream.nullOutputStream());
+        } catch (NotJsonException e) {
+            meters.hook("unknown", "not-json");
+            return answer(Status.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        if (signature.isPresent() && !signature.get().holds()) {
+            return refused();
+        }
+        if (!seen.isNew(delivery == null ? "" : delivery)) {
+            meters.hook(hook.kind().wire(), "repeated");
+            return answer(Status.OK, "known already");
+        }
+        String done = act(hook.news());
+        meters.hook(hook.kind().wire(), done);
+        return answer(Status.OK, done);
+    }
+
+    private String act(HookNews news) {
+        return switch (news) {
+            case HookNews.WorkWaits ignored -> {
+                bells.ringAll();
+                yield "woken";
+            }
+            case HookNews.CancelAsked cancel ->
+                cancelHints.offer(new JobCancelRequested(cancel.jobId(), cancel.status())) ? "cancel-noted" : "dropped";
+            case HookNews.Nothing ignored -> "ignored";
+        };
+    }
+
+    private Response refused() {
+        meters.hook("unknown", "refused");
+        LOG.warn(LogLine.of("refused a webhook: its secret token or its signature is missing or wrong"));
+        return answer(Status.UNAUTHORIZED, "the secret token or the signature is missing or wrong");
+    }
+
+    private static Response answer(Status status, String text) {
+        return Response.status(status)
+                .type(MediaType.TEXT_PLAIN_TYPE)
+                .entity(text + '\n')
+                .build();
+    }
+}

@@ -1,0 +1,237 @@
+package dev.ondes.dispatcher.intake;
+
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.SystemFailure;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.handover.GiveBack;
+import dev.ondes.dispatcher.handover.HandOver;
+import dev.ondes.dispatcher.handover.HandOverEnd;
+import dev.ondes.dispatcher.handover.TakenJobs;
+import dev.ondes.dispatcher.intake.LoopState.Phase;
+import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogLine;
+import dev.ondes.dispatcher.telemetry.LogLine.Key;
+import dev.ondes.dispatcher.telemetry.Meters;
+import dev.ondes.gitlab.JobAnswer;
+import dev.ondes.gitlab.JobCredentials;
+import dev.ondes.messaging.Events;
+import dev.ondes.messaging.PublishException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks GitLab for one class's jobs, one request at a time and only with a permit, and hands over what it gets before it asks
+ * again. Runs in a thread of its own until a stop; a request under way is then waited for, since its answer may be a job.
+ */
+public final class AskingLoop implements Runnable {
+    private static final Logger LOG = Logger.getLogger(AskingLoop.class);
+    private static final Duration NO_ROOM = Duration.ofMinutes(1);
+    private static final Duration STUCK = Duration.ofSeconds(1);
+
+    private final Runner runner;
+    private final Tools tools;
+    private final Rest rest;
+    private final AskGuard guard = new AskGuard();
+
+    private volatile LoopState state;
+    private Pace pace;
+
+    /** What all loops share. */
+    public record Tools(
+            Permits permits,
+            TakenJobs takenJobs,
+            HandOver handOver,
+            GiveBack giveBack,
+            Events events,
+            Event.Factory factory,
+            Stop stop,
+            Meters meters,
+            Clock clock,
+            RandomGenerator random) {}
+
+    public AskingLoop(Runner runner, Tools tools, Rest rest, Pace.Rhythm rhythm) {
+        this.runner = runner;
+        this.tools = tools;
+        this.rest = rest;
+        this.pace = Pace.start(rhythm);
+        this.state = LoopState.of(Phase.VERIFYING, tools.clock.instant());
+    }
+
+    /** Verifies the runner, then asks until the stop. */
+    @Override
+    public void run() {
+        try {
+            boolean verified = false;
+            while (!tools.stop.requested()) {
+                if (!verified) {
+                    verified = verify();
+                } else if (tools.permits.of(jobClass()) == 0) {
+                    enter(Phase.NO_ROOM, NO_ROOM);
+                    rest.untilRung(NO_ROOM);
+                } else if (tools.handOver.stuck()) {
+                    enter(Phase.STUCK, STUCK);
+                    rest.fully(STUCK);
+                } else {
+                    askOnce();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error(LogLine.of("the asking loop ended").jobClass(jobClass()), e);
+            throw e;
+        } finally {
+            enter(Phase.ENDED, Duration.ZERO);
+        }
+    }
+
+    public String jobClass() {
+        return runner.jobClass();
+    }
+
+    public LoopState state() {
+        return state;
+    }
+
+    /** Ends a request that is under way; a job that its answer would have brought is lost. A hand-over goes on. */
+    public void cutRequest() {
+        guard.cut();
+    }
+
+    /** GitLab must have heard what the runner can do before it gives it a job. */
+    private boolean verify() throws InterruptedException {
+        enter(Phase.VERIFYING, Runner.VERIFY_LIMIT);
+        Optional<JobAnswer> objection = guard.guarded(runner::objection);
+        if (objection.isEmpty()) {
+            LOG.info(LogLine.of("GitLab knows the class's runner").jobClass(jobClass()));
+            pace = Pace.start(pace.rhythm());
+            return true;
+        }
+        Asked refused = new Asked(objection.get(), Duration.ZERO);
+        tell(refused);
+        pause(refused);
+        return false;
+    }
+
+    private void askOnce() throws InterruptedException {
+        enter(Phase.ASKING, Runner.ASK_LIMIT);
+        rest.hush();
+        Instant begun = tools.clock.instant();
+        JobAnswer answer = guard.guarded(this::request);
+        Asked asked = new Asked(answer, Duration.between(begun, tools.clock.instant()));
+        tell(asked);
+        switch (answer) {
+            case JobAnswer.Job job -> take(job);
+            case JobAnswer.Malformed malformed -> fail(malformed.job(), malformed.why());
+            case JobAnswer.NoJob ignored -> {}
+            case JobAnswer.Conflict ignored -> {}
+            case JobAnswer.Throttled ignored -> {}
+            case JobAnswer.Refused ignored -> {}
+            case JobAnswer.Unavailable ignored -> {}
+        }
+        pause(asked);
+    }
+
+    private JobAnswer request() {
+        try {
+            return runner.ask(pace.lastUpdate());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    LogLine.of("the request for a job failed in an unforeseen way")
+                            .jobClass(jobClass()),
+                    e);
+            return new JobAnswer.Unavailable(e.getClass().getSimpleName());
+        }
+    }
+
+    private void take(JobAnswer.Job job) throws InterruptedException {
+        enter(Phase.HANDING_OVER, LoopState.FOR_EVER);
+        long id = job.payload().id();
+        tools.permits.taken(jobClass(), id);
+        tools.meters.taken(jobClass());
+        HandOverEnd end;
+        try {
+            Instant takenAt = tools.clock.instant();
+            end = tools.handOver.begin(tools.takenJobs.of(jobClass(), job.payload(), job.raw(), takenAt));
+        } catch (RuntimeException e) {
+            LOG.error(LogLine.of("could not take the job").job(id).jobClass(jobClass()), e);
+            fail(job.payload().jobCredentials(), e.getClass().getSimpleName());
+            tools.permits.over(jobClass(), id);
+            return;
+        }
+        if (end != HandOverEnd.HANDED_OVER) {
+            tools.permits.over(jobClass(), id);
+        }
+    }
+
+    /** A job that nobody can run must not stay running at GitLab until its timeout. */
+    private void fail(@Nullable JobCredentials job, String why) throws InterruptedException {
+        String about = job == null ? jobClass() : Long.toString(job.id());
+        LOG.error(LogLine.of("GitLab gave a job that can't be read")
+                .with(Key.JOB, job == null ? "unknown" : job.id())
+                .jobClass(jobClass())
+                .why(why));
+        if (job != null && tools.giveBack.end(job, EndReason.PAYLOAD_UNREADABLE) == GiveBack.Result.UNREACHABLE) {
+            LOG.error(
+                    LogLine.of("could not fail the job at GitLab").job(job.id()).jobClass(jobClass()));
+        }
+        try {
+            tools.events.publish(tools.factory.event(
+                    new SystemFailure("job-dispatcher", "payload-malformed", about, jobClass(), why), null));
+        } catch (PublishException e) {
+            LOG.warn(
+                    LogLine.of("could not say the failure").jobClass(jobClass()).why(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void pause(Asked asked) throws InterruptedException {
+        Pace.Next next = pace.after(asked, tools.random.nextDouble());
+        pace = next.pace();
+        switch (next.step()) {
+            case Step.AskAgain ignored -> {}
+            case Step.Listen listen -> {
+                enter(Phase.LISTENING, listen.atMost());
+                rest.untilRung(listen.atMost());
+            }
+            case Step.KeepAway away -> {
+                enter(pace.unhealthy() ? Phase.REFUSED : Phase.KEEPING_AWAY, away.time());
+                rest.fully(away.time());
+            }
+        }
+    }
+
+    private void tell(Asked asked) {
+        tools.meters.asked(jobClass(), asked.result());
+        switch (asked.answer()) {
+            case JobAnswer.Refused refused ->
+                LOG.error(LogLine.of(
+                                "GitLab refuses the class's runner: set a valid token in the class file, or register anew")
+                        .jobClass(jobClass())
+                        .with(Key.STATUS, refused.status())
+                        .why(refused.message()));
+            case JobAnswer.Unavailable unavailable ->
+                LOG.warn(LogLine.of("GitLab can't be reached")
+                        .jobClass(jobClass())
+                        .why(unavailable.why()));
+            case JobAnswer.Throttled throttled ->
+                LOG.warn(LogLine.of("GitLab wants fewer requests")
+                        .jobClass(jobClass())
+                        .with(Key.SECONDS, throttled.delay().toSeconds()));
+            case JobAnswer.Job job ->
+                LOG.info(LogLine.of("GitLab gave a job").job(job.payload().id()).jobClass(jobClass()));
+            case JobAnswer.Malformed ignored -> {}
+            case JobAnswer.NoJob ignored -> {}
+            case JobAnswer.Conflict ignored -> {}
+        }
+    }
+
+    private void enter(Phase phase, Duration atMost) {
+        state = new LoopState(phase, tools.clock.instant(), atMost, pace.healthy());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ondes.dispatcher.intake;
+
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.JobAnswer;
+import dev.ondes.gitlab.RefusedException;
+import dev.ondes.gitlab.RunnerInfo;
+import dev.ondes.gitlab.RunnerToken;
+import dev.ondes.gitlab.UnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One class as GitLab sees it: a runner with its token, and this dispatcher as one of its managers. */
+public record Runner(String jobClass, RunnerToken token, String systemId, RunnerInfo info, GitLabClient gitlab) {
+    /** Longer than any request of the kind may last. */
+    static final Duration ASK_LIMIT = Duration.ofMinutes(5);
+
+    static final Duration VERIFY_LIMIT = Duration.ofMinutes(15);
+
+    /** @return what stands against asking for jobs; empty when GitLab knows the runner */
+    Optional<JobAnswer> objection() {
+        try {
+            gitlab.verify(token, systemId, info);
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(new JobAnswer.Refused(e.status(), String.valueOf(e.getMessage())));
+        } catch (UnavailableException e) {
+            return Optional.of(new JobAnswer.Unavailable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** One request for a job; GitLab may hold it for a while. */
+    JobAnswer ask(@Nullable String lastUpdate) {
+        return gitlab.requestJob(token, systemId, info, lastUpdate);
+    }
+}

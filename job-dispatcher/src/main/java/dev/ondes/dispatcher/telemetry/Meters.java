@@ -1,0 +1,75 @@
+package dev.ondes.dispatcher.telemetry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+/** The service's metrics, all of them. Tags are classes and fixed words; never an id of a job. Thread-safe. */
+public final class Meters {
+    private static final String CLASS = "class";
+    private static final String RESULT = "result";
+
+    private final MeterRegistry registry;
+
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** One request for a job, by what GitLab answered. */
+    public void asked(String jobClass, String result) {
+        registry.counter("ondes.dispatcher.asks", CLASS, jobClass, RESULT, result)
+                .increment();
+    }
+
+    /** GitLab gave a job. */
+    public void taken(String jobClass) {
+        registry.counter("ondes.dispatcher.jobs.taken", CLASS, jobClass).increment();
+    }
+
+    /** One hand-over came to its end. */
+    public void handedOver(String jobClass, String result, Duration took) {
+        registry.timer("ondes.dispatcher.handover", CLASS, jobClass, RESULT, result)
+                .record(took);
+    }
+
+    /** One attempt to publish a job did not succeed. */
+    public void publishFailed(String jobClass) {
+        registry.counter("ondes.dispatcher.handover.retries", CLASS, jobClass).increment();
+    }
+
+    /** A job could not be kept in the spool while it is handed over. */
+    public void spoolFailed() {
+        registry.counter("ondes.dispatcher.spool.failures").increment();
+    }
+
+    /** One webhook, by what it was about and what was done. */
+    public void hook(String kind, String result) {
+        registry.counter("ondes.dispatcher.hooks", "kind", kind, RESULT, result).increment();
+    }
+
+    /** A request to cancel that was not said: the queue was full, or the broker away. */
+    public void cancelDropped() {
+        registry.counter("ondes.dispatcher.hooks.cancel.dropped").increment();
+    }
+
+    /** How many jobs of the class may be asked for now. */
+    public <T> void watchPermits(String jobClass, T source, ToDoubleFunction<T> permits) {
+        registry.gauge("ondes.dispatcher.permits", Tags.of(CLASS, jobClass), source, permits);
+    }
+
+    /** 1 where GitLab takes the class's runner, 0 where it refuses it or can't be reached. */
+    public <T> void watchHealth(String jobClass, T source, ToDoubleFunction<T> healthy) {
+        registry.gauge("ondes.dispatcher.class.healthy", Tags.of(CLASS, jobClass), source, healthy);
+    }
+
+    /** How many jobs are in the spool. */
+    public <T> void watchSpool(T source, ToDoubleFunction<T> size) {
+        registry.gauge("ondes.dispatcher.spool.jobs", source, size);
+    }
+
+    /** How many hand-overs wait for the broker. */
+    public <T> void watchStuck(T source, ToDoubleFunction<T> stuck) {
+        registry.gauge("ondes.dispatcher.handover.stuck", source, stuck);
+    }
+}

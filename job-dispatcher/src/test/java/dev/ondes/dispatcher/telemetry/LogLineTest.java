@@ -1,0 +1,20 @@
+package dev.ondes.dispatcher.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.dispatcher.telemetry.LogLine.Key;
+import org.junit.jupiter.api.Test;
+
+class LogLineTest {
+    @Test
+    void saysWhatHappenedThenKeysAndValues() {
+        assertThat(LogLine.of("GitLab gave a job").job(41).jobClass("small"))
+                .hasToString("GitLab gave a job job=41 class=small");
+    }
+
+    @Test
+    void quotesAValueThatCouldBeMistakenForSeveral() {
+        assertThat(LogLine.of("failed").why("a \"b\"\nc=d").with(Key.FILE, ""))
+                .hasToString("failed why=\"a \\\"b\\\"\\nc=d\" file=\"\"");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ondes.dispatcher.testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.dispatcher.handover.TakenJob;
+import dev.ondes.dispatcher.handover.TakenJobs;
+import dev.ondes.dispatcher.telemetry.Meters;
+import dev.ondes.gitlab.JobPayload;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Parts that most tests put together alike. */
+public final class Wiring {
+    public static final URI GITLAB_URL = URI.create("https://gitlab.example.com");
+
+    private Wiring() {}
+
+    public static KeyRing keyRing(String id) {
+        return KeyRing.parse(id + ": MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+    }
+
+    public static Event.Factory factory(Clock clock) {
+        var number = new AtomicInteger();
+        return new Event.Factory("/job-dispatcher", clock, () -> "event-" + number.incrementAndGet());
+    }
+
+    public static TakenJobs takenJobs(Clock clock, KeyRing keyRing) {
+        return new TakenJobs(factory(clock), keyRing, GITLAB_URL, new Random(1));
+    }
+
+    public static JobPayload payload(long id) {
+        try {
+            return JobPayload.parse(new ObjectMapper().readTree(FakeGitLab.payload(id)));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A job as if GitLab had just given it. */
+    public static TakenJob takenJob(long id, Clock clock, KeyRing keyRing) {
+        byte[] raw = FakeGitLab.payload(id).getBytes(StandardCharsets.UTF_8);
+        return takenJobs(clock, keyRing).of("small", payload(id), raw, clock.instant());
+    }
+
+    public static Meters meters() {
+        return new Meters(new SimpleMeterRegistry());
+    }
+}
