@@ -33,6 +33,11 @@ record Call(
 
     Call {
         headers = Map.copyOf(headers);
+        // The JDK would refuse it as well, but quote it.
+        if (!token.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "a token has none but printable ASCII characters; does it end with a line break?");
+        }
     }
 
     static Call ofRunner(String method, String path, Secret token, byte[] json, Duration limit) {

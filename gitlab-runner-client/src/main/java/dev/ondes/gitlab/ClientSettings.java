@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param callLimit for an ordinary call, body included
  * @param longPollLimit for a job request; GitLab may hold one for 60 s
  * @param transferLimit for one attempt to move an artifact
- * @param caFile PEM file of the authorities trusted instead of the JDK's; null for the JDK's
+ * @param caFile PEM file of authorities to be trusted beside the JDK's; null for none
  * @param clock tells how far off {@code RateLimit-ResetTime} is
  * @param pause waits between attempts
  * @param random spreads waits and makes request ids; used by many threads at once

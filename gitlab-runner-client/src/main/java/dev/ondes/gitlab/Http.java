@@ -1,6 +1,7 @@
 package dev.ondes.gitlab;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -177,7 +178,15 @@ final class Http implements AutoCloseable {
                 + hex.toHexDigits(settings.random().nextLong());
     }
 
-    private static String broken(Call call, IOException e) {
+    private String broken(Call call, IOException e) {
+        if (e instanceof ConnectException) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return call + ": no connection to " + api.getAuthority() + " ("
+                    + root.getClass().getSimpleName() + ")";
+        }
         String message = e.getMessage();
         return call + ": " + e.getClass().getSimpleName() + (message == null ? "" : " " + message);
     }

@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ConnectionTest {
@@ -38,16 +44,18 @@ class ConnectionTest {
 
     @Test
     void isUnavailableWhereNobodyListens() throws IOException {
-        try (var client = client(closedPort(), LONG)) {
+        int port = closedPort();
+        String noConnection = ": no connection to 127.0.0.1:" + port + " (ClosedChannelException)";
+        try (var client = client(port, LONG)) {
             assertThat(client.requestJob(RUNNER, "r_1", INFO, null))
-                    .isEqualTo(new JobAnswer.Unavailable("POST /jobs/request: ConnectException"));
+                    .isEqualTo(new JobAnswer.Unavailable("POST /jobs/request" + noConnection));
             assertThat(client.updateJob(JOB, new JobState.Running()))
-                    .isEqualTo(new UpdateAnswer.Unavailable("PUT /jobs/42: ConnectException"));
+                    .isEqualTo(new UpdateAnswer.Unavailable("PUT /jobs/42" + noConnection));
             assertThat(client.appendTrace(JOB, 0, new byte[] {1}, 0, 1))
-                    .isEqualTo(new TraceAnswer.Unavailable("PATCH /jobs/42/trace: ConnectException"));
+                    .isEqualTo(new TraceAnswer.Unavailable("PATCH /jobs/42/trace" + noConnection));
             assertThatThrownBy(() -> client.verify(RUNNER, "r_1", INFO))
                     .isInstanceOf(UnavailableException.class)
-                    .hasMessage("POST /runners/verify: ConnectException");
+                    .hasMessage("POST /runners/verify" + noConnection);
         }
     }
 
@@ -100,6 +108,37 @@ class ConnectionTest {
             assertThat(client.updateJob(JOB, new JobState.Running()))
                     .isEqualTo(new UpdateAnswer.Unavailable(
                             "PUT /jobs/42: HttpTimeoutException no whole answer within 300 ms"));
+        }
+    }
+
+    @Test
+    void triesAnUploadThreeTimesOverBrokenConnections(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.zip"), "content");
+        List<Duration> pauses = new CopyOnWriteArrayList<>();
+        try (var server = RawServer.saying("");
+                var client = new GitLabClient(
+                        URI.create("http://127.0.0.1:" + server.port()),
+                        ClientSettings.defaults().withTime(Clock.systemUTC(), pauses::add))) {
+            assertThatThrownBy(() -> client.uploadArtifacts(JOB, ArtifactUpload.archive("a.zip", null), file))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageStartingWith("POST /jobs/42/artifacts: ")
+                    .hasMessageEndingWith(", after 3 attempts");
+            assertThat(server.requests()).isEqualTo(3);
+            assertThat(pauses).hasSize(2);
+        }
+    }
+
+    @Test
+    void followsGitLabToAnotherAddress() {
+        try (var gitlab = new FakeGitLab();
+                var moved = RawServer.saying("HTTP/1.1 308 Permanent Redirect\r\nContent-Length: 0\r\nLocation: "
+                        + gitlab.uri() + "/api/v4/jobs/42\r\n\r\n");
+                var client = client(moved.port(), LONG)) {
+            FakeJob job = gitlab.running(42);
+
+            assertThat(client.updateJob(job.credentials(), new JobState.Running()))
+                    .isEqualTo(new UpdateAnswer.Accepted(RemoteStatus.RUNNING));
+            assertThat(gitlab.last().method()).isEqualTo("PUT");
         }
     }
 

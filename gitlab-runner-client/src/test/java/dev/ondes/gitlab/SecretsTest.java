@@ -1,14 +1,19 @@
 package dev.ondes.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
     private static final List<String> SECRETS =
@@ -41,18 +46,22 @@ class SecretsTest {
     @Test
     void printsNoTokenThatGitLabRepeats() {
         var call = Call.ofRunner(
-                "POST",
-                "/runners/verify?x=glrt-runner",
-                new Secret("glrt-runner"),
-                new byte[0],
-                java.time.Duration.ZERO);
+                "POST", "/runners/verify?x=glrt-runner", new Secret("glrt-runner"), new byte[0], Duration.ZERO);
         var reply = new Reply(
                 call,
                 400,
-                java.net.http.HttpHeaders.of(java.util.Map.of("X-Request-Id", List.of("glrt-runner")), (a, b) -> true),
+                HttpHeaders.of(Map.of("X-Request-Id", List.of("glrt-runner")), (a, b) -> true),
                 "{\"message\":\"no\\u0000 glrt-runner\\n\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(reply.describe()).isEqualTo("POST /runners/verify: 400 no  ***  (correlation id ***)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"glrt-s3cret\n", "glrt s3cret", "glrt-s3crét"})
+    void refusesWhatIsNoTokenWithoutRepeatingIt(String token) {
+        assertThatThrownBy(() -> Call.ofRunner("DELETE", "/runners", new Secret(token), new byte[0], Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("s3cr");
     }
 
     @ParameterizedTest
