@@ -1,0 +1,43 @@
+package dev.ondes.agent;
+
+import dev.ondes.contracts.pod.PodLayout;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the agent finds and leaves things, from its environment; see {@link PodLayout}.
+ *
+ * @param shared directory shared with the build container
+ * @param builds directory of checkouts, the same in both containers
+ * @param jobFile the agent's job; may appear late
+ * @param termination file of the termination message
+ * @param temporary directory of the agent's own
+ * @param node name of the node, as said in the log
+ * @param pod name of the pod, as said in the log
+ */
+public record AgentSettings(
+        Path shared,
+        Path builds,
+        Path jobFile,
+        Path termination,
+        Path temporary,
+        String node,
+        String pod,
+        Tempo tempo) {
+
+    public static AgentSettings of(Map<String, String> environment) {
+        return new AgentSettings(
+                path(environment, PodLayout.DIR_VARIABLE, PodLayout.DIR),
+                path(environment, PodLayout.BUILDS_VARIABLE, PodLayout.BUILDS),
+                path(environment, PodLayout.JOB_FILE_VARIABLE, PodLayout.JOB_DIR + "/" + PodLayout.JOB_KEY),
+                path(environment, PodLayout.TERMINATION_VARIABLE, PodLayout.TERMINATION),
+                Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
+                environment.getOrDefault("ONDES_NODE", "an unnamed node"),
+                environment.getOrDefault("ONDES_POD", "an unnamed pod"),
+                Tempo.ordinary());
+    }
+
+    private static Path path(Map<String, String> environment, String key, String usual) {
+        return Path.of(environment.getOrDefault(key, usual)).toAbsolutePath();
+    }
+}

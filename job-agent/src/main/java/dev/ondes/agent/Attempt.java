@@ -1,0 +1,227 @@
+package dev.ondes.agent;
+
+import dev.ondes.agent.artifacts.Uploads;
+import dev.ondes.agent.end.FinalReport;
+import dev.ondes.agent.end.JobEnd;
+import dev.ondes.agent.orders.Order;
+import dev.ondes.agent.orders.Orders;
+import dev.ondes.agent.orders.StoppedException;
+import dev.ondes.agent.script.Phase;
+import dev.ondes.agent.script.ScriptEnd;
+import dev.ondes.agent.script.ScriptRun;
+import dev.ondes.agent.script.TimeLimits;
+import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.trace.LogForm;
+import dev.ondes.agent.trace.TraceFile;
+import dev.ondes.agent.trace.TraceSender;
+import dev.ondes.agent.variables.JobVariables;
+import dev.ondes.agent.variables.RunnerVariables;
+import dev.ondes.agent.variables.UnusableVariableException;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.JobPayload;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One attempt of a job that GitLab wants to run; reads top to bottom as what happens: prepare, open the gate within the
+ * fence, follow the script, upload, end.
+ */
+final class Attempt {
+    private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(30);
+
+    private final AgentSettings settings;
+    private final AgentJob job;
+    private final JobPayload payload;
+    private final GitLabClient gitlab;
+    private final TraceFile file;
+    private final Reports reports;
+    private final Orders orders;
+    private final AgentLog operators;
+    private final Clock clock;
+    private final JobVariables variables;
+    private final TraceSender sender;
+    private final JobLog log;
+    private final String version = Version.read();
+
+    Attempt(
+            AgentSettings settings,
+            AgentJob job,
+            JobPayload payload,
+            GitLabClient gitlab,
+            TraceFile file,
+            Reports reports,
+            Orders orders,
+            AgentLog operators,
+            Clock clock) {
+        this.settings = settings;
+        this.job = job;
+        this.payload = payload;
+        this.gitlab = gitlab;
+        this.file = file;
+        this.reports = reports;
+        this.orders = orders;
+        this.operators = operators;
+        this.clock = clock;
+        variables = RunnerVariables.of(job, payload, settings.builds(), version);
+        boolean debug = variables.flag("CI_DEBUG_TRACE", false);
+        sender = new TraceSender(
+                gitlab,
+                payload.jobCredentials(),
+                file,
+                job.logOffset(),
+                debug,
+                settings.tempo().trace(),
+                orders);
+        var form = new LogForm(
+                payload.features().traceSections(),
+                variables.flag("FF_TIMESTAMPS", true),
+                LogForm.limit(job.variables().get(LogForm.LIMIT_VARIABLE)));
+        log = new JobLog(file, Secrets.of(payload, variables), form, clock, sender::grown);
+    }
+
+    TraceSender sender() {
+        return sender;
+    }
+
+    /** @throws StoppedException when the pod went away before the script could begin */
+    AgentReport run() throws IOException {
+        Thread.ofVirtual().name("trace").start(sender);
+        try {
+            greet();
+            JobEnd end = work();
+            operators.say("over", end.reason().wire() + (end.detail() == null ? "" : ": " + end.detail()));
+            return finish(end);
+        } catch (StoppedException e) {
+            if (e.order() == Order.STOP) {
+                return gone();
+            }
+            throw e;
+        } finally {
+            sender.end();
+        }
+    }
+
+    private void greet() {
+        log.line("Running with Ondes " + version + " on " + settings.node() + ", pod " + settings.pod());
+        log.line("  class " + job.jobClass() + ", image " + job.image() + ", attempt " + job.attempt());
+    }
+
+    private JobEnd work() {
+        try {
+            List<Phase> phases = Phase.of(payload);
+            TimeLimits limits = TimeLimits.of(variables, payload.runnerInfo().timeout());
+            new Preparation(settings, job, payload, variables, gitlab, log, orders).run(phases);
+            var script = new ScriptRun(
+                    settings.shared(), phases, limits, settings.tempo().watch(), log, orders, clock);
+            script.awaitBuildContainer();
+            passTheFence(phases);
+            ScriptEnd scriptEnd = script.run();
+            reports.scriptFinished(scriptEnd.finishedAt());
+            boolean afterScriptCounts = !variables.flag("AFTER_SCRIPT_IGNORE_ERRORS", true);
+            JobEnd end = JobEnd.of(scriptEnd, orders.order() == Order.CANCEL, afterScriptCounts);
+            hintAtMemory(scriptEnd);
+            return upload(end);
+        } catch (StoppedException e) {
+            if (e.order() == Order.CANCEL) {
+                return JobEnd.of(EndReason.CANCELED, "before the script began");
+            }
+            throw e;
+        } catch (PreparationFailedException e) {
+            return e.end();
+        } catch (UnusableVariableException e) {
+            return JobEnd.of(EndReason.SETTINGS_INVALID, e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            operators.say("broken", Problems.where(e));
+            return JobEnd.of(EndReason.UNKNOWN, e.getClass().getSimpleName());
+        }
+    }
+
+    /** GitLab's acknowledgement of the log's length is the right to open the gate. */
+    private void passTheFence(List<Phase> phases) {
+        if (phases.isEmpty()) {
+            log.gateLine("step_script", "The job has no script");
+        } else {
+            log.gateLine(phases.getFirst().section(), phases.getFirst().title());
+        }
+        boolean acknowledged = sender.flush(AS_LONG_AS_IT_TAKES, orders::endPreparation);
+        orders.checkWhilePreparing();
+        if (!acknowledged) {
+            throw new StoppedException(Order.CARRY_ON, "GitLab did not acknowledge the open gate");
+        }
+        reports.gateOpens();
+    }
+
+    private void hintAtMemory(ScriptEnd end) {
+        Integer code = end.code();
+        if (code == null || code == 0) {
+            return;
+        }
+        if (end.memoryKills() > 0) {
+            log.warning("The kernel killed " + end.memoryKills()
+                    + " of the job's processes because the container needed more memory than it may use");
+        } else if (code == 137) {
+            log.warning("Exit code 137: the script was killed. Too little memory is the most frequent reason");
+        }
+    }
+
+    private JobEnd upload(JobEnd end) {
+        var uploads = new Uploads(gitlab, payload, variables, settings.temporary(), log, orders);
+        boolean succeeded = end.succeeded();
+        boolean wanted =
+                switch (end.reason()) {
+                    case SCRIPT_SUCCEEDED, SCRIPT_FAILED, OUT_OF_MEMORY, CANCELED -> true;
+                    case JOB_TIMEOUT -> end.detail() != null;
+                    default -> false;
+                };
+        if (!wanted || !uploads.any(succeeded)) {
+            return end;
+        }
+        String section = "upload_artifacts_on_" + (succeeded ? "success" : "failure");
+        log.sectionStart(section, "Uploading artifacts for " + (succeeded ? "successful" : "failed") + " job");
+        boolean uploaded = uploads.upload(succeeded);
+        log.sectionEnd(section);
+        return uploaded || !succeeded ? end : new JobEnd(EndReason.ARTIFACTS_UPLOAD_FAILED, end.exitCode(), null);
+    }
+
+    private AgentReport finish(JobEnd end) throws IOException {
+        if (end.reason() == EndReason.BUILD_CONTAINER_LOST) {
+            // pod-scheduler sees why the container ended, and says it to GitLab.
+            log.warning(end.reason().sentence());
+            sender.flush(settings.tempo().watch().slack(), () -> orders.order() == Order.STOP);
+            reports.acknowledged(sender.acknowledged());
+            return reports.leave(end, false);
+        }
+        log.lastLine(end.succeeded(), end.lastLine());
+        reports.leave(end, false);
+        boolean sent = sender.flush(settings.tempo().end().flushLimit(), () -> orders.order() == Order.STOP);
+        reports.acknowledged(sender.acknowledged());
+        if (orders.order() == Order.STOP) {
+            return gone();
+        }
+        if (!sent) {
+            return reports.leave(end, false);
+        }
+        var checksum = job.logOffset() == 0 ? file.checksum() : null;
+        var report = new FinalReport(
+                gitlab,
+                payload.jobCredentials(),
+                sender,
+                orders,
+                settings.tempo().end());
+        return switch (report.send(end, payload.features().failureReasons(), checksum)) {
+            case REPORTED -> reports.leave(end, true);
+            case NOT_REPORTED -> reports.leave(end, false);
+            case GONE -> gone();
+        };
+    }
+
+    private AgentReport gone() throws IOException {
+        reports.acknowledged(sender.acknowledged());
+        return reports.leave(EndReason.JOB_GONE, orders.why(), true);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ondes.agent;
+
+import dev.ondes.agent.orders.Order;
+import dev.ondes.agent.orders.Orders;
+import dev.ondes.agent.orders.StoppedException;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.JobCredentials;
+import dev.ondes.gitlab.JobState;
+import dev.ondes.gitlab.RemoteStatus;
+import dev.ondes.gitlab.UpdateAnswer;
+import java.time.Duration;
+
+/** The first word to GitLab: the job runs. Nothing else is done before GitLab has answered that it shall. */
+final class FirstCall {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private FirstCall() {}
+
+    /**
+     * Passes on what GitLab wants as an order.
+     *
+     * @throws StoppedException when the pod ends before GitLab has answered
+     */
+    static void make(GitLabClient gitlab, JobCredentials job, Orders orders, Duration firstWait) {
+        Duration wait = firstWait;
+        while (true) {
+            switch (gitlab.updateJob(job, new JobState.Running())) {
+                case UpdateAnswer.Accepted accepted -> {
+                    return;
+                }
+                case UpdateAnswer.Canceling canceling -> {
+                    orders.give(Order.CANCEL, RemoteStatus.CANCELING.sentence());
+                    return;
+                }
+                case UpdateAnswer.Aborted(int httpStatus, RemoteStatus status) -> {
+                    orders.give(
+                            Order.STOP, "GitLab answers " + httpStatus + " to the first call: " + status.sentence());
+                    return;
+                }
+                case UpdateAnswer.ResendTrace resend -> {
+                    return;
+                }
+                case UpdateAnswer.Throttled(Duration delay) -> wait = delay;
+                case UpdateAnswer.TracePending(Duration delay) -> wait = delay;
+                case UpdateAnswer.Unavailable unavailable ->
+                    wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            }
+            orders.await(wait);
+            if (orders.podEnding()) {
+                throw new StoppedException(Order.CARRY_ON, "the pod ended before GitLab answered");
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.ondes.agent;
+
+import dev.ondes.agent.artifacts.Downloads;
+import dev.ondes.agent.end.JobEnd;
+import dev.ondes.agent.orders.Orders;
+import dev.ondes.agent.process.Child;
+import dev.ondes.agent.script.Phase;
+import dev.ondes.agent.script.ScriptFiles;
+import dev.ondes.agent.sources.GitHome;
+import dev.ondes.agent.sources.Sources;
+import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.variables.FileVariables;
+import dev.ondes.agent.variables.JobVariables;
+import dev.ondes.agent.variables.RunnerVariables;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.JobPayload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that must be there before the script may begin: variables, sources, artifacts of earlier jobs, the script itself. Runs
+ * while the build container's image is still being pulled.
+ */
+final class Preparation {
+    private final AgentSettings settings;
+    private final AgentJob job;
+    private final JobPayload payload;
+    private final JobVariables variables;
+    private final GitLabClient gitlab;
+    private final JobLog log;
+    private final Orders orders;
+    private final Child child;
+    private final ScriptFiles scripts;
+
+    Preparation(
+            AgentSettings settings,
+            AgentJob job,
+            JobPayload payload,
+            JobVariables variables,
+            GitLabClient gitlab,
+            JobLog log,
+            Orders orders) {
+        this.settings = settings;
+        this.job = job;
+        this.payload = payload;
+        this.variables = variables;
+        this.gitlab = gitlab;
+        this.log = log;
+        this.orders = orders;
+        this.child = new Child(orders, orders::checkWhilePreparing);
+        this.scripts = new ScriptFiles(settings.shared(), variables);
+    }
+
+    void run(List<Phase> phases) throws IOException, PreparationFailedException {
+        refuseWhatWeCannotDo();
+        RunnerVariables.check(variables);
+        FileVariables.write(Path.of(variables.get("RUNNER_TEMP_PROJECT_DIR", "")), variables.files());
+        scripts.writeVariables(variables, GitHome.forScripts(Sources.addresses(payload, job.gitlabUrl())));
+        scripts.writePhases(phases);
+        sources();
+        artifacts();
+        orders.checkWhilePreparing();
+    }
+
+    /** A job that would silently lack something is worse than one that fails. */
+    private void refuseWhatWeCannotDo() throws PreparationFailedException {
+        if (payload.nativeSteps()) {
+            throw failed(EndReason.SETTINGS_INVALID, "the keyword run is not supported");
+        }
+        if (!payload.secretNames().isEmpty()) {
+            throw failed(EndReason.SETTINGS_INVALID, "the keyword secrets is not supported");
+        }
+        if (!payload.cache().isEmpty()) {
+            log.warning("The keyword cache has no effect: this installation has no cache storage");
+        }
+    }
+
+    private void sources() throws IOException, PreparationFailedException {
+        log.sectionStart("get_sources", "Getting source from Git repository");
+        hook("pre_get_sources_script");
+        Path home = Files.createTempDirectory(settings.temporary(), "git");
+        try {
+            Sources.of(
+                            payload,
+                            variables,
+                            job.gitlabUrl(),
+                            home,
+                            child,
+                            log,
+                            orders,
+                            settings.tempo().sourcesPause())
+                    .fetch();
+        } catch (IOException e) {
+            throw failed(EndReason.SOURCES_FAILED, e.getMessage());
+        }
+        hook("post_get_sources_script");
+        log.sectionEnd("get_sources");
+    }
+
+    private void hook(String name) throws IOException, PreparationFailedException {
+        for (JobPayload.Hook hook : payload.hooks()) {
+            if (hook.name().equals(name) && !hook.script().isEmpty()) {
+                Path script = scripts.writeHook(name, hook.script());
+                Files.createDirectories(Path.of(variables.get("CI_PROJECT_DIR", "/")));
+                int code = child.run(
+                        List.of("sh", script.toString()),
+                        null,
+                        Map.of(PodLayout.DIR_VARIABLE, settings.shared().toString(), "CI_JOB_STATUS", "running"),
+                        log::line);
+                if (code != 0) {
+                    throw new PreparationFailedException(new JobEnd(EndReason.SCRIPT_FAILED, code, name));
+                }
+            }
+        }
+    }
+
+    private void artifacts() throws PreparationFailedException {
+        if (payload.dependencies().isEmpty()) {
+            return;
+        }
+        log.sectionStart("download_artifacts", "Downloading artifacts");
+        try {
+            Path project = Path.of(variables.get("CI_PROJECT_DIR", "/"));
+            new Downloads(gitlab, project, settings.temporary(), log, orders).fetch(payload.dependencies());
+        } catch (IOException e) {
+            throw failed(EndReason.ARTIFACTS_DOWNLOAD_FAILED, e.getMessage());
+        }
+        log.sectionEnd("download_artifacts");
+    }
+
+    private static PreparationFailedException failed(EndReason reason, @Nullable String detail) {
+        return new PreparationFailedException(JobEnd.of(reason, detail));
+    }
+}

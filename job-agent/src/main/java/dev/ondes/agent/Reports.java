@@ -1,0 +1,67 @@
+package dev.ondes.agent;
+
+import dev.ondes.agent.end.JobEnd;
+import dev.ondes.agent.end.TerminationMessage;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.pod.AgentReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what pod-scheduler wants to know of the attempt, and leaves it as the termination message. */
+final class Reports {
+    private final TerminationMessage message;
+    private final AgentJob job;
+    private final Instant startedAt;
+    private final Clock clock;
+    private long logOffset;
+    private boolean scriptStarted;
+    private @Nullable Instant scriptStartedAt;
+    private @Nullable Instant scriptFinishedAt;
+
+    Reports(Path termination, AgentJob job, Instant startedAt, Clock clock) {
+        this.message = new TerminationMessage(termination);
+        this.job = job;
+        this.startedAt = startedAt;
+        this.clock = clock;
+        this.logOffset = job.logOffset();
+    }
+
+    void gateOpens() {
+        scriptStarted = true;
+        scriptStartedAt = clock.instant();
+    }
+
+    void scriptFinished(@Nullable Instant at) {
+        scriptFinishedAt = at;
+    }
+
+    void acknowledged(long size) {
+        logOffset = size;
+    }
+
+    AgentReport leave(EndReason reason, @Nullable String detail, boolean reported) throws IOException {
+        return leave(new JobEnd(reason, null, detail), reported);
+    }
+
+    /** @param reported whether GitLab knows the end */
+    AgentReport leave(JobEnd end, boolean reported) throws IOException {
+        var report = new AgentReport(
+                job.attempt(),
+                end.reason(),
+                end.exitCode(),
+                end.detail(),
+                reported,
+                scriptStarted,
+                logOffset,
+                startedAt,
+                scriptStartedAt,
+                scriptFinishedAt,
+                clock.instant());
+        message.write(report);
+        return report;
+    }
+}

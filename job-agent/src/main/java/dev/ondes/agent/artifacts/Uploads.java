@@ -1,0 +1,185 @@
+package dev.ondes.agent.artifacts;
+
+import dev.ondes.agent.orders.Order;
+import dev.ondes.agent.orders.Orders;
+import dev.ondes.agent.process.Child;
+import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.variables.JobVariables;
+import dev.ondes.gitlab.ArtifactUpload;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.GitLabException;
+import dev.ondes.gitlab.JobPayload;
+import dev.ondes.gitlab.JobPayload.Artifact;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the job's artifacts to GitLab: each entry of the payload that fits the script's result, packed into a file first.
+ * An entry without files is said in the log and fails nothing.
+ */
+public final class Uploads {
+    private final GitLabClient gitlab;
+    private final JobPayload payload;
+    private final JobVariables variables;
+    private final Path project;
+    private final Path temporary;
+    private final JobLog log;
+    private final Orders orders;
+
+    /** @param temporary directory of the agent's own, for what is packed */
+    public Uploads(
+            GitLabClient gitlab,
+            JobPayload payload,
+            JobVariables variables,
+            Path temporary,
+            JobLog log,
+            Orders orders) {
+        this.gitlab = gitlab;
+        this.payload = payload;
+        this.variables = variables;
+        this.project = Path.of(variables.get("CI_PROJECT_DIR", "/"));
+        this.temporary = temporary;
+        this.log = log;
+        this.orders = orders;
+    }
+
+    /** Whether there is anything to upload after such a result. */
+    public boolean any(boolean succeeded) {
+        return payload.artifacts().stream().anyMatch(artifact -> artifact.when().appliesTo(succeeded));
+    }
+
+    /** Uploads all; false when one could not be uploaded, after the others were. */
+    public boolean upload(boolean succeeded) {
+        boolean all = true;
+        for (Artifact artifact : payload.artifacts()) {
+            if (artifact.when().appliesTo(succeeded) && orders.order() != Order.STOP) {
+                all &= upload(artifact);
+            }
+        }
+        return all;
+    }
+
+    private boolean upload(Artifact artifact) {
+        log.note("Uploading artifacts (" + artifact.type() + ")...");
+        Path packed = null;
+        try {
+            SortedSet<String> files = select(artifact);
+            if (files.isEmpty()) {
+                log.error("No files to upload");
+                return true;
+            }
+            packed = Files.createTempFile(temporary, "artifacts", "");
+            String name = pack(artifact, files, packed);
+            var upload = new ArtifactUpload(artifact.type(), artifact.format(), name, expireIn(artifact));
+            Path file = packed;
+            orders.interruptible(Order.STOP, () -> gitlab.uploadArtifacts(payload.jobCredentials(), upload, file));
+            log.line("Uploaded " + name + " (" + Files.size(packed) + " bytes) to GitLab");
+            return true;
+        } catch (IOException | GitLabException e) {
+            log.error("Artifacts could not be uploaded: " + e.getMessage());
+            return false;
+        } finally {
+            delete(packed);
+        }
+    }
+
+    private @Nullable String expireIn(Artifact artifact) {
+        return artifact.expireIn() == null ? null : variables.expand(artifact.expireIn());
+    }
+
+    private SortedSet<String> select(Artifact artifact) throws IOException {
+        FileSelection selection = new FileSelection(project, variables.expand(artifact.exclude()), log::warning);
+        for (String path : variables.expand(artifact.paths())) {
+            int count = selection.add(path);
+            if (count > 0) {
+                log.line(path + ": found " + count + " matching artifact files and directories");
+            }
+        }
+        if (artifact.untracked()) {
+            int before = selection.files().size();
+            untracked().forEach(selection::addFile);
+            log.line("untracked: found " + (selection.files().size() - before) + " files");
+        }
+        return selection.files();
+    }
+
+    /** As gitlab-runner does, ignored files are untracked too. */
+    private List<String> untracked() throws IOException {
+        List<String> files = new ArrayList<>();
+        int code = new Child(orders, orders::checkAtTheEnd)
+                .run(
+                        List.of("git", "-c", "core.quotePath=false", "ls-files", "--others"),
+                        project,
+                        Map.of(
+                                "GIT_CONFIG_COUNT",
+                                "1",
+                                "GIT_CONFIG_KEY_0",
+                                "safe.directory",
+                                "GIT_CONFIG_VALUE_0",
+                                "*"),
+                        files::add);
+        if (code != 0) {
+            throw new IOException("git could not tell which files are untracked");
+        }
+        return files;
+    }
+
+    private String pack(Artifact artifact, SortedSet<String> files, Path packed) throws IOException {
+        String name =
+                artifact.name() == null ? "" : variables.expand(artifact.name()).strip();
+        String base = name.isEmpty() ? (artifact.type().equals("archive") ? "artifacts" : artifact.type()) : name;
+        switch (artifact.format()) {
+            case "raw" -> {
+                List<String> plain =
+                        files.stream().filter(file -> !file.endsWith("/")).toList();
+                if (plain.size() != 1) {
+                    throw new IOException("a report of format raw must be one file, not " + plain.size());
+                }
+                String only = plain.getFirst();
+                Files.copy(project.resolve(only), packed, StandardCopyOption.REPLACE_EXISTING);
+                return name.isEmpty() ? Path.of(only).getFileName().toString() : name;
+            }
+            case "gzip" -> {
+                gzip(files, packed);
+                return base + ".gz";
+            }
+            case "zip" -> {
+                ZipWriter.write(project, files, packed);
+                return base + ".zip";
+            }
+            default -> throw new IOException("unknown format " + artifact.format());
+        }
+    }
+
+    /** Reports of several files follow each other, each as a gzip member of its own. */
+    private void gzip(SortedSet<String> files, Path packed) throws IOException {
+        try (OutputStream out = Files.newOutputStream(packed)) {
+            for (String file : files) {
+                if (!file.endsWith("/")) {
+                    var member = new GZIPOutputStream(out);
+                    Files.copy(project.resolve(file), member);
+                    member.finish();
+                }
+            }
+        }
+    }
+
+    private static void delete(@Nullable Path file) {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // It goes with the pod.
+            }
+        }
+    }
+}

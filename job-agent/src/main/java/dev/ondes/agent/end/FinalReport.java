@@ -1,0 +1,94 @@
+package dev.ondes.agent.end;
+
+import dev.ondes.agent.orders.Orders;
+import dev.ondes.agent.trace.TraceSender;
+import dev.ondes.gitlab.Checksum;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.JobCredentials;
+import dev.ondes.gitlab.JobState;
+import dev.ondes.gitlab.UpdateAnswer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells GitLab the job's end until GitLab knows it: waits while GitLab stores the log, sends the log again where GitLab lost
+ * it, backs off while GitLab is busy or away. Ends after a bounded number of answers, whatever they are.
+ */
+public final class FinalReport {
+    private static final int LARGEST_COUNT = 60;
+
+    private final GitLabClient gitlab;
+    private final JobCredentials job;
+    private final TraceSender sender;
+    private final Orders orders;
+    private final EndPace pace;
+
+    public FinalReport(GitLabClient gitlab, JobCredentials job, TraceSender sender, Orders orders, EndPace pace) {
+        this.gitlab = gitlab;
+        this.job = job;
+        this.sender = sender;
+        this.orders = orders;
+        this.pace = pace;
+    }
+
+    /** What became of it. */
+    public enum Result {
+        /** GitLab knows the end. */
+        REPORTED,
+        /** GitLab had ended the job before. */
+        GONE,
+        /** GitLab doesn't know it, and somebody else must tell. */
+        NOT_REPORTED
+    }
+
+    /**
+     * @param knownReasons the failure reasons that this GitLab knows
+     * @param checksum of the whole log; null where an earlier attempt wrote part of it
+     */
+    public Result send(JobEnd end, List<String> knownReasons, @Nullable Checksum checksum) {
+        JobState state = end.succeeded()
+                ? new JobState.Success(checksum)
+                : new JobState.Failed(end.reason().gitlabReason(knownReasons), end.exitCode(), checksum);
+        boolean maybeKnown = false;
+        int failures = 0;
+        int resent = 0;
+        for (int count = 0; count < LARGEST_COUNT; count++) {
+            UpdateAnswer answer = gitlab.updateJob(job, state);
+            switch (answer) {
+                case UpdateAnswer.Accepted accepted -> {
+                    return Result.REPORTED;
+                }
+                case UpdateAnswer.Canceling canceling -> {
+                    return Result.REPORTED;
+                }
+                case UpdateAnswer.Aborted aborted -> {
+                    // After an answer that was lost, this is GitLab's word for "I know".
+                    return maybeKnown ? Result.REPORTED : Result.GONE;
+                }
+                case UpdateAnswer.TracePending(Duration delay) -> {
+                    maybeKnown = true;
+                    orders.await(pace.atMost(delay));
+                }
+                case UpdateAnswer.Throttled(Duration delay) -> orders.await(pace.atMost(delay));
+                case UpdateAnswer.ResendTrace resend -> {
+                    if (++resent > pace.attempts()) {
+                        return Result.NOT_REPORTED;
+                    }
+                    sender.again();
+                    if (!sender.flush(pace.flushLimit(), () -> false)) {
+                        return Result.NOT_REPORTED;
+                    }
+                }
+                case UpdateAnswer.Unavailable unavailable -> {
+                    maybeKnown = true;
+                    if (++failures >= pace.attempts()) {
+                        return Result.NOT_REPORTED;
+                    }
+                    orders.await(pace.backOff(failures));
+                }
+            }
+        }
+        return maybeKnown ? Result.REPORTED : Result.NOT_REPORTED;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.ondes.agent.process;
+
+import dev.ondes.agent.orders.Orders;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that the agent starts: without input, its output line by line to the caller, killed with all its children when
+ * an order to the job comes. Blocks until it has ended.
+ */
+public final class Child {
+    private static final int LONGEST_LINE = 64 * 1024;
+    private static final File NOTHING = new File("/dev/null");
+
+    private final Orders orders;
+    private final Runnable check;
+
+    /** @param check throws when the agent shall not go on, see {@link Orders} */
+    public Child(Orders orders, Runnable check) {
+        this.orders = orders;
+        this.check = check;
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @param environment added to the agent's own
+     * @param lines gets each line without its end, stderr's among stdout's
+     * @return its exit code
+     */
+    public int run(
+            List<String> command, @Nullable Path directory, Map<String, String> environment, Consumer<String> lines)
+            throws IOException {
+        check.run();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(NOTHING));
+        if (directory != null) {
+            builder.directory(directory.toFile());
+        }
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        int code = orders.abortable(() -> kill(process), () -> {
+            check.run();
+            read(process.getInputStream(), lines);
+            return waitFor(process);
+        });
+        check.run();
+        return code;
+    }
+
+    private static void read(InputStream output, Consumer<String> lines) throws IOException {
+        var line = new ByteArrayOutputStream(256);
+        byte[] buffer = new byte[8192];
+        int count;
+        while ((count = output.read(buffer)) >= 0) {
+            for (int i = 0; i < count; i++) {
+                if (buffer[i] == '\n' || line.size() == LONGEST_LINE) {
+                    lines.accept(line.toString(StandardCharsets.UTF_8));
+                    line.reset();
+                }
+                if (buffer[i] != '\n') {
+                    line.write(buffer[i]);
+                }
+            }
+        }
+        if (line.size() > 0) {
+            lines.accept(line.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static int waitFor(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            kill(process);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the working thread is never interrupted", e);
+        }
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ondes.agent.script;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What run.sh leaves at its end.
+ *
+ * @param code exit code of the first phase that failed; 0 where none did
+ * @param afterCode exit code of {@code after_script}, or null where it didn't run
+ * @param memoryKills how many processes the kernel killed meanwhile for want of memory, where the container can see that
+ */
+record ExitMarker(int code, @Nullable Integer afterCode, int memoryKills) {
+
+    /** Null where the text isn't a whole marker: then there is none. */
+    static @Nullable ExitMarker parse(List<String> lines) {
+        Map<String, String> values = new HashMap<>();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                values.put(line.substring(0, equals), line.substring(equals + 1).strip());
+            }
+        }
+        Integer code = number(values.get("code"));
+        if (code == null) {
+            return null;
+        }
+        Integer kills = number(values.get("ooms"));
+        return new ExitMarker(code, number(values.get("after")), kills == null ? 0 : kills);
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        try {
+            return text == null || text.isEmpty() ? null : Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.ondes.agent.script;
+
+import dev.ondes.agent.orders.Order;
+import dev.ondes.agent.orders.Orders;
+import dev.ondes.agent.trace.JobLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the script in the build container from the open gate to the exit marker: its output goes to the job's log, its time
+ * limits are kept, orders are passed on. Ends also where the build container does not answer any more.
+ */
+public final class ScriptRun {
+    private final BuildFiles files;
+    private final List<Phase> phases;
+    private final TimeLimits limits;
+    private final Watch watch;
+    private final JobLog log;
+    private final Orders orders;
+    private final Clock clock;
+
+    private long begin;
+    private long phaseBegin;
+    private StopCause cause = StopCause.NONE;
+    private boolean afterScriptStopped;
+    private long answerBy = Long.MAX_VALUE;
+    private long signOfLife;
+    private long lifeSeen;
+    private long busyUntil;
+    private @Nullable Instant scriptFinishedAt;
+
+    public ScriptRun(
+            Path directory,
+            List<Phase> phases,
+            TimeLimits limits,
+            Watch watch,
+            JobLog log,
+            Orders orders,
+            Clock clock) {
+        this.files = new BuildFiles(directory);
+        this.phases = phases;
+        this.limits = limits;
+        this.watch = watch;
+        this.log = log;
+        this.orders = orders;
+        this.clock = clock;
+    }
+
+    /** Waits until the build container stands at the gate. */
+    public void awaitBuildContainer() {
+        while (!files.ready()) {
+            orders.checkWhilePreparing();
+            orders.await(watch.busy());
+        }
+        orders.checkWhilePreparing();
+    }
+
+    /** Lets the script begin and follows it. The first phase's part of the log has begun. */
+    public ScriptEnd run() throws IOException {
+        files.openGate();
+        begin = System.nanoTime();
+        lifeSeen = begin;
+        busyUntil = begin + Duration.ofSeconds(2).toNanos();
+        for (Phase phase : phases) {
+            if (!follow(phase)) {
+                break;
+            }
+        }
+        ExitMarker exit = awaitExit();
+        return exit == null
+                ? new ScriptEnd(cause == StopCause.NONE ? StopCause.BUILD_LOST : cause, null, null, 0, scriptFinishedAt)
+                : new ScriptEnd(cause, exit.code(), exit.afterCode(), exit.memoryKills(), scriptFinishedAt);
+    }
+
+    /** Follows one phase; false where there is no point in waiting for the next. */
+    private boolean follow(Phase phase) throws IOException {
+        while (!files.begun(phase)) {
+            if (files.exit() != null) {
+                return true;
+            }
+            if (givenUp(phase)) {
+                return false;
+            }
+            pause(0);
+        }
+        phaseBegin = System.nanoTime();
+        if (phase.number() > 0) {
+            log.sectionStart(phase.section(), phase.title());
+        }
+        boolean over = false;
+        try (LogTail tail = new LogTail(files.log(phase))) {
+            while (!over) {
+                boolean done = files.done(phase);
+                boolean lost = !done && givenUp(phase);
+                over = done || lost;
+                int moved = tail.move(log);
+                while (over && tail.move(log) > 0) {
+                    // What was written before the phase's end is there to its last byte.
+                }
+                if (lost) {
+                    log.outputEnds();
+                    return false;
+                }
+                if (!over) {
+                    pause(moved);
+                }
+            }
+        }
+        log.outputEnds();
+        log.sectionEnd(phase.section());
+        if (cause.compareTo(StopCause.JOB_TIMEOUT) < 0) {
+            answerBy = Long.MAX_VALUE;
+        }
+        if (!phase.isAfterScript()) {
+            scriptFinishedAt = clock.instant();
+        }
+        return true;
+    }
+
+    private @Nullable ExitMarker awaitExit() throws IOException {
+        ExitMarker exit = files.exit();
+        while (exit == null && !givenUp(null)) {
+            pause(0);
+            exit = files.exit();
+        }
+        return exit;
+    }
+
+    private void pause(int moved) {
+        long now = System.nanoTime();
+        if (moved > 0) {
+            busyUntil = now + Duration.ofSeconds(2).toNanos();
+        }
+        orders.await(now < busyUntil ? watch.busy() : watch.quiet());
+    }
+
+    /** Stops what must be stopped; true when the build container's answer to that is overdue, or it shows no life. */
+    private boolean givenUp(@Nullable Phase phase) throws IOException {
+        long now = System.nanoTime();
+        Order order = orders.order();
+        if (order == Order.STOP && cause != StopCause.GONE) {
+            stop(StopCause.GONE, "all", "canceled", Duration.ZERO, Duration.ofSeconds(5));
+        } else if (cause.compareTo(StopCause.JOB_TIMEOUT) < 0
+                && now - begin >= limits.job().toNanos()) {
+            stop(StopCause.JOB_TIMEOUT, "all", "failed", watch.grace(), watch.slack());
+        } else if (phase != null && phase.isAfterScript()) {
+            if (!afterScriptStopped
+                    && files.begun(phase)
+                    && now - phaseBegin >= limits.afterScript().toNanos()) {
+                afterScriptStopped = true;
+                log.warning("after_script took longer than its limit, and is stopped");
+                stop(cause, "after", "failed", watch.grace(), watch.slack());
+            }
+        } else if (phase != null && cause == StopCause.NONE) {
+            if (order == Order.CANCEL) {
+                stop(StopCause.CANCELED, "script", "canceled", watch.grace(), watch.slack());
+            } else if (now - begin >= limits.script().toNanos()) {
+                stop(StopCause.SCRIPT_TIMEOUT, "script", "failed", watch.grace(), watch.slack());
+            }
+        }
+        return now >= answerBy || lost(now);
+    }
+
+    private void stop(StopCause newCause, String what, String status, Duration grace, Duration slack)
+            throws IOException {
+        cause = newCause;
+        files.stop(what, status, grace);
+        answerBy = System.nanoTime() + grace.plus(slack).toNanos();
+    }
+
+    private boolean lost(long now) {
+        long sign = files.signOfLife();
+        if (sign != signOfLife || now < busyUntil) {
+            signOfLife = sign;
+            lifeSeen = now;
+        }
+        Duration patience = orders.podEnding() ? watch.lostAfterPodEnds() : watch.lostAfter();
+        return now - lifeSeen >= patience.toNanos();
+    }
+}

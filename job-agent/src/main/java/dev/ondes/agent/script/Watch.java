@@ -1,0 +1,27 @@
+package dev.ondes.agent.script;
+
+import java.time.Duration;
+
+/**
+ * How the agent watches the build container.
+ *
+ * @param busy time between two looks while there is output
+ * @param quiet time between two looks otherwise
+ * @param grace between TERM and KILL for a script that was told to stop
+ * @param slack how long after that the build container's answer is awaited
+ * @param lostAfter silence of a build container after which it counts as lost
+ * @param lostAfterPodEnds the same once the pod goes away
+ */
+public record Watch(
+        Duration busy, Duration quiet, Duration grace, Duration slack, Duration lostAfter, Duration lostAfterPodEnds) {
+
+    public static Watch ordinary() {
+        return new Watch(
+                Duration.ofMillis(20),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.ondes.agent.sources;
+
+import dev.ondes.agent.orders.Orders;
+import dev.ondes.agent.process.Child;
+import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.variables.JobVariables;
+import dev.ondes.gitlab.JobPayload;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Brings the project's sources into its directory: init, fetch of the payload's refspecs, checkout, clean, submodules. A
+ * broken try is cleared away before the next.
+ */
+public final class Sources {
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final GitPlan plan;
+    private final Child child;
+    private final JobLog log;
+    private final Orders orders;
+    private final Map<String, String> environment;
+    private final Duration firstPause;
+
+    private Sources(
+            GitPlan plan,
+            Child child,
+            JobLog log,
+            Orders orders,
+            Map<String, String> environment,
+            Duration firstPause) {
+        this.plan = plan;
+        this.child = child;
+        this.log = log;
+        this.orders = orders;
+        this.environment = environment;
+        this.firstPause = firstPause;
+    }
+
+    /**
+     * @param gitHome an empty directory of the agent's own
+     * @param firstPause before the second try; doubles
+     */
+    public static Sources of(
+            JobPayload payload,
+            JobVariables variables,
+            URI gitlabUrl,
+            Path gitHome,
+            Child child,
+            JobLog log,
+            Orders orders,
+            Duration firstPause)
+            throws IOException {
+        GitPlan plan = GitPlan.of(payload, variables);
+        Map<String, String> environment = GitHome.make(
+                gitHome,
+                addresses(payload, gitlabUrl),
+                payload.token().reveal(),
+                plan.submodulesByHttps(),
+                plan.skipLfs());
+        return new Sources(plan, child, log, orders, environment, firstPause);
+    }
+
+    /** Where the job's token is good: the project's own address, and GitLab's. */
+    public static Collection<String> addresses(JobPayload payload, URI gitlabUrl) {
+        String url = payload.gitInfo().repoUrl().reveal();
+        return url.isEmpty()
+                ? List.of(gitlabUrl.toString())
+                : List.of(GitPlan.withoutCredentials(url), gitlabUrl.toString());
+    }
+
+    public void fetch() throws IOException {
+        switch (plan.strategy()) {
+            case NONE -> {
+                log.line("Skipping Git repository setup");
+                Files.createDirectories(plan.directory());
+            }
+            case EMPTY -> {
+                log.line("Skipping Git repository setup and creating an empty build directory");
+                clear(plan.directory());
+                Files.createDirectories(plan.directory());
+            }
+            case CLONE, FETCH -> fetchInTries();
+        }
+    }
+
+    private void fetchInTries() throws IOException {
+        if (plan.strategy() == GitStrategy.CLONE) {
+            clear(plan.directory());
+        }
+        Duration pause = firstPause;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                fetchOnce();
+                return;
+            } catch (GitFailedException e) {
+                if (attempt >= plan.attempts()) {
+                    throw e;
+                }
+                log.warning(e.getMessage() + "; trying again");
+                orders.await(pause);
+                orders.checkWhilePreparing();
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                clear(plan.directory());
+            }
+        }
+    }
+
+    private void fetchOnce() throws IOException {
+        Path directory = plan.directory();
+        Git git = new Git(child, log, environment);
+        log.note(
+                plan.depth() > 0
+                        ? "Fetching changes with git depth set to " + plan.depth() + "..."
+                        : "Fetching changes...");
+        Files.createDirectories(directory);
+        removeLocks(directory.resolve(".git"));
+        List<String> init = new ArrayList<>(List.of("init", "--quiet"));
+        if (plan.objectFormat().equals("sha256")) {
+            init.add("--object-format=sha256");
+        }
+        git.run(directory, init);
+        git.run(directory, "config", "remote.origin.url", plan.url());
+        List<String> fetch = new ArrayList<>(List.of("fetch", "origin", "--no-recurse-submodules"));
+        fetch.addAll(plan.refspecs());
+        if (plan.depth() > 0) {
+            fetch.add("--depth=" + plan.depth());
+        }
+        fetch.addAll(plan.fetchFlags());
+        git.run(directory, fetch);
+        if (!plan.checkout()) {
+            log.line("Skipping Git checkout");
+            return;
+        }
+        log.note(
+                "Checking out " + plan.sha().substring(0, Math.min(8, plan.sha().length()))
+                        + " as detached HEAD (ref is " + plan.ref() + ")...");
+        git.run(directory, "-c", "submodule.recurse=false", "checkout", "-f", "-q", plan.sha());
+        if (!plan.cleanFlags().isEmpty()) {
+            List<String> clean = new ArrayList<>(List.of("clean"));
+            clean.addAll(plan.cleanFlags());
+            git.run(directory, clean);
+        }
+        new Submodules(plan, git, log).update();
+    }
+
+    /** A git that was killed leaves lock files, which stop the next one. */
+    private static void removeLocks(Path gitDirectory) throws IOException {
+        if (Files.isDirectory(gitDirectory)) {
+            try (Stream<Path> files = Files.walk(gitDirectory)) {
+                for (Path lock :
+                        files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+                    Files.deleteIfExists(lock);
+                }
+            }
+        }
+    }
+
+    private static void clear(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.ondes.agent;
+
+import dev.ondes.agent.end.EndPace;
+import dev.ondes.agent.script.Watch;
+import dev.ondes.agent.trace.Pace;
+import dev.ondes.contracts.pod.AgentJson;
+import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.contracts.pod.PodLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A pod without Kubernetes: the agent in a thread, the build container as a real process with the real command line. */
+final class TestPod implements AutoCloseable {
+    private final Path root;
+    private final FakeGitLab gitlab;
+    private final List<String> shell;
+    private final AgentSettings settings;
+    private final Agent agent;
+    private @Nullable Process build;
+
+    TestPod(Path root, FakeGitLab gitlab, String... shell) throws IOException {
+        this.root = root;
+        this.gitlab = gitlab;
+        this.shell = shell.length == 0 ? List.of("sh") : List.of(shell);
+        for (String directory : List.of("ondes", "builds", "tmp")) {
+            Files.createDirectories(root.resolve(directory));
+        }
+        settings = new AgentSettings(
+                shared(),
+                root.resolve("builds"),
+                root.resolve("job.json"),
+                root.resolve("termination-log"),
+                root.resolve("tmp"),
+                "node-1",
+                "ondes-small-4711-1",
+                quick());
+        agent = new Agent(settings, Clock.systemUTC());
+    }
+
+    /** The ordinary times, made short enough for tests. */
+    private static Tempo quick() {
+        return new Tempo(
+                new Pace(
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(200)),
+                new Watch(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(20),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(3)),
+                new EndPace(5, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20)),
+                Duration.ofMillis(20),
+                Duration.ofMillis(10));
+    }
+
+    Path shared() {
+        return root.resolve("ondes");
+    }
+
+    Path project() {
+        return root.resolve("builds/group/project");
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    /** Starts the build container. */
+    TestPod build() throws IOException {
+        var builder = new ProcessBuilder(shell)
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("build-output").toFile());
+        builder.command(java.util.stream.Stream.concat(
+                        shell.stream(), List.of("-c", PodLayout.BUILD_COMMAND).stream())
+                .toList());
+        builder.environment()
+                .putAll(Map.of(
+                        PodLayout.DIR_VARIABLE, shared().toString(),
+                        PodLayout.BUILDS_VARIABLE, root.resolve("builds").toString()));
+        build = builder.start();
+        return this;
+    }
+
+    Process buildProcess() {
+        return java.util.Objects.requireNonNull(build);
+    }
+
+    /** Starts the agent; its report, or null, comes at its end. */
+    CompletableFuture<@Nullable AgentReport> start(TestJob job) throws IOException {
+        Files.write(settings.jobFile(), AgentJson.write(job.at(gitlab.url())));
+        var ended = new CompletableFuture<@Nullable AgentReport>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                ended.complete(agent.run());
+            } catch (Throwable e) {
+                ended.completeExceptionally(e);
+            }
+        });
+        return ended;
+    }
+
+    AgentReport run(TestJob job) throws Exception {
+        AgentReport report = start(job).get(60, TimeUnit.SECONDS);
+        if (report == null) {
+            throw new AssertionError("the agent left no report");
+        }
+        return report;
+    }
+
+    AgentReport termination() throws IOException {
+        return AgentJson.readReport(Files.readAllBytes(settings.termination()));
+    }
+
+    boolean hasTermination() {
+        return Files.exists(settings.termination());
+    }
+
+    @Override
+    public void close() {
+        if (build != null) {
+            build.descendants().forEach(ProcessHandle::destroyForcibly);
+            build.destroyForcibly();
+        }
+    }
+}
