@@ -93,7 +93,7 @@ public class PodScheduler {
             work();
         } catch (RuntimeException e) {
             LOG.warnf(e, "leads, but can't begin to work yet");
-            timer.schedule(() -> Thread.startVirtualThread(this::lead), 1, TimeUnit.SECONDS);
+            var _ = timer.schedule(() -> Thread.startVirtualThread(this::lead), 1, TimeUnit.SECONDS);
         }
     }
 

@@ -23,7 +23,7 @@ public class CancelHandler {
 
     private static final Logger LOG = Logger.getLogger(CancelHandler.class);
     /** GitLab's {@code canceling}: after_script (at most five minutes) and the uploads may still run. */
-    private static final Duration GRACEFUL = Duration.ofSeconds(360);
+    private static final Duration GRACEFUL = Duration.ofMinutes(6);
 
     private final PodShelf pods;
     private final Cluster cluster;

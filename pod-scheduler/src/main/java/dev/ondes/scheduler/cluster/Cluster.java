@@ -16,7 +16,7 @@ public interface Cluster {
 
     CreateAnswer createPod(Pod pod);
 
-    /** @return false when one of that name is there already */
+    /** Tells false when one of that name is there already. */
     boolean createSecret(Secret secret);
 
     Optional<Pod> findPod(String namespace, String name);

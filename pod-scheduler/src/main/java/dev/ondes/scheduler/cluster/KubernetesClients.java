@@ -18,6 +18,8 @@ public final class KubernetesClients {
     private KubernetesClients() {}
 
     /**
+     * Makes one.
+     *
      * @param kubeconfig empty for the service account of the pod that we run in
      * @param limit of one request
      * @param retries after a request that got no answer, or 429, or 5xx

@@ -12,7 +12,6 @@ import dev.ondes.gitlab.JobPayload;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.pods.JobPod;
-import dev.ondes.scheduler.pods.PodNames;
 import dev.ondes.scheduler.pods.PodReader;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -77,14 +76,13 @@ public final class Creation {
             return new Made.Never(
                     EndReason.SETTINGS_INVALID, "the job's variables and scripts are larger than a Secret may be");
         }
-        Pod planned = PodPlan.of(order);
-        return switch (cluster.createPod(planned)) {
+        return switch (cluster.createPod(PodPlan.of(order))) {
             case CreateAnswer.Created created -> {
                 meters.counter("ondes.scheduler.attempts", "class", jobClass.name(), "capacity", capacity.wire())
                         .increment();
                 yield whole(created.pod(), order, payload);
             }
-            case CreateAnswer.Exists exists -> existing(exists.pod(), planned, order, payload);
+            case CreateAnswer.Exists exists -> existing(exists.pod(), order, payload);
             case CreateAnswer.NotNow notNow -> new Made.NotNow(notNow.why());
             case CreateAnswer.Invalid invalid ->
                 new Made.Never(
@@ -93,10 +91,11 @@ public final class Creation {
         };
     }
 
-    private Made existing(Pod pod, Pod planned, Order order, JsonNode payload) {
-        String wanted = planned.getMetadata().getLabels().get(PodNames.INTENT);
-        var labels = pod.getMetadata().getLabels();
-        if (labels == null || !wanted.equals(labels.get(PodNames.INTENT))) {
+    private Made existing(Pod pod, Order order, JsonNode payload) {
+        boolean ours = PodReader.read(pod)
+                .filter(known -> known.intent().equals(PodPlan.intent(order)))
+                .isPresent();
+        if (!ours) {
             throw new ForeignPodException(
                     pod.getMetadata().getNamespace(), pod.getMetadata().getName());
         }

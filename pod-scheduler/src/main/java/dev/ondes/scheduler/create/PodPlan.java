@@ -181,7 +181,7 @@ final class PodPlan {
     }
 
     /** What the pod is for: this attempt of this job of this GitLab. */
-    private static String intent(Order order) {
+    static String intent(Order order) {
         String what = order.job().gitlabUrl() + " " + order.job().jobId() + " " + order.attempt() + " "
                 + order.jobClass().name();
         try {

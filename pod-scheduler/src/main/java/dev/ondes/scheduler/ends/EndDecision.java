@@ -22,7 +22,11 @@ public final class EndDecision {
 
     private EndDecision() {}
 
-    /** @param troubleSince since when a container has been waiting for the reason that it waits for now */
+    /**
+     * Decides.
+     *
+     * @param troubleSince since when a container has been waiting for the reason that it waits for now
+     */
     public static Verdict decide(PodFacts pod, Patience patience, Instant troubleSince, Instant now) {
         AgentReport report = pod.report();
         if (report != null) {

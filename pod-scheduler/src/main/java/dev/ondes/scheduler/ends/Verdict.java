@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** What the state of a job's latest pod asks for. */
 public sealed interface Verdict {
 
-    /** Nothing now. @param lookAgainAt when time alone would change that; null for never */
+    /**
+     * Nothing now.
+     *
+     * @param lookAgainAt when time alone would change that; null for never
+     */
     record Wait(@Nullable Instant lookAgainAt) implements Verdict {}
 
     /** The pod can't come to a good end: delete it, and decide again when it is over. */

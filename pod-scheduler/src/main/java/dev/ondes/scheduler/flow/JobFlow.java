@@ -77,7 +77,7 @@ public final class JobFlow {
         this.clock = clock;
     }
 
-    /** @return when time alone would change what is to be done; null for never */
+    /** Does what is to be done now, and tells after which time there may be more though nothing happens; null for never. */
     public @Nullable Duration onTurn(long jobId) {
         List<JobPod> known = pods.of(jobId);
         known.stream()

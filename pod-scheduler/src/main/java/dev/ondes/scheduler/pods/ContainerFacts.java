@@ -13,7 +13,11 @@ public sealed interface ContainerFacts {
     /** Not begun. */
     record Waiting(String reason, String message) implements ContainerFacts {}
 
-    /** @param started whether its startup probe has succeeded; for the agent: whether the gate is open */
+    /**
+     * Runs.
+     *
+     * @param started whether its startup probe has succeeded; for the agent: whether the gate is open
+     */
     record Running(boolean started, @Nullable Instant since) implements ContainerFacts {}
 
     /** Ended, for good: no container of ours restarts. */

@@ -31,7 +31,7 @@ public final class Turns {
     /** What is done in a job's turn. */
     @FunctionalInterface
     public interface Work {
-        /** @return when to do it again though nobody asks; null for never */
+        /** Tells after which time to do it again though nobody asks; null for never. */
         @Nullable
         Duration onTurn(long jobId);
     }

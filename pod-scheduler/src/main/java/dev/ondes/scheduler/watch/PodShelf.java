@@ -58,12 +58,17 @@ public final class PodShelf {
         change(pod, seen -> seen == null ? new Entry(pod, clock.instant()) : seen);
     }
 
-    void seen(JobPod pod) {
+    /** The watch shows it. */
+    public void seen(JobPod pod) {
         change(pod, _ -> new Entry(pod, null));
     }
 
-    /** It isn't in the cluster any more. @param ours whether it is for us to ask why */
-    void vanished(JobPod pod, boolean ours) {
+    /**
+     * It isn't in the cluster any more.
+     *
+     * @param ours whether it is for us to ask why
+     */
+    public void vanished(JobPod pod, boolean ours) {
         boolean unexplained = ours && !released.contains(pod.uid()) && !pod.leftOver();
         change(pod, _ -> unexplained ? new Entry(pod.asGone(), null) : null);
     }

@@ -1,0 +1,195 @@
+package dev.ondes.scheduler.world;
+
+import dev.ondes.scheduler.cluster.Cluster;
+import dev.ondes.scheduler.cluster.CreateAnswer;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.PodReader;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** An API server with finalizers, uids and owner references, and a kubelet that ends deleted pods at once. */
+public final class FakeCluster implements Cluster {
+    private final Map<String, Pod> pods = new TreeMap<>();
+    private final Map<String, Secret> secrets = new TreeMap<>();
+    private final List<String> calls = new ArrayList<>();
+    private final Steps steps;
+    private final Clock clock;
+    private Optional<CreateAnswer> refusal = Optional.empty();
+
+    public FakeCluster(Steps steps, Clock clock) {
+        this.steps = steps;
+        this.clock = clock;
+    }
+
+    /** From now on pods are refused like this; empty for no longer. */
+    public void refuse(Optional<CreateAnswer> answer) {
+        refusal = answer;
+    }
+
+    @Override
+    public CreateAnswer createPod(Pod pod) {
+        return call("create pod", () -> {
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            String name = pod.getMetadata().getName();
+            Pod known = pods.get(name);
+            if (known != null) {
+                return new CreateAnswer.Exists(known);
+            }
+            Pod made = new PodBuilder(pod)
+                    .editMetadata()
+                    .withUid(UUID.randomUUID().toString())
+                    .withCreationTimestamp(clock.instant().toString())
+                    .endMetadata()
+                    .withNewStatus()
+                    .withPhase("Pending")
+                    .endStatus()
+                    .build();
+            pods.put(name, made);
+            return new CreateAnswer.Created(made);
+        });
+    }
+
+    @Override
+    public boolean createSecret(Secret secret) {
+        return call("create secret", () -> {
+            String name = secret.getMetadata().getName();
+            if (!pods.containsKey(name)) {
+                // Its owner is gone, and the garbage collector quick.
+                return true;
+            }
+            return secrets.putIfAbsent(name, secret) == null;
+        });
+    }
+
+    @Override
+    public Optional<Pod> findPod(String namespace, String name) {
+        return call("get pod", () -> Optional.ofNullable(pods.get(name)));
+    }
+
+    @Override
+    public Optional<Secret> findSecret(String namespace, String name) {
+        return call("get secret", () -> Optional.ofNullable(secrets.get(name)));
+    }
+
+    @Override
+    public List<Pod> listPods() {
+        return List.copyOf(pods.values());
+    }
+
+    @Override
+    public void annotate(PodKey key, String name, String value) {
+        call("annotate pod", () -> {
+            change(
+                    key,
+                    pod -> new PodBuilder(pod)
+                            .editMetadata()
+                            .addToAnnotations(name, value)
+                            .endMetadata()
+                            .build());
+            return true;
+        });
+    }
+
+    @Override
+    public void keepFinalizers(PodKey key, List<String> remaining) {
+        call("patch finalizers", () -> {
+            change(
+                    key,
+                    pod -> new PodBuilder(pod)
+                            .editMetadata()
+                            .withFinalizers(remaining)
+                            .endMetadata()
+                            .build());
+            return true;
+        });
+    }
+
+    @Override
+    public void deletePod(PodKey key, @Nullable Duration grace) {
+        call("delete pod", () -> {
+            change(key, pod -> deleted(pod, clock));
+            return true;
+        });
+    }
+
+    /** As somebody else does it: no call of ours. */
+    public void change(String name, UnaryOperator<Pod> change) {
+        Pod pod = pods.get(name);
+        if (pod != null) {
+            keep(change.apply(pod));
+        }
+    }
+
+    private void change(PodKey key, UnaryOperator<Pod> change) {
+        Pod pod = pods.get(key.name());
+        if (pod != null && pod.getMetadata().getUid().equals(key.uid())) {
+            keep(change.apply(pod));
+        }
+    }
+
+    private void keep(Pod pod) {
+        String name = pod.getMetadata().getName();
+        boolean goes = pod.getMetadata().getDeletionTimestamp() != null
+                && pod.getMetadata().getFinalizers().isEmpty();
+        if (goes) {
+            pods.remove(name);
+            secrets.remove(name);
+        } else {
+            pods.put(name, pod);
+        }
+    }
+
+    private static Pod deleted(Pod pod, Clock clock) {
+        var edit = new PodBuilder(pod)
+                .editMetadata()
+                .withDeletionTimestamp(clock.instant().toString())
+                .endMetadata();
+        boolean runs = "Running".equals(pod.getStatus().getPhase());
+        return runs ? edit.editStatus().withPhase("Failed").endStatus().build() : edit.build();
+    }
+
+    public Optional<Pod> pod(String name) {
+        return Optional.ofNullable(pods.get(name));
+    }
+
+    public Optional<Secret> secret(String name) {
+        return Optional.ofNullable(secrets.get(name));
+    }
+
+    /** What runs or may come to run. */
+    public List<JobPod> live() {
+        return pods.values().stream()
+                .flatMap(pod -> PodReader.read(pod).stream())
+                .filter(pod -> !pod.facts().over() && pod.facts().deletedAt() == null)
+                .toList();
+    }
+
+    public boolean isEmpty() {
+        return pods.isEmpty() && secrets.isEmpty();
+    }
+
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    private <T> T call(String what, java.util.function.Supplier<T> effect) {
+        calls.add(what);
+        steps.before(what);
+        T answer = effect.get();
+        steps.after(what);
+        return answer;
+    }
+}

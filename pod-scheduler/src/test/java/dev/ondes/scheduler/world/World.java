@@ -1,0 +1,178 @@
+package dev.ondes.scheduler.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ondes.contracts.classes.ClassFile;
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.classes.NodeChoice;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.create.Accepted;
+import dev.ondes.scheduler.create.Creation;
+import dev.ondes.scheduler.create.Intake;
+import dev.ondes.scheduler.ends.Ended;
+import dev.ondes.scheduler.ends.Finish;
+import dev.ondes.scheduler.flow.JobFlow;
+import dev.ondes.scheduler.flow.Waits;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.PodReader;
+import dev.ondes.scheduler.rerun.Rerun;
+import dev.ondes.scheduler.watch.PodShelf;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The world outside, one job in it, and schedulers that come and go. */
+public final class World {
+    public static final long JOB = 4711;
+    public static final String NAMESPACE = "ci";
+    public static final KeyRing KEYS = KeyRing.parse("k1: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    public final Steps steps = new Steps();
+    public final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+    public final FakeCluster cluster = new FakeCluster(steps, clock);
+    public final FakeGitLab gitlab = new FakeGitLab(steps);
+    public final FakeEvents events = new FakeEvents(steps);
+
+    /** One scheduler's memory: gone when it crashes. */
+    public final class Scheduler {
+        private final Ended<Long> ended = new Ended<>(100);
+        private final Ended<String> released = new Ended<>(100);
+        private final PodShelf shelf = new PodShelf(clock, released);
+        private final Map<String, JobPod> shown = new HashMap<>();
+        private final Intake intake;
+        private final JobFlow flow;
+
+        private Scheduler(ClassFile classes) {
+            var meters = new SimpleMeterRegistry();
+            var say = new Announcements(events, clock);
+            var creation = new Creation(cluster, classes, "ondes/agent:1", meters);
+            var finish = new Finish(cluster, say, ended, released, meters);
+            var rerun = new Rerun(creation, shelf, gitlab, say, finish, meters);
+            var waits = new Waits(Duration.ofMinutes(2), Duration.ofMinutes(1));
+            this.intake = new Intake(KEYS, classes, creation, shelf, ended, new Accepted(clock), gitlab, say, clock);
+            this.flow = new JobFlow(cluster, shelf, classes, waits, say, gitlab, rerun, finish, clock);
+            watch();
+        }
+
+        /** The watch shows what changed since it last did. */
+        public void watch() {
+            Map<String, JobPod> now = new HashMap<>();
+            cluster.listPods().stream()
+                    .flatMap(pod -> PodReader.read(pod).stream())
+                    .forEach(pod -> now.put(pod.uid(), pod));
+            shown.values().stream()
+                    .filter(pod -> !now.containsKey(pod.uid()))
+                    .toList()
+                    .forEach(pod -> shelf.vanished(pod, true));
+            now.values().forEach(shelf::seen);
+            shown.clear();
+            shown.putAll(now);
+        }
+
+        public void take(JobQueued job) {
+            intake.take(event(job));
+        }
+
+        public @Nullable Duration turn() {
+            watch();
+            return turnWithOldCache();
+        }
+
+        /** A turn before the watch has shown what happened last. */
+        public @Nullable Duration turnWithOldCache() {
+            return flow.onTurn(JOB);
+        }
+    }
+
+    public Scheduler scheduler() {
+        return scheduler(classes());
+    }
+
+    public Scheduler scheduler(ClassFile classes) {
+        return new Scheduler(classes);
+    }
+
+    public static ClassFile classes() {
+        var resources = new JobClass.Resources("500m", null, "512Mi", "2Gi");
+        return new ClassFile(
+                URI.create("https://gitlab.test"),
+                Map.of(
+                        CapacityType.SPOT,
+                        new NodeChoice(
+                                Map.of("pool", "spot"),
+                                List.of(new NodeChoice.Toleration("dedicated", "spot", "NoSchedule")))),
+                List.of(new JobClass(
+                        "small",
+                        null,
+                        4,
+                        NAMESPACE,
+                        "alpine:3",
+                        resources,
+                        new JobClass.Resources("50m", "1", "64Mi", null),
+                        List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(10),
+                        Map.of("CLASS_VARIABLE", "of the class"),
+                        "IfNotPresent",
+                        List.of("registry"),
+                        Duration.ofSeconds(30))));
+    }
+
+    public static JobQueued job() {
+        return job("small", payload("gcc:14"));
+    }
+
+    public static JobQueued job(String jobClass, JsonNode payload) {
+        return new JobQueued(
+                JOB,
+                "unit test",
+                12,
+                34,
+                "group/project",
+                "main",
+                jobClass,
+                URI.create("https://gitlab.test"),
+                Duration.ofMinutes(30),
+                Instant.parse("2026-03-01T09:59:58Z"),
+                Instant.parse("2026-03-01T09:59:59Z"),
+                KEYS.seal(payload.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static JsonNode payload(String image) {
+        return json("""
+                {"id": 4711, "token": "%s",
+                 "image": {"name": "%s"},
+                 "steps": [{"name": "script", "script": ["make test"]}],
+                 "variables": [
+                   {"key": "REGISTRY", "value": "registry.test/${TEAM}", "public": true},
+                   {"key": "TEAM", "value": "blue", "public": true},
+                   {"key": "PASSWORD", "value": "hunter2-masked", "masked": true}],
+                 "features": {"failure_reasons": ["runner_system_failure", "runner_configuration_error"]}}
+                """.formatted(FakeGitLab.TOKEN, image));
+    }
+
+    public static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Event<JobQueued> event(JobQueued job) {
+        return new Event<>("e1", "/job-dispatcher", clock.instant(), job.subject(), TRACE, job);
+    }
+}
