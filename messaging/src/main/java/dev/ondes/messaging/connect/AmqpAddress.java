@@ -29,7 +29,11 @@ public final class AmqpAddress {
         this.shown = shown;
     }
 
-    /** @throws IllegalArgumentException saying what is wrong, never repeating the address: it holds a password */
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException saying what is expected, never repeating the address: it holds a password
+     */
     public static AmqpAddress parse(String url) {
         ConnectionFactory factory = new ConnectionFactory();
         String shown;

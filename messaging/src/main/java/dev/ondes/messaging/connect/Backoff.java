@@ -16,7 +16,7 @@ public record Backoff(Duration first, Duration most, RandomGenerator random) {
         }
     }
 
-    /** @param failures how many failures went before the one to pause for, 0 at first */
+    /** A pause after one more failure; {@code failures} went before it, 0 at first. */
     public Duration pause(int failures) {
         long upper = grown(first, most, failures).toNanos();
         long half = upper / 2;

@@ -2,7 +2,6 @@ package dev.ondes.messaging.connect;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.ondes.messaging.connect.LogLine.Key;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,7 +63,7 @@ public final class BrokerConnection implements AutoCloseable {
         Thread.ofVirtual().name("ondes-connect-" + name).start(this::keepConnected);
     }
 
-    /** @return the open connection; empty when the deadline is over or this was closed */
+    /** Waits for the open connection; empty when the deadline is over or this was closed. */
     public Optional<Connection> await(Deadline deadline) throws InterruptedException {
         return await(deadline, false);
     }
@@ -170,7 +169,9 @@ public final class BrokerConnection implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        LOG.info(LogLine.of("connected to the broker").with(Key.BROKER, address).with(Key.CONNECTION, name));
+        LOG.info(LogLine.of("connected to the broker")
+                .with(LogKey.BROKER, address)
+                .with(LogKey.CONNECTION, name));
         // Called at once if the connection is gone by now.
         connection.addShutdownListener(this::lost);
         lock.lock();
@@ -192,8 +193,8 @@ public final class BrokerConnection implements AutoCloseable {
             lock.unlock();
         }
         LOG.warn(LogLine.of(reason == null ? "the broker takes messages again" : "the broker takes no messages now")
-                .with(Key.CONNECTION, name)
-                .with(Key.REASON, reason));
+                .with(LogKey.CONNECTION, name)
+                .with(LogKey.REASON, reason));
     }
 
     private void lost(ShutdownSignalException cause) {
@@ -210,9 +211,9 @@ public final class BrokerConnection implements AutoCloseable {
         }
         if (!wanted) {
             LOG.warn(LogLine.of("lost the broker")
-                    .with(Key.BROKER, address)
-                    .with(Key.CONNECTION, name)
-                    .with(Key.REASON, Causes.sentence(cause)));
+                    .with(LogKey.BROKER, address)
+                    .with(LogKey.CONNECTION, name)
+                    .with(LogKey.REASON, Causes.sentence(cause)));
         }
     }
 
@@ -228,10 +229,10 @@ public final class BrokerConnection implements AutoCloseable {
         }
         if (news) {
             LOG.warn(LogLine.of("cannot reach the broker; trying again")
-                    .with(Key.BROKER, address)
-                    .with(Key.CONNECTION, name)
-                    .with(Key.FAILURES, failures + 1)
-                    .with(Key.REASON, reason));
+                    .with(LogKey.BROKER, address)
+                    .with(LogKey.CONNECTION, name)
+                    .with(LogKey.FAILURES, failures + 1)
+                    .with(LogKey.REASON, reason));
         }
     }
 

@@ -5,6 +5,8 @@ import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.OptionalInt;
@@ -48,9 +50,11 @@ public final class Causes {
             case PossibleAuthenticationFailureException e ->
                 "the broker closed the connection at login: user, password or virtual host may be wrong";
             case ConnectException e -> "connection refused";
+            case EOFException e -> "the other side closed the connection";
             case UnknownHostException e -> "unknown host " + e.getMessage();
             case TimeoutException e -> "no answer in time";
             case ShutdownSignalException e when e.getCause() != null -> plain(e.getCause());
+            case IOException e when e.getMessage() == null && e.getCause() != null -> plain(e.getCause());
             default -> cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
         };
     }

@@ -5,7 +5,6 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.ondes.contracts.broker.Topology;
-import dev.ondes.messaging.connect.LogLine.Key;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,7 +40,11 @@ public final class TopologyGuard {
         return problems;
     }
 
-    /** @throws IOException when the connection broke meanwhile, or the broker had another trouble */
+    /**
+     * Declares or looks.
+     *
+     * @throws IOException when the connection broke meanwhile, or the broker had another trouble
+     */
     public void check(Connection connection) throws IOException {
         lock.lock();
         try (var pass = new Pass(connection)) {
@@ -84,8 +87,8 @@ public final class TopologyGuard {
 
     private void tell(TopologyProblem problem) {
         LOG.error(LogLine.of("the broker's topology is not this version's: " + problem.object())
-                .with(Key.REASON, problem.difference())
-                .with(Key.FIX, problem.fix()));
+                .with(LogKey.REASON, problem.difference())
+                .with(LogKey.FIX, problem.fix()));
     }
 
     @FunctionalInterface

@@ -10,7 +10,7 @@ final class TopologyRefusals {
 
     private TopologyRefusals() {}
 
-    /** @return empty when it is no refusal that an operator could mend, but a passing trouble */
+    /** Reads one; empty when it is no refusal that an operator could mend, but a passing trouble */
     static Optional<TopologyProblem> read(String object, Exception refusal, boolean declare) {
         String text = Causes.sentence(refusal);
         return switch (Causes.replyCode(refusal).orElse(0)) {

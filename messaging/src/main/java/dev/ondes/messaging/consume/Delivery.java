@@ -57,7 +57,7 @@ final class Delivery {
         return channel.isOpen();
     }
 
-    /** @return false when the channel is gone and the broker delivers again */
+    /** Takes it off the queue; false when the channel is gone and the broker delivers again */
     boolean ack() {
         return settle(() -> channel.basicAck(tag, false));
     }

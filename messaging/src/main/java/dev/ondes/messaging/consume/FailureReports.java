@@ -5,8 +5,8 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
+import dev.ondes.messaging.connect.LogKey;
 import dev.ondes.messaging.connect.LogLine;
-import dev.ondes.messaging.connect.LogLine.Key;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +37,8 @@ public record FailureReports(String service, Event.Factory factory, Events event
             events.publish(failure);
         } catch (PublishException e) {
             LOG.error(LogLine.of("could not say that something failed")
-                    .with(Key.SUBJECT, failure.subject())
-                    .with(Key.REASON, e.getMessage()));
+                    .with(LogKey.SUBJECT, failure.subject())
+                    .with(LogKey.REASON, e.getMessage()));
         }
     }
 }

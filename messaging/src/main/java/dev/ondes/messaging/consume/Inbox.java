@@ -103,7 +103,7 @@ final class Inbox implements Flow.Publisher<Received>, Flow.Subscription {
         }
     }
 
-    /** @return whether all handlers ended within the time */
+    /** Waits; says whether all handlers ended within the time */
     boolean awaitIdle(Duration time) throws InterruptedException {
         lock.lock();
         try {

@@ -5,8 +5,8 @@ import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.event.InvalidEventException;
 import dev.ondes.messaging.connect.Backoff;
 import dev.ondes.messaging.connect.BrokerConnection;
+import dev.ondes.messaging.connect.LogKey;
 import dev.ondes.messaging.connect.LogLine;
-import dev.ondes.messaging.connect.LogLine.Key;
 import dev.ondes.messaging.connect.TopologyGuard;
 import dev.ondes.messaging.count.Count;
 import dev.ondes.messaging.count.Counts;
@@ -73,8 +73,8 @@ public final class QueueConsumer {
         inbox.takeWaiting().forEach(received -> received.delivery().putBackUntouched());
         if (!inbox.awaitIdle(settings.closeTimeout())) {
             LOG.warn(LogLine.of("handlers still run; their messages go back to the queue")
-                    .with(Key.QUEUE, settings.queue())
-                    .with(Key.WAIT, settings.closeTimeout()));
+                    .with(LogKey.QUEUE, settings.queue())
+                    .with(LogKey.WAIT, settings.closeTimeout()));
         }
         last.close();
     }
@@ -116,14 +116,14 @@ public final class QueueConsumer {
             switch (Failure.of(cause, delivery.failures(), settings)) {
                 case Failure.Passing(var pause) -> {
                     LOG.warn(LogLine.of("a handler failed; the event comes again")
-                            .with(Key.QUEUE, settings.queue())
-                            .with(Key.EVENT, received.event().type().routingKey())
-                            .with(Key.SUBJECT, received.event().subject())
-                            .with(Key.ID, received.event().id())
-                            .with(Key.FAILURES, delivery.failures() + 1)
-                            .with(Key.WAIT, pause)
-                            .with(Key.REASON, cause.toString()));
-                    shared.timer()
+                            .with(LogKey.QUEUE, settings.queue())
+                            .with(LogKey.EVENT, received.event().type().routingKey())
+                            .with(LogKey.SUBJECT, received.event().subject())
+                            .with(LogKey.ID, received.event().id())
+                            .with(LogKey.FAILURES, delivery.failures() + 1)
+                            .with(LogKey.WAIT, pause)
+                            .with(LogKey.REASON, cause.toString()));
+                    var _ = shared.timer()
                             .schedule(
                                     () -> settled(delivery.putBackAsFailed(), Count.REJECTED),
                                     pause.toNanos(),
@@ -156,19 +156,19 @@ public final class QueueConsumer {
     /** Said by a newer version, to whom it may concern; this version was never meant to act on it. */
     private void unknown(Delivery delivery) {
         LOG.debug(LogLine.of("an event of a type that this version does not know; acknowledged")
-                .with(Key.QUEUE, settings.queue())
-                .with(Key.ID, delivery.id()));
+                .with(LogKey.QUEUE, settings.queue())
+                .with(LogKey.ID, delivery.id()));
         shared.counts().add(Count.UNKNOWN_TYPE, settings.queue());
         settled(delivery.ack(), Count.ACKED);
     }
 
     private void deadLetter(Delivery delivery, Failure.Lasting failure, @Nullable Event<?> event) {
         LOG.error(LogLine.of("an event that no repetition would heal; to the dead letters")
-                .with(Key.QUEUE, settings.queue())
-                .with(Key.EVENT, event == null ? null : event.type().routingKey())
-                .with(Key.SUBJECT, event == null ? null : event.subject())
-                .with(Key.ID, delivery.id())
-                .with(Key.REASON, failure.message()));
+                .with(LogKey.QUEUE, settings.queue())
+                .with(LogKey.EVENT, event == null ? null : event.type().routingKey())
+                .with(LogKey.SUBJECT, event == null ? null : event.subject())
+                .with(LogKey.ID, delivery.id())
+                .with(LogKey.REASON, failure.message()));
         if (settled(delivery.reject(), Count.DEAD_LETTERED)) {
             shared.reports().report(settings.queue(), failure.kind().word(), failure.message(), event);
         }

@@ -4,8 +4,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import dev.ondes.messaging.connect.Causes;
 import dev.ondes.messaging.connect.Deadline;
+import dev.ondes.messaging.connect.LogKey;
 import dev.ondes.messaging.connect.LogLine;
-import dev.ondes.messaging.connect.LogLine.Key;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,7 +93,7 @@ final class Supervision {
         }
     }
 
-    /** @return why it ended; not before it has ended, or was stopped */
+    /** Says why it ended; not before it has ended, or was stopped */
     private String subscribe(Connection connection) throws IOException {
         Consuming now = Consuming.begin(connection, settings.queue(), settings.prefetch(), this::deliver);
         synchronized (this) {
@@ -105,7 +105,7 @@ final class Supervision {
             now.close();
             return "stopped";
         }
-        LOG.info(LogLine.of("consuming").with(Key.QUEUE, settings.queue()));
+        LOG.info(LogLine.of("consuming").with(LogKey.QUEUE, settings.queue()));
         CompletableFuture.anyOf(now.ended(), stop).join();
         if (isStopped()) {
             return "stopped";
@@ -143,8 +143,8 @@ final class Supervision {
             trouble = reason;
         }
         LOG.warn(LogLine.of("not consuming; subscribing again")
-                .with(Key.QUEUE, settings.queue())
-                .with(Key.REASON, reason));
+                .with(LogKey.QUEUE, settings.queue())
+                .with(LogKey.REASON, reason));
     }
 
     private boolean isStopped() {

@@ -6,7 +6,7 @@ public interface Counts {
     /** Counts nothing. */
     Counts NONE = (count, of) -> {};
 
-    /** @param of routing key of an event type, or name of a queue, as {@link Count#tag()} says */
+    /** Adds one; {@code of} is the routing key of an event type or the name of a queue, as {@link Count#tag()} says. */
     void add(Count count, String of);
 
     /** Says that all counts with this tag value begin at 0 now. */

@@ -10,8 +10,8 @@ import dev.ondes.messaging.PublishException.Reason;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.Causes;
 import dev.ondes.messaging.connect.Deadline;
+import dev.ondes.messaging.connect.LogKey;
 import dev.ondes.messaging.connect.LogLine;
-import dev.ondes.messaging.connect.LogLine.Key;
 import dev.ondes.messaging.count.Count;
 import dev.ondes.messaging.count.Counts;
 import dev.ondes.messaging.publish.Attempt.Verdict;
@@ -56,7 +56,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
         this.inFlight = new Semaphore(limits.inFlight());
     }
 
-    /** @param connection used for publishing alone: the broker stops reading from a connection that it blocks */
+    /** Starts one, on a connection used for publishing alone: the broker stops reading from a connection that it blocks. */
     public static ConfirmingPublisher start(
             BrokerConnection connection, String exchange, EventCodec codec, PublishLimits limits, Counts counts) {
         var publisher = new ConfirmingPublisher(connection, exchange, codec, limits, counts);
@@ -121,7 +121,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
         }
     }
 
-    /** @return false when there is no time left for another attempt */
+    /** Waits; false when there is no time left for another attempt */
     private boolean pause(Duration time, Deadline deadline) throws InterruptedException {
         boolean ended = closed.await(Math.min(time.toNanos(), deadline.left()), TimeUnit.NANOSECONDS);
         return !ended && !deadline.isOver();
@@ -189,7 +189,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
                     return ConfirmChannel.open(open.get(), exchange);
                 } catch (IOException | AlreadyClosedException e) {
                     LOG.warn(LogLine.of("cannot open a channel for publishing; trying again")
-                            .with(Key.REASON, Causes.sentence(e)));
+                            .with(LogKey.REASON, Causes.sentence(e)));
                     closed.await(limits.backoff().pause(0).toNanos(), TimeUnit.NANOSECONDS);
                 }
             }

@@ -100,7 +100,7 @@ public class Broker {
     @Produces
     @ApplicationScoped
     Events events() {
-        return publisher::publish;
+        return publisher;
     }
 
     @Produces
