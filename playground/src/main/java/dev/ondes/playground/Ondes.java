@@ -1,0 +1,44 @@
+package dev.ondes.playground;
+
+import dev.ondes.playground.bench.BenchCommand;
+import dev.ondes.playground.demo.DemoCommand;
+import dev.ondes.playground.demo.UpCommand;
+import dev.ondes.playground.doctor.DoctorCommand;
+import dev.ondes.playground.process.PlaygroundException;
+import dev.ondes.playground.tests.TestCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./ondes} hands over to. A message for people on standard error, never a stack trace, when a command can't go on. */
+@Command(
+        name = "ondes",
+        description = "Ondes on one machine: on-demand CI/CD for GitLab on Kubernetes.",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            DoctorCommand.class,
+            TestCommand.class,
+            BenchCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Ondes {
+    private static final int CANNOT_GO_ON = 2;
+
+    private Ondes() {}
+
+    public static void main(String[] arguments) {
+        var commands = new CommandLine(new Ondes()).setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof PlaygroundException) {
+                command.getErr().println("ondes: " + failure.getMessage());
+                return CANNOT_GO_ON;
+            }
+            throw failure;
+        });
+        if (arguments.length == 0) {
+            commands.usage(System.out);
+            System.exit(CANNOT_GO_ON);
+        }
+        System.exit(commands.execute(arguments));
+    }
+}

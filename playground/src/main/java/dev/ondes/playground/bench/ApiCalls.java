@@ -1,0 +1,47 @@
+package dev.ondes.playground.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Counts our calls in the API server's audit log. */
+final class ApiCalls {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ApiCalls() {}
+
+    /** Calls of pod-scheduler about pods and Secrets, by {@code verb resource}; its one watch and its Lease are no job's cost. */
+    static Map<String, Integer> ofScheduler(Path auditLog) {
+        Map<String, Integer> calls = new TreeMap<>();
+        try (Stream<String> lines = Files.lines(auditLog)) {
+            lines.map(ApiCalls::parse)
+                    .filter(call -> call.path("userAgent").asText().startsWith("ondes-pod-scheduler"))
+                    .filter(call -> call.path("stage").asText().equals("ResponseComplete"))
+                    .filter(call -> !call.path("verb").asText().matches("watch|list"))
+                    .filter(call -> call.path("objectRef").path("resource").asText().matches("pods|secrets"))
+                    .forEach(call -> calls.merge(
+                            call.path("verb").asText() + " "
+                                    + call.path("objectRef").path("resource").asText(),
+                            1,
+                            Integer::sum));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return calls;
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            // The last line may be half written.
+            return JSON.createObjectNode();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.ondes.playground.bench;
+
+import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.demo.Console;
+import dev.ondes.playground.demo.Session;
+import dev.ondes.playground.platform.CiJob;
+import dev.ondes.playground.platform.EventLog;
+import dev.ondes.playground.platform.GitLabApi;
+import dev.ondes.playground.platform.Platform;
+import dev.ondes.playground.platform.Repository;
+import dev.ondes.playground.platform.RunnerClass;
+import dev.ondes.playground.process.PlaygroundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./ondes bench dispatch}: how long a job takes to begin, what we add to it, what it costs the API server, and
+ * what our programs need; beside it the floor, a bare pod on the same cluster.
+ */
+@Command(
+        name = "dispatch",
+        description = "Start latency, overhead, Kubernetes calls, memory; beside it a bare pod's figures.")
+public final class DispatchBench implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    @Option(names = "--cluster", description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
+    private @Nullable String cluster;
+
+    @Option(names = "--jobs", description = "jobs in each run (default ${DEFAULT-VALUE})")
+    private int jobs = 40;
+
+    @Override
+    public Integer call() throws IOException {
+        Console console = Console.standard();
+        var options = Platform.Options.DEMO.withClasses(
+                new RunnerClass("standard", List.of("linux"), 100, List.of("spot", "on-demand")));
+        try (var session = Session.start(ClusterKind.choose(cluster), options, console);
+                var events = EventLog.listen(session.platform().broker().url())) {
+            new Run(session, events, console).all(jobs);
+        }
+        return 0;
+    }
+
+    /** One run on one platform. */
+    private record Run(Session session, EventLog events, Console console) {
+
+        void all(int jobs) throws IOException {
+            services("started");
+            Percentiles floor = new BarePods(session.cluster()).firstLine(10);
+            long project = session.platform().gitlab().createProject("bench/dispatch");
+            push(project, "bench/dispatch", JobTimes.SCRIPT);
+            // The first jobs of a new platform run cold code: they are no measure of it.
+            drain(project, pipelines(project, 3, Duration.ofSeconds(1)));
+            Map<String, Integer> before = calls();
+
+            List<Long> slow = drain(project, pipelines(project, jobs, Duration.ofSeconds(1)));
+            List<JobTimes> times = JobTimes.read(session.platform().gitlab(), events, project, slow);
+            console.plain("");
+            console.plain("1 job/s, %d jobs, each `sleep 1`:".formatted(times.size()));
+            Percentiles script = percentiles(times.stream().map(JobTimes::untilScript));
+            say("pending → pod created", percentiles(times.stream().map(JobTimes::untilPod)));
+            say("pending → script's first line", script);
+            say("overhead (end known − pending − script)", percentiles(times.stream().map(JobTimes::overhead)));
+            say("floor: bare pod, create → first line", floor);
+            console.plain(String.format(
+                    Locale.ROOT,
+                    "  ratio to the floor, p50:                     %.1f",
+                    Percentiles.seconds(script.at(50)) / Percentiles.seconds(floor.at(50))));
+            apiCalls(before, slow.size());
+
+            List<Long> fast = drain(project, pipelines(project, jobs, Duration.ofMillis(200)));
+            console.plain("5 jobs/s, %d jobs:".formatted(fast.size()));
+            List<JobTimes> busy = JobTimes.read(session.platform().gitlab(), events, project, fast);
+            say("pending → pod created", percentiles(busy.stream().map(JobTimes::untilPod)));
+            say("pending → script's first line", percentiles(busy.stream().map(JobTimes::untilScript)));
+            services("after %d jobs".formatted(3 + 2 * jobs));
+            agent();
+        }
+
+        private void agent() throws IOException {
+            long project = session.platform().gitlab().createProject("bench/agent");
+            push(
+                    project,
+                    "bench/agent",
+                    "i=0; while [ $i -lt 100 ]; do head -c 75000 /dev/urandom | base64; i=$((i+1)); sleep 0.05; done");
+            // The log of 10 MB is longer than GitLab's usual limit, but the agent must read it all.
+            long pipeline = create(project);
+            Memory most = new Memory(0, 0, 0);
+            while (session.platform().gitlab().jobs(project, pipeline).stream().anyMatch(job -> !job.ended())) {
+                most = Memory.processes("dev.ondes.agent.AgentMain").map(Memory::of).reduce(most, Memory::max);
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            console.plain("job-agent while it streams a log of 10 MB: RSS %d MiB, of it anonymous %d MiB"
+                    .formatted(most.rssKib() / 1024, most.anonymousKib() / 1024));
+        }
+
+        private void services(String when) {
+            Platform platform = session.platform();
+            Stream.concat(Stream.of(platform.dispatcher()), platform.schedulers().stream())
+                    .forEach(service -> console.plain("%-16s %s: start %.1f s, RSS %d MiB"
+                            .formatted(
+                                    service.name(),
+                                    when,
+                                    Percentiles.seconds(service.startTime()),
+                                    Memory.of(service.pid()).rssKib() / 1024)));
+        }
+
+        private Map<String, Integer> calls() {
+            return session.cluster().auditLog().map(ApiCalls::ofScheduler).orElse(Map.of());
+        }
+
+        private void apiCalls(Map<String, Integer> before, int jobs) {
+            if (session.cluster().auditLog().isEmpty()) {
+                console.plain("  Kubernetes calls of ours: this cluster has no audit log");
+                return;
+            }
+            Map<String, Integer> after = calls();
+            var text = new StringBuilder();
+            double sum = 0;
+            for (var entry : after.entrySet()) {
+                double each = (entry.getValue() - before.getOrDefault(entry.getKey(), 0)) / (double) jobs;
+                sum += each;
+                text.append(String.format(Locale.ROOT, "%s %.2f  ", entry.getKey(), each));
+            }
+            console.plain(String.format(Locale.ROOT, "  Kubernetes calls of ours for a job:          %.2f  (%s)", sum, text.toString().strip()));
+        }
+
+        private void push(long project, String path, String script) throws IOException {
+            Path source = Files.createTempDirectory(session.folder(), "bench-");
+            Files.writeString(
+                    source.resolve(".gitlab-ci.yml"),
+                    """
+                    job:
+                      tags: [linux]
+                      variables: {GIT_STRATEGY: none}
+                      script:
+                        - '%s'
+                    """
+                            .formatted(script.replace("'", "''")));
+            GitLabApi gitlab = session.platform().gitlab();
+            Repository.push(source, gitlab.pushUrl(path), session.folder());
+            drain(project, gitlab.jobs(project, gitlab.latestPipeline(project).orElseThrow().path("id").asLong()).stream()
+                    .map(CiJob::id)
+                    .toList());
+        }
+
+        private long create(long project) {
+            return session.platform()
+                    .gitlab()
+                    .post("/api/v4/projects/" + project + "/pipeline?ref=main", Map.of())
+                    .path("id")
+                    .asLong();
+        }
+
+        /** Makes pipelines of one job at a steady pace; gives the jobs' ids. */
+        private List<Long> pipelines(long project, int number, Duration pace) {
+            List<Long> pipelines = new ArrayList<>();
+            long next = System.nanoTime();
+            for (int i = 0; i < number; i++) {
+                pipelines.add(create(project));
+                next += pace.toNanos();
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
+            return pipelines.stream()
+                    .flatMap(pipeline -> session.platform().gitlab().jobs(project, pipeline).stream())
+                    .map(CiJob::id)
+                    .toList();
+        }
+
+        /** Waits until all have ended; gives them back. */
+        private List<Long> drain(long project, List<Long> jobs) {
+            long end = System.nanoTime() + LIMIT.toNanos();
+            for (long job : jobs) {
+                while (!session.platform().gitlab().job(project, job).ended()) {
+                    if (System.nanoTime() > end) {
+                        throw new PlaygroundException("job " + job + " did not end within " + LIMIT.toMinutes() + " min");
+                    }
+                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                }
+            }
+            return jobs;
+        }
+
+        private void say(String what, Percentiles times) {
+            console.plain("  %-44s %s".formatted(what + ":", times));
+        }
+
+        private static Percentiles percentiles(Stream<Duration> times) {
+            return new Percentiles(times.toList());
+        }
+    }
+
+}

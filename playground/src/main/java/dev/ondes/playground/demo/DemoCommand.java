@@ -1,0 +1,89 @@
+package dev.ondes.playground.demo;
+
+import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.playground.cluster.Cluster;
+import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.platform.CiJob;
+import dev.ondes.playground.platform.EventLog;
+import dev.ondes.playground.platform.Home;
+import dev.ondes.playground.platform.Platform;
+import dev.ondes.playground.platform.Repository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./ondes demo}: the sample repository's pipeline through the whole platform, and a table at the end. */
+@Command(
+        name = "demo",
+        description = "Runs the sample repository's pipeline through the whole platform, and shows it.",
+        footer = "Exits 0 only if every job ended as expected.")
+public final class DemoCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String PROJECT = "demo/ringlog";
+
+    @Option(names = "--cluster", description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
+    private @Nullable String cluster;
+
+    @Option(names = "--expect", description = "expect another end of a job, as in unit-tests=failed (may be given again)")
+    private List<String> changes = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Expectation expectation = Expectation.SAMPLE;
+        for (String change : changes) {
+            expectation = expectation.but(change);
+        }
+        Console console = Console.standard();
+        Instant begin = Instant.now();
+        try (var session = Session.start(ClusterKind.choose(cluster), Platform.Options.DEMO, console)) {
+            console.say("platform ready after %.1f s".formatted(Duration.between(begin, Instant.now()).toMillis() / 1e3));
+            return run(session, console, expectation);
+        }
+    }
+
+    private static int run(Session session, Console console, Expectation expectation) {
+        Platform platform = session.platform();
+        try (EventLog events = EventLog.listen(platform.broker().url())) {
+            long project = platform.gitlab().createProject(PROJECT);
+            console.say("pushing the sample project to " + platform.gitlab().base() + "/" + PROJECT);
+            Instant begin = Instant.now();
+            Repository.push(Home.here().sample(), platform.gitlab().pushUrl(PROJECT), session.folder());
+            long pipeline = platform.gitlab().latestPipeline(project).orElseThrow().path("id").asLong();
+            List<CiJob> jobs = new PipelineView(platform.gitlab(), console, project, pipeline).follow(LIMIT);
+            show(console, jobs, ended(events, jobs), begin);
+            return verdict(console, expectation.differences(jobs));
+        }
+    }
+
+    /** Ondes says a job's end a moment after GitLab knows it. */
+    private static Map<Long, JobFinished> ended(EventLog events, List<CiJob> jobs) {
+        long ran = jobs.stream().filter(job -> job.startedAt() != null).count();
+        events.await(Duration.ofSeconds(15), JobFinished.class, ran);
+        return events.all(JobFinished.class)
+                .collect(Collectors.toMap(JobFinished::jobId, end -> end, (first, second) -> second));
+    }
+
+    private static void show(Console console, List<CiJob> jobs, Map<Long, JobFinished> ends, Instant begin) {
+        console.plain("");
+        ResultTable.lines(jobs, ends, begin).forEach(console::plain);
+        console.plain("");
+    }
+
+    private static int verdict(Console console, List<String> differences) {
+        if (differences.isEmpty()) {
+            console.say(Console.verdict("The pipeline went as expected.", true));
+            return 0;
+        }
+        console.say(Console.verdict("The pipeline did not go as expected:", false));
+        differences.forEach(difference -> console.say("  " + difference));
+        return 1;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.ondes.playground.demo;
+
+import java.util.regex.Pattern;
+
+/** A job's log as GitLab's page shows it: without section markers, timestamps and overwritten text. */
+public final class LogText {
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z [0-9a-f]{2}[OE][ +]");
+    private static final Pattern SECTION = Pattern.compile("section_(start|end):\\d+:[^\\r\\n]*\\r");
+    private static final Pattern CONTROL = Pattern.compile("\u001b\\[0?K|\u001b\\[m");
+
+    private LogText() {}
+
+    /** One line of the log, as a person sees it. */
+    public static String line(String raw) {
+        String line = TIMESTAMP.matcher(raw).replaceFirst("");
+        line = SECTION.matcher(line).replaceAll("");
+        line = CONTROL.matcher(line).replaceAll("");
+        int overwritten = line.lastIndexOf('\r', line.length() - 2);
+        line = overwritten >= 0 ? line.substring(overwritten + 1) : line;
+        return line.stripTrailing();
+    }
+}

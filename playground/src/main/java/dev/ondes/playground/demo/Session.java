@@ -1,0 +1,86 @@
+package dev.ondes.playground.demo;
+
+import dev.ondes.playground.cluster.Cluster;
+import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.platform.Home;
+import dev.ondes.playground.platform.Platform;
+import dev.ondes.playground.process.LeftOvers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A cluster and the platform on it for as long as a command runs. Ends all of it on {@link #close}, and when the
+ * program is told to stop; its folder goes with it, unless starting failed and the logs in it are wanted.
+ */
+public final class Session implements AutoCloseable {
+    private final Path folder;
+    private final Cluster cluster;
+    private final Platform platform;
+    private final Thread hook = new Thread(this::end, "end of session");
+    private boolean ended;
+
+    private Session(Path folder, Cluster cluster, Platform platform) {
+        this.folder = folder;
+        this.cluster = cluster;
+        this.platform = platform;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    public static Session start(ClusterKind kind, Platform.Options options, Console console) {
+        Home home = Home.here();
+        Path folder = Home.runFolder();
+        console.say("logs and data of this run are in " + folder);
+        long begin = System.nanoTime();
+        Cluster cluster = kind.start(home.folder(), folder.resolve("cluster"), console::say);
+        console.say("%s ready (%.1f s)".formatted(cluster.description(), (System.nanoTime() - begin) / 1e9));
+        try {
+            return new Session(folder, cluster, Platform.start(home, cluster, folder, options, console::say));
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public Platform platform() {
+        return platform;
+    }
+
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        platform.close();
+        cluster.close();
+        LeftOvers.end(folder);
+        delete(folder);
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

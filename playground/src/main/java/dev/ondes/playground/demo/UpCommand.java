@@ -1,0 +1,43 @@
+package dev.ondes.playground.demo;
+
+import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.platform.Platform;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./ondes up}: the same platform as the demo's, until Ctrl-C. */
+@Command(name = "up", description = "Keeps the platform running until Ctrl-C, and prints its addresses.")
+public final class UpCommand implements Callable<Integer> {
+    private static final String PROJECT = "demo/ringlog";
+
+    @Option(names = "--cluster", description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
+    private @Nullable String cluster;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Console console = Console.standard();
+        Session session = Session.start(ClusterKind.choose(cluster), Platform.Options.DEMO, console);
+        try (session) {
+            Platform platform = session.platform();
+            platform.gitlab().createProject(PROJECT);
+            console.plain("");
+            console.plain("GitLab          " + platform.gitlab().base());
+            console.plain("  push to       " + platform.gitlab().pushUrl(PROJECT) + "   (its password is also the API's PRIVATE-TOKEN)");
+            console.plain("broker          " + platform.broker().url());
+            console.plain("job-dispatcher  " + platform.dispatcher().address() + "/q/health, /q/metrics");
+            platform.schedulers()
+                    .forEach(service -> console.plain(
+                            service.name() + " " + service.address() + "/q/health, /q/metrics"));
+            console.plain("Kubernetes      KUBECONFIG=" + session.cluster().kubeconfig());
+            console.plain("logs            " + session.folder());
+            console.plain("");
+            console.say("running; Ctrl-C ends it");
+            // Ctrl-C starts the session's shutdown hook, which ends all; this thread has nothing more to do.
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.ondes.playground.platform;
+
+import dev.ondes.playground.broker.Broker;
+import dev.ondes.playground.cluster.Cluster;
+import dev.ondes.playground.gitlab.GitLabMain;
+import dev.ondes.playground.process.Place;
+import dev.ondes.playground.process.Program;
+import dev.ondes.playground.process.RunningProgram;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * The whole platform: a broker, a GitLab, job-dispatcher and one or more pod-schedulers on a given cluster, each a
+ * process of its own. Owns all but the cluster. {@link #close} ends them in the reverse order of their start.
+ */
+public final class Platform implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Broker broker;
+    private final GitLabApi gitlab;
+    private final Service dispatcher;
+    private final List<Service> schedulers;
+
+    /**
+     * What may differ from run to run.
+     *
+     * @param schedulers how many pod-schedulers: one leads, the others stand by
+     * @param lease how long a dead leader keeps its lease
+     * @param gitlabArguments more arguments of the simulated GitLab
+     */
+    public record Options(List<RunnerClass> classes, int schedulers, Duration lease, List<String> gitlabArguments) {
+        /** Two classes, a leader and a standby. */
+        public static final Options DEMO = new Options(RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of());
+
+        /** Copies the lists. */
+        public Options {
+            classes = List.copyOf(classes);
+            gitlabArguments = List.copyOf(gitlabArguments);
+        }
+
+        /** The same with another number of schedulers. */
+        public Options withSchedulers(int number) {
+            return new Options(classes, number, lease, gitlabArguments);
+        }
+
+        /** The same with other classes. */
+        public Options withClasses(RunnerClass... other) {
+            return new Options(List.of(other), schedulers, lease, gitlabArguments);
+        }
+    }
+
+    private Platform(Home home, Cluster cluster, Path folder, Options options, Consumer<String> say) {
+        Place place = cluster.place();
+        try {
+            var settings = new Settings(folder.resolve("settings"));
+            String adminToken = Settings.randomToken();
+            int gitlabPort = place.freePort();
+            int hookPort = place.freePort();
+            URI gitlabUrl = URI.create("http://" + place.address() + ":" + gitlabPort);
+            this.gitlab = remember(new GitLabApi(gitlabUrl, adminToken));
+            var brokerStart = inBackground(
+                    () -> timed("broker", say, () -> Broker.start(place, folder.resolve("broker"), say)));
+            Path hookSecret = settings.secret("webhook-secret", Settings.randomToken());
+            timed("GitLab", say, () -> startGitLab(home, place, folder, options, gitlabPort, hookPort, adminToken, settings, hookSecret));
+            this.broker = remember(brokerStart.join());
+            say.accept(broker.description() + ", GitLab at " + gitlabUrl);
+
+            Path classes = settings.secret("classes.yaml", classFile(gitlabUrl, cluster, options.classes()));
+            Path keys = settings.secret("keys", Settings.randomKeyRing());
+            this.dispatcher = remember(new Service(
+                    "job-dispatcher",
+                    home.service("job-dispatcher"),
+                    settings.properties("job-dispatcher.properties", dispatcherSettings(folder, classes, keys, hookSecret)),
+                    place,
+                    hookPort,
+                    folder,
+                    home));
+            this.schedulers = new ArrayList<>();
+            for (int i = 1; i <= options.schedulers(); i++) {
+                String name = "pod-scheduler-" + i;
+                schedulers.add(remember(new Service(
+                        name,
+                        home.service("pod-scheduler"),
+                        settings.properties(
+                                name + ".properties", schedulerSettings(name, cluster, classes, keys, options.lease())),
+                        place,
+                        place.freePort(),
+                        folder,
+                        home)));
+            }
+            timed("services", say, this::startServices);
+        } catch (RuntimeException e) {
+            close();
+            throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /**
+     * Starts all, and returns when all are ready.
+     *
+     * @param folder for settings, data and logs
+     * @param say hears a line for each part
+     */
+    public static Platform start(Home home, Cluster cluster, Path folder, Options options, Consumer<String> say) {
+        return new Platform(home, cluster, folder, options, say);
+    }
+
+    private RunningProgram startGitLab(
+            Home home,
+            Place place,
+            Path folder,
+            Options options,
+            int port,
+            int hookPort,
+            String adminToken,
+            Settings settings,
+            Path hookSecret) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--listen",
+                place.address() + ":" + port,
+                "--data",
+                folder.resolve("gitlab").toString(),
+                "--webhook",
+                "http://" + place.address() + ":" + hookPort + "/hooks/gitlab",
+                "--webhook-secret-file",
+                hookSecret.toString(),
+                "--admin-token-file",
+                settings.secret("admin-token", adminToken).toString()));
+        arguments.addAll(options.gitlabArguments());
+        return remember(RunningProgram.start(new Program(
+                        "gitlab", folder, place.command(home.playground(GitLabMain.class.getName(), arguments)))))
+                .awaitReady(START_LIMIT, gitlab::answers);
+    }
+
+    private void startServices() {
+        List<Service> all = new ArrayList<>(schedulers);
+        all.add(dispatcher);
+        all.forEach(Service::start);
+        all.forEach(Service::awaitReady);
+    }
+
+    private String classFile(URI gitlabUrl, Cluster cluster, List<RunnerClass> classes) {
+        var yaml = new StringBuilder("gitlab: " + gitlabUrl + "\n")
+                .append(cluster.capacities().indent(0))
+                .append("classes:\n");
+        classes.forEach(runner -> yaml.append(runner.yaml(
+                gitlab.createRunner(runner.name(), runner.tags(), runner.tags().isEmpty()), cluster.namespace())));
+        return yaml.toString();
+    }
+
+    private Map<String, String> common(Path classes, Path keys) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("ondes.class-file", classes.toString());
+        settings.put("ondes.key-ring-file", keys.toString());
+        settings.put("ondes.amqp.url", broker.url().toString());
+        return settings;
+    }
+
+    private Map<String, String> dispatcherSettings(Path folder, Path classes, Path keys, Path hookSecret) {
+        Map<String, String> settings = common(classes, keys);
+        settings.put("ondes.dispatcher.webhook-secret-file", hookSecret.toString());
+        settings.put("ondes.dispatcher.spool-directory", folder.resolve("spool").toString());
+        settings.put("ondes.dispatcher.system-id-file", folder.resolve("system-id").toString());
+        return settings;
+    }
+
+    private Map<String, String> schedulerSettings(
+            String name, Cluster cluster, Path classes, Path keys, Duration lease) {
+        Map<String, String> settings = common(classes, keys);
+        settings.put("ondes.scheduler.kubeconfig", cluster.schedulerKubeconfig().toString());
+        settings.put("ondes.scheduler.agent-image", "ondes/job-agent:1");
+        settings.put("ondes.scheduler.lease-namespace", cluster.namespace());
+        settings.put("ondes.scheduler.identity", name);
+        settings.put("ondes.scheduler.lease-duration", lease.toString());
+        settings.put("ondes.scheduler.lease-renew-deadline", lease.multipliedBy(2).dividedBy(3).toString());
+        settings.put("ondes.scheduler.lease-retry-period", lease.dividedBy(5).toString());
+        return settings;
+    }
+
+    private static <T> CompletableFuture<T> inBackground(java.util.function.Supplier<T> work) {
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        return CompletableFuture.supplyAsync(work, threads).whenComplete((result, failure) -> threads.shutdown());
+    }
+
+    private static void timed(String what, Consumer<String> say, Runnable work) {
+        timed(what, say, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private static <T> T timed(String what, Consumer<String> say, java.util.function.Supplier<T> work) {
+        long begin = System.nanoTime();
+        T result = work.get();
+        say.accept("%s ready (%.1f s)".formatted(what, (System.nanoTime() - begin) / 1e9));
+        return result;
+    }
+
+    private synchronized <T extends AutoCloseable> T remember(T part) {
+        started.push(part);
+        return part;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public GitLabApi gitlab() {
+        return gitlab;
+    }
+
+    public Service dispatcher() {
+        return dispatcher;
+    }
+
+    public List<Service> schedulers() {
+        return List.copyOf(schedulers);
+    }
+
+    /** The services, GitLab, then the broker. */
+    @Override
+    public synchronized void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

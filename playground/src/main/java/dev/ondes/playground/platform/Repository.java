@@ -1,0 +1,66 @@
+package dev.ondes.playground.platform;
+
+import dev.ondes.playground.process.PlaygroundException;
+import dev.ondes.playground.process.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder as a real git repository, pushed by real git. */
+public final class Repository {
+    private Repository() {}
+
+    /**
+     * Commits a copy of the folder and pushes it as branch {@code main}.
+     *
+     * @param source what to push; not changed
+     * @param remote address with its password
+     * @param scratch where the copy may be made
+     */
+    public static void push(Path source, URI remote, Path scratch) {
+        try {
+            Path work = Files.createTempDirectory(scratch, "repository-");
+            copy(source, work);
+            git(work, "init", "--quiet", "--initial-branch=main");
+            git(work, "add", "--all");
+            git(
+                    work,
+                    "-c",
+                    "user.name=Ondes",
+                    "-c",
+                    "user.email=playground@ondes.example",
+                    "commit",
+                    "--quiet",
+                    "--message=The sample project");
+            git(work, "push", "--quiet", "--force", remote.toString(), "main");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void git(Path folder, String... arguments) {
+        Tool.Result result = Tool.run(
+                folder, Stream.concat(Stream.of("git"), Stream.of(arguments)).toList());
+        if (!result.succeeded()) {
+            // Not the arguments: the remote's address holds a password.
+            throw new PlaygroundException("git " + List.of(arguments).getFirst() + " failed:\n" + result.output());
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+}

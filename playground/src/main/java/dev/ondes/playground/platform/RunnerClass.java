@@ -1,0 +1,42 @@
+package dev.ondes.playground.platform;
+
+import java.util.List;
+
+/**
+ * A job class of the playground and the runner behind it.
+ *
+ * @param tags the runner's tags
+ * @param limit jobs at once
+ * @param capacity such as {@code [spot, on-demand]}
+ */
+public record RunnerClass(String name, List<String> tags, int limit, List<String> capacity) {
+    /** The classes of the demo: an ordinary one on cheap nodes first, and one that never is. */
+    public static final List<RunnerClass> DEMO = List.of(
+            new RunnerClass("standard", List.of("linux"), 6, List.of("spot", "on-demand")),
+            new RunnerClass("steady", List.of("on-demand"), 2, List.of("on-demand")));
+
+    /** Copies the lists. */
+    public RunnerClass {
+        tags = List.copyOf(tags);
+        capacity = List.copyOf(capacity);
+    }
+
+    String yaml(String token, String namespace) {
+        return """
+                  - name: %s
+                    token: %s
+                    limit: %d
+                    namespace: %s
+                    image: ondes/sample-build:1
+                    pullPolicy: IfNotPresent
+                    resources:
+                      build: {cpu: 100m, memory: 256Mi}
+                      agent: {cpu: 20m, memory: 128Mi}
+                    capacity: [%s]
+                    fallbackAfter: 5s
+                    unschedulableAfter: 60s
+                    terminationGrace: 30s
+                """
+                .formatted(name, token, limit, namespace, String.join(", ", capacity));
+    }
+}

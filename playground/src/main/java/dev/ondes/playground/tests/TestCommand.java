@@ -1,0 +1,146 @@
+package dev.ondes.playground.tests;
+
+import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.demo.Console;
+import dev.ondes.playground.platform.Home;
+import dev.ondes.playground.process.PlaygroundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./ondes test}: the build with its gates and all tests, through Maven. Tests on a real cluster carry the tag
+ * {@code real}; where no such cluster can be made they are left out, and that is said; with {@code CI=true} it is a
+ * failure.
+ */
+@Command(name = "test", description = "Runs all tests that this machine can run, and says which were left out and why.")
+public final class TestCommand implements Callable<Integer> {
+    private static final List<String> MODULES = List.of(
+            "contracts",
+            "messaging",
+            "gitlab-runner-client",
+            "job-agent",
+            "job-dispatcher",
+            "pod-scheduler",
+            "playground");
+
+    @Option(names = "--only", description = "a module, or a pattern of test classes such as 'KillsIT' or '*Trace*'")
+    private @Nullable String only;
+
+    @Option(names = "--cluster", description = "embedded or real: end-to-end tests on that cluster alone; default: both")
+    private @Nullable String cluster;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Console console = Console.standard();
+        Home home = Home.here();
+        Instant begin = Instant.now();
+        List<String> leftOut = new ArrayList<>();
+        Set<String> excluded = excluded(home, console, leftOut);
+        int status = maven(home, excluded, console);
+        // Reports carry whole seconds on some file systems.
+        Report report = Report.read(home.folder(), MODULES, FileTime.from(begin.minusSeconds(2)));
+        say(console, report, leftOut, Duration.between(begin, Instant.now()));
+        if (status != 0) {
+            console.say(Console.verdict("The build failed; the first errors stand above.", false));
+            return 1;
+        }
+        return report.failed().isEmpty() && report.run() > 0 ? 0 : 1;
+    }
+
+    private Set<String> excluded(Home home, Console console, List<String> leftOut) {
+        Set<String> excluded = new LinkedHashSet<>();
+        if ("real".equals(cluster)) {
+            excluded.add("embedded");
+            leftOut.add("tests on the embedded cluster: --cluster real was asked for");
+        }
+        if ("embedded".equals(cluster)) {
+            excluded.add("real");
+            leftOut.add("tests on a real cluster: --cluster embedded was asked for");
+            return excluded;
+        }
+        Optional<String> obstacle = ClusterKind.REAL.obstacle();
+        if (obstacle.isEmpty()) {
+            ClusterKind.REAL.prepare(home.folder(), console::say);
+            return excluded;
+        }
+        if ("true".equals(System.getenv("CI"))) {
+            throw new PlaygroundException("CI=true asks for a real cluster, and there can't be one: " + obstacle.get());
+        }
+        excluded.add("real");
+        leftOut.add("tests on a real cluster: " + obstacle.get());
+        return excluded;
+    }
+
+    private int maven(Home home, Set<String> excluded, Console console) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never", "verify"));
+        if (!excluded.isEmpty()) {
+            command.add("-DexcludedGroups=" + String.join(",", excluded));
+        }
+        if (only != null) {
+            if (MODULES.contains(only)) {
+                command.addAll(List.of("-pl", only, "-am"));
+            } else {
+                command.addAll(List.of(
+                        "-Dtest=" + only,
+                        "-Dit.test=" + only,
+                        "-Dsurefire.failIfNoSpecifiedTests=false",
+                        "-Dfailsafe.failIfNoSpecifiedTests=false"));
+            }
+        }
+        Path log = home.file(".ondes/test.log");
+        Files.createDirectories(home.file(".ondes"));
+        Process process = new ProcessBuilder(command)
+                .directory(home.folder().toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        try (Stream<String> lines = process.inputReader().lines();
+                var copy = Files.newBufferedWriter(log)) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                copy.write(line);
+                copy.newLine();
+                if (worthShowing(line)) {
+                    console.plain(line);
+                }
+            }
+        }
+        return process.waitFor();
+    }
+
+    /** One line a test class and a module, and every error: the rest is in the log. */
+    private static boolean worthShowing(String line) {
+        return line.startsWith("[ERROR]")
+                || line.startsWith("[INFO] Building Ondes")
+                || line.matches("\\[(INFO|WARNING)] Tests run: .*Time elapsed.*");
+    }
+
+    private static void say(Console console, Report report, List<String> leftOut, Duration time) {
+        console.plain("");
+        report.failed().forEach(test -> console.plain(Console.verdict("failed  ", false) + test));
+        report.skipped().forEach(test -> console.plain("left out  " + test));
+        leftOut.forEach(reason -> console.plain("left out  " + reason));
+        console.plain("left out  tests on k3s and with RabbitMQ in Docker: see docs, they run by hand where Docker is");
+        console.plain("%d tests run, %d failed, %d left out, %d min %02d s"
+                .formatted(
+                        report.run(),
+                        report.failed().size(),
+                        report.skipped().size(),
+                        time.toMinutes(),
+                        time.toSecondsPart()));
+    }
+}

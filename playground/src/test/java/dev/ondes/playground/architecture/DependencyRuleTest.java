@@ -1,0 +1,104 @@
+package dev.ondes.playground.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.ondes.playground.platform.Home;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dependency rule of docs/architecture.md, held against the compiled classes of every module. */
+class DependencyRuleTest {
+    private static final List<String> MODULES = List.of(
+            "contracts",
+            "messaging",
+            "gitlab-runner-client",
+            "job-agent",
+            "job-dispatcher",
+            "pod-scheduler",
+            "playground");
+    private static final String CONTRACTS = "dev.ondes.contracts..";
+    private static final String MESSAGING = "dev.ondes.messaging..";
+    private static final String GITLAB = "dev.ondes.gitlab..";
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void readClasses() {
+        List<Path> folders = MODULES.stream()
+                .map(module -> Home.here().file(module + "/target/classes"))
+                .toList();
+        assertThat(folders).allSatisfy(folder -> assertThat(folder).isDirectory());
+        classes = new ClassFileImporter().importPaths(folders);
+    }
+
+    @Test
+    void contractsDependOnNothingOfOurs() {
+        onlyOurs(CONTRACTS, CONTRACTS).check(classes);
+    }
+
+    @Test
+    void messagingDependsOnContractsAlone() {
+        onlyOurs(MESSAGING, MESSAGING, CONTRACTS).check(classes);
+    }
+
+    @Test
+    void theGitLabClientDependsOnNothingOfOurs() {
+        onlyOurs(GITLAB, GITLAB).check(classes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev.ondes.agent..", "dev.ondes.dispatcher..", "dev.ondes.scheduler.."})
+    void servicesNeverDependOnEachOther(String service) {
+        onlyOurs(service, service, CONTRACTS, MESSAGING, GITLAB).check(classes);
+    }
+
+    @Test
+    void theAgentStaysSmall() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ondes.agent..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "com.nimbusds..", "com.networknt..", "org.snakeyaml..")
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dev.ondes.contracts.(*)..",
+                "dev.ondes.messaging.(*)..",
+                "dev.ondes.gitlab.(*)..",
+                "dev.ondes.agent.(*)..",
+                "dev.ondes.dispatcher.(*)..",
+                "dev.ondes.scheduler.(*)..",
+                "dev.ondes.playground.(*).."
+            })
+    void packagesHaveNoCycles(String packages) {
+        slices().matching(packages)
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    private static ArchRule onlyOurs(String packages, String... allowed) {
+        return classes()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .onlyDependOnClassesThat(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage(
+                                "dev.ondes..")
+                        .or(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(allowed)));
+    }
+}
