@@ -1,0 +1,75 @@
+package dev.ondes.playground.gitlab;
+
+import dev.ondes.playground.gitlab.pipelines.Limits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a simulated GitLab is started.
+ *
+ * @param listen port 0 for a free one
+ * @param url how others reach it; null where that is the address it listens on
+ * @param data folder for repositories, logs and artifacts; made where it isn't there
+ * @param adminToken null for a random one
+ * @param registrationToken for {@code POST /runners}; null where registration tokens are switched off
+ * @param webhook told of every job and pipeline
+ */
+public record GitLabSettings(
+        InetSocketAddress listen,
+        @Nullable URI url,
+        Path data,
+        @Nullable String adminToken,
+        @Nullable String registrationToken,
+        @Nullable URI webhook,
+        @Nullable String webhookSecret,
+        Limits limits,
+        Clock clock) {
+
+    /** A free port of this machine, limits as GitLab documents them, no webhook. */
+    public static GitLabSettings in(Path data) {
+        return new GitLabSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                null,
+                data,
+                null,
+                null,
+                null,
+                null,
+                Limits.DOCUMENTED,
+                Clock.systemUTC());
+    }
+
+    public GitLabSettings withLimit(String name, Object value) {
+        return withLimits(limits.with(name, value));
+    }
+
+    public GitLabSettings withLimits(Limits changed) {
+        return new GitLabSettings(
+                listen, url, data, adminToken, registrationToken, webhook, webhookSecret, changed, clock);
+    }
+
+    public GitLabSettings withWebhook(URI receiver, String secret) {
+        return new GitLabSettings(
+                listen, url, data, adminToken, registrationToken, receiver, secret, limits, clock);
+    }
+
+    public GitLabSettings withRegistrationToken(String token) {
+        return new GitLabSettings(listen, url, data, adminToken, token, webhook, webhookSecret, limits, clock);
+    }
+
+    /** For tests that move the time: then {@link GitLab#enforceClocks} is theirs to call. */
+    public GitLabSettings withClock(Clock other) {
+        return new GitLabSettings(
+                listen, url, data, adminToken, registrationToken, webhook, webhookSecret, limits, other);
+    }
+
+    /** Holds secrets. */
+    @Override
+    public String toString() {
+        return "GitLabSettings[listen=" + listen + ", data=" + data + "]";
+    }
+}

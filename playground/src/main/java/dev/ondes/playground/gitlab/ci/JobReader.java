@@ -1,0 +1,215 @@
+package dev.ondes.playground.gitlab.ci;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One job's mapping to a {@link CiJob}. A key of the job hides the same key of its defaults wholly. */
+record JobReader(Section job, Section defaults, Map<String, CiVariable> globals) {
+    private static final Set<String> KNOWN = Set.of(
+            "stage",
+            "extends",
+            "variables",
+            "image",
+            "tags",
+            "script",
+            "before_script",
+            "after_script",
+            "needs",
+            "dependencies",
+            "artifacts",
+            "allow_failure",
+            "retry",
+            "timeout",
+            "when",
+            "interruptible");
+
+    CiJob read(String name, int line) {
+        job.allowing(KNOWN);
+        List<String> script = job.textOrList("script");
+        if (script == null || script.isEmpty()) {
+            throw new CiFileException(job.file(), line, job.place() + " has no 'script'");
+        }
+        When when = when();
+        var variables = new LinkedHashMap<>(globals);
+        variables.putAll(job.variables("variables", false));
+        return new CiJob(
+                name,
+                orElse(job.text("stage"), "test"),
+                line,
+                both(with("before_script").textOrList("before_script"), script),
+                orElse(with("after_script").textOrList("after_script"), List.of()),
+                variables,
+                image(with("image")),
+                orElse(with("tags").list("tags"), List.of()),
+                needs(),
+                job.list("dependencies"),
+                artifacts(with("artifacts")),
+                allowFailure(when),
+                retry(with("retry")),
+                timeout(with("timeout")),
+                when,
+                with("interruptible").flag("interruptible", false));
+    }
+
+    /** The section that decides on a key which may stand in both. */
+    private Section with(String key) {
+        return job.keys().entries().containsKey(key) ? job : defaults;
+    }
+
+    private When when() {
+        String word = job.text("when");
+        return word == null
+                ? When.ON_SUCCESS
+                : When.named(word)
+                        .orElseThrow(() -> job.wrong("when", "on_success, on_failure, always, manual or never"));
+    }
+
+    private static @Nullable CiImage image(Section from) {
+        return switch (from.get("image")) {
+            case null -> null;
+            case Yaml.Text text -> new CiImage(text.value(), List.of(), List.of());
+            case Yaml.Items _ -> throw from.wrong("image", "text or a mapping");
+            case Yaml.Keys keys -> {
+                Section form = from.section("image", keys).allowing(Set.of("name", "entrypoint", "pull_policy"));
+                String name = form.text("name");
+                if (name == null) {
+                    throw from.wrong("image", "a mapping with 'name'");
+                }
+                yield new CiImage(
+                        name,
+                        orElse(form.textOrList("entrypoint"), List.of()),
+                        oneOf(form, "pull_policy", Set.of("always", "if-not-present", "never")));
+            }
+        };
+    }
+
+    private @Nullable List<CiNeed> needs() {
+        return switch (job.get("needs")) {
+            case null -> null;
+            case Yaml.Items items -> items.values().stream().map(this::need).toList();
+            case Yaml.Text _, Yaml.Keys _ -> throw job.wrong("needs", "a list");
+        };
+    }
+
+    private CiNeed need(Yaml item) {
+        if (item instanceof Yaml.Text text) {
+            return new CiNeed(text.value(), true, false);
+        }
+        Section form = job.section("needs", item).allowing(Set.of("job", "artifacts", "optional"));
+        String name = form.text("job");
+        if (name == null) {
+            throw job.wrong("needs", "names of jobs, or mappings with 'job'");
+        }
+        return new CiNeed(name, form.flag("artifacts", true), form.flag("optional", false));
+    }
+
+    private static @Nullable CiArtifacts artifacts(Section from) {
+        Yaml value = from.get("artifacts");
+        if (value == null) {
+            return null;
+        }
+        Section form = from.section("artifacts", value)
+                .allowing(Set.of("name", "paths", "exclude", "untracked", "when", "expire_in", "reports"));
+        String when = orElse(form.text("when"), "on_success");
+        if (!Set.of("on_success", "on_failure", "always").contains(when)) {
+            throw form.wrong("when", "on_success, on_failure or always");
+        }
+        String expireIn = form.text("expire_in");
+        if (expireIn != null
+                && !expireIn.equals("never")
+                && Durations.parse(expireIn).isEmpty()) {
+            throw form.wrong("expire_in", "a length of time, such as '1 week', or 'never'");
+        }
+        return new CiArtifacts(
+                form.text("name"),
+                orElse(form.list("paths"), List.of()),
+                orElse(form.list("exclude"), List.of()),
+                form.flag("untracked", false),
+                when,
+                expireIn,
+                reports(form));
+    }
+
+    private static Map<String, List<String>> reports(Section artifacts) {
+        var reports = new LinkedHashMap<String, List<String>>();
+        Yaml value = artifacts.get("reports");
+        if (value != null) {
+            Section form = artifacts.section("reports", value).allowing(ReportTypes.KNOWN);
+            form.keys().entries().keySet().forEach(type -> reports.put(type, orElse(form.textOrList(type), List.of())));
+        }
+        return reports;
+    }
+
+    private AllowFailure allowFailure(When when) {
+        return switch (job.get("allow_failure")) {
+            case null -> new AllowFailure(when == When.MANUAL, List.of());
+            case Yaml.Keys keys -> {
+                Section form = job.section("allow_failure", keys).allowing(Set.of("exit_codes"));
+                var codes = new ArrayList<Integer>();
+                switch (form.get("exit_codes")) {
+                    case null -> throw form.wrong("exit_codes", "given");
+                    case Yaml.Items items -> items.values().forEach(code -> codes.add(form.number("exit_codes", code)));
+                    case Yaml one -> codes.add(form.number("exit_codes", one));
+                }
+                yield new AllowFailure(false, codes);
+            }
+            case Yaml _ -> new AllowFailure(job.flag("allow_failure", false), List.of());
+        };
+    }
+
+    private static CiRetry retry(Section from) {
+        return switch (from.get("retry")) {
+            case null -> CiRetry.NEVER;
+            case Yaml.Keys keys -> {
+                Section form = from.section("retry", keys).allowing(Set.of("max", "when"));
+                Yaml max = form.get("max");
+                List<String> when = form.textOrList("when");
+                if (when != null
+                        && !when.stream().allMatch(word -> word.equals("always") || FailureReasons.ALL.contains(word))) {
+                    throw form.wrong("when", "'always' or failure reasons that GitLab knows");
+                }
+                yield new CiRetry(max == null ? 0 : retries(form, "max", max), when == null ? List.of("always") : when);
+            }
+            case Yaml number -> new CiRetry(retries(from, "retry", number), List.of("always"));
+        };
+    }
+
+    private static int retries(Section form, String key, Yaml value) {
+        int max = form.number(key, value);
+        if (max < 0 || max > 2) {
+            throw form.wrong(key, "0, 1 or 2");
+        }
+        return max;
+    }
+
+    private static @Nullable Duration timeout(Section from) {
+        String words = from.text("timeout");
+        return words == null
+                ? null
+                : Durations.parse(words)
+                        .orElseThrow(() -> from.wrong("timeout", "a length of time, such as '90 minutes'"));
+    }
+
+    private static List<String> oneOf(Section form, String key, Set<String> allowed) {
+        List<String> values = orElse(form.textOrList(key), List.of());
+        if (!allowed.containsAll(values)) {
+            throw form.wrong(key, "among " + allowed.stream().sorted().toList());
+        }
+        return values;
+    }
+
+    private static List<String> both(@Nullable List<String> first, List<String> second) {
+        var all = new ArrayList<>(orElse(first, List.of()));
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+
+    private static <T> T orElse(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}
