@@ -4,7 +4,10 @@ import dev.ondes.contracts.event.Event;
 
 /**
  * Says events. A call that returns means: the broker confirmed the event and routed it to a queue. Safe on many virtual
- * threads at once; a caller waits in its own thread.
+ * threads at once; a caller waits in its own thread, which must not be an event loop's.
+ *
+ * <p>Routed also means: the alternate exchange took what no consumer's queue is bound to, and put it into {@code
+ * ondes.unrouted}. It is kept there for an operator, and to publish it again would heal nothing.
  */
 public interface Events {
     /**

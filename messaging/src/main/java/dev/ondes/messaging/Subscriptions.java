@@ -14,7 +14,8 @@ public interface Subscriptions {
 
     /**
      * Stops to consume: what is being handled is handled to its end and acknowledged, what was delivered but not begun
-     * goes back to the queue. Returns when no handler runs any more, or after the channel's {@code close-timeout}.
+     * goes back to the queue. Returns when no handler runs any more, or after the channel's {@code close-timeout}; so
+     * a handler must not close its own channel.
      *
      * @throws IllegalArgumentException when no incoming channel of this connector has that name
      */

@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks an exception of a handler that no repetition would heal: the message goes to the dead letters at once. */
+/**
+ * Marks an exception of a handler that no repetition would heal: the event goes to the dead letters at once, and the
+ * exception's text into {@code system.failure}, where operators read it: no secrets in it.
+ */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

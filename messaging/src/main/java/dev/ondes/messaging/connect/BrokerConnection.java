@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerConnection implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BrokerConnection.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    /** A connection that lasted less counts as a failure, so that one which never lasts is not made ten times a second. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
     /** While nothing changes, one line per so many failures is enough. */
     private static final int SAY_AGAIN = 20;
 
@@ -135,8 +137,10 @@ public final class BrokerConnection implements AutoCloseable {
         int failures = 0;
         while (!isClosed()) {
             try {
-                use(connect());
-                failures = 0;
+                Connection connection = connect();
+                Deadline steady = Deadline.in(STEADY);
+                use(connection);
+                failures = steady.isOver() ? 0 : failures + 1;
             } catch (IOException | TimeoutException | RuntimeException e) {
                 failed(e, failures++);
             }

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 final class TopologyRefusals {
     private static final Pattern INEQUIVALENT = Pattern.compile("inequivalent arg '([^']+)' for [^:]*: (.*)");
 
+    private static final String QUEUE = "queue ";
+
     private TopologyRefusals() {}
 
     /** Reads one; empty when it is no refusal that an operator could mend, but a passing trouble */
@@ -29,8 +31,14 @@ final class TopologyRefusals {
         return new TopologyProblem(
                 object,
                 difference,
-                "delete it when it is empty ('rabbitmqctl delete_queue NAME --if-empty') and restart a service, which"
-                        + " declares it anew; or, if another owner declares the topology, set ondes.amqp.declare=false");
+                deletion(object) + ", then restart a service, which declares it anew; or, if another owner declares the"
+                        + " topology, set ondes.amqp.declare=false");
+    }
+
+    private static String deletion(String object) {
+        return object.startsWith(QUEUE)
+                ? "when it is empty, 'rabbitmqctl delete_queue " + object.substring(QUEUE.length()) + " --if-empty'"
+                : "delete it";
     }
 
     private static TopologyProblem missing(String object, boolean declare) {

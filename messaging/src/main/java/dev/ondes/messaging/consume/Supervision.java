@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Supervision {
     private static final Logger LOG = Logger.getLogger(Supervision.class);
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** A subscription that lasted less counts as a failure: the pause before the next one grows. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
 
     private final ConsumerSettings settings;
     private final QueueConsumer.Shared shared;
@@ -77,8 +79,9 @@ final class Supervision {
                 }
                 String reason;
                 try {
+                    Deadline steady = Deadline.in(STEADY);
                     reason = subscribe(connection.get());
-                    failures = 0;
+                    failures = steady.isOver() ? 0 : failures + 1;
                 } catch (IOException | RuntimeException e) {
                     reason = refused(e, connection.get());
                     failures++;

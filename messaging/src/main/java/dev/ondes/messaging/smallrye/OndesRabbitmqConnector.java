@@ -55,7 +55,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
         name = "retry-delay-max",
         type = "java.time.Duration",
         direction = Direction.INCOMING,
-        defaultValue = "PT30S",
+        defaultValue = "PT1M",
         description = "The longest pause before a message goes back to its queue")
 @ConnectorAttribute(
         name = "close-timeout",
@@ -91,7 +91,7 @@ public class OndesRabbitmqConnector implements InboundConnector, OutboundConnect
                         config.getValue("queue", String.class),
                         config.getOptionalValue("prefetch", Integer.class).orElse(50),
                         duration(config, "retry-delay", "PT0.5S"),
-                        duration(config, "retry-delay-max", "PT30S"),
+                        duration(config, "retry-delay-max", "PT1M"),
                         duration(config, "close-timeout", "PT20S")));
         boolean autoStart = config.getOptionalValue("auto-start", Boolean.class).orElse(true);
         return Multi.createFrom()

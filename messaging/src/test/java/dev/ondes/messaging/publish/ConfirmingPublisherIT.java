@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ConfirmingPublisherIT {
     private static final Duration PATIENT = Duration.ofSeconds(20);
-    private static final Duration HASTY = Duration.ofMillis(700);
+    private static final Duration HASTY = Duration.ofSeconds(3);
 
     private final Tally tally = new Tally();
     private final List<AutoCloseable> toClose = new ArrayList<>();
@@ -103,6 +103,20 @@ class ConfirmingPublisherIT {
         assertThat(reason).isEqualTo(Reason.UNROUTABLE);
         assertThat(tally.of(Count.RETURNED)).isGreaterThan(1);
         assertThat(tally.of(Count.CONFIRMED)).isZero();
+    }
+
+    @Test
+    void isContentWhenTheAlternateExchangeTookAnEventThatHasNoQueue() {
+        // Given
+        queue.withAlternate();
+        var publisher = publisher(PATIENT);
+
+        // When
+        publisher.publish(Sample.started("event-1"));
+
+        // Then
+        assertThat(queue.take(queue.dead()).getProps().getMessageId()).isEqualTo("event-1");
+        assertThat(tally.of(Count.RETURNED)).isZero();
     }
 
     @Test
@@ -216,7 +230,7 @@ class ConfirmingPublisherIT {
     @Test
     void saysThatTheBrokerDidNotAnswer() {
         // Given
-        var publisher = publisher(Duration.ofSeconds(2));
+        var publisher = publisher(HASTY);
         publisher.publish(Sample.cancel("event-1"));
         line.holdAnswers(true);
 
@@ -233,7 +247,7 @@ class ConfirmingPublisherIT {
                 .as("alarms are raised in our own broker only")
                 .isTrue();
         // Given
-        var publisher = publisher(Duration.ofSeconds(3));
+        var publisher = publisher(HASTY);
         publisher.publish(Sample.cancel("event-1"));
         LocalBroker.ctl("set_vm_memory_high_watermark", "absolute", "1MB");
         try {

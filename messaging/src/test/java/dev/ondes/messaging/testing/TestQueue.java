@@ -23,6 +23,7 @@ public final class TestQueue implements AutoCloseable {
     private final String name;
     private final Map<String, Object> extra = new HashMap<>();
     private final Connection connection;
+    private boolean alternate;
     private Channel channel;
 
     public TestQueue(String name) {
@@ -44,12 +45,20 @@ public final class TestQueue implements AutoCloseable {
         return this;
     }
 
+    /** What has no queue goes to the dead letters. */
+    public TestQueue withAlternate() {
+        alternate = true;
+        return this;
+    }
+
     public Topology topology() {
         Map<String, Object> arguments = new HashMap<>(
                 Map.of("x-queue-type", "quorum", "x-dead-letter-exchange", dead(), "x-delivery-limit", 20));
         arguments.putAll(extra);
         return new Topology(
-                List.of(new Exchange(exchange(), "topic", Map.of()), new Exchange(dead(), "fanout", Map.of())),
+                List.of(
+                        new Exchange(exchange(), "topic", alternate ? Map.of("alternate-exchange", dead()) : Map.of()),
+                        new Exchange(dead(), "fanout", Map.of())),
                 List.of(new Queue(name, arguments), new Queue(dead(), Map.of("x-queue-type", "quorum"))),
                 List.of(
                         new Binding(exchange(), name, EventType.JOB_CANCEL_REQUESTED.routingKey()),
