@@ -4,6 +4,8 @@
 # README.md tells what it needs, what it costs and how it works.
 #
 #   kubernetes.sh install              what is missing: Debian packages, and the Kubernetes binary from Go modules
+#   kubernetes.sh check                says whether this machine can do it: ready, buildable, or what stands in the way
+#   kubernetes.sh claim                takes this namespace, clearing away what is left there; ends with 3 where it is taken
 #   kubernetes.sh up [SPEC…]           starts the cluster and prints its kubeconfig; SPEC is a number of nodes, or for each
 #                                      node its labels and taints: node1:ondes.dev/capacity=on-demand
 #                                      node2:ondes.dev/capacity=spot,taint=ondes.dev/spot=true:NoSchedule
@@ -16,6 +18,7 @@
 #   kubernetes.sh image [--from BASE] NAME FOLDER [ENTRYPOINT…]     gives every node an image made of FOLDER (on top of BASE)
 #   kubernetes.sh image-from-packages NAME PACKAGE… [-- ENTRYPOINT…]   one made of Debian packages of this machine
 #   kubernetes.sh images               the images that nodes have or will have
+#   kubernetes.sh archive NAME         writes one as docker save does
 #
 #   kubernetes.sh node-crash N         node N is dead at once: kubelet, containerd and every process of its pods
 #   kubernetes.sh node-return N        it boots again, its disk as it was
@@ -29,7 +32,7 @@
 #   KUBERNETES_NET        first two bytes of all addresses (default 10.213)
 #   KUBERNETES_PORT       of the API server; the next two are etcd's (default 16443)
 #                         With another namespace, net and port, a second cluster runs beside the first.
-#   KUBERNETES_OWNER      process id of whom the cluster is for: `up` clears one away whose owner has died
+#   KUBERNETES_OWNER      process id of whom the cluster is for: when it has died, the next `up` or `claim` clears it away
 #   KUBERNETES_SERVICES   1: kube-proxy, and CoreDNS where `install` was told the same (2 min more): Services and names
 #   ONDES_CACHE           for the binary, image layers and unpacked images (default ${XDG_CACHE_HOME:-~/.cache}/ondes)
 set -euo pipefail
@@ -71,13 +74,11 @@ up() { # spec…
   local spec n
   local -a numbers=()
   if [ -z "${KUBERNETES_INSIDE:-}" ]; then
-    if is_up; then fail "a cluster is up in $DIR; down first, or give KUBERNETES_NS, _NET and _PORT for another one"; fi
-    remove_leftovers
+    claim
     in_network up "$@"
   fi
   nodes_of "$@"
   mkdir -p "$DIR"/{pki,log,pid,specs}
-  echo "${KUBERNETES_OWNER:-}" >"$DIR/owner"
   for spec in "${SPECS[@]}"; do
     n=${spec%%:*} n=${n#node}
     numbers+=("$n")
@@ -99,9 +100,18 @@ up() { # spec…
   echo "$DIR/admin.kubeconfig"
 }
 
+claim() {
+  if is_taken; then
+    say "a cluster is up in $DIR; down first, or give KUBERNETES_NS, _NET and _PORT for another one"
+    exit 3
+  fi
+  remove_leftovers
+  mkdir -p "$DIR"
+  [ -z "${KUBERNETES_OWNER:-}" ] || identity "$KUBERNETES_OWNER" >"$DIR/owner"
+}
+
 remove_leftovers() {
   local n
-  for n in $(node_numbers); do sockets_of_shims "$n" >>"$DIR/sockets"; done
   end_everything
   for n in $(node_numbers); do pods_end "$n"; done
   unmount_below "$DIR"
@@ -133,7 +143,9 @@ KEYS
 command=${1:-help}
 [ $# = 0 ] || shift
 case $command in
+  check) check ;;
   install) install_missing ;;
+  claim) needs_root; locked; claim ;;
   up) needs_root; locked; up "$@" ;;
   down) needs_root; locked; down ;;
   print) print ;;
@@ -143,6 +155,7 @@ case $command in
   image) image "$@" ;;
   image-from-packages) image_from_packages "$@" ;;
   images) images_known ;;
+  archive) archive "$(folder_of "$1")" ;;
   node-crash) node_crash "$1" ;;
   node-return) in_network node-return "$@"; node_return "$1" ;;
   node-delete) kubectl delete node "node$1" --wait=false ;;

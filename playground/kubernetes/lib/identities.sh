@@ -7,13 +7,15 @@ authority() {
   openssl genrsa -out "$DIR/pki/accounts.key" 2048 2>/dev/null
   openssl rsa -in "$DIR/pki/accounts.key" -pubout -out "$DIR/pki/accounts.pub" 2>/dev/null
   certificate apiserver /CN=kube-apiserver "DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1,IP:$ADDRESS"
-  certificate admin /O=system:masters/CN=admin
+  KEY=rsa:2048 certificate admin /O=system:masters/CN=admin
   kubeconfig admin >"$DIR/admin.kubeconfig"
 }
 
-certificate() { # name subject [subjectAltName]
+certificate() { # name subject [subjectAltName]; KEY=rsa:2048 for users: Java clients take no EC keys without more libraries
   local key=$DIR/pki/$1.key request=$DIR/pki/$1.csr
-  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$key" -subj "$2" -out "$request" 2>/dev/null
+  local -a kind=(-newkey "${KEY:-ec}")
+  [ -n "${KEY:-}" ] || kind+=(-pkeyopt ec_paramgen_curve:P-256)
+  openssl req "${kind[@]}" -nodes -keyout "$key" -subj "$2" -out "$request" 2>/dev/null
   # A serial number of its own each time: nodes get theirs at the same time.
   openssl x509 -req -in "$request" -CA "$DIR/pki/ca.crt" -CAkey "$DIR/pki/ca.key" -set_serial "0x$(openssl rand -hex 8)" \
     -days 3650 -out "$DIR/pki/$1.crt" -extfile <(
@@ -36,7 +38,7 @@ user() { # name [group…]
   local name=$1 subject="/CN=$1" group
   shift
   for group in "$@"; do subject="/O=$group$subject"; done
-  certificate "user-$name" "$subject"
+  KEY=rsa:2048 certificate "user-$name" "$subject"
   kubeconfig "user-$name" >"$DIR/$name.kubeconfig"
   echo "$DIR/$name.kubeconfig"
 }

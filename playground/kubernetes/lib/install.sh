@@ -27,6 +27,22 @@ packages_install() { # package…
   }
 }
 
+check() { # changes nothing
+  local missing
+  [ "$(uname)" = Linux ] || fail "needs Linux"
+  needs_root
+  unshare --net --mount true 2>/dev/null || fail "needs the right to make network and mount namespaces"
+  [ -w /sys/fs/cgroup ] || fail "needs cgroups that it may write"
+  missing=$(packages_missing "${PACKAGES[@]}" 2>/dev/null | paste -sd' ')
+  [ -z "$missing" ] || command -v apt-get >/dev/null || fail "needs apt-get, or these: $missing"
+  if [ -x "$BINARY" ] && [ -z "$missing" ]; then
+    echo ready
+  else
+    [ -x "$BINARY" ] || command -v go >/dev/null || fail "needs Go 1.24 or later to build Kubernetes, once"
+    echo buildable
+  fi
+}
+
 install_missing() {
   packages_install "${PACKAGES[@]}"
   # A daemon that a package brought with it would hold etcd's ports or the machine's containerd; ours has its own of both.

@@ -30,7 +30,10 @@ network_remove() {
   ip netns del "$NS" 2>/dev/null || true
   ip link del "$NS-out" 2>/dev/null || true
   # `ip netns add` has made this a mount of its own.
-  if [ -z "$(ls -A /run/netns 2>/dev/null)" ]; then umount /run/netns 2>/dev/null || true; fi
+  if [ -z "$(ls -A /run/netns 2>/dev/null)" ]; then
+    umount /run/netns 2>/dev/null || true
+    rmdir /run/netns 2>/dev/null || true
+  fi
 }
 
 # Runs the script again, inside. Not `ip netns exec`: that mounts a fresh /sys, and the cgroups are gone.

@@ -127,7 +127,6 @@ containerd_start() { # number
 
 node_crash() { # number
   local -a pids
-  sockets_of_shims "$1" >>"$DIR/sockets"
   mapfile -t pids < <(marked "${MARK}_PART" "$DIR/node$1")
   kill_all "${pids[@]}"
   pods_end "$1"
@@ -157,14 +156,21 @@ unmount_below() { # folder
   done
 }
 
-sockets_of_shims() { # number
-  cat "$DIR/node$1"/containerd/state/io.containerd.runtime.v2.task/*/*/address 2>/dev/null | tr -d '\0' | sed 's,unix://,\n,g' || true
+shim_sockets() { # a shim that is killed leaves its socket, whose name is a digest of whom it served
+  local log n id
+  [ -n "$(ls -A /run/containerd/s 2>/dev/null)" ] || return 0
+  for log in "$DIR"/log/containerd-*.log; do
+    n=${log##*containerd-} n=${n%.log}
+    grep -oE 'returns sandbox id \\"[0-9a-f]{64}' "$log" | grep -oE '[0-9a-f]{64}' | while read -r id; do
+      echo "/run/containerd/s/$(printf '%s' "$DIR/node$n/containerd.sock/k8s.io/$id" | sha256sum | cut -d' ' -f1)"
+    done
+  done
 }
 
 remove_traces() { # what kubelet, shims and network plugins leave outside of our folder when they are killed
-  local socket
-  if [ -e "$DIR/sockets" ]; then while read -r socket; do [ -z "$socket" ] || rm -f "$socket"; done <"$DIR/sockets"; fi
-  rm -f /var/lib/cni/results/"$NS"-pods-*
+  local socket result
+  shim_sockets | while read -r socket; do rm -f "$socket"; done || true
+  grep -lsF "$DIR/" /var/lib/cni/results/* | while read -r result; do rm -f "$result"; done || true
   [ ! -d /var/log/containers ] || find /var/log/containers -lname "$DIR/*" -delete
   socket=/var/lib/kubelet/device-plugins/kubelet.sock
   grep -qF "$socket" /proc/net/unix || rm -f "$socket"

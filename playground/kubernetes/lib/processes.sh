@@ -16,7 +16,7 @@ locked() {
 start() { # part command…: part is the file name of its log and process id
   local part=$1
   shift
-  env "$MARK=$DIR" "${MARK}_PART=$DIR/${PART:-}" setsid "$@" >"$DIR/log/$part.log" 2>&1 </dev/null 9>&- &
+  env "$MARK=$DIR" "${MARK}_PART=$DIR/${PART:-}" setsid "$@" >>"$DIR/log/$part.log" 2>&1 </dev/null 9>&- &
   echo $! >"$DIR/pid/$part"
 }
 
@@ -24,11 +24,18 @@ alive() { # pid; a zombie isn't: whoever should reap it may take its time
   [ -d "/proc/$1" ] && ! grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null
 }
 
-is_up() { # a control plane runs, and whoever it is for lives
-  local pid owner
-  pid=$(cat "$DIR/pid/kube-apiserver" 2>/dev/null) && alive "$pid" || return 1
-  owner=$(cat "$DIR/owner" 2>/dev/null)
-  [ -z "$owner" ] || alive "$owner"
+identity() { # pid: tells it from a later process with the same id, by its time of birth
+  [ -r "/proc/$1/stat" ] && echo "$1 $(sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20)"
+}
+
+is_taken() { # by someone else who lives; or, where nobody has put his name, while an API server runs
+  local owner pid
+  owner=$(cat "$DIR/owner" 2>/dev/null) || owner=
+  if [ -n "$owner" ]; then
+    [ "${owner%% *}" != "${KUBERNETES_OWNER:-}" ] && alive "${owner%% *}" && [ "$(identity "${owner%% *}")" = "$owner" ]
+    return
+  fi
+  pid=$(cat "$DIR/pid/kube-apiserver" 2>/dev/null) && alive "$pid"
 }
 
 marked() { # variable value: process ids

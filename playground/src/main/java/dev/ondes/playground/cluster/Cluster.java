@@ -1,0 +1,47 @@
+package dev.ondes.playground.cluster;
+
+import dev.ondes.playground.process.Place;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Kubernetes for as long as one run needs it. Whoever started it closes it; closing twice is harmless, and nothing of it is
+ * left then (of a given cluster: nothing of ours in it).
+ */
+public interface Cluster extends AutoCloseable {
+    /** For people, such as {@code real Kubernetes v1.34.4 with 3 nodes}. */
+    String description();
+
+    /** With every right. */
+    Path kubeconfig();
+
+    /** With the rights that pod-scheduler needs and no more, where the cluster knows rights. */
+    Path schedulerKubeconfig();
+
+    /** Where pods of jobs are made; exists. */
+    String namespace();
+
+    List<ClusterNode> nodes();
+
+    /** Where servers must run and listen so that pods reach them. */
+    Place place();
+
+    /** The images that nodes have without a pull. */
+    List<String> images();
+
+    Faults faults();
+
+    /** The API server's audit log: a JSON line for each call. */
+    Optional<Path> auditLog();
+
+    /**
+     * The {@code capacities} part of a class file: how pods reach each capacity type here.
+     */
+    default String capacities() {
+        return Capacities.yaml(nodes());
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,42 @@
+package dev.ondes.playground.cluster;
+
+import java.util.List;
+
+/** The images of the playground's jobs, and what they are made of where there is no registry to pull them from. */
+public final class Images {
+    /** For C projects: shell, the usual tools, git, make, gcc. */
+    public static final String SAMPLE_BUILD = "ondes/sample-build:1";
+
+    public static final String BUSYBOX = "busybox:1.36";
+
+    public static final String AGENT = "ondes/job-agent:1";
+
+    /** Debian packages of {@link #SAMPLE_BUILD}. */
+    static final List<String> SAMPLE_BUILD_PACKAGES = List.of(
+            "bash",
+            "bsdutils",
+            "coreutils",
+            "dash",
+            "diffutils",
+            "findutils",
+            "gcc",
+            "git",
+            "grep",
+            "gzip",
+            "hostname",
+            "libc6-dev",
+            "make",
+            "mawk",
+            "sed",
+            "tar",
+            "util-linux");
+
+    /** What {@link #AGENT} stands on. */
+    static final String AGENT_BASE = "ondes/git:1";
+
+    /** Debian packages of {@link #AGENT_BASE}: git over HTTP, and a shell for its helpers. */
+    static final List<String> AGENT_BASE_PACKAGES =
+            List.of("ca-certificates", "coreutils", "dash", "git", "grep", "sed", "zlib1g");
+
+    private Images() {}
+}

@@ -1,0 +1,166 @@
+package dev.ondes.playground.cluster;
+
+import dev.ondes.playground.cluster.KubernetesScript.Answer;
+import dev.ondes.playground.process.Place;
+import dev.ondes.playground.process.PlaygroundException;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A true Kubernetes made on this machine by {@code playground/kubernetes}: three nodes, a network of its own. */
+final class RealCluster implements Cluster {
+    private static final String SCHEDULER = "pod-scheduler";
+
+    private final KubernetesScript script;
+    private final Map<String, String> facts;
+    private final List<String> images;
+    private final Path schedulerKubeconfig;
+    private final KubernetesClient client;
+    private final Thread hook = new Thread(this::end, "end of cluster");
+    private boolean ended;
+
+    private RealCluster(KubernetesScript script, Path checkout) {
+        this.script = script;
+        this.facts = script.print();
+        this.images = script.must("images").lines().toList();
+        this.client = Workspace.client(kubeconfig());
+        Runtime.getRuntime().addShutdownHook(hook);
+        Workspace.make(client, namespace());
+        Workspace.grant(client, checkout, namespace(), SCHEDULER);
+        this.schedulerKubeconfig = Path.of(script.must("user", SCHEDULER));
+    }
+
+    /** Whether all that takes minutes has been done on this machine. */
+    static boolean isBuilt(Path checkout) {
+        Answer answer = new KubernetesScript(checkout, 0, line -> {}).call("check");
+        return answer.succeeded() && answer.output().equals("ready");
+    }
+
+    static Optional<String> obstacle(Path checkout) {
+        Answer answer = new KubernetesScript(checkout, 0, line -> {}).call("check");
+        return answer.succeeded() ? Optional.empty() : Optional.of(answer.said().replace("kubernetes: ", ""));
+    }
+
+    /** Does what takes minutes, once on a machine: packages, and the binary. */
+    static void prepare(Path checkout, Consumer<String> say) {
+        new KubernetesScript(checkout, 0, say).must("install");
+    }
+
+    static RealCluster start(Path checkout, Consumer<String> say) {
+        prepare(checkout, say);
+        Optional<AgentRoot> agent = AgentRoot.make(checkout, say);
+        KubernetesScript script = claim(checkout, say);
+        try {
+            ClusterImages.define(script, agent);
+            script.must(
+                    Stream.concat(Stream.of("up"), ClusterNode.THREE.stream().map(RealCluster::specification))
+                            .toArray(String[]::new));
+            return new RealCluster(script, checkout);
+        } catch (RuntimeException e) {
+            script.call("down");
+            throw e;
+        }
+    }
+
+    private static KubernetesScript claim(Path checkout, Consumer<String> say) {
+        for (int slot = 0; slot < KubernetesScript.SLOTS; slot++) {
+            var script = new KubernetesScript(checkout, slot, say);
+            Answer answer = new KubernetesScript(checkout, slot, line -> {}).call("claim");
+            if (answer.succeeded()) {
+                return script;
+            }
+            if (answer.exitCode() != KubernetesScript.TAKEN) {
+                throw new PlaygroundException("no cluster can be made here: " + answer.said());
+            }
+        }
+        throw new PlaygroundException(KubernetesScript.SLOTS + " clusters run on this machine already");
+    }
+
+    private static String specification(ClusterNode node) {
+        return node.name() + ":"
+                + String.join(
+                        ",",
+                        Stream.concat(
+                                        node.labels().entrySet().stream()
+                                                .map(label -> label.getKey() + "=" + label.getValue()),
+                                        node.taints().stream().map(taint -> "taint=" + taint))
+                                .toList());
+    }
+
+    @Override
+    public String description() {
+        return "real Kubernetes with " + nodes().size() + " nodes (cgroup v" + fact("cgroup") + ")";
+    }
+
+    private String fact(String key) {
+        String fact = facts.get(key);
+        if (fact == null) {
+            throw new IllegalStateException("kubernetes.sh print lacks " + key);
+        }
+        return fact;
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return Path.of(fact("kubeconfig"));
+    }
+
+    @Override
+    public Path schedulerKubeconfig() {
+        return schedulerKubeconfig;
+    }
+
+    @Override
+    public String namespace() {
+        return Workspace.NAMESPACE;
+    }
+
+    @Override
+    public List<ClusterNode> nodes() {
+        return ClusterNode.THREE;
+    }
+
+    @Override
+    public Place place() {
+        // Not `ip netns exec`: that mounts a fresh /sys.
+        return new Place(fact("address"), List.of("nsenter", "--net=" + fact("netns")));
+    }
+
+    @Override
+    public List<String> images() {
+        return images;
+    }
+
+    @Override
+    public Optional<Path> auditLog() {
+        return Optional.of(Path.of(fact("audit")));
+    }
+
+    @Override
+    public Faults faults() {
+        return new RealFaults(script, client);
+    }
+
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            client.close();
+            script.must("down");
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program ends already, and the hook has been or will be called; it does nothing twice.
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ondes.playground.cluster;
+
+import dev.ondes.playground.process.PlaygroundException;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** The namespace of jobs in a true cluster. */
+final class Workspace {
+    /** Where a cluster of our own has it. */
+    static final String NAMESPACE = "ondes-jobs";
+
+    private Workspace() {}
+
+    static KubernetesClient client(Path kubeconfig) {
+        Config config = Config.fromKubeconfig(kubeconfig.toFile());
+        config.setRequestRetryBackoffLimit(3);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** Makes it, and returns when pods can be made in it. */
+    static void make(KubernetesClient client, String namespace) {
+        client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        // Pods are refused until the controller manager has made this.
+        client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName("default")
+                .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+    }
+
+    /** Gives a user the rights of pod-scheduler there. */
+    static void grant(KubernetesClient client, Path checkout, String namespace, String user) {
+        Path file = checkout.resolve("playground/kubernetes/rights-of-pod-scheduler.yaml");
+        try {
+            String rights =
+                    Files.readString(file).replace("${NAMESPACE}", namespace).replace("${USER}", user);
+            client.load(new ByteArrayInputStream(rights.getBytes(StandardCharsets.UTF_8)))
+                    .create();
+        } catch (IOException e) {
+            throw new PlaygroundException(file + " can't be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ondes.playground.cluster.embedded;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One container of a pod as its node knows it. Owned by the pod's thread. */
+final class Container {
+    private final io.fabric8.kubernetes.api.model.Container spec;
+    private final ContainerPlace place;
+    private final Path log;
+    private ContainerState state;
+    private @Nullable ContainerProcess process;
+    private boolean started;
+    private boolean outOfMemory;
+
+    Container(io.fabric8.kubernetes.api.model.Container spec, ContainerPlace place, Path log) {
+        this.spec = spec;
+        this.place = place;
+        this.log = log;
+        this.state = waitingFor("ContainerCreating", null);
+    }
+
+    io.fabric8.kubernetes.api.model.Container spec() {
+        return spec;
+    }
+
+    String name() {
+        return spec.getName();
+    }
+
+    ContainerPlace place() {
+        return place;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    @Nullable
+    ContainerProcess process() {
+        return process;
+    }
+
+    boolean isRunning() {
+        return state.getRunning() != null;
+    }
+
+    boolean isWaiting() {
+        return state.getWaiting() != null;
+    }
+
+    boolean hasSucceeded() {
+        return state.getTerminated() != null && state.getTerminated().getExitCode() == 0;
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    void waits(String reason, @Nullable String message) {
+        state = waitingFor(reason, message);
+    }
+
+    void runs(ContainerProcess running, Instant since, boolean alreadyStarted) {
+        process = running;
+        started = alreadyStarted;
+        state = new ContainerStateBuilder()
+                .withNewRunning()
+                .withStartedAt(Pods.time(since))
+                .endRunning()
+                .build();
+    }
+
+    void hasStarted() {
+        started = true;
+    }
+
+    void exceededItsMemory() {
+        outOfMemory = true;
+    }
+
+    void ended(int exitCode, @Nullable String reason, @Nullable String message, Instant now) {
+        String startedAt = isRunning() ? state.getRunning().getStartedAt() : null;
+        String why = reason != null ? reason : outOfMemory ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error";
+        started = false;
+        state = new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withReason(why)
+                .withMessage(message)
+                .withStartedAt(startedAt)
+                .withFinishedAt(Pods.time(now))
+                .withContainerID("embedded://" + place.id())
+                .endTerminated()
+                .build();
+    }
+
+    ContainerStatus status() {
+        return new ContainerStatusBuilder()
+                .withName(name())
+                .withImage(spec.getImage())
+                .withImageID(isWaiting() ? "" : spec.getImage())
+                .withContainerID(isWaiting() ? null : "embedded://" + place.id())
+                .withRestartCount(0)
+                .withReady(isRunning() && started)
+                .withStarted(started)
+                .withState(state)
+                .build();
+    }
+
+    private static ContainerState waitingFor(String reason, @Nullable String message) {
+        return new ContainerStateBuilder()
+                .withNewWaiting()
+                .withReason(reason)
+                .withMessage(message)
+                .endWaiting()
+                .build();
+    }
+}

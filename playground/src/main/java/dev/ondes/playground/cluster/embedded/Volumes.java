@@ -1,0 +1,75 @@
+package dev.ondes.playground.cluster.embedded;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A pod's volumes as folders: emptyDirs, and secrets as files. */
+final class Volumes {
+    private final Pod pod;
+    private final Path folder;
+
+    Volumes(Pod pod, Path folder) {
+        this.pod = pod;
+        this.folder = folder;
+    }
+
+    /** Makes those that are missing. @return what it still waits for, in the kubelet's words */
+    Optional<String> mount(KubernetesClient client) throws IOException {
+        for (Volume volume : pod.getSpec().getVolumes()) {
+            Path target = folder.resolve(volume.getName());
+            if (Files.exists(target)) {
+                continue;
+            }
+            if (volume.getSecret() == null) {
+                world(Files.createDirectories(target));
+                continue;
+            }
+            String name = volume.getSecret().getSecretName();
+            Secret secret = client.secrets()
+                    .inNamespace(Pods.namespace(pod))
+                    .withName(name)
+                    .get();
+            if (secret == null) {
+                return Optional.of("MountVolume.SetUp failed for volume \"" + volume.getName() + "\": secret \"" + name
+                        + "\" not found");
+            }
+            write(secret, target);
+        }
+        return Optional.empty();
+    }
+
+    private static void write(Secret secret, Path target) throws IOException {
+        Files.createDirectories(target);
+        for (Map.Entry<String, String> entry : secret.getData().entrySet()) {
+            Files.write(target.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
+        }
+    }
+
+    /** Any user may write, as in a kubelet's emptyDir. */
+    private static void world(Path target) throws IOException {
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
+    /** Path in the container to folder here. */
+    Map<String, Path> mounts(io.fabric8.kubernetes.api.model.Container container) {
+        Map<String, Path> mounts = new LinkedHashMap<>();
+        for (VolumeMount mount : container.getVolumeMounts()) {
+            Path source = folder.resolve(mount.getName());
+            @Nullable String part = mount.getSubPath();
+            mounts.put(mount.getMountPath(), part == null ? source : source.resolve(part));
+        }
+        return mounts;
+    }
+}
