@@ -1,5 +1,7 @@
 package dev.ondes.playground.demo;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** A job's log as GitLab's page shows it: without section markers, timestamps and overwritten text. */
@@ -11,8 +13,12 @@ public final class LogText {
 
     private LogText() {}
 
-    /** One line of the log, as a person sees it. */
-    public static String line(String raw) {
+    /** The log's lines as a person sees them; a carriage return ends none. */
+    public static List<String> lines(String log) {
+        return Arrays.stream(log.split("\n")).map(LogText::line).toList();
+    }
+
+    private static String line(String raw) {
         String line = TIMESTAMP.matcher(raw).replaceFirst("");
         line = SECTION.matcher(line).replaceAll("");
         line = CONTROL.matcher(line).replaceAll("");

@@ -60,9 +60,7 @@ final class PipelineView {
         int from = shown.getOrDefault(job.id(), 0);
         int to = job.ended() ? log.length() : log.lastIndexOf('\n') + 1;
         if (to > from) {
-            log.substring(from, to)
-                    .lines()
-                    .map(LogText::line)
+            LogText.lines(log.substring(from, to)).stream()
                     .filter(line -> !line.isEmpty())
                     .forEach(line -> console.job(job.name(), line));
             shown.put(job.id(), to);

@@ -163,7 +163,7 @@ final class World implements AutoCloseable {
 
     /** The log's lines as a person sees them. */
     List<String> lines(Run run, CiJob job) {
-        return log(run, job).lines().map(LogText::line).toList();
+        return LogText.lines(log(run, job));
     }
 
     List<Pod> pods(CiJob job) {
