@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Kubernetes for as long as one run needs it. Whoever started it closes it; closing twice is harmless, and nothing of it is
- * left then (of a given cluster: nothing of ours in it).
+ * A Kubernetes for as long as one run needs it. Whoever started it closes it; closing twice is harmless, and
+ * nothing of it is left then (of a given cluster: nothing of ours in it).
  */
 public interface Cluster extends AutoCloseable {
     /** For people, such as {@code real Kubernetes v1.34.4 with 3 nodes}. */

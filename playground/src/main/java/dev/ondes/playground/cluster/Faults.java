@@ -9,8 +9,9 @@ public interface Faults {
     String NOT_PULLABLE = "localhost:1/ondes/missing:1";
 
     /**
-     * The machine is gone with all that ran on it, and its Node object with it, as a cloud takes back a spot instance. Its pods are
-     * ended by Kubernetes' pod garbage collector: on a real cluster 40 to 60 s later, on the embedded one after a second.
+     * The machine is gone with all that ran on it, and its Node object with it, as a cloud takes back a spot
+     * instance. Its pods are ended by Kubernetes' pod garbage collector: on a real cluster 40 to 60 s later, on the
+     * embedded one after a second.
      */
     void nodeVanishes(String node);
 

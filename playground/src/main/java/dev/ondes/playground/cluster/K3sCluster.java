@@ -16,8 +16,8 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * K3s in a container, with one on-demand node; where a Docker engine runs. Images are made of this machine's Debian packages and imported,
- * so this machine must be a Debian.
+ * K3s in a container, with one on-demand node; where a Docker engine runs. Images are made of this machine's Debian
+ * packages and imported, so this machine must be a Debian.
  */
 final class K3sCluster implements Cluster {
     private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.34.4-k3s1");

@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Any cluster, by its kubeconfig. Ours in it is one namespace with a name of its own, which goes on {@link #close}. Its nodes must be
- * able to pull {@link Images#AGENT} and to reach this machine, at the address
- * from which it reaches them or at what {@value #ADDRESS_VARIABLE} says.
+ * Any cluster, by its kubeconfig. Ours in it is one namespace with a name of its own, which goes on {@link #close}.
+ * Its nodes must be able to pull {@link Images#AGENT} and to reach this machine, at the address from which it
+ * reaches them or at what {@value #ADDRESS_VARIABLE} says.
  */
 final class KubeconfigCluster implements Cluster {
     static final String ADDRESS_VARIABLE = "ONDES_PLAYGROUND_ADDRESS";

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Drives {@code playground/kubernetes/kubernetes.sh} for one cluster. What the script says goes to {@code say}, line by line.
+ * Drives {@code playground/kubernetes/kubernetes.sh} for one cluster. What the script says goes to {@code say},
+ * line by line.
  *
  * @param slot which of the clusters that may run beside each other on this machine; from 0
  */

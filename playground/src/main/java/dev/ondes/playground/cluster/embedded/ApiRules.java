@@ -2,7 +2,6 @@ package dev.ondes.playground.cluster.embedded;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -25,12 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the API server writes. The store, lists and watches are fabric8's; what it lacks is here: pods are deleted with a
- * grace period, which ends when their node says so; finalizers hold objects; a status is changed by its subresource alone;
- * updates are checked against the version they are based on; pods are evicted; answers carry the codes and reasons of
- * Kubernetes. Calls are taken one at a time.
+ * grace period, which ends when their node says so; finalizers hold objects; a status is changed by its subresource
+ * alone; updates are checked against the version they are based on; pods are evicted; answers carry the codes and
+ * reasons of Kubernetes. Calls are taken one at a time.
  */
 final class ApiRules extends KubernetesCrudDispatcher {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> WITH_STATUS = Set.of("pods", "nodes");
     private static final long DEFAULT_GRACE = 30;
 
@@ -56,15 +54,11 @@ final class ApiRules extends KubernetesCrudDispatcher {
             }
             String body = request.getUtf8Body();
             return switch (request.getMethod()) {
-                case "POST" -> path.is("eviction") ? evict(path) : create(path, object(body));
-                case "PUT" -> update(path, object(body));
+                case "POST" -> path.is("eviction") ? evict(path) : create(path, Json.object(body));
+                case "PUT" -> update(path, Json.object(body));
                 case "PATCH" ->
-                    patch(path, JSON.readTree(body), Objects.requireNonNullElse(request.getHeader("Content-Type"), ""));
-                case "DELETE" ->
-                    delete(
-                            request.getPath(),
-                            path,
-                            body == null || body.isBlank() ? JSON.createObjectNode() : object(body));
+                    patch(path, Json.tree(body), Objects.requireNonNullElse(request.getHeader("Content-Type"), ""));
+                case "DELETE" -> delete(request.getPath(), path, Json.object(body));
                 case "GET" -> path.is("log") ? log(request.getPath(), path) : super.dispatch(request);
                 default -> super.dispatch(request);
             };
@@ -107,8 +101,8 @@ final class ApiRules extends KubernetesCrudDispatcher {
         if (entry == null) {
             return Answers.notFound(path);
         }
-        ObjectNode current = object(entry.getValue());
-        return isAnother(changed, current)
+        ObjectNode current = Json.object(entry.getValue());
+        return Json.isAnother(changed, current)
                 ? Answers.conflict("Precondition failed: UID in precondition is not UID in object meta")
                 : change(path, entry, current, changed);
     }
@@ -118,7 +112,7 @@ final class ApiRules extends KubernetesCrudDispatcher {
         if (entry == null) {
             return Answers.notFound(path);
         }
-        ObjectNode current = object(entry.getValue());
+        ObjectNode current = Json.object(entry.getValue());
         JsonNode changed = Patches.apply(current, patch, contentType).orElse(null);
         return changed == null
                 ? Answers.failure(415, "UnsupportedMediaType", "the embedded cluster knows JSON patch and merge patch")
@@ -132,20 +126,20 @@ final class ApiRules extends KubernetesCrudDispatcher {
         if (!basedOn.isEmpty() && !basedOn.equals(version)) {
             return Answers.conflict("the object has been modified; please apply your changes to the latest version");
         }
-        if (isAnother(wanted, current)) {
+        if (Json.isAnother(wanted, current)) {
             return Answers.failure(422, "Invalid", "metadata.uid: Invalid value: field is immutable");
         }
         ObjectNode changed = wanted;
         if (path.is("status")) {
             changed = current.deepCopy();
-            set(changed, "status", wanted.get("status"));
+            Json.set(changed, "status", wanted.get("status"));
         } else if (WITH_STATUS.contains(path.plural())) {
-            set(changed, "status", current.get("status"));
+            Json.set(changed, "status", current.get("status"));
         }
         ObjectNode metadata = changed.withObject("/metadata");
         for (String fixed : List.of(
                 "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion")) {
-            set(metadata, fixed, current.path("metadata").get(fixed));
+            Json.set(metadata, fixed, current.path("metadata").get(fixed));
         }
         return changed.equals(current) ? Answers.ok(current.toString()) : store(path, entry, changed);
     }
@@ -176,14 +170,14 @@ final class ApiRules extends KubernetesCrudDispatcher {
         if (path.name() == null) {
             for (var entry : List.copyOf(map.entrySet())) {
                 if (entry.getKey().matches(getKey(query))) {
-                    ObjectNode object = object(entry.getValue());
+                    ObjectNode object = Json.object(entry.getValue());
                     mark(path.named(object.path("metadata").path("name").asText()), entry, object, options);
                 }
             }
             return Answers.ok("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}");
         }
         Map.Entry<AttributeSet, String> entry = findResource(getKey(path.object()));
-        return entry == null ? Answers.notFound(path) : mark(path, entry, object(entry.getValue()), options);
+        return entry == null ? Answers.notFound(path) : mark(path, entry, Json.object(entry.getValue()), options);
     }
 
     private MockResponse mark(
@@ -222,7 +216,7 @@ final class ApiRules extends KubernetesCrudDispatcher {
         if (entry == null) {
             return Answers.notFound(path);
         }
-        ObjectNode pod = object(entry.getValue());
+        ObjectNode pod = Json.object(entry.getValue());
         pod.withObject("/status")
                 .withArray("conditions")
                 .addObject()
@@ -231,7 +225,7 @@ final class ApiRules extends KubernetesCrudDispatcher {
                 .put("reason", "EvictionByEvictionAPI")
                 .put("message", "Eviction API: evicting")
                 .put("lastTransitionTime", now(0));
-        mark(path, entry, pod, JSON.createObjectNode());
+        mark(path, entry, pod, Json.object());
         return Answers.success();
     }
 
@@ -246,24 +240,6 @@ final class ApiRules extends KubernetesCrudDispatcher {
                 Objects.requireNonNullElse(path.namespace(), ""),
                 Objects.requireNonNullElse(path.name(), ""),
                 container)));
-    }
-
-    private static boolean isAnother(ObjectNode wanted, ObjectNode current) {
-        String uid = wanted.path("metadata").path("uid").asText();
-        return !uid.isEmpty()
-                && !uid.equals(current.path("metadata").path("uid").asText());
-    }
-
-    private static ObjectNode object(String json) throws JsonProcessingException {
-        return (ObjectNode) JSON.readTree(json);
-    }
-
-    private static void set(ObjectNode object, String field, @Nullable JsonNode value) {
-        if (value == null) {
-            object.remove(field);
-        } else {
-            object.set(field, value);
-        }
     }
 
     private String now(long secondsLater) {

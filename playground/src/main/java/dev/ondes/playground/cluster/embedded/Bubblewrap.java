@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A container with its own mounts and process ids: volumes at their true paths, this machine's programs read-only, a /tmp of its
- * own, and the command as process 1, so that all its processes go when it ends. The network is this machine's.
+ * A container with its own mounts and process ids: volumes at their true paths, this machine's programs read-only,
+ * a /tmp of its own, and the command as process 1, so that all its processes go when it ends. The network is this
+ * machine's.
  */
 record Bubblewrap(Path program) implements Sandbox {
     /** What programs are made of; all else of this machine stays unseen. */

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One container of a pod as its node knows it. Owned by the pod's thread. */
+/** One container of a pod as its node knows it. Changed by the pod's thread; others may read it. */
 final class Container {
     private final io.fabric8.kubernetes.api.model.Container spec;
     private final ContainerPlace place;
     private final Path log;
-    private ContainerState state;
-    private @Nullable ContainerProcess process;
+    private volatile ContainerState state;
+    private volatile @Nullable ContainerProcess process;
     private boolean started;
-    private boolean outOfMemory;
+    private volatile boolean outOfMemory;
 
     Container(io.fabric8.kubernetes.api.model.Container spec, ContainerPlace place, Path log) {
         this.spec = spec;
@@ -52,6 +52,11 @@ final class Container {
 
     boolean isWaiting() {
         return state.getWaiting() != null;
+    }
+
+    /** Empty where it doesn't wait. */
+    String waitingReason() {
+        return isWaiting() ? state.getWaiting().getReason() : "";
     }
 
     boolean hasSucceeded() {

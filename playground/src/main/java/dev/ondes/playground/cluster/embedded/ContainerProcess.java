@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
- * A container's processes. Ended by process id, and those that have left the first one's descent by a mark in their environment.
- * Safe for many threads.
+ * A container's processes. Ended by process id, and those that have left the first one's descent by a mark in their
+ * environment. Safe for many threads.
  */
 final class ContainerProcess {
     private static final String MARK = "ONDES_EMBEDDED_CONTAINER";

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The embedded cluster in this process: API server, scheduler, garbage collector, node monitor and nodes, composed. Owns them,
- * the processes of all pods and its folder's content.
+ * The embedded cluster in this process: API server, scheduler, garbage collector, node monitor and nodes, composed.
+ * Owns them, the processes of all pods and its folder's content.
  */
 final class EmbeddedKubernetes implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();

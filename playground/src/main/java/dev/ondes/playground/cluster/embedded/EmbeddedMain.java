@@ -16,7 +16,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The embedded cluster as a program: prints the path of its kubeconfig when it is up, and runs until it is told to stop. */
+/**
+ * The embedded cluster as a program: prints the path of its kubeconfig when it is up, and runs until it is told to
+ * stop.
+ */
 @Command(name = "embedded-kubernetes", description = "A stand-in for a Kubernetes; containers are local processes.")
 public final class EmbeddedMain implements Callable<Integer> {
     @Option(names = "--folder", required = true, description = "for volumes, logs and the kubeconfig")

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Secrets go with the pod that owns them; pods on a node that is no more are ended and deleted, as Kubernetes' pod garbage
- * collector does (there 40 to 60 s after the node's end).
+ * Secrets go with the pod that owns them; pods on a node that is no more are ended and deleted, as Kubernetes' pod
+ * garbage collector does (there 40 to 60 s after the node's end).
  */
 final class GarbageCollector extends Loop {
     private final World world;

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One node: registers it, runs the pods bound to it, and suffers {@link EmbeddedFault}s. Takes events on the informers' threads and
- * never blocks them.
+ * One node: registers it, runs the pods bound to it, and suffers {@link EmbeddedFault}s. Takes events on the
+ * informers' threads and never blocks them.
  */
 final class NodeAgent extends Loop {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);

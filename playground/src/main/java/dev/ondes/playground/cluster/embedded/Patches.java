@@ -6,7 +6,10 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Applies patches: JSON patch (RFC 6902) and merge patch (RFC 7396); a strategic merge needs schemas and isn't done. */
+/**
+ * Applies patches: JSON patch (RFC 6902) and merge patch (RFC 7396); a strategic merge needs schemas and isn't
+ * done.
+ */
 final class Patches {
     private Patches() {}
 

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a node tells of one pod: phase, conditions, containers, as the kubelet words them. Owned by the pod's thread. */
+/**
+ * What a node tells of one pod: phase, conditions, containers, as the kubelet words them. Owned by the pod's
+ * thread.
+ */
 final class PodReport {
     private final Pod pod;
     private final NodeSetting setting;

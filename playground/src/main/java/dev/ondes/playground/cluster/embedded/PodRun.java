@@ -1,33 +1,29 @@
 package dev.ondes.playground.cluster.embedded;
 
-import dev.ondes.playground.cluster.embedded.Environment.UnsupportedPodException;
-import dev.ondes.playground.cluster.embedded.LocalImages.LocalImage;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod on its node, from the first volume to the last status: one virtual thread, to which everything else sends signals. Owns the
- * pod's processes and folder.
+ * A pod on its node, from the first volume to the last status: one virtual thread, to which everything else sends
+ * signals. Owns the pod's processes and folder.
  */
 final class PodRun {
     private static final Logger LOG = Logger.getLogger(PodRun.class.getName());
@@ -41,13 +37,15 @@ final class PodRun {
     private final SilenceGate gate;
     private final Volumes volumes;
     private final PodReport report;
-    private final List<Container> containers = new ArrayList<>();
+    private final ContainerStart starter;
+    private final List<Container> containers = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
     private final Instant startedAt;
     private final @Nullable Instant deadline;
     private @Nullable Instant killAt;
     private @Nullable Instant retryAt;
     private boolean deleted;
+    private volatile boolean crashed;
 
     private sealed interface Signal {
         record Exited(Container container, int exitCode, Instant at) implements Signal {}
@@ -70,6 +68,22 @@ final class PodRun {
         this.folder = setting.folder().resolve(Pods.uid(pod));
         this.volumes = new Volumes(pod, folder.resolve("volumes"));
         this.report = new PodReport(pod, setting);
+        this.starter = new ContainerStart(pod, setting, new ContainerStart.Events() {
+            @Override
+            public void exited(Container container, int exitCode, Instant at) {
+                inbox.add(new Signal.Exited(container, exitCode, at));
+            }
+
+            @Override
+            public void started(Container container) {
+                inbox.add(new Signal.Started(container));
+            }
+
+            @Override
+            public void mustStop(Container container) {
+                inbox.add(new Signal.MustStop(container));
+            }
+        });
         this.startedAt = setting.clock().instant();
         Long seconds = pod.getSpec().getActiveDeadlineSeconds();
         this.deadline = seconds == null ? null : startedAt.plusSeconds(seconds);
@@ -103,6 +117,7 @@ final class PodRun {
 
     /** Ends all at once and says nothing. */
     void crash() {
+        crashed = true;
         inbox.add(new Signal.Crash());
         kill();
     }
@@ -110,46 +125,54 @@ final class PodRun {
     private void prepare() throws IOException {
         Files.createDirectories(folder);
         for (var spec : pod.getSpec().getContainers()) {
-            Path scratch = Files.createDirectories(folder.resolve(spec.getName()));
-            Path termination = folder.resolve(spec.getName() + ".termination");
-            Files.write(termination, new byte[0]);
-            LocalImage image = setting.images().find(spec.getImage()).orElse(LocalImages.tools());
-            var place = new ContainerPlace(
-                    Pods.uid(pod) + "/" + spec.getName(),
-                    Pods.name(pod),
-                    volumes.mounts(spec),
-                    image.content(),
-                    spec.getTerminationMessagePath(),
-                    termination,
-                    scratch,
-                    spec.getWorkingDir() == null ? "/" : spec.getWorkingDir());
-            containers.add(new Container(spec, place, setting.log(pod, spec.getName())));
+            containers.add(starter.prepare(spec, folder, volumes));
         }
     }
 
     private void live() throws InterruptedException, IOException {
+        boolean finished = false;
         while (true) {
             gate.pass();
-            progress();
-            if (containers.stream()
-                    .noneMatch(container -> container.isRunning() || (container.isWaiting() && !deleted))) {
-                finish();
-                return;
+            if (!finished) {
+                progress();
+                if (crashed) {
+                    kill();
+                    return;
+                }
+                finished = hasEnded();
+                if (finished) {
+                    finish();
+                } else {
+                    report.publish(containers, startedAt);
+                }
             }
-            report.publish(containers, startedAt);
-            Signal signal = inbox.poll(untilNext().toMillis(), TimeUnit.MILLISECONDS);
+            Signal signal = finished ? inbox.take() : inbox.poll(untilNext().toMillis(), TimeUnit.MILLISECONDS);
             gate.pass();
-            if (signal instanceof Signal.Crash) {
+            if (crashed) {
                 return;
             }
             if (signal instanceof Signal.Gone) {
                 kill();
+                removeFolder();
                 return;
             }
-            if (signal != null) {
+            if (signal != null && !finished) {
                 take(signal);
             }
             timers();
+        }
+    }
+
+    private boolean hasEnded() {
+        return containers.stream().noneMatch(container -> container.isRunning() || (container.isWaiting() && !deleted));
+    }
+
+    /** Volumes may hold secrets: they go with the pod. */
+    private void removeFolder() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
@@ -208,84 +231,9 @@ final class PodRun {
             return;
         }
         for (Container container : containers) {
-            if (container.isWaiting()) {
-                begin(container);
+            if (container.isWaiting() && starter.begin(container)) {
+                retryAt = setting.clock().instant().plus(PULL_BACK_OFF);
             }
-        }
-    }
-
-    private void begin(Container container) throws IOException {
-        Optional<LocalImage> image = setting.images().find(container.spec().getImage());
-        if (image.isEmpty()) {
-            pullFails(container);
-            return;
-        }
-        try {
-            List<String> command = new ArrayList<>(
-                    container.spec().getCommand().isEmpty()
-                            ? image.get().entrypoint()
-                            : container.spec().getCommand());
-            command.addAll(container.spec().getArgs());
-            Map<String, String> environment = Environment.of(pod, container.spec(), image.get());
-            environment.putAll(setting.sandbox().environment(container.place()));
-            Files.writeString(
-                    container.log(),
-                    "embedded cluster: image " + container.spec().getImage() + " is "
-                            + image.get().description() + ", in "
-                            + setting.sandbox().description() + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-            ContainerProcess process =
-                    ContainerProcess.start(setting.sandbox(), container.place(), command, environment, container.log());
-            container.runs(process, setting.clock().instant(), container.spec().getStartupProbe() == null);
-            watch(container, process, environment);
-        } catch (UnsupportedPodException e) {
-            container.waits("CreateContainerConfigError", e.getMessage());
-        } catch (IOException e) {
-            container.ended(128, "StartError", e.getMessage(), setting.clock().instant());
-        }
-    }
-
-    private void watch(Container container, ContainerProcess process, Map<String, String> environment) {
-        // The kubelet hears of an end by asking its runtime now and then.
-        var later = CompletableFuture.delayedExecutor(setting.statusLag().toMillis(), TimeUnit.MILLISECONDS);
-        process.exit()
-                .thenApply(code ->
-                        new Signal.Exited(container, code, setting.clock().instant()))
-                .thenAcceptAsync(inbox::add, later);
-        if (container.spec().getStartupProbe() != null) {
-            new StartupProbe(
-                            container.spec().getStartupProbe(),
-                            setting.sandbox(),
-                            container.place(),
-                            environment,
-                            process)
-                    .watch(
-                            () -> inbox.add(new Signal.Started(container)),
-                            () -> inbox.add(new Signal.MustStop(container)));
-        }
-        Quantity limit = container.spec().getResources() == null
-                ? null
-                : container.spec().getResources().getLimits().get("memory");
-        if (limit != null) {
-            new MemoryLimit(process, limit.getNumericalAmount().longValue()).watch(() -> {
-                container.exceededItsMemory();
-                process.kill();
-            });
-        }
-    }
-
-    private void pullFails(Container container) {
-        String image = container.spec().getImage();
-        boolean again =
-                "ErrImagePull".equals(container.status().getState().getWaiting().getReason());
-        if (again) {
-            container.waits("ImagePullBackOff", "Back-off pulling image \"" + image + "\"");
-        } else if (!"ImagePullBackOff"
-                .equals(container.status().getState().getWaiting().getReason())) {
-            container.waits(
-                    "ErrImagePull", "the embedded cluster pulls no images, and knows none named \"" + image + "\"");
-            retryAt = setting.clock().instant().plus(PULL_BACK_OFF);
         }
     }
 

@@ -29,8 +29,8 @@ sealed interface Sandbox permits Bubblewrap, Sandbox.Bare {
     boolean hasKeeper();
 
     /**
-     * Nothing between the container and this machine: only containers that read the variables of {@link PodLayout} find their files,
-     * and all see this machine's.
+     * Nothing between the container and this machine: only containers that read the variables of {@link PodLayout}
+     * find their files, and all see this machine's.
      */
     record Bare() implements Sandbox {
         @Override

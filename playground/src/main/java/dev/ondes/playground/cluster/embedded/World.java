@@ -12,7 +12,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What all parts of the cluster see of it: pods, nodes and secrets, as the API server tells them. Listeners must not block. */
+/**
+ * What all parts of the cluster see of it: pods, nodes and secrets, as the API server tells them. Listeners must
+ * not block.
+ */
 final class World implements AutoCloseable {
     private final KubernetesClient client;
     private final SharedIndexInformer<Pod> pods;
