@@ -26,6 +26,7 @@ import dev.ondes.dispatcher.settings.SettingFiles;
 import dev.ondes.dispatcher.settings.StartRefused;
 import dev.ondes.dispatcher.settings.SystemId;
 import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogKey;
 import dev.ondes.dispatcher.telemetry.LogLine;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.ClientSettings;
@@ -82,7 +83,11 @@ public class Composition {
         this.cancelHints = new CancelHints(events, factory, meters);
     }
 
-    /** @throws StartRefused when a setting, or a file that one names, can't be right */
+    /**
+     * Puts a dispatcher together.
+     *
+     * @throws StartRefused when a setting, or a file that one names, can't be right
+     */
     Dispatcher dispatcher() {
         ClassFile classFile = ClassFile.read(common.classFile(), Tokens.REQUIRED);
         KeyRing keyRing = keyRing();
@@ -91,6 +96,7 @@ public class Composition {
             LOG.warn(LogLine.of(
                     "webhooks are refused: set ondes.dispatcher.webhook-secret-file to let them wake the loops"));
         }
+        LOG.info(LogLine.of("is this manager at GitLab").with(LogKey.SYSTEM_ID, systemId));
         Spool spool = spool(keyRing);
         var gitlab = new GitLabClient(
                 classFile.gitlabUrl(),
@@ -153,7 +159,10 @@ public class Composition {
 
     private KeyRing keyRing() {
         try {
-            return KeyRing.parse(SettingFiles.text("ondes.key-ring-file", common.keyRingFile()));
+            var ring = KeyRing.parse(SettingFiles.text("ondes.key-ring-file", common.keyRingFile()));
+            // The first use loads much; the first job must not wait for that.
+            ring.open(ring.seal(new byte[] {1}));
+            return ring;
         } catch (IllegalArgumentException e) {
             throw new StartRefused("ondes.key-ring-file: " + e.getMessage());
         }

@@ -2,13 +2,14 @@ package dev.ondes.dispatcher;
 
 import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.HandOver;
+import dev.ondes.dispatcher.handover.HandOverEnd;
 import dev.ondes.dispatcher.handover.Spool;
 import dev.ondes.dispatcher.hooks.CancelHints;
 import dev.ondes.dispatcher.intake.AskingLoop;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogKey;
 import dev.ondes.dispatcher.telemetry.LogLine;
-import dev.ondes.dispatcher.telemetry.LogLine.Key;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The main flow: first the jobs that an earlier process left are handed over, then each class asks for its own in a loop,
- * until the stop. {@link #start} and {@link #stop} are called once each, by the same thread.
+ * until the stop. {@link #start} and {@link #stop} are called once each; a stop waits until the start is through.
  */
 public final class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
@@ -57,31 +58,34 @@ public final class Dispatcher {
     }
 
     /** Returns when everything runs. */
-    public void start() throws IOException {
+    public synchronized void start() throws IOException {
+        if (parts.stop.requested()) {
+            return;
+        }
         parts.cancelHints.start();
         Spool.Left left = parts.spool.left();
         for (String name : left.unreadable()) {
             LOG.error(LogLine.of("a file in the spool holds no job; it was put aside")
-                    .with(Key.FILE, name));
+                    .with(LogKey.FILE, name));
         }
         for (Spool.LeftJob job : left.jobs()) {
             LOG.warn(LogLine.of("an earlier process left a job")
                     .job(job.job().id())
                     .jobClass(job.job().jobClass()));
             parts.permits.taken(job.job().jobClass(), job.job().id());
-            handOvers.add(started("resume-" + job.job().id(), () -> parts.handOver.resume(job)));
+            handOvers.add(started("resume-" + job.job().id(), () -> resume(job)));
         }
         for (AskingLoop loop : parts.loops) {
             threads.add(started("ask-" + loop.jobClass(), loop));
         }
-        LOG.info(LogLine.of("asks for jobs of so many classes").with(Key.COUNT, parts.loops.size()));
+        LOG.info(LogLine.of("asks for jobs of so many classes").with(LogKey.COUNT, parts.loops.size()));
     }
 
     /**
      * Asks no more, lets requests and hand-overs under way end, gives back what can't be handed over, and returns within
      * the limits set. What is left then is in the spool.
      */
-    public void stop() throws InterruptedException {
+    public synchronized void stop() throws InterruptedException {
         parts.stop.request();
         parts.bells.ringAll();
         LOG.info(LogLine.of("stops: no more requests; waits for those under way"));
@@ -101,7 +105,13 @@ public final class Dispatcher {
         join(threads, limit);
         join(handOvers, limit);
         parts.spool.close();
-        LOG.info(LogLine.of("has stopped").with(Key.COUNT, parts.spool.size()));
+        LOG.info(LogLine.of("has stopped").with(LogKey.COUNT, parts.spool.size()));
+    }
+
+    private void resume(Spool.LeftJob left) {
+        if (parts.handOver.resume(left) != HandOverEnd.HANDED_OVER) {
+            parts.permits.over(left.job().jobClass(), left.job().id());
+        }
     }
 
     private static Thread started(String name, Runnable task) {

@@ -7,8 +7,8 @@ import static dev.ondes.dispatcher.handover.HandOverEnd.LEFT_IN_SPOOL;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogKey;
 import dev.ondes.dispatcher.telemetry.LogLine;
-import dev.ondes.dispatcher.telemetry.LogLine.Key;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobState;
@@ -150,7 +150,7 @@ public final class HandOver {
         } catch (RuntimeException e) {
             parts.meters.publishFailed(job.jobClass());
             LOG.warn(line("could not publish the job", job)
-                    .with(Key.ATTEMPT, attempt)
+                    .with(LogKey.ATTEMPT, attempt)
                     .why(String.valueOf(e.getMessage())));
             return false;
         }

@@ -58,10 +58,18 @@ public final class Spool implements AutoCloseable {
      */
     public record Left(List<LeftJob> jobs, List<String> unreadable) {}
 
-    /** @param givingBack whether GitLab's log may already say that the job was given back: it must not be published */
+    /**
+     * One job that an earlier process left.
+     *
+     * @param givingBack whether GitLab's log may already say that the job was given back: it must not be published
+     */
     public record LeftJob(TakenJob job, boolean givingBack) {}
 
-    /** @throws IOException when the folder can't be used, or another process uses it; the message says which */
+    /**
+     * Opens the folder for this process.
+     *
+     * @throws IOException when the folder can't be used, or another process uses it; the message says which
+     */
     public static Spool open(Path folder, EventCodec codec, KeyRing keyRing) throws IOException {
         return open(folder, codec, keyRing, new RealDisk());
     }

@@ -26,7 +26,11 @@ public final class TakenJobs {
         this.random = random;
     }
 
-    /** @param raw the payload as GitLab sent it; sealed unchanged, so that what we don't know isn't lost */
+    /**
+     * Makes one.
+     *
+     * @param raw the payload as GitLab sent it; sealed unchanged, so that what we don't know isn't lost
+     */
     public TakenJob of(String jobClass, JobPayload payload, byte[] raw, Instant takenAt) {
         var info = payload.jobInfo();
         String project = info.projectFullPath().isEmpty() ? info.projectName() : info.projectFullPath();

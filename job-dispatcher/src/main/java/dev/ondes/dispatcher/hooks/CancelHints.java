@@ -35,7 +35,7 @@ public final class CancelHints {
         this.meters = meters;
     }
 
-    /** @return whether the hint will be said, as far as the broker takes it */
+    /** Takes a hint, to be said soon; false where it is dropped. */
     public boolean offer(JobCancelRequested hint) {
         boolean taken = !closing && hints.offer(hint);
         if (!taken) {

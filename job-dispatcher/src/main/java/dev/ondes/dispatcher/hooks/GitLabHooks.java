@@ -8,8 +8,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -17,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GitLab's webhooks. A webhook is a wake-up and never a job: only asking gives jobs. Answered at once. Nothing that GitLab may
@@ -52,18 +51,17 @@ public class GitLabHooks {
     @POST
     @RunOnVirtualThread
     public Response on(
-            @HeaderParam("X-Gitlab-Token") String token,
-            @HeaderParam("Idempotency-Key") String delivery,
-            @Context HttpHeaders headers,
+            @HeaderParam("X-Gitlab-Token") @Nullable String token,
+            @HeaderParam("Idempotency-Key") @Nullable String delivery,
+            @HeaderParam("webhook-id") @Nullable String id,
+            @HeaderParam("webhook-timestamp") @Nullable String timestamp,
+            @HeaderParam("webhook-signature") @Nullable String signatures,
             InputStream body)
             throws IOException {
         if (!guard.admits(token)) {
             return refused();
         }
-        var signature = guard.signature(
-                headers.getHeaderString("webhook-id"),
-                headers.getHeaderString("webhook-timestamp"),
-                headers.getHeaderString("webhook-signature"));
+        var signature = guard.signature(id, timestamp, signatures);
         InputStream read = signature.isPresent() ? signature.get().over(body) : body;
         Hook hook;
         try {

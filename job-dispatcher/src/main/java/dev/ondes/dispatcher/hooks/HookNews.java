@@ -5,7 +5,11 @@ public sealed interface HookNews {
     /** A job is pending somewhere: GitLab may have one for us. */
     record WorkWaits() implements HookNews {}
 
-    /** @param status GitLab's word: {@code canceling} or {@code canceled} */
+    /**
+     * Somebody canceled a job.
+     *
+     * @param status GitLab's word: {@code canceling} or {@code canceled}
+     */
     record CancelAsked(long jobId, String status) implements HookNews {}
 
     /** Something that changes nothing here. */

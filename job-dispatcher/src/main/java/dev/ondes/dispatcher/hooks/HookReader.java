@@ -30,7 +30,11 @@ public final class HookReader {
                     .build())
             .build();
 
-    /** @throws NotJsonException when the body is no JSON; its text never repeats the body */
+    /**
+     * Reads a body.
+     *
+     * @throws NotJsonException when the body is no JSON; its text never repeats the body
+     */
     public Hook read(InputStream body) throws NotJsonException, IOException {
         try (JsonParser parser = json.createParser(body)) {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);

@@ -7,11 +7,12 @@ import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.HandOverEnd;
+import dev.ondes.dispatcher.handover.TakenJob;
 import dev.ondes.dispatcher.handover.TakenJobs;
 import dev.ondes.dispatcher.intake.LoopState.Phase;
 import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogKey;
 import dev.ondes.dispatcher.telemetry.LogLine;
-import dev.ondes.dispatcher.telemetry.LogLine.Key;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.JobAnswer;
 import dev.ondes.gitlab.JobCredentials;
@@ -155,17 +156,16 @@ public final class AskingLoop implements Runnable {
         long id = job.payload().id();
         tools.permits.taken(jobClass(), id);
         tools.meters.taken(jobClass());
-        HandOverEnd end;
+        TakenJob taken;
         try {
-            Instant takenAt = tools.clock.instant();
-            end = tools.handOver.begin(tools.takenJobs.of(jobClass(), job.payload(), job.raw(), takenAt));
+            taken = tools.takenJobs.of(jobClass(), job.payload(), job.raw(), tools.clock.instant());
         } catch (RuntimeException e) {
             LOG.error(LogLine.of("could not take the job").job(id).jobClass(jobClass()), e);
-            fail(job.payload().jobCredentials(), e.getClass().getSimpleName());
             tools.permits.over(jobClass(), id);
+            fail(job.payload().jobCredentials(), e.getClass().getSimpleName());
             return;
         }
-        if (end != HandOverEnd.HANDED_OVER) {
+        if (tools.handOver.begin(taken) != HandOverEnd.HANDED_OVER) {
             tools.permits.over(jobClass(), id);
         }
     }
@@ -174,7 +174,7 @@ public final class AskingLoop implements Runnable {
     private void fail(@Nullable JobCredentials job, String why) throws InterruptedException {
         String about = job == null ? jobClass() : Long.toString(job.id());
         LOG.error(LogLine.of("GitLab gave a job that can't be read")
-                .with(Key.JOB, job == null ? "unknown" : job.id())
+                .with(LogKey.JOB, job == null ? "unknown" : job.id())
                 .jobClass(jobClass())
                 .why(why));
         if (job != null && tools.giveBack.end(job, EndReason.PAYLOAD_UNREADABLE) == GiveBack.Result.UNREACHABLE) {
@@ -213,7 +213,7 @@ public final class AskingLoop implements Runnable {
                 LOG.error(LogLine.of(
                                 "GitLab refuses the class's runner: set a valid token in the class file, or register anew")
                         .jobClass(jobClass())
-                        .with(Key.STATUS, refused.status())
+                        .with(LogKey.STATUS, refused.status())
                         .why(refused.message()));
             case JobAnswer.Unavailable unavailable ->
                 LOG.warn(LogLine.of("GitLab can't be reached")
@@ -222,7 +222,7 @@ public final class AskingLoop implements Runnable {
             case JobAnswer.Throttled throttled ->
                 LOG.warn(LogLine.of("GitLab wants fewer requests")
                         .jobClass(jobClass())
-                        .with(Key.SECONDS, throttled.delay().toSeconds()));
+                        .with(LogKey.SECONDS, throttled.delay().toSeconds()));
             case JobAnswer.Job job ->
                 LOG.info(LogLine.of("GitLab gave a job").job(job.payload().id()).jobClass(jobClass()));
             case JobAnswer.Malformed ignored -> {}

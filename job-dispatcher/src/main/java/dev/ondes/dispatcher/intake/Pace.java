@@ -55,7 +55,11 @@ public record Pace(Rhythm rhythm, @Nullable String lastUpdate, int repeats, int 
         return strikes >= STRIKES;
     }
 
-    /** @param jitter from 0 inclusive to 1 exclusive, spreads waits after failures */
+    /**
+     * What follows from an answer.
+     *
+     * @param jitter from 0 inclusive to 1 exclusive, spreads waits after failures
+     */
     public Next after(Asked asked, double jitter) {
         return switch (asked.answer()) {
             case JobAnswer.Job ignored -> new Next(calm(lastUpdate), new AskAgain());
@@ -73,11 +77,15 @@ public record Pace(Rhythm rhythm, @Nullable String lastUpdate, int repeats, int 
     private Next afterNothing(JobAnswer.NoJob none, Duration took) {
         String told = none.lastUpdate();
         if (told != null && !told.equals(lastUpdate)) {
-            // The queue changed while GitLab held the request: only the next request gives the job.
             return again(told);
         }
         if (took.compareTo(LONG_POLL) >= 0) {
             return new Next(calm(lastUpdate), new AskAgain());
+        }
+        if (told == null && lastUpdate != null) {
+            // Not from GitLab itself but from Workhorse before it, which held the request until the queue changed, and
+            // never gives a job: only the next request does.
+            return again(lastUpdate);
         }
         return new Next(calm(lastUpdate), new Listen(rhythm.checkInterval()));
     }

@@ -17,7 +17,7 @@ public record Runner(String jobClass, RunnerToken token, String systemId, Runner
 
     static final Duration VERIFY_LIMIT = Duration.ofMinutes(15);
 
-    /** @return what stands against asking for jobs; empty when GitLab knows the runner */
+    /** What stands against asking for jobs; empty when GitLab knows the runner. */
     Optional<JobAnswer> objection() {
         try {
             gitlab.verify(token, systemId, info);

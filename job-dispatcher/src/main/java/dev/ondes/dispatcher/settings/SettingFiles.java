@@ -10,7 +10,11 @@ import java.util.Optional;
 public final class SettingFiles {
     private SettingFiles() {}
 
-    /** @throws StartRefused naming the key when the file can't be read */
+    /**
+     * Reads a file.
+     *
+     * @throws StartRefused naming the key when the file can't be read
+     */
     public static String text(String key, Path file) {
         try {
             return Files.readString(file);

@@ -3,45 +3,29 @@ package dev.ondes.dispatcher.telemetry;
 import java.util.Locale;
 
 /**
- * One line of the log: what happened, then keys and values from the fixed vocabulary {@link Key}. Every line that concerns
+ * One line of the log: what happened, then keys and values from the fixed vocabulary {@link LogKey}. Every line that concerns
  * a job carries its id. Immutable.
  */
 public record LogLine(String text) {
-
-    /** The keys that lines of this service may have. */
-    public enum Key {
-        ANSWER,
-        ATTEMPT,
-        CLASS,
-        COUNT,
-        FILE,
-        JOB,
-        PROJECT,
-        SECONDS,
-        STATUS,
-        SYSTEM_ID,
-        TRACE,
-        WHY
-    }
 
     public static LogLine of(String what) {
         return new LogLine(what);
     }
 
     public LogLine job(long id) {
-        return with(Key.JOB, id);
+        return with(LogKey.JOB, id);
     }
 
     public LogLine jobClass(String name) {
-        return with(Key.CLASS, name);
+        return with(LogKey.CLASS, name);
     }
 
     public LogLine why(String reason) {
-        return with(Key.WHY, reason);
+        return with(LogKey.WHY, reason);
     }
 
     /** Adds a key; a value with blanks in it is put in quotes. */
-    public LogLine with(Key key, Object value) {
+    public LogLine with(LogKey key, Object value) {
         String shown = String.valueOf(value);
         boolean plain = !shown.isEmpty() && shown.chars().noneMatch(c -> c <= ' ' || c == '"' || c == '=');
         String escaped = plain

@@ -38,7 +38,8 @@ class PaceTest {
                 Arguments.of("unchanged after a long poll", new NoJob("v1"), HELD, new AskAgain()),
                 Arguments.of("a long poll's own end", new NoJob(null), HELD, new AskAgain()),
                 Arguments.of("unchanged without long polling", new NoJob("v1"), QUICK, new Listen(CHECK)),
-                Arguments.of("nothing told", new NoJob(null), QUICK, new Listen(CHECK)),
+                Arguments.of(
+                        "changed while held, by a proxy that tells no mark", new NoJob(null), QUICK, new AskAgain()),
                 Arguments.of("conflict", new Conflict(), QUICK, new AskAgain()),
                 Arguments.of("429", new Throttled(Duration.ofSeconds(42)), QUICK, new KeepAway(Duration.ofSeconds(42))),
                 Arguments.of(
@@ -55,6 +56,13 @@ class PaceTest {
     @MethodSource("firstAnswers")
     void goesOnByTheAnswer(String name, JobAnswer answer, Duration took, Step step) {
         assertThat(KNOWS_V1.after(new Asked(answer, took), 0).step()).isEqualTo(step);
+    }
+
+    @Test
+    void waitsForTheNextTurnWhereGitLabNeverToldAMark() {
+        Pace pace = Pace.start(new Pace.Rhythm(CHECK, REFUSED));
+
+        assertThat(steps(pace, Collections.nCopies(3, new NoJob(null)))).containsOnly(new Listen(CHECK));
     }
 
     @Test

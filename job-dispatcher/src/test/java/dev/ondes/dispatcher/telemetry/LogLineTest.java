@@ -2,7 +2,6 @@ package dev.ondes.dispatcher.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ondes.dispatcher.telemetry.LogLine.Key;
 import org.junit.jupiter.api.Test;
 
 class LogLineTest {
@@ -14,7 +13,7 @@ class LogLineTest {
 
     @Test
     void quotesAValueThatCouldBeMistakenForSeveral() {
-        assertThat(LogLine.of("failed").why("a \"b\"\nc=d").with(Key.FILE, ""))
+        assertThat(LogLine.of("failed").why("a \"b\"\nc=d").with(LogKey.FILE, ""))
                 .hasToString("failed why=\"a \\\"b\\\"\\nc=d\" file=\"\"");
     }
 }
