@@ -33,8 +33,6 @@ public final class EventCodec {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
-    private final Schemas schemas = new Schemas();
-
     public byte[] encode(Event<?> event) {
         ObjectNode envelope = mapper.createObjectNode()
                 .put("specversion", "1.0")
@@ -69,7 +67,7 @@ public final class EventCodec {
 
     private Event<?> event(EventType type, Envelope envelope) {
         envelope.requireVersion();
-        schemas.require(type, envelope.tree().path("data"));
+        Schemas.require(type, envelope.tree().path("data"));
         return new Event<>(
                 envelope.text("id"),
                 envelope.text("source"),

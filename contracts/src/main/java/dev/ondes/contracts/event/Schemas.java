@@ -10,39 +10,38 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The JSON Schemas of all types of events, compiled. Thread-safe. */
+/**
+ * The JSON Schemas of all types of events, one set for the whole process. Each is compiled when it is first needed: that
+ * takes a good part of a service's start, and none hears all types. Thread-safe.
+ */
 final class Schemas {
-    private final Map<EventType, JsonSchema> schemas = new EnumMap<>(EventType.class);
+    private static final Map<EventType, JsonSchema> COMPILED = new ConcurrentHashMap<>();
 
-    Schemas() {
-        var factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private Schemas() {}
+
+    private static JsonSchema compile(EventType type) {
         var config = SchemaValidatorsConfig.builder()
                 .formatAssertionsEnabled(true)
                 .pathType(PathType.LEGACY)
                 .build();
-        for (EventType type : EventType.values()) {
-            try (InputStream schema = EventType.class.getResourceAsStream(type.schema())) {
-                schemas.put(type, factory.getSchema(schema, config));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try (InputStream schema = EventType.class.getResourceAsStream(type.schema())) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(schema, config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Refuses data that breaks its type's schema, naming each field and rule. */
-    void require(EventType type, JsonNode data) {
+    static void require(EventType type, JsonNode data) {
         if (!data.isObject()) {
             throw new InvalidEventException(type.routingKey() + ": data is missing or no object");
         }
-        JsonSchema schema = schemas.get(type);
-        if (schema == null) {
-            throw new IllegalStateException("no schema for " + type);
-        }
-        var broken = schema.validate(data);
+        var broken = COMPILED.computeIfAbsent(type, Schemas::compile).validate(data);
         if (!broken.isEmpty()) {
             throw new InvalidEventException(type.routingKey() + " breaks its schema: "
                     + broken.stream().map(Schemas::rule).sorted().collect(Collectors.joining("; ")));
