@@ -31,6 +31,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How the parts are put together. Each is a plain object; this is the one place that knows them all. */
@@ -169,18 +170,22 @@ public class Composition {
 
     @Produces
     @Singleton
-    Turns turns(ScheduledExecutorService timer) {
+    Turns turns(ScheduledThreadPoolExecutor timer) {
         return new Turns(threads, timer);
     }
 
+    /** Under its own type only: Quarkus has a scheduled executor of its own. */
     @Produces
     @Singleton
-    ScheduledExecutorService timer() {
-        return Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("timer").factory());
+    @Typed(ScheduledThreadPoolExecutor.class)
+    ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
-    static void close(@Disposes ScheduledExecutorService timer) {
+    static void close(@Disposes ScheduledThreadPoolExecutor timer) {
         timer.shutdownNow();
     }
 

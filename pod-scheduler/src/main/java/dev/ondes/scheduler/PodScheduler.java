@@ -18,9 +18,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -34,6 +35,8 @@ public class PodScheduler {
     private static final Logger LOG = Logger.getLogger(PodScheduler.class);
     /** EX_TEMPFAIL: to be started again. */
     private static final int LEASE_LOST = 75;
+    /** What a stop gives to the turns under way. */
+    private static final Duration TO_FINISH = Duration.ofSeconds(8);
 
     private final SchedulerSettings settings;
     private final Leadership leadership;
@@ -44,7 +47,7 @@ public class PodScheduler {
     private final CapacityReporter capacity;
     private final Cluster cluster;
     private final Subscriptions subscriptions;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
     private final MeterRegistry meters;
     private final AtomicBoolean working = new AtomicBoolean();
     private Optional<ScheduledFuture<?>> resync = Optional.empty();
@@ -59,7 +62,7 @@ public class PodScheduler {
             CapacityReporter capacity,
             Cluster cluster,
             Subscriptions subscriptions,
-            ScheduledExecutorService timer,
+            ScheduledThreadPoolExecutor timer,
             MeterRegistry meters) {
         this.settings = settings;
         this.leadership = leadership;
@@ -140,7 +143,7 @@ public class PodScheduler {
                 resync.ifPresent(task -> task.cancel(false));
                 capacity.end();
             }
-            turns.end();
+            turns.end(TO_FINISH);
         }
         leadership.stop();
         watch.stop();

@@ -29,8 +29,11 @@ public interface Cluster {
     /** Sets an annotation. Does nothing when that pod is gone. */
     void annotate(PodKey pod, String name, String value);
 
-    /** Sets the finalizers that remain. Does nothing when that pod is gone. */
-    void keepFinalizers(PodKey pod, List<String> remaining);
+    /**
+     * Sets the finalizers, where they are still those that we know; else the call fails, to be repeated with what the
+     * watch shows then. Does nothing when that pod is gone.
+     */
+    void changeFinalizers(PodKey pod, List<String> known, List<String> wanted);
 
     /**
      * Deletes.

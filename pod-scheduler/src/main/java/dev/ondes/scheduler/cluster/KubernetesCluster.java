@@ -7,12 +7,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,15 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** {@link Cluster} by fabric8. Safe on many threads; only so many requests are under way at once. */
 public final class KubernetesCluster implements Cluster {
     private static final int AT_ONCE = 32;
-    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     private final KubernetesClient client;
+    private final RawCalls raw;
     private final Collection<String> namespaces;
     private final MeterRegistry meters;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     public KubernetesCluster(KubernetesClient client, Collection<String> namespaces, MeterRegistry meters) {
         this.client = client;
+        this.raw = new RawCalls(client);
         this.namespaces = List.copyOf(namespaces);
         this.meters = meters;
     }
@@ -107,25 +106,24 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void annotate(PodKey pod, String name, String value) {
-        patch(pod, Map.of("annotations", Map.of(name, value)));
+        String key = name.replace("~", "~0").replace("/", "~1");
+        patch(pod, List.of(op("add", "/metadata/annotations/" + key, value)));
     }
 
     @Override
-    public void keepFinalizers(PodKey pod, List<String> remaining) {
-        patch(pod, Map.of("finalizers", remaining));
+    public void changeFinalizers(PodKey pod, List<String> known, List<String> wanted) {
+        patch(pod, List.of(op("test", "/metadata/finalizers", known), op("replace", "/metadata/finalizers", wanted)));
     }
 
-    /** The uid in the patch is its precondition: the API server refuses to change one. */
-    private void patch(PodKey pod, Map<String, Object> metadata) {
-        Map<String, Object> withUid = new HashMap<>(metadata);
-        withUid.put("uid", pod.uid());
-        String body = client.getKubernetesSerialization().asJson(Map.of("metadata", withUid));
-        whereItIs(
-                "patch",
-                () -> client.pods()
-                        .inNamespace(pod.namespace())
-                        .withName(pod.name())
-                        .patch(MERGE, body));
+    private void patch(PodKey pod, List<Map<String, Object>> operations) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        all.add(op("test", "/metadata/uid", pod.uid()));
+        all.addAll(operations);
+        whereItIs("patch", () -> raw.send("PATCH", path(pod), RawCalls.JSON_PATCH, all));
+    }
+
+    private static Map<String, Object> op(String name, String path, Object value) {
+        return Map.of("op", name, "path", path, "value", value);
     }
 
     @Override
@@ -136,17 +134,22 @@ public final class KubernetesCluster implements Cluster {
                 .withUid(pod.uid())
                 .endPreconditions()
                 .build();
-        String uri = "/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name();
-        whereItIs("delete", () -> client.raw(uri, "DELETE", options));
+        whereItIs("delete", () -> raw.send("DELETE", path(pod), RawCalls.JSON, options));
+    }
+
+    private static String path(PodKey pod) {
+        return "api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name();
     }
 
     /** A pod that is gone, or another one of its name, needs nothing more. */
-    private void whereItIs(String verb, Supplier<?> request) {
+    private void whereItIs(String verb, Runnable request) {
         try {
-            call(verb, "pods", request);
+            call(verb, "pods", () -> {
+                request.run();
+                return true;
+            });
         } catch (KubernetesClientException e) {
-            boolean gone = e.getCode() == 404
-                    || (e.getCode() == 409 && Refusals.text(e).contains("uid"));
+            boolean gone = e.getCode() == 404 || (e.getCode() == 409 && Refusals.anotherUid(e));
             if (!gone) {
                 throw e;
             }

@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Locale;
 
 /** Reads what the API server refuses with. */
 final class Refusals {
@@ -13,6 +14,11 @@ final class Refusals {
                 && (status == null
                         || status.getReason() == null
                         || status.getReason().equals("AlreadyExists"));
+    }
+
+    /** Under its name there is another pod now. */
+    static boolean anotherUid(KubernetesClientException e) {
+        return text(e).toLowerCase(Locale.ROOT).contains("uid in precondition");
     }
 
     static String text(KubernetesClientException e) {

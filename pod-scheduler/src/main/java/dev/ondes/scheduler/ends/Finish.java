@@ -64,8 +64,9 @@ public final class Finish {
         if (!pod.facts().gone()) {
             var key = new Cluster.PodKey(pod.namespace(), pod.name(), pod.uid());
             if (pod.held()) {
-                cluster.keepFinalizers(
+                cluster.changeFinalizers(
                         key,
+                        pod.finalizers(),
                         pod.finalizers().stream()
                                 .filter(finalizer -> !finalizer.equals(PodNames.FINALIZER))
                                 .toList());

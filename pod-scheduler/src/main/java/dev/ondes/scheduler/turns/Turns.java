@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class Turns {
     private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
     private final Map<Long, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Long, ScheduledFuture<?>> wakes = new ConcurrentHashMap<>();
+    private final ReentrantLock idleLock = new ReentrantLock();
+    private final Condition idle = idleLock.newCondition();
     private volatile @Nullable Work work;
 
     /** What is done in a job's turn. */
@@ -54,9 +57,24 @@ public final class Turns {
         work = toDo;
     }
 
-    public void end() {
+    /**
+     * Begins nothing more, and waits for what is under way; what does not come to its end in time is resumed by the next
+     * leader.
+     */
+    public void end(Duration limit) {
         work = null;
         wakes.values().forEach(wake -> wake.cancel(false));
+        long left = limit.toNanos();
+        idleLock.lock();
+        try {
+            while (!turns.isEmpty() && left > 0) {
+                left = idle.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            idleLock.unlock();
+        }
     }
 
     /** Asks for a turn of the job. Returns at once. */
@@ -130,6 +148,14 @@ public final class Turns {
 
     private void leave(long jobId, Turn turn) {
         turns.computeIfPresent(jobId, (_, known) -> --turn.users == 0 ? null : known);
+        if (turns.isEmpty()) {
+            idleLock.lock();
+            try {
+                idle.signalAll();
+            } finally {
+                idleLock.unlock();
+            }
+        }
     }
 
     private void once(long jobId) {

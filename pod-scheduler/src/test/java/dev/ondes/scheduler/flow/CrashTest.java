@@ -189,7 +189,7 @@ class CrashTest {
     void endsTheJobOnceThroughSeveralCrashes(Story story) {
         long seed = Long.getLong("ondes.seed", 20260301L + story.ordinal());
         var random = new Random(seed);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
             var run = new Run(
                     story, List.of(random.nextInt(25), random.nextInt(12), random.nextInt(12), random.nextInt(12)));
             run.play();

@@ -15,6 +15,7 @@ import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.world.FakeGitLab;
 import dev.ondes.scheduler.world.SimulatedAgent;
+import dev.ondes.scheduler.world.Steps;
 import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
@@ -458,10 +459,37 @@ class JobFlowTest {
         next.open();
 
         // When
+        assertThatThrownBy(lagging::turnWithOldCache).isInstanceOf(TryLaterException.class);
+        lagging.turn();
+
+        // Then
+        assertThat(world.gitlab.ends()).isEmpty();
+        assertThat(world.cluster.live())
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.name()).isEqualTo(SECOND));
+    }
+
+    @Test
+    void aNewLeaderFindsTheNextAttemptThatTheOldOneMadeAndNoWatchHasShown() {
+        // Given
+        scheduler.take(World.job());
+        agent.schedule("node-1");
+        agent.prepare();
+        agent.loseNode();
+        var lagging = world.scheduler();
+        world.steps.crashBefore("patch finalizers");
+        assertThatThrownBy(scheduler::turn).isInstanceOf(Steps.Crash.class);
+        var next = new SimulatedAgent(world, SECOND);
+        next.schedule("node-2");
+        next.prepare();
+        next.open();
+
+        // When
         lagging.turnWithOldCache();
 
         // Then
         assertThat(world.gitlab.ends()).isEmpty();
+        assertThat(world.cluster.pod(FIRST)).isEmpty();
         assertThat(world.cluster.live())
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.name()).isEqualTo(SECOND));

@@ -104,13 +104,13 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
-    public void keepFinalizers(PodKey key, List<String> remaining) {
+    public void changeFinalizers(PodKey key, List<String> known, List<String> wanted) {
         call("patch finalizers", () -> {
             change(
                     key,
                     pod -> new PodBuilder(pod)
                             .editMetadata()
-                            .withFinalizers(remaining)
+                            .withFinalizers(wanted)
                             .endMetadata()
                             .build());
             return true;

@@ -7,6 +7,7 @@ import java.util.List;
 public final class Steps {
     private final List<String> taken = new ArrayList<>();
     private int crashAt = Integer.MAX_VALUE;
+    private String crashBefore = "";
 
     /** The power is cut. No handler of ours catches an Error. */
     public static final class Crash extends Error {
@@ -22,6 +23,11 @@ public final class Steps {
         crashAt = taken.size() + steps;
     }
 
+    /** The next time that it is about to happen. */
+    public void crashBefore(String what) {
+        crashBefore = what;
+    }
+
     void before(String what) {
         step("before " + what);
     }
@@ -32,8 +38,9 @@ public final class Steps {
 
     private void step(String what) {
         taken.add(what);
-        if (taken.size() - 1 == crashAt) {
+        if (taken.size() - 1 == crashAt || what.equals("before " + crashBefore)) {
             crashAt = Integer.MAX_VALUE;
+            crashBefore = "";
             throw new Crash(what);
         }
     }

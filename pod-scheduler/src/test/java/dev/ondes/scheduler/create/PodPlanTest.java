@@ -1,0 +1,87 @@
+package dev.ondes.scheduler.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.scheduler.world.World;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PodPlanTest {
+
+    @Test
+    void isTheGoldenPod() throws IOException {
+        String golden;
+        try (var file = PodPlanTest.class.getResourceAsStream("pod.yaml")) {
+            golden = new String(java.util.Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        Pod pod = withNamesOfCommands(PodPlan.of(order(1)));
+
+        assertThat(Serialization.asYaml(pod)).isEqualTo(golden);
+    }
+
+    @Test
+    void isTheSameForTheSameOrder() {
+        assertThat(PodPlan.of(order(1))).isEqualTo(PodPlan.of(order(1)));
+    }
+
+    @Test
+    void hasAnotherNameAndIntentForAnotherAttempt() {
+        Pod second = PodPlan.of(order(2));
+
+        assertThat(second.getMetadata().getName()).isEqualTo("ondes-small-4711-2");
+        assertThat(second.getMetadata().getLabels().get("ondes.dev/intent"))
+                .isNotEqualTo(PodPlan.of(order(1)).getMetadata().getLabels().get("ondes.dev/intent"));
+    }
+
+    /** The commands are the contracts' matter. */
+    private static Pod withNamesOfCommands(Pod pod) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .editContainer(0)
+                .editStartupProbe()
+                .editExec()
+                .withCommand(named(pod.getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getStartupProbe()
+                        .getExec()
+                        .getCommand()))
+                .endExec()
+                .endStartupProbe()
+                .endContainer()
+                .editContainer(1)
+                .withCommand(named(pod.getSpec().getContainers().get(1).getCommand()))
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static List<String> named(List<String> command) {
+        return command.stream()
+                .map(word -> word.equals(PodLayout.BUILD_COMMAND) ? "PodLayout.BUILD_COMMAND" : word)
+                .map(word -> word.equals(PodLayout.STARTED_PROBE) ? "PodLayout.STARTED_PROBE" : word)
+                .toList();
+    }
+
+    private static Order order(int attempt) {
+        var classes = World.classes();
+        return new Order(
+                World.job(),
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                classes.classes().getFirst(),
+                classes.capacities().get(CapacityType.SPOT),
+                attempt,
+                CapacityType.SPOT,
+                0,
+                "gcc:14",
+                "ondes/agent:1");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ondes.scheduler.rerun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.scheduler.pods.ContainerFacts;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.PodFacts;
+import dev.ondes.scheduler.world.World;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NextAttemptTest {
+    private static final JobClass BOTH = World.classes().classes().getFirst();
+
+    @ParameterizedTest(name = "attempt {0} on {1} lost by {2} on {3}: {4}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "1, SPOT,      NODE_LOST,     SPOT ON_DEMAND, 2 SPOT",
+                "2, SPOT,      NODE_LOST,     SPOT ON_DEMAND, 3 ON_DEMAND",
+                "3, ON_DEMAND, NODE_LOST,     SPOT ON_DEMAND, -",
+                "2, SPOT,      POD_EVICTED,   SPOT,           3 SPOT",
+                "1, ON_DEMAND, AGENT_LOST,    SPOT ON_DEMAND, 2 ON_DEMAND",
+                "1, SPOT,      UNSCHEDULABLE, SPOT ON_DEMAND, 2 ON_DEMAND",
+                "2, ON_DEMAND, UNSCHEDULABLE, SPOT ON_DEMAND, -",
+                "1, SPOT,      UNSCHEDULABLE, SPOT,           -",
+                "1, SPOT,      NODE_LOST,     ON_DEMAND,      2 ON_DEMAND",
+                "1, SPOT,      OUT_OF_MEMORY, SPOT ON_DEMAND, -",
+                "1, SPOT,      JOB_TIMEOUT,   SPOT ON_DEMAND, -"
+            })
+    void follows(int attempt, CapacityType on, EndReason reason, String order, String next) {
+        assertThat(NextAttempt.after(pod(attempt, on), reason, withOrder(order)))
+                .isEqualTo(Optional.ofNullable(next).map(NextAttemptTest::attempt));
+    }
+
+    @Test
+    void onlyWhatCanHappenToAnyPodIsRunAgain() {
+        var again = Arrays.stream(EndReason.values())
+                .filter(reason -> NextAttempt.after(pod(1, CapacityType.SPOT), reason, BOTH)
+                        .isPresent())
+                .collect(Collectors.toSet());
+
+        assertThat(again)
+                .containsExactlyInAnyOrder(
+                        EndReason.NODE_LOST,
+                        EndReason.POD_EVICTED,
+                        EndReason.POD_PREEMPTED,
+                        EndReason.POD_DELETED,
+                        EndReason.POD_REFUSED,
+                        EndReason.UNSCHEDULABLE,
+                        EndReason.BUILD_CONTAINER_LOST,
+                        EndReason.AGENT_LOST,
+                        EndReason.UNKNOWN);
+    }
+
+    private static NextAttempt attempt(String text) {
+        String[] parts = text.split(" ");
+        return new NextAttempt(Integer.parseInt(parts[0]), CapacityType.valueOf(parts[1]));
+    }
+
+    private static JobClass withOrder(String order) {
+        List<CapacityType> types =
+                Arrays.stream(order.split(" ")).map(CapacityType::valueOf).toList();
+        return new JobClass(
+                BOTH.name(),
+                null,
+                BOTH.limit(),
+                BOTH.namespace(),
+                BOTH.image(),
+                BOTH.build(),
+                BOTH.agent(),
+                types,
+                BOTH.fallbackAfter(),
+                BOTH.unschedulableAfter(),
+                BOTH.variables(),
+                BOTH.pullPolicy(),
+                BOTH.pullSecrets(),
+                BOTH.terminationGrace());
+    }
+
+    private static JobPod pod(int attempt, CapacityType capacity) {
+        var unknown = new ContainerFacts.Unknown();
+        var facts = new PodFacts(
+                PodFacts.Phase.FAILED,
+                "",
+                "",
+                "node-1",
+                "",
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                unknown,
+                unknown,
+                null,
+                null,
+                false);
+        return new JobPod("ci", "p", "u", World.job(), attempt, capacity, "gcc:14", 0, null, "", List.of(), facts);
+    }
+}
