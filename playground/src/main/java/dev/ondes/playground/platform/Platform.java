@@ -63,6 +63,7 @@ public final class Platform implements AutoCloseable {
 
     private Platform(Home home, Cluster cluster, Path folder, Options options, Consumer<String> say) {
         Place place = cluster.place();
+        this.schedulers = new ArrayList<>();
         try {
             var settings = new Settings(folder.resolve("settings"));
             String adminToken = Settings.randomToken();
@@ -79,18 +80,18 @@ public final class Platform implements AutoCloseable {
 
             Path classes = settings.secret("classes.yaml", classFile(gitlabUrl, cluster, options.classes()));
             Path keys = settings.secret("keys", Settings.randomKeyRing());
-            this.dispatcher = remember(new Service(
+            this.dispatcher = new Service(
                     "job-dispatcher",
                     home.service("job-dispatcher"),
                     settings.properties("job-dispatcher.properties", dispatcherSettings(folder, classes, keys, hookSecret)),
                     place,
                     hookPort,
                     folder,
-                    home));
-            this.schedulers = new ArrayList<>();
+                    home);
+            remember(this::closeServices);
             for (int i = 1; i <= options.schedulers(); i++) {
                 String name = "pod-scheduler-" + i;
-                schedulers.add(remember(new Service(
+                schedulers.add(new Service(
                         name,
                         home.service("pod-scheduler"),
                         settings.properties(
@@ -98,7 +99,7 @@ public final class Platform implements AutoCloseable {
                         place,
                         place.freePort(),
                         folder,
-                        home)));
+                        home));
             }
             timed("services", say, this::startServices);
         } catch (RuntimeException e) {
@@ -151,6 +152,14 @@ public final class Platform implements AutoCloseable {
         all.forEach(Service::awaitReady);
     }
 
+    /** All at once: each takes a second or two. */
+    private void closeServices() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(dispatcher::close);
+            schedulers.forEach(scheduler -> threads.submit(scheduler::close));
+        }
+    }
+
     private String classFile(URI gitlabUrl, Cluster cluster, List<RunnerClass> classes) {
         var yaml = new StringBuilder("gitlab: " + gitlabUrl + "\n")
                 .append(cluster.capacities().indent(0))
@@ -173,6 +182,8 @@ public final class Platform implements AutoCloseable {
         settings.put("ondes.dispatcher.webhook-secret-file", hookSecret.toString());
         settings.put("ondes.dispatcher.spool-directory", folder.resolve("spool").toString());
         settings.put("ondes.dispatcher.system-id-file", folder.resolve("system-id").toString());
+        // A long poll that waits at the end of a run would hold it up.
+        settings.put("ondes.dispatcher.stop.poll-patience", "PT1S");
         return settings;
     }
 
