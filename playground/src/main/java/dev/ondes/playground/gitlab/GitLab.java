@@ -51,11 +51,13 @@ public final class GitLab implements AutoCloseable {
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("gitlab-clock").factory());
 
-    private GitLab(HttpServer bound, Parts parts) {
+    private GitLab(HttpServer bound, Parts parts, boolean enforcesClocks) {
         this.parts = parts;
         triggers = new Triggers(parts);
         front = HttpFront.start(bound, Api.routes(parts, triggers), parts.faults(), parts.calls());
-        ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        if (enforcesClocks) {
+            ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        }
     }
 
     public static GitLab start(GitLabSettings settings) throws IOException {
@@ -90,7 +92,8 @@ public final class GitLab implements AutoCloseable {
                         timeline,
                         faults,
                         calls,
-                        Parts.RateLimits.of(settings.clock(), state)));
+                        Parts.RateLimits.of(settings.clock(), state)),
+                settings.enforcesClocks());
     }
 
     /** An exception would end the clock. */

@@ -75,6 +75,8 @@ public final class GitLabMain implements Callable<Integer> {
     private Map<String, String> limits = new LinkedHashMap<>();
 
     public static void main(String[] arguments) {
+        // JGit logs through SLF4J; that nobody listens is no news.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(new CommandLine(new GitLabMain()).execute(arguments));
     }
 
@@ -107,7 +109,8 @@ public final class GitLabMain implements Callable<Integer> {
                 webhook,
                 webhookSecretFile == null ? null : secret(webhookSecretFile),
                 limits(longPoll),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                true);
     }
 
     private Limits limits(Duration polling) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminToken null for a random one
  * @param registrationToken for {@code POST /runners}; null where registration tokens are switched off
  * @param webhook told of every job and pipeline
+ * @param enforcesClocks drops jobs whose time is over by itself, once a second
  */
 public record GitLabSettings(
         InetSocketAddress listen,
@@ -27,7 +28,8 @@ public record GitLabSettings(
         @Nullable URI webhook,
         @Nullable String webhookSecret,
         Limits limits,
-        Clock clock) {
+        Clock clock,
+        boolean enforcesClocks) {
 
     /** A free port of this machine, limits as GitLab documents them, no webhook. */
     public static GitLabSettings in(Path data) {
@@ -40,7 +42,8 @@ public record GitLabSettings(
                 null,
                 null,
                 Limits.DOCUMENTED,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                true);
     }
 
     public GitLabSettings withLimit(String name, Object value) {
@@ -49,22 +52,22 @@ public record GitLabSettings(
 
     public GitLabSettings withLimits(Limits changed) {
         return new GitLabSettings(
-                listen, url, data, adminToken, registrationToken, webhook, webhookSecret, changed, clock);
+                listen, url, data, adminToken, registrationToken, webhook, webhookSecret, changed, clock, enforcesClocks);
     }
 
     public GitLabSettings withWebhook(URI receiver, String secret) {
         return new GitLabSettings(
-                listen, url, data, adminToken, registrationToken, receiver, secret, limits, clock);
+                listen, url, data, adminToken, registrationToken, receiver, secret, limits, clock, enforcesClocks);
     }
 
     public GitLabSettings withRegistrationToken(String token) {
-        return new GitLabSettings(listen, url, data, adminToken, token, webhook, webhookSecret, limits, clock);
+        return new GitLabSettings(listen, url, data, adminToken, token, webhook, webhookSecret, limits, clock, enforcesClocks);
     }
 
     /** For tests that move the time: then {@link GitLab#enforceClocks} is theirs to call. */
     public GitLabSettings withClock(Clock other) {
         return new GitLabSettings(
-                listen, url, data, adminToken, registrationToken, webhook, webhookSecret, limits, other);
+                listen, url, data, adminToken, registrationToken, webhook, webhookSecret, limits, other, false);
     }
 
     /** Holds secrets. */

@@ -34,6 +34,7 @@ public final class Repositories implements AutoCloseable {
     private final Map<Long, Repository> open = new ConcurrentHashMap<>();
 
     public Repositories(Path folder) {
+        NoMachineSettings.install();
         this.folder = folder;
     }
 

@@ -132,7 +132,7 @@ final class JobVariables {
         variables.add(new JobVariable("CI_REPOSITORY_URL", repositoryUrl(job, url), false, false, false, false));
         put("CI_RUNNER_ID", Long.toString(on.runner().id()));
         put("CI_RUNNER_DESCRIPTION", on.runner().spec().description());
-        put("CI_RUNNER_TAGS", on.runner().spec().tags().toString());
+        put("CI_RUNNER_TAGS", String.join(", ", on.runner().spec().tags()));
     }
 
     private void custom(Variable variable) {

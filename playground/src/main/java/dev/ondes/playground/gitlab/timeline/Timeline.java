@@ -15,10 +15,10 @@ import java.util.Map;
 
 /**
  * Every change of status, every piece of log, and what else was noted, in order, each with the time in nanoseconds.
- * The newest 200 000 are kept. Thread-safe.
+ * The newest 50 000 are kept. Thread-safe.
  */
 public final class Timeline implements Observer {
-    private static final int KEPT = 200_000;
+    private static final int KEPT = 50_000;
 
     private final GitLabState state;
     private final ArrayDeque<ObjectNode> events = new ArrayDeque<>();
