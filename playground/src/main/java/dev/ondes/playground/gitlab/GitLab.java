@@ -48,8 +48,8 @@ public final class GitLab implements AutoCloseable {
     private final HttpFront front;
     private final Parts parts;
     private final Triggers triggers;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("gitlab-clock").factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("gitlab-clock").factory());
 
     private GitLab(HttpServer bound, Parts parts, boolean enforcesClocks) {
         this.parts = parts;
@@ -64,8 +64,7 @@ public final class GitLab implements AutoCloseable {
         HttpServer bound = HttpFront.bind(settings.listen());
         URI url = settings.url() == null ? address(bound.getAddress()) : settings.url();
         Path data = Files.createDirectories(settings.data());
-        var state = new GitLabState(
-                settings.clock(), Files.createDirectories(data.resolve("jobs")), settings.limits());
+        var state = new GitLabState(settings.clock(), Files.createDirectories(data.resolve("jobs")), settings.limits());
         var flow = new PipelineFlow(state);
         var faults = new Faults();
         var calls = new Calls();
@@ -153,12 +152,14 @@ public final class GitLab implements AutoCloseable {
     }
 
     public URI gitUrl(long project) {
-        return URI.create(url() + "/" + parts.state().locked(() -> project(project).path()) + ".git");
+        return URI.create(
+                url() + "/" + parts.state().locked(() -> project(project).path()) + ".git");
     }
 
     /** Makes a runner and returns its token. A secret. */
     public String createRunner(RunnerSpec spec) {
-        return parts.state().locked(() -> parts.state().createRunner("glrt-", spec).token());
+        return parts.state()
+                .locked(() -> parts.state().createRunner("glrt-", spec).token());
     }
 
     /** Commits files to a branch, as a push would, and returns the id of the pipeline; null without a CI file. */

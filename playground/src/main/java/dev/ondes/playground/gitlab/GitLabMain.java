@@ -98,7 +98,8 @@ public final class GitLabMain implements Callable<Integer> {
 
     private GitLabSettings settings() throws IOException {
         if (listen == null || data == null || longPoll == null) {
-            throw new CommandLine.ParameterException(command().commandLine(), "--listen, --data and --long-poll are needed");
+            throw new CommandLine.ParameterException(
+                    command().commandLine(), "--listen, --data and --long-poll are needed");
         }
         return new GitLabSettings(
                 listen,

@@ -52,7 +52,16 @@ public record GitLabSettings(
 
     public GitLabSettings withLimits(Limits changed) {
         return new GitLabSettings(
-                listen, url, data, adminToken, registrationToken, webhook, webhookSecret, changed, clock, enforcesClocks);
+                listen,
+                url,
+                data,
+                adminToken,
+                registrationToken,
+                webhook,
+                webhookSecret,
+                changed,
+                clock,
+                enforcesClocks);
     }
 
     public GitLabSettings withWebhook(URI receiver, String secret) {
@@ -61,7 +70,8 @@ public record GitLabSettings(
     }
 
     public GitLabSettings withRegistrationToken(String token) {
-        return new GitLabSettings(listen, url, data, adminToken, token, webhook, webhookSecret, limits, clock, enforcesClocks);
+        return new GitLabSettings(
+                listen, url, data, adminToken, token, webhook, webhookSecret, limits, clock, enforcesClocks);
     }
 
     /** For tests that move the time: then {@link GitLab#enforceClocks} is theirs to call. */

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param jobs all, those that were run again included
  */
 public record PipelineResult(
-        long id, CiStatus status, boolean warnings, @Nullable String yamlErrors, List<JobResult> jobs) {
+        long id,
+        CiStatus status,
+        boolean warnings,
+        @Nullable String yamlErrors,
+        List<JobResult> jobs) {
 
     static PipelineResult of(Pipeline pipeline) {
         return new PipelineResult(

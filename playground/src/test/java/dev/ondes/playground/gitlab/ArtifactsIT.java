@@ -48,7 +48,8 @@ class ArtifactsIT {
         assertThat(job.payload().at("/dependencies/0/id").asLong()).isEqualTo(build.id());
         assertThat(job.payload().at("/dependencies/0/artifacts_file/filename").asText())
                 .isEqualTo("artifacts.zip");
-        assertThat(job.payload().at("/dependencies/0/artifacts_file/size").asLong()).isEqualTo(12);
+        assertThat(job.payload().at("/dependencies/0/artifacts_file/size").asLong())
+                .isEqualTo(12);
         String token = job.payload().at("/dependencies/0/token").asText();
         assertThat(token).isEqualTo(job.token());
         assertThat(test.download(build.id(), token).body()).isEqualTo("zip\r\ncontent");

@@ -95,7 +95,8 @@ class FaultsIT {
 
     @Test
     void changeThePayload() throws Exception {
-        order("{\"call\":\"job-request\",\"patch\":{\"token\":null,\"novelty\":{\"x\":1},\"git_info\":{\"sha\":null}}}");
+        order(
+                "{\"call\":\"job-request\",\"patch\":{\"token\":null,\"novelty\":{\"x\":1},\"git_info\":{\"sha\":null}}}");
 
         HttpResponse<String> answer = test.request(test.ask());
 
@@ -109,7 +110,10 @@ class FaultsIT {
 
     @Test
     void areRefusedWhenTheyMakeNoSense() throws Exception {
-        assertThat(test.json("POST", "/-/ondes/faults", Json.object().put("call", "nonsense").put("status", 500))
+        assertThat(test.json(
+                                "POST",
+                                "/-/ondes/faults",
+                                Json.object().put("call", "nonsense").put("status", 500))
                         .statusCode())
                 .isEqualTo(400);
         HttpResponse<String> limit =

@@ -42,7 +42,13 @@ class GitIT {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true);
         builder.environment()
-                .putAll(Map.of("GIT_TERMINAL_PROMPT", "0", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_SYSTEM", "/dev/null"));
+                .putAll(Map.of(
+                        "GIT_TERMINAL_PROMPT",
+                        "0",
+                        "GIT_CONFIG_GLOBAL",
+                        "/dev/null",
+                        "GIT_CONFIG_SYSTEM",
+                        "/dev/null"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output);
@@ -129,7 +135,9 @@ class GitIT {
             assertThat(fetch.status()).isZero();
         }
 
-        assertThat(git("rev-list", "--count", "refs/remotes/origin/trunk").output().strip())
+        assertThat(git("rev-list", "--count", "refs/remotes/origin/trunk")
+                        .output()
+                        .strip())
                 .isEqualTo("1");
         assertThat(git("checkout", "-f", "-q", job.payload().at("/git_info/sha").asText())
                         .status())
@@ -188,6 +196,7 @@ class GitIT {
     void refusesAPushToPersistentRefs() throws Exception {
         push("README.md", "hello", "HEAD:trunk");
 
-        assertThat(git("push", admin(), "HEAD:refs/pipelines/7").output()).contains("only branches and tags may be pushed");
+        assertThat(git("push", admin(), "HEAD:refs/pipelines/7").output())
+                .contains("only branches and tags may be pushed");
     }
 }

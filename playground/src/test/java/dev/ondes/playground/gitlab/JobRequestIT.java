@@ -71,7 +71,10 @@ class JobRequestIT {
         assertThat(test.request(Json.object()).statusCode()).isEqualTo(400);
         assertThat(test.request(test.ask().put("token", "glrt-unknown")).statusCode())
                 .isEqualTo(403);
-        long id = TestGitLab.parse(test.get("/api/v4/runners/all")).get(0).path("id").asLong();
+        long id = TestGitLab.parse(test.get("/api/v4/runners/all"))
+                .get(0)
+                .path("id")
+                .asLong();
         test.json("PUT", "/-/ondes/runners/" + id + "/orphaned", Json.object());
 
         assertThat(test.request(test.ask()).statusCode()).isEqualTo(422);
@@ -80,7 +83,10 @@ class JobRequestIT {
     @Test
     void givesAPausedRunnerNothing() throws Exception {
         test.gitlab.pipeline(test.project, "one: {script: echo}");
-        long id = TestGitLab.parse(test.get("/api/v4/runners/all")).get(0).path("id").asLong();
+        long id = TestGitLab.parse(test.get("/api/v4/runners/all"))
+                .get(0)
+                .path("id")
+                .asLong();
         assertThat(test.json("PUT", "/api/v4/runners/" + id, Json.object().put("paused", true))
                         .statusCode())
                 .isEqualTo(200);
@@ -223,7 +229,8 @@ class JobRequestIT {
         var body = Json.object().put("token", "legacy").put("description", "old");
         assertThat(test.json("POST", "/api/v4/runners", body).statusCode()).isEqualTo(410);
 
-        try (var legacy = new TestGitLab(data.resolve("legacy"), settings -> settings.withRegistrationToken("legacy"))) {
+        try (var legacy =
+                new TestGitLab(data.resolve("legacy"), settings -> settings.withRegistrationToken("legacy"))) {
             HttpResponse<String> made = legacy.json("POST", "/api/v4/runners", body);
             assertThat(made.statusCode()).isEqualTo(201);
             assertThat(TestGitLab.parse(made).path("token").asText()).startsWith("glrtr-");
@@ -238,7 +245,8 @@ class JobRequestIT {
         test.gitlab.pipeline(test.project, "a1: {script: echo}\na2: {script: echo}\n");
         long other = test.gitlab.createProject("group/other");
         test.gitlab.commit(other, "main", Map.of(".gitlab-ci.yml", "b1: {script: echo}"));
-        assertThat(test.gitlab.createRunner(RunnerSpec.instance("x", List.of()))).isNotEmpty();
+        assertThat(test.gitlab.createRunner(RunnerSpec.instance("x", List.of())))
+                .isNotEmpty();
 
         assertThat(test.take().payload().at("/job_info/name").asText()).isEqualTo("a1");
         assertThat(test.take().payload().at("/job_info/name").asText()).isEqualTo("b1");

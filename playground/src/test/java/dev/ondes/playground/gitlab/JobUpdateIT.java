@@ -41,7 +41,9 @@ class JobUpdateIT {
         var crc = new CRC32();
         crc.update(trace.getBytes(StandardCharsets.UTF_8));
         ObjectNode state = Json.object().put("state", "success");
-        state.putObject("output").put("checksum", "crc32:%08x".formatted(crc.getValue())).put("bytesize", trace.length());
+        state.putObject("output")
+                .put("checksum", "crc32:%08x".formatted(crc.getValue()))
+                .put("bytesize", trace.length());
         return state;
     }
 
@@ -56,7 +58,8 @@ class JobUpdateIT {
         assertThat(TestGitLab.header(answer, "Job-Status")).isEqualTo("running");
         assertThat(TestGitLab.header(answer, "X-GitLab-Trace-Update-Interval")).isEqualTo("60");
         test.append(job, 6, "world\n");
-        assertThat(new String(test.gitlab.trace(job.id()), StandardCharsets.UTF_8)).isEqualTo("hello\nworld\n");
+        assertThat(new String(test.gitlab.trace(job.id()), StandardCharsets.UTF_8))
+                .isEqualTo("hello\nworld\n");
     }
 
     @Test
@@ -81,7 +84,8 @@ class JobUpdateIT {
 
         assertThat(other.statusCode()).isEqualTo(202);
         assertThat(TestGitLab.header(other, "Range")).isEqualTo("0-6");
-        assertThat(new String(test.gitlab.trace(job.id()), StandardCharsets.UTF_8)).isEqualTo("hello\n");
+        assertThat(new String(test.gitlab.trace(job.id()), StandardCharsets.UTF_8))
+                .isEqualTo("hello\n");
     }
 
     @Test

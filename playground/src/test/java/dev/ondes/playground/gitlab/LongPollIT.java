@@ -29,9 +29,7 @@ class LongPollIT {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ObjectNode ask = askAgain(test);
             Future<HttpResponse<String>> poll = threads.submit(() -> test.request(ask));
-            assertThat(poll)
-                    .as("waits as long as nothing changes")
-                    .failsWithin(Duration.ofMillis(300));
+            assertThat(poll).as("waits as long as nothing changes").failsWithin(Duration.ofMillis(300));
 
             test.gitlab.pipeline(test.project, "one: {script: echo}");
 
@@ -59,7 +57,8 @@ class LongPollIT {
     @Test
     void refusesABodyOver32KiB() throws Exception {
         try (var test = new TestGitLab(data)) {
-            assertThat(test.request(test.ask().put("padding", "x".repeat(33_000))).statusCode())
+            assertThat(test.request(test.ask().put("padding", "x".repeat(33_000)))
+                            .statusCode())
                     .isEqualTo(413);
         }
     }
@@ -72,9 +71,10 @@ class LongPollIT {
             Future<?> poll = threads.submit(() -> test.request(ask));
             test.gitlab.close();
 
-            assertThat(poll).satisfiesAnyOf(
-                    future -> assertThat(future).succeedsWithin(Duration.ofSeconds(5)),
-                    future -> assertThat(future).failsWithin(Duration.ofSeconds(5)));
+            assertThat(poll)
+                    .satisfiesAnyOf(
+                            future -> assertThat(future).succeedsWithin(Duration.ofSeconds(5)),
+                            future -> assertThat(future).failsWithin(Duration.ofSeconds(5)));
             test.close();
         }
     }

@@ -40,7 +40,8 @@ class PeopleApiIT {
 
     @Test
     void wantsAToken() throws Exception {
-        assertThat(test.send(HttpRequest.newBuilder(test.uri(project))).statusCode()).isEqualTo(401);
+        assertThat(test.send(HttpRequest.newBuilder(test.uri(project))).statusCode())
+                .isEqualTo(401);
         assertThat(test.get(project).statusCode()).isEqualTo(200);
     }
 
@@ -88,7 +89,8 @@ class PeopleApiIT {
         assertThat(ended.path("failure_reason").asText()).isEqualTo("script_failure");
         assertThat(ended.path("allow_failure").asBoolean()).isTrue();
         assertThat(ended.at("/runner/description").asText()).isEqualTo("test");
-        assertThat(ended.path("started_at").asText()).isLessThan(ended.path("finished_at").asText());
+        assertThat(ended.path("started_at").asText())
+                .isLessThan(ended.path("finished_at").asText());
         assertThat(ended.path("queued_duration").isNumber()).isTrue();
         assertThat(ended.path("web_url").asText()).endsWith("/group/project/-/jobs/" + job.id());
         JsonNode pipeline = read(project + "/pipelines").get(0);

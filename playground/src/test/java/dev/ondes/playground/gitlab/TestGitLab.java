@@ -63,9 +63,14 @@ public final class TestGitLab implements AutoCloseable {
     /** A job request as a capable runner sends it. */
     public ObjectNode ask() {
         ObjectNode body = Json.object().put("token", runner).put("system_id", "s_0123456789ab");
-        ObjectNode features = body.putObject("info").put("name", "gitlab-runner").putObject("features");
+        ObjectNode features =
+                body.putObject("info").put("name", "gitlab-runner").putObject("features");
         for (String feature : List.of(
-                "cancel_gracefully", "return_exit_code", "artifacts_exclude", "upload_multiple_artifacts", "refspecs")) {
+                "cancel_gracefully",
+                "return_exit_code",
+                "artifacts_exclude",
+                "upload_multiple_artifacts",
+                "refspecs")) {
             features.put(feature, true);
         }
         return body;

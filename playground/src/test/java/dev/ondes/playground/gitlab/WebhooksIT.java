@@ -39,7 +39,8 @@ class WebhooksIT {
         receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         receiver.createContext("/", exchange -> {
             deliveries.add(new Delivery(
-                    exchange.getRequestHeaders(), Json.parse(exchange.getRequestBody().readAllBytes())));
+                    exchange.getRequestHeaders(),
+                    Json.parse(exchange.getRequestBody().readAllBytes())));
             exchange.sendResponseHeaders(answer, -1);
             exchange.close();
         });
@@ -83,17 +84,21 @@ class WebhooksIT {
         Headers headers = delivery("pending").headers();
         assertThat(headers.getFirst("X-Gitlab-Event")).isEqualTo("Job Hook");
         assertThat(headers.getFirst("X-Gitlab-Token")).isEqualTo("hook-secret");
-        assertThat(headers.getFirst("X-Gitlab-Instance")).isEqualTo(test.gitlab.url().toString());
+        assertThat(headers.getFirst("X-Gitlab-Instance"))
+                .isEqualTo(test.gitlab.url().toString());
         assertThat(headers.getFirst("User-Agent")).startsWith("GitLab/");
         assertThat(deliveries)
                 .extracting(one -> one.headers().getFirst("Idempotency-Key"))
                 .doesNotHaveDuplicates()
                 .doesNotContainNull();
         assertThat(delivery("pending").body().path("runner").isNull()).isTrue();
-        assertThat(delivery("running").body().at("/runner/description").asText()).isEqualTo("test");
+        assertThat(delivery("running").body().at("/runner/description").asText())
+                .isEqualTo("test");
         assertThat(delivery("running").body().at("/commit/id").asLong()).isEqualTo(pipeline);
-        assertThat(delivery("running").body().path("build_failure_reason").asText()).isEqualTo("unknown_failure");
-        assertThat(deliveries).allSatisfy(one -> assertThat(one.body().toString()).doesNotContain(job.token()));
+        assertThat(delivery("running").body().path("build_failure_reason").asText())
+                .isEqualTo("unknown_failure");
+        assertThat(deliveries)
+                .allSatisfy(one -> assertThat(one.body().toString()).doesNotContain(job.token()));
     }
 
     @Test

@@ -22,7 +22,11 @@ final class AdminCalls {
 
     void addTo(Routes routes, Access access) {
         routes.add(Call.ADMIN, "GET", "/-/ondes/timeline", access.admin(this::timeline))
-                .add(Call.ADMIN, "GET", "/-/ondes/calls", access.admin(_ -> Response.json(200, parts.calls().toJson())))
+                .add(
+                        Call.ADMIN,
+                        "GET",
+                        "/-/ondes/calls",
+                        access.admin(_ -> Response.json(200, parts.calls().toJson())))
                 .add(Call.ADMIN, "POST", "/-/ondes/faults", access.admin(this::orderFault))
                 .add(Call.ADMIN, "DELETE", "/-/ondes/faults", access.admin(_ -> clearFaults()))
                 .add(Call.ADMIN, "GET", "/-/ondes/limits", access.admin(_ -> limits()))
@@ -40,8 +44,7 @@ final class AdminCalls {
         String lines = parts.timeline().events(Long.parseLong(after)).stream()
                 .map(event -> event + "\n")
                 .collect(Collectors.joining());
-        return Response.bytes(
-                200, "application/x-ndjson", lines.getBytes(StandardCharsets.UTF_8));
+        return Response.bytes(200, "application/x-ndjson", lines.getBytes(StandardCharsets.UTF_8));
     }
 
     private Response orderFault(Request request) throws IOException {
@@ -60,8 +63,7 @@ final class AdminCalls {
 
     private Response changeLimits(Request request) throws IOException {
         ObjectNode said = request.parameters();
-        return checked(
-                () -> parts.state().limits(parts.state().limits().with(said)), 200, said);
+        return checked(() -> parts.state().limits(parts.state().limits().with(said)), 200, said);
     }
 
     private static Response checked(Runnable change, int status, ObjectNode said) {

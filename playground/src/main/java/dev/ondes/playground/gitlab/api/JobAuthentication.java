@@ -40,7 +40,8 @@ record JobAuthentication(Parts parts) {
     Job readable(Request request, String token) {
         Job reader = parts.state()
                 .jobOfToken(token)
-                .filter(job -> job.status().onRunner() && !job.tokenExpired(parts.state().now()))
+                .filter(job -> job.status().onRunner()
+                        && !job.tokenExpired(parts.state().now()))
                 .orElseThrow(() -> HttpError.message(401, "401 Unauthorized"));
         Job job = parts.state().job(request.number("id")).orElseThrow(() -> HttpError.notFound("Job"));
         if (job.pipeline().project() != reader.pipeline().project()) {

@@ -32,7 +32,8 @@ final class JobCalls {
 
     private Response update(Request request) throws IOException {
         ObjectNode parameters = request.parameters();
-        String token = JobAuthentication.headerOr(request, parameters.path("token").asText());
+        String token =
+                JobAuthentication.headerOr(request, parameters.path("token").asText());
         parts.rates().updates().pass(token);
         return parts.state().locked(() -> {
             Job job = authentication.running(request, token);
@@ -66,8 +67,7 @@ final class JobCalls {
                             .with("Range", "0-" + stored.size())
                             .with(INTERVAL, seconds(parts.running().traceInterval(job)));
                 case RunningJobs.Append.OutOfRange other ->
-                    throw HttpError.message(
-                            416, "416 Range Not Satisfiable", Map.of("Range", "0-" + other.size()));
+                    throw HttpError.message(416, "416 Range Not Satisfiable", Map.of("Range", "0-" + other.size()));
                 case RunningJobs.Append.TooLarge _ -> throw HttpError.forbidden();
             };
         });

@@ -64,8 +64,8 @@ final class JobRequests {
         parts.rates().requests().pass(RunnerCalls.required(parameters, "token"));
         return state.locked(() -> {
             Runner runner = runners.authenticate(parameters);
-            RunnerManager manager = runner.contacted(
-                    parameters.path("system_id").asText(), parameters.path("info"), state.now());
+            RunnerManager manager =
+                    runner.contacted(parameters.path("system_id").asText(), parameters.path("info"), state.now());
             String queueValue = runner.queueValue();
             if (runner.spec().paused()
                     || queueValue.equals(parameters.path("last_update").asText())) {

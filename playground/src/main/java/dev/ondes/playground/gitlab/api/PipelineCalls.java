@@ -83,13 +83,12 @@ final class PipelineCalls {
     }
 
     private Handler ofPipeline(int status, Function<Pipeline, Pipeline> action) {
-        return request -> state.locked(
-                () -> Response.json(status, views.pipeline(action.apply(pipeline(request)), state.now())));
+        return request ->
+                state.locked(() -> Response.json(status, views.pipeline(action.apply(pipeline(request)), state.now())));
     }
 
     private Handler ofJob(int status, Function<Job, Job> action) {
-        return request ->
-                state.locked(() -> Response.json(status, views.job(action.apply(job(request)), state.now())));
+        return request -> state.locked(() -> Response.json(status, views.job(action.apply(job(request)), state.now())));
     }
 
     private Pipeline canceled(Pipeline pipeline) {

@@ -145,8 +145,7 @@ final class ProjectCalls {
                     .orElseThrow(() -> HttpError.notFound("Project"));
             project.tokenAllowlist().add(target.id());
             return Response.json(
-                    201,
-                    Json.object().put("source_project_id", project.id()).put("target_project_id", target.id()));
+                    201, Json.object().put("source_project_id", project.id()).put("target_project_id", target.id()));
         });
     }
 
@@ -162,10 +161,9 @@ final class ProjectCalls {
             files.put(action.path("file_path").asText(), action.path("content").asText());
         }
         Project project = state.locked(() -> of(request));
-        Triggers.Pushed pushed = triggers.commit(project, branch, said.path("commit_message").asText("Change"), files);
-        return Response.json(
-                201,
-                Json.object().put("id", pushed.sha()).put("pipeline_id", pushed.pipeline()));
+        Triggers.Pushed pushed =
+                triggers.commit(project, branch, said.path("commit_message").asText("Change"), files);
+        return Response.json(201, Json.object().put("id", pushed.sha()).put("pipeline_id", pushed.pipeline()));
     }
 
     Project of(Request request) {

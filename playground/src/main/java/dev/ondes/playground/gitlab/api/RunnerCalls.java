@@ -156,19 +156,20 @@ final class RunnerCalls {
             ObjectNode now = Views.runner(runner);
             RunnerSpec old = runner.spec();
             RunnerSpec merged = spec(now.setAll(changes), old.type());
-            parts.state().changeRunner(
-                    runner,
-                    new RunnerSpec(
-                            old.type(),
-                            old.projects(),
-                            old.group(),
-                            merged.description(),
-                            merged.tags(),
-                            merged.runUntagged(),
-                            merged.paused(),
-                            merged.locked(),
-                            merged.accessLevel(),
-                            merged.maximumTimeout()));
+            parts.state()
+                    .changeRunner(
+                            runner,
+                            new RunnerSpec(
+                                    old.type(),
+                                    old.projects(),
+                                    old.group(),
+                                    merged.description(),
+                                    merged.tags(),
+                                    merged.runUntagged(),
+                                    merged.paused(),
+                                    merged.locked(),
+                                    merged.accessLevel(),
+                                    merged.maximumTimeout()));
             return Response.json(200, Views.runner(runner));
         });
     }
@@ -186,9 +187,8 @@ final class RunnerCalls {
 
     /** The runner of the token; 400 without one, 403 for an unknown one, 422 for an orphan's. */
     Runner authenticate(ObjectNode parameters) {
-        Runner runner = parts.state()
-                .runnerOfToken(required(parameters, "token"))
-                .orElseThrow(HttpError::forbidden);
+        Runner runner =
+                parts.state().runnerOfToken(required(parameters, "token")).orElseThrow(HttpError::forbidden);
         if (runner.orphaned()) {
             throw HttpError.message(422, "422 Unprocessable Entity - Runner is orphaned");
         }
@@ -196,14 +196,14 @@ final class RunnerCalls {
     }
 
     void contacted(Runner runner, ObjectNode parameters) {
-        runner.contacted(parameters.path("system_id").asText(), parameters.path("info"), parts.state().now());
+        runner.contacted(
+                parameters.path("system_id").asText(),
+                parameters.path("info"),
+                parts.state().now());
     }
 
     private static ObjectNode identity(Runner runner) {
-        return Json.object()
-                .put("id", runner.id())
-                .put("token", runner.token())
-                .putNull("token_expires_at");
+        return Json.object().put("id", runner.id()).put("token", runner.token()).putNull("token_expires_at");
     }
 
     static String required(ObjectNode parameters, String name) {

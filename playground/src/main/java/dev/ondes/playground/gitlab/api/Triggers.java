@@ -64,8 +64,7 @@ public final class Triggers implements Pushes {
     }
 
     /** A push without git. */
-    public Pushed commit(Project project, String branch, String message, Map<String, String> files)
-            throws IOException {
+    public Pushed commit(Project project, String branch, String message, Map<String, String> files) throws IOException {
         String before = parts.repositories()
                 .commit(project.id(), HEADS + branch)
                 .map(Commit::sha)

@@ -45,9 +45,19 @@ record Views(URI url) {
                 .put("finished_at", text(pipeline.finishedAt()));
         json.set("duration", seconds(pipeline.startedAt(), pipeline.finishedAt(), now));
         json.set("queued_duration", seconds(pipeline.createdAt(), pipeline.startedAt(), now));
-        json.set("detailed_status", Json.object()
-                .put("group", pipeline.warnings() ? "success-with-warnings" : pipeline.status().wire())
-                .put("label", pipeline.warnings() ? "passed with warnings" : pipeline.status().wire()));
+        json.set(
+                "detailed_status",
+                Json.object()
+                        .put(
+                                "group",
+                                pipeline.warnings()
+                                        ? "success-with-warnings"
+                                        : pipeline.status().wire())
+                        .put(
+                                "label",
+                                pipeline.warnings()
+                                        ? "passed with warnings"
+                                        : pipeline.status().wire()));
         return json;
     }
 
@@ -86,18 +96,27 @@ record Views(URI url) {
         }
         json.set("tag_list", Json.array(job.definition().tags()));
         json.set("pipeline", pipelineInJob(job.pipeline()));
-        json.set("commit", Json.object()
-                .put("id", job.pipeline().origin().commit().sha())
-                .put("title", job.pipeline().origin().commit().title()));
+        json.set(
+                "commit",
+                Json.object()
+                        .put("id", job.pipeline().origin().commit().sha())
+                        .put("title", job.pipeline().origin().commit().title()));
         Assignment on = state.on();
         json.set("runner", on == null ? json.nullNode() : runner(on.runner()));
-        json.set("runner_manager", on == null ? json.nullNode() : Json.object().put("system_id", on.manager().systemId()));
+        json.set(
+                "runner_manager",
+                on == null
+                        ? json.nullNode()
+                        : Json.object().put("system_id", on.manager().systemId()));
         ArrayNode artifacts = json.putArray("artifacts");
-        job.artifacts().values().forEach(artifact -> artifacts.addObject()
-                .put("file_type", artifact.type())
-                .put("file_format", artifact.format())
-                .put("filename", artifact.filename())
-                .put("size", artifact.size()));
+        job.artifacts()
+                .values()
+                .forEach(artifact -> artifacts
+                        .addObject()
+                        .put("file_type", artifact.type())
+                        .put("file_format", artifact.format())
+                        .put("filename", artifact.filename())
+                        .put("size", artifact.size()));
         if (job.artifacts().containsKey("archive")) {
             json.set("artifacts_file", artifacts.get(0));
         }
@@ -121,11 +140,15 @@ record Views(URI url) {
         }
         json.set("tag_list", Json.array(spec.tags()));
         ArrayNode managers = json.putArray("managers");
-        runner.managers().values().forEach(manager -> managers.addObject()
-                .put("system_id", manager.systemId())
-                .put("created_at", manager.createdAt().toString())
-                .put("contacted_at", manager.contactedAt().toString())
-                .set("info", manager.info().isMissingNode() ? Json.object().nullNode() : manager.info()));
+        runner.managers()
+                .values()
+                .forEach(manager -> managers.addObject()
+                        .put("system_id", manager.systemId())
+                        .put("created_at", manager.createdAt().toString())
+                        .put("contacted_at", manager.contactedAt().toString())
+                        .set(
+                                "info",
+                                manager.info().isMissingNode() ? Json.object().nullNode() : manager.info()));
         return json;
     }
 

@@ -26,8 +26,8 @@ public record CiFile(List<String> stages, List<CiJob> jobs) {
     private static final Set<String> GLOBAL =
             Set.of("stages", "variables", "default", "image", "before_script", "after_script");
 
-    private static final Set<String> DEFAULTS = Set.of(
-            "image", "tags", "before_script", "after_script", "artifacts", "retry", "timeout", "interruptible");
+    private static final Set<String> DEFAULTS =
+            Set.of("image", "tags", "before_script", "after_script", "artifacts", "retry", "timeout", "interruptible");
 
     public CiFile {
         stages = List.copyOf(stages);
@@ -66,9 +66,10 @@ public record CiFile(List<String> stages, List<CiJob> jobs) {
         List<String> named = file.list("stages");
         var stages = new ArrayList<String>();
         stages.add(".pre");
-        (named == null ? DEFAULT_STAGES : named).stream()
-                .filter(stage -> !stage.equals(".pre") && !stage.equals(".post"))
-                .forEach(stages::add);
+        (named == null ? DEFAULT_STAGES : named)
+                .stream()
+                        .filter(stage -> !stage.equals(".pre") && !stage.equals(".post"))
+                        .forEach(stages::add);
         stages.add(".post");
         return stages;
     }

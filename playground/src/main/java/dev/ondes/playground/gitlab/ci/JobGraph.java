@@ -73,7 +73,9 @@ final class JobGraph {
         if (!path.add(job.name())) {
             var cycle = new ArrayList<>(path);
             cycle.add(job.name());
-            throw wrong(job, "needs itself: " + String.join(" -> ", cycle.subList(cycle.indexOf(job.name()), cycle.size())));
+            throw wrong(
+                    job,
+                    "needs itself: " + String.join(" -> ", cycle.subList(cycle.indexOf(job.name()), cycle.size())));
         }
         for (CiNeed need : needs(job)) {
             CiJob needed = jobs.get(need.job());

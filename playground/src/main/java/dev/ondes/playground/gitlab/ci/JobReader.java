@@ -170,7 +170,8 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
                 Yaml max = form.get("max");
                 List<String> when = form.textOrList("when");
                 if (when != null
-                        && !when.stream().allMatch(word -> word.equals("always") || FailureReasons.ALL.contains(word))) {
+                        && !when.stream()
+                                .allMatch(word -> word.equals("always") || FailureReasons.ALL.contains(word))) {
                     throw form.wrong("when", "'always' or failure reasons that GitLab knows");
                 }
                 yield new CiRetry(max == null ? 0 : retries(form, "max", max), when == null ? List.of("always") : when);

@@ -53,7 +53,8 @@ record Section(String file, String place, Yaml.Keys keys) {
 
     CiFileException wrong(String key, String expected) {
         Yaml.Entry entry = keys.entries().get(key);
-        return new CiFileException(file, entry == null ? keys.line() : entry.line(), "'" + key + "' of " + place + " must be " + expected);
+        return new CiFileException(
+                file, entry == null ? keys.line() : entry.line(), "'" + key + "' of " + place + " must be " + expected);
     }
 
     @Nullable
@@ -68,7 +69,8 @@ record Section(String file, String place, Yaml.Keys keys) {
     boolean flag(String key, boolean otherwise) {
         return switch (get(key)) {
             case null -> otherwise;
-            case Yaml.Text text when text.plain() -> {
+            case Yaml.Text text
+            when text.plain() -> {
                 Boolean value = bool(text.value());
                 if (value == null) {
                     throw wrong(key, "true or false");
@@ -144,7 +146,9 @@ record Section(String file, String place, Yaml.Keys keys) {
                 case Yaml.Items inner when nested -> texts.addAll(texts(key, inner, true));
                 case Yaml other ->
                     throw new CiFileException(
-                            file, other.line(), "'" + key + "' of " + place + " must hold texts (is there an unquoted ': '?)");
+                            file,
+                            other.line(),
+                            "'" + key + "' of " + place + " must hold texts (is there an unquoted ': '?)");
             }
         }
         return texts;

@@ -58,8 +58,7 @@ final class YamlParser {
         Yaml yaml =
                 switch (node) {
                     case ScalarNode scalar ->
-                        new Yaml.Text(
-                                scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN, line(scalar));
+                        new Yaml.Text(scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN, line(scalar));
                     case SequenceNode sequence ->
                         new Yaml.Items(
                                 sequence.getValue().stream().map(this::convert).toList(), line(sequence));

@@ -70,8 +70,7 @@ final class GitAccess {
     }
 
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpError denied() {
@@ -81,7 +80,6 @@ final class GitAccess {
 
     private static HttpError notFound() {
         return HttpError.message(
-                404,
-                "The project you were looking for could not be found or you don't have permission to view it.");
+                404, "The project you were looking for could not be found or you don't have permission to view it.");
     }
 }

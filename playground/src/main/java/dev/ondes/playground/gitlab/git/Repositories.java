@@ -93,11 +93,13 @@ public final class Repositories implements AutoCloseable {
     public Optional<String> file(long project, String sha, String path) {
         try (RevWalk walk = new RevWalk(of(project));
                 TreeWalk tree = TreeWalk.forPath(
-                        of(project), path, walk.parseCommit(ObjectId.fromString(sha)).getTree())) {
+                        of(project),
+                        path,
+                        walk.parseCommit(ObjectId.fromString(sha)).getTree())) {
             return tree == null
                     ? Optional.empty()
-                    : Optional.of(new String(
-                            of(project).open(tree.getObjectId(0)).getBytes(), StandardCharsets.UTF_8));
+                    : Optional.of(
+                            new String(of(project).open(tree.getObjectId(0)).getBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -160,8 +162,7 @@ public final class Repositories implements AutoCloseable {
         }
         DirCacheEditor editor = index.editor();
         for (Map.Entry<String, String> file : files.entrySet()) {
-            ObjectId blob = inserter.insert(
-                    Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8));
+            ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8));
             editor.add(new DirCacheEditor.PathEdit(file.getKey()) {
                 @Override
                 public void apply(DirCacheEntry entry) {

@@ -28,8 +28,7 @@ public final class Hook {
      * @param project null for all projects
      * @param secret sent in clear as {@code X-Gitlab-Token}
      */
-    public Hook(
-            URI url, @Nullable String secret, @Nullable Long project, boolean jobEvents, boolean pipelineEvents) {
+    public Hook(URI url, @Nullable String secret, @Nullable Long project, boolean jobEvents, boolean pipelineEvents) {
         this.url = url;
         this.secret = secret;
         this.project = project;

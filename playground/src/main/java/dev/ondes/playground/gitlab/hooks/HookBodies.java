@@ -54,7 +54,8 @@ final class HookBodies {
                 .put("build_failure_reason", state.failureReason() == null ? "unknown_failure" : state.failureReason())
                 .put("pipeline_id", pipeline.id());
         body.set("runner", runner(state.on()));
-        body.put("project_id", pipeline.project().id()).put("project_name", pipeline.project().path());
+        body.put("project_id", pipeline.project().id())
+                .put("project_name", pipeline.project().path());
         body.set("user", user());
         body.set("commit", commitOfJob(pipeline, now));
         body.set("repository", repository(pipeline.project()));
@@ -74,16 +75,27 @@ final class HookBodies {
                 .put("before_sha", pipeline.origin().beforeSha())
                 .put("source", pipeline.origin().source())
                 .put("status", pipeline.status().wire())
-                .put("detailed_status", pipeline.warnings() ? "passed with warnings" : pipeline.status().wire())
+                .put(
+                        "detailed_status",
+                        pipeline.warnings()
+                                ? "passed with warnings"
+                                : pipeline.status().wire())
                 .put("created_at", RAILS.format(pipeline.createdAt()))
                 .put("finished_at", rails(pipeline.finishedAt()))
                 .put("url", url + "/" + pipeline.project().path() + "/-/pipelines/" + pipeline.id());
-        attributes.set("stages", Json.array(pipeline.jobs().stream().map(job -> job.definition().stage()).distinct().toList()));
+        attributes.set(
+                "stages",
+                Json.array(pipeline.jobs().stream()
+                        .map(job -> job.definition().stage())
+                        .distinct()
+                        .toList()));
         attributes.set("duration", seconds(pipeline.startedAt(), pipeline.finishedAt(), now));
         attributes.set("queued_duration", seconds(pipeline.createdAt(), pipeline.startedAt(), now));
         ArrayNode variables = attributes.putArray("variables");
-        pipeline.origin().variables().forEach(variable ->
-                variables.addObject().put("key", variable.key()).put("value", variable.value()));
+        pipeline.origin()
+                .variables()
+                .forEach(variable ->
+                        variables.addObject().put("key", variable.key()).put("value", variable.value()));
         body.putNull("merge_request");
         body.set("user", user());
         body.set("project", project(pipeline.project()));

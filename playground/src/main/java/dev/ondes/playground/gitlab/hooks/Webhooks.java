@@ -71,7 +71,8 @@ public final class Webhooks implements Observer, AutoCloseable {
     }
 
     private void tell(String event, long project, Supplier<JsonNode> body) {
-        List<Hook> wanting = hooks.stream().filter(hook -> hook.wants(event, project)).toList();
+        List<Hook> wanting =
+                hooks.stream().filter(hook -> hook.wants(event, project)).toList();
         if (!wanting.isEmpty()) {
             JsonNode written = body.get();
             wanting.forEach(hook -> threads.execute(() -> deliver(hook, event, written)));
@@ -98,7 +99,8 @@ public final class Webhooks implements Observer, AutoCloseable {
     private void deliver(Hook hook, String event, byte[] body) throws InterruptedException {
         int status = Calls.DROPPED;
         try {
-            status = client.send(request(hook, event, body), HttpResponse.BodyHandlers.discarding()).statusCode();
+            status = client.send(request(hook, event, body), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A webhook could not be delivered: {0}", e);
         }

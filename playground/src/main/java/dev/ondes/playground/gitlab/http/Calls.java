@@ -18,7 +18,9 @@ public final class Calls {
     }
 
     public synchronized long of(Call call) {
-        return counts.getOrDefault(call, Map.of()).values().stream().mapToLong(Long::longValue).sum();
+        return counts.getOrDefault(call, Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     public synchronized long of(Call call, int status) {

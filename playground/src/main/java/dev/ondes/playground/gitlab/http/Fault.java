@@ -47,8 +47,7 @@ public record Fault(Call call, String path, int skip, int times, Act act) {
     }
 
     public static Act status(int status) {
-        return new Act.Answer(
-                status, "application/json", "{\"message\":\"%d ordered\"}".formatted(status), Map.of());
+        return new Act.Answer(status, "application/json", "{\"message\":\"%d ordered\"}".formatted(status), Map.of());
     }
 
     /** A page of some proxy in place of JSON. */
@@ -81,7 +80,10 @@ public record Fault(Call call, String path, int skip, int times, Act act) {
     private static @Nullable Act act(JsonNode json) {
         if (json.has("status")) {
             var headers = new LinkedHashMap<String, String>();
-            json.path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+            json.path("headers")
+                    .properties()
+                    .forEach(header ->
+                            headers.put(header.getKey(), header.getValue().asText()));
             int status = json.path("status").asInt();
             var plain = (Act.Answer) (json.path("html").asBoolean() ? html(status) : status(status));
             return new Act.Answer(

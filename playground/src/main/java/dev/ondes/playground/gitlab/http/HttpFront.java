@@ -87,7 +87,10 @@ public final class HttpFront implements AutoCloseable {
                 answer(
                         exchange,
                         match,
-                        Response.bytes(ordered.status(), ordered.contentType(), ordered.body().getBytes(StandardCharsets.UTF_8))
+                        Response.bytes(
+                                        ordered.status(),
+                                        ordered.contentType(),
+                                        ordered.body().getBytes(StandardCharsets.UTF_8))
                                 .with(ordered.headers()));
             case Fault.Act.DropBefore _ -> calls.count(match.call(), Calls.DROPPED);
             case Fault.Act.DropAfter _ -> {
@@ -122,7 +125,11 @@ public final class HttpFront implements AutoCloseable {
         } catch (HttpError e) {
             return e.response();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "call=" + match.call().wire() + " path=" + match.request().uri().getPath(), e);
+            LOG.log(
+                    Level.ERROR,
+                    "call=" + match.call().wire() + " path="
+                            + match.request().uri().getPath(),
+                    e);
             return HttpError.message(500, "500 Internal Server Error").response();
         }
     }

@@ -38,18 +38,20 @@ public final class JobPayload {
 
     /** The whole answer; {@code queueSize} jobs wait that the runner could take. */
     public ObjectNode toJson(int queueSize) {
-        ObjectNode payload = Json.object()
-                .put("id", job.id())
-                .put("token", job.token())
-                .put("allow_git_fetch", true);
+        ObjectNode payload =
+                Json.object().put("id", job.id()).put("token", job.token()).put("allow_git_fetch", true);
         payload.set("job_info", jobInfo(queueSize));
         payload.set("git_info", gitInfo());
-        payload.set("runner_info", Json.object()
-                .put("timeout", on.timeout().toSeconds())
-                .putNull("runner_session_url")
-                .put("uuid", on.manager().systemId()));
+        payload.set(
+                "runner_info",
+                Json.object()
+                        .put("timeout", on.timeout().toSeconds())
+                        .putNull("runner_session_url")
+                        .put("uuid", on.manager().systemId()));
         payload.set("inputs", Json.array());
-        payload.set("variables", Json.array(variables.stream().map(JobVariable::toJson).toList()));
+        payload.set(
+                "variables",
+                Json.array(variables.stream().map(JobVariable::toJson).toList()));
         payload.set("steps", steps());
         payload.set("hooks", Json.array());
         payload.set("image", image());
@@ -60,9 +62,9 @@ public final class JobPayload {
         payload.set("dependencies", dependencies());
         payload.set("features", features());
         payload.set("secrets", Json.object());
-        payload.set("policy_options", Json.object()
-                .put("execution_policy_job", false)
-                .putNull("policy_name"));
+        payload.set(
+                "policy_options",
+                Json.object().put("execution_policy_job", false).putNull("policy_name"));
         return payload;
     }
 
@@ -85,7 +87,9 @@ public final class JobPayload {
                 .put("user_id", 1)
                 .putNull("scoped_user_id")
                 .put("time_in_queue_seconds", secondsInQueue())
-                .put("project_jobs_running_on_instance_runners_count", on.runner().spec().type().equals("instance_type") ? "0" : "+Inf")
+                .put(
+                        "project_jobs_running_on_instance_runners_count",
+                        on.runner().spec().type().equals("instance_type") ? "0" : "+Inf")
                 .put("queue_size", queueSize)
                 .put("queue_depth", 1);
     }
@@ -93,7 +97,9 @@ public final class JobPayload {
     private double secondsInQueue() {
         return job.state().queuedAt() == null || job.state().startedAt() == null
                 ? 0
-                : Duration.between(job.state().queuedAt(), job.state().startedAt()).toMillis() / 1000.0;
+                : Duration.between(job.state().queuedAt(), job.state().startedAt())
+                                .toMillis()
+                        / 1000.0;
     }
 
     private ObjectNode gitInfo() {
@@ -122,7 +128,8 @@ public final class JobPayload {
 
     private int depth() {
         return variables.stream()
-                .filter(variable -> variable.key().equals("GIT_DEPTH") && variable.value().matches("\\d{1,9}"))
+                .filter(variable ->
+                        variable.key().equals("GIT_DEPTH") && variable.value().matches("\\d{1,9}"))
                 .map(variable -> Integer.parseInt(variable.value()))
                 .reduce((_, last) -> last)
                 .orElse(job.pipeline().project().depth());
@@ -175,8 +182,10 @@ public final class JobPayload {
             }
             all.add(archive);
         }
-        artifacts.reports().forEach((type, paths) ->
-                all.add(artifact(artifacts, type, paths, "always").put("name", type + "." + ReportTypes.format(type))));
+        artifacts
+                .reports()
+                .forEach((type, paths) -> all.add(
+                        artifact(artifacts, type, paths, "always").put("name", type + "." + ReportTypes.format(type))));
         return all;
     }
 
@@ -199,9 +208,9 @@ public final class JobPayload {
                     .put("token", job.token());
             Artifact archive = other.artifacts().get("archive");
             if (archive != null) {
-                json.set("artifacts_file", Json.object()
-                        .put("filename", archive.filename())
-                        .put("size", archive.size()));
+                json.set(
+                        "artifacts_file",
+                        Json.object().put("filename", archive.filename()).put("size", archive.size()));
             }
             all.add(json);
         }

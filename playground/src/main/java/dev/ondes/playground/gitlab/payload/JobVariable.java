@@ -24,8 +24,11 @@ record JobVariable(String key, String value, boolean open, boolean masked, boole
 
     /** GitLab leaves out {@code file} and {@code raw} where they are false. */
     ObjectNode toJson() {
-        ObjectNode json =
-                Json.object().put("key", key).put("value", value).put("public", open).put("masked", masked);
+        ObjectNode json = Json.object()
+                .put("key", key)
+                .put("value", value)
+                .put("public", open)
+                .put("masked", masked);
         if (file) {
             json.put("file", true);
         }

@@ -32,8 +32,8 @@ final class JobVariables {
         all.job(job, on);
         job.definition()
                 .variables()
-                .forEach((key, variable) -> all.variables.add(
-                        new JobVariable(key, variable.value(), true, false, false, variable.raw())));
+                .forEach((key, variable) ->
+                        all.variables.add(new JobVariable(key, variable.value(), true, false, false, variable.raw())));
         job.pipeline().project().variables().values().forEach(all::custom);
         job.pipeline().origin().variables().forEach(all::custom);
         return VariableExpansion.expand(all.variables);
@@ -108,7 +108,9 @@ final class JobVariables {
         put("CI_COMMIT_REF_PROTECTED", Boolean.toString(pipeline.onProtectedRef()));
         raw("CI_COMMIT_MESSAGE", commit.message());
         raw("CI_COMMIT_TITLE", commit.title());
-        raw("CI_COMMIT_DESCRIPTION", commit.message().substring(commit.title().length()).strip());
+        raw(
+                "CI_COMMIT_DESCRIPTION",
+                commit.message().substring(commit.title().length()).strip());
         raw("CI_COMMIT_AUTHOR", commit.authorName() + " <" + commit.authorEmail() + ">");
         put("CI_COMMIT_TIMESTAMP", time(commit.at()));
     }

@@ -28,8 +28,8 @@ final class VariableExpansion {
     static List<JobVariable> expand(List<JobVariable> variables) {
         var expansion = new VariableExpansion(variables);
         var expanded = new ArrayList<JobVariable>();
-        variables.forEach(
-                variable -> expanded.add(variable.withValue(expansion.value(variable, new HashSet<>(Set.of(variable.key()))))));
+        variables.forEach(variable ->
+                expanded.add(variable.withValue(expansion.value(variable, new HashSet<>(Set.of(variable.key()))))));
         return expanded;
     }
 
@@ -38,7 +38,8 @@ final class VariableExpansion {
             return variable.value();
         }
         Matcher reference = REFERENCE.matcher(variable.value());
-        return reference.replaceAll(found -> Matcher.quoteReplacement(replacement(found.group(), name(reference), path)));
+        return reference.replaceAll(
+                found -> Matcher.quoteReplacement(replacement(found.group(), name(reference), path)));
     }
 
     private String replacement(String reference, @Nullable String name, Set<String> path) {

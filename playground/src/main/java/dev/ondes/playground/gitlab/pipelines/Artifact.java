@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt null for never
  */
 public record Artifact(
-        String type, String format, String filename, Path file, long size, String sha256, @Nullable Instant expiresAt) {
+        String type,
+        String format,
+        String filename,
+        Path file,
+        long size,
+        String sha256,
+        @Nullable Instant expiresAt) {
 
     public boolean expired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);

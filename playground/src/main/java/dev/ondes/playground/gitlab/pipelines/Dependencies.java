@@ -29,7 +29,6 @@ public final class Dependencies {
         }
         return job.definition().needs() == null
                 ? other.stageIndex() < job.stageIndex()
-                : job.definition().needs().stream()
-                        .anyMatch(need -> need.job().equals(name) && need.artifacts());
+                : job.definition().needs().stream().anyMatch(need -> need.job().equals(name) && need.artifacts());
     }
 }

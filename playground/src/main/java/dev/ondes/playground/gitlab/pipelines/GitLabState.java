@@ -155,8 +155,7 @@ public final class GitLabState {
      * @param prefix {@code glrt-}, or {@code glrtr-} for one that came with a registration token
      */
     public Runner createRunner(String prefix, RunnerSpec spec) {
-        var runner =
-                new Runner(++lastRunner, prefix + secret(), spec, now(), queueValue(), lock.newCondition());
+        var runner = new Runner(++lastRunner, prefix + secret(), spec, now(), queueValue(), lock.newCondition());
         runners.put(runner.id(), runner);
         return runner;
     }
@@ -207,7 +206,8 @@ public final class GitLabState {
 
     Job addJob(Pipeline pipeline, CiJob definition, int retries) {
         long id = ++lastJob;
-        var job = new Job(id, "glcbt-1_" + secret(), pipeline, definition, retries, new Trace(file(id, "trace")), now());
+        var job =
+                new Job(id, "glcbt-1_" + secret(), pipeline, definition, retries, new Trace(file(id, "trace")), now());
         pipeline.jobs().add(job);
         jobs.put(id, job);
         jobsByToken.put(job.token(), job);

@@ -49,7 +49,8 @@ public final class JobQueue {
     private List<Job> candidates(Runner runner) {
         var matching = state.jobsThatAre(CiStatus.PENDING).stream().filter(runner.spec()::matches);
         return runner.spec().type().equals("instance_type")
-                ? matching.sorted(Comparator.comparingLong(this::runningOnInstanceRunners)).toList()
+                ? matching.sorted(Comparator.comparingLong(this::runningOnInstanceRunners))
+                        .toList()
                 : matching.toList();
     }
 

@@ -81,7 +81,8 @@ public record Limits(
         ObjectNode all = toJson();
         changes.properties().forEach(change -> {
             if (!all.has(change.getKey())) {
-                throw new IllegalArgumentException("There is no limit '" + change.getKey() + "'; there are " + names(all));
+                throw new IllegalArgumentException(
+                        "There is no limit '" + change.getKey() + "'; there are " + names(all));
             }
             all.set(change.getKey(), change.getValue());
         });

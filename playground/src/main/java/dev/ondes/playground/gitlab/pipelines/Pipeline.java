@@ -12,7 +12,8 @@ public final class Pipeline {
      *
      * @param source such as {@code push}, {@code api}, {@code web}
      */
-    public record Origin(String ref, boolean tag, String beforeSha, Commit commit, String source, List<Variable> variables) {}
+    public record Origin(
+            String ref, boolean tag, String beforeSha, Commit commit, String source, List<Variable> variables) {}
 
     private final long id;
     private final long iid;
@@ -27,7 +28,12 @@ public final class Pipeline {
     private @Nullable Instant finishedAt;
 
     Pipeline(
-            long id, Project project, Origin origin, List<String> stages, @Nullable String yamlErrors, Instant createdAt) {
+            long id,
+            Project project,
+            Origin origin,
+            List<String> stages,
+            @Nullable String yamlErrors,
+            Instant createdAt) {
         this.id = id;
         this.project = project;
         this.iid = project.pipelines().size() + 1L;
@@ -60,7 +66,8 @@ public final class Pipeline {
     /** Passed, but a job that is allowed to did fail. */
     public boolean warnings() {
         return status == CiStatus.SUCCESS
-                && latest().stream().anyMatch(job -> job.status() == CiStatus.FAILED || job.status() == CiStatus.CANCELED);
+                && latest().stream()
+                        .anyMatch(job -> job.status() == CiStatus.FAILED || job.status() == CiStatus.CANCELED);
     }
 
     public boolean onProtectedRef() {

@@ -165,7 +165,8 @@ public final class PipelineFlow {
     private void cancelRedundant(Pipeline newest) {
         for (Pipeline older : List.copyOf(newest.project().pipelines())) {
             boolean untouchable = older.jobs().stream()
-                    .anyMatch(job -> job.state().startedAt() != null && !job.definition().interruptible());
+                    .anyMatch(job ->
+                            job.state().startedAt() != null && !job.definition().interruptible());
             if (older != newest
                     && !older.status().completed()
                     && older.origin().ref().equals(newest.origin().ref())

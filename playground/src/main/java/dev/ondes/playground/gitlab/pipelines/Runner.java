@@ -31,8 +31,8 @@ public final class Runner {
 
     /** Notes the contact; the first one of a system id makes its manager. */
     public RunnerManager contacted(String systemId, JsonNode info, Instant now) {
-        RunnerManager manager = managers.computeIfAbsent(
-                systemId.isEmpty() ? LEGACY : systemId, name -> new RunnerManager(name, now));
+        RunnerManager manager =
+                managers.computeIfAbsent(systemId.isEmpty() ? LEGACY : systemId, name -> new RunnerManager(name, now));
         manager.contacted(info, now);
         return manager;
     }

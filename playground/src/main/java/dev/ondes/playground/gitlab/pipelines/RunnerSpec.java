@@ -31,7 +31,16 @@ public record RunnerSpec(
     /** For the whole instance, with these tags; takes untagged jobs only where it has none. */
     public static RunnerSpec instance(String description, List<String> tags) {
         return new RunnerSpec(
-                "instance_type", Set.of(), null, description, tags, tags.isEmpty(), false, false, "not_protected", null);
+                "instance_type",
+                Set.of(),
+                null,
+                description,
+                tags,
+                tags.isEmpty(),
+                false,
+                false,
+                "not_protected",
+                null);
     }
 
     public RunnerSpec pausing(boolean pause) {

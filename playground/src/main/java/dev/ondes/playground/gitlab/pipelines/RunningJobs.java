@@ -39,7 +39,9 @@ public final class RunningJobs {
     public Update update(Job job, JsonNode said) {
         job.touched(state.now());
         String newState = said.path("state").asText();
-        String checksum = said.path("output").path("checksum").asText(said.path("checksum").asText());
+        String checksum = said.path("output")
+                .path("checksum")
+                .asText(said.path("checksum").asText());
         if (!newState.equals("running")
                 && !checksum.isEmpty()
                 && job.stillPersisting(state.limits().persistingRounds(), state.now())) {
@@ -105,7 +107,9 @@ public final class RunningJobs {
 
     /** How often a runner is asked to send its log. */
     public Duration traceInterval(Job job) {
-        return job.watched(state.now()) ? state.limits().watchedTraceInterval() : state.limits().traceInterval();
+        return job.watched(state.now())
+                ? state.limits().watchedTraceInterval()
+                : state.limits().traceInterval();
     }
 
     /** Drops a job for a reason of GitLab's own, or as its runner says. */
@@ -120,7 +124,8 @@ public final class RunningJobs {
         state.jobsThatAre(CiStatus.RUNNING).forEach(job -> enforce(job, "running", now, limits));
         state.jobsThatAre(CiStatus.CANCELING).forEach(job -> enforce(job, "canceling", now, limits));
         for (Job job : state.jobsThatAre(CiStatus.PENDING)) {
-            boolean hope = state.runners().stream().anyMatch(runner -> runner.spec().matches(job));
+            boolean hope =
+                    state.runners().stream().anyMatch(runner -> runner.spec().matches(job));
             if (over(job.state().queuedAt(), hope ? limits.pendingWithRunner() : limits.pendingWithoutRunner(), now)) {
                 fail(job, hope ? "stuck_pending_with_matching_runners" : "stuck_pending_no_matching_runners", null);
             }

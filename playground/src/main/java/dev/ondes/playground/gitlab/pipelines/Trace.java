@@ -29,8 +29,7 @@ public final class Trace {
         if (start != size) {
             return size;
         }
-        try (OutputStream out =
-                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

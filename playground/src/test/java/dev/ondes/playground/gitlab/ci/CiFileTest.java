@@ -161,18 +161,19 @@ class CiFileTest {
         CiJob job = read("""
                 one: {script: echo, stage: build}
                 two: {script: echo, needs: [one, {job: gone, optional: true}, {job: one, artifacts: false}]}
-                """)
-                .job("two")
-                .orElseThrow();
+                """).job("two").orElseThrow();
 
         assertThat(job.needs())
                 .containsExactly(
-                        new CiNeed("one", true, false), new CiNeed("gone", true, true), new CiNeed("one", false, false));
+                        new CiNeed("one", true, false),
+                        new CiNeed("gone", true, true),
+                        new CiNeed("one", false, false));
     }
 
     @Test
     void allowsAManualJobToFailUnlessItSaysOtherwise() {
-        assertThat(job("deploy: {script: echo, when: manual}").allowFailure().always()).isTrue();
+        assertThat(job("deploy: {script: echo, when: manual}").allowFailure().always())
+                .isTrue();
         assertThat(job("deploy: {script: echo, when: manual, allow_failure: false}")
                         .allowFailure()
                         .always())
@@ -241,13 +242,11 @@ class CiFileTest {
 
     @Test
     void refusesACycle() {
-        assertRefused(
-                """
+        assertRefused("""
                 a: {script: echo, needs: [b]}
                 b: {script: echo, needs: [c]}
                 c: {script: echo, needs: [b]}
-                """,
-                ".gitlab-ci.yml:2: job 'b' needs itself: b -> c -> b");
+                """, ".gitlab-ci.yml:2: job 'b' needs itself: b -> c -> b");
     }
 
     @Test
@@ -259,12 +258,10 @@ class CiFileTest {
 
     @Test
     void refusesADependencyThatIsNotAmongTheNeeds() {
-        assertRefused(
-                """
+        assertRefused("""
                 one: {script: echo, stage: build}
                 two: {script: echo, needs: [], dependencies: [one]}
-                """,
-                ".gitlab-ci.yml:2: job 'two' depends on 'one', which is not among its needs");
+                """, ".gitlab-ci.yml:2: job 'two' depends on 'one', which is not among its needs");
     }
 
     @Test
@@ -293,21 +290,16 @@ class CiFileTest {
 
     @Test
     void refusesAKeyThatStandsTwice() {
-        assertRefused(
-                "build:\n  script: echo\n  script: make\n", ".gitlab-ci.yml:3: 'script' stands here twice");
+        assertRefused("build:\n  script: echo\n  script: make\n", ".gitlab-ci.yml:3: 'script' stands here twice");
     }
 
     @Test
     void refusesATagOfGitLabsOwn() {
-        assertRefused(
-                "build:\n  script: !reference [.x, script]\n", ".gitlab-ci.yml:2: unknown tag '!reference'");
+        assertRefused("build:\n  script: !reference [.x, script]\n", ".gitlab-ci.yml:2: unknown tag '!reference'");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             when: later                | 'when' of job 'build' must be on_success, on_failure, always, manual or never
             retry: 3                   | 'retry' of job 'build' must be 0, 1 or 2
             timeout: soon              | 'timeout' of job 'build' must be a length of time, such as '90 minutes'

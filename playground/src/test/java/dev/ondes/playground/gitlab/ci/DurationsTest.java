@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DurationsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             3600                  | PT1H
             50s                   | PT50S
             1h 30m                | PT1H30M

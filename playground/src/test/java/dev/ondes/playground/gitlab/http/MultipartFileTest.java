@@ -50,7 +50,8 @@ class MultipartFileTest {
 
     @Test
     void tellsWhenThereIsNoSuchPart() throws IOException {
-        assertThat(MultipartFile.copy(request(part("other", "no") + "---X--\r\n"), "file", out)).isEmpty();
+        assertThat(MultipartFile.copy(request(part("other", "no") + "---X--\r\n"), "file", out))
+                .isEmpty();
     }
 
     @Test

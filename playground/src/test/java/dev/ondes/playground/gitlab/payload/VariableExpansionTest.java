@@ -37,6 +37,8 @@ class VariableExpansionTest {
 
     @Test
     void endsInACycle() {
-        assertThat(VariableExpansion.expand(KNOWN)).extracting(JobVariable::value).contains("$ROUND", "$TRIP");
+        assertThat(VariableExpansion.expand(KNOWN))
+                .extracting(JobVariable::value)
+                .contains("$ROUND", "$TRIP");
     }
 }

@@ -52,7 +52,13 @@ class CompositeStatusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"success, SUCCESS", "success skipped, SKIPPED", "success manual?, SKIPPED", "failed?, SUCCESS", "failed, FAILED"})
+    @CsvSource({
+        "success, SUCCESS",
+        "success skipped, SKIPPED",
+        "success manual?, SKIPPED",
+        "failed?, SUCCESS",
+        "failed, FAILED"
+    })
     void skipsWhatNeedsAJobThatDidNotRun(String words, CiStatus expected) {
         assertThat(CompositeStatus.ofNeeds(states(words))).isEqualTo(expected);
     }

@@ -13,7 +13,9 @@ class JobStateTest {
 
     @Test
     void refusesWhatGitLabHasNoTransitionFor() {
-        JobState ended = JobState.created(new AllowFailure(false, List.of())).pending(NOW).canceled(NOW);
+        JobState ended = JobState.created(new AllowFailure(false, List.of()))
+                .pending(NOW)
+                .canceled(NOW);
 
         assertThatThrownBy(() -> ended.pending(NOW))
                 .isInstanceOf(IllegalStateException.class)

@@ -41,9 +41,7 @@ class PipelineFlowTest {
     private Pipeline pipeline(String ciFile) {
         var commit = new Commit("a".repeat(40), "Change", "Change", "A", "a@b.c", Instant.EPOCH);
         return state.locked(() -> flow.create(
-                project,
-                new Pipeline.Origin("main", false, "0".repeat(40), commit, "push", List.of()),
-                ciFile));
+                project, new Pipeline.Origin("main", false, "0".repeat(40), commit, "push", List.of()), ciFile));
     }
 
     private Job take(String... features) {
@@ -67,7 +65,10 @@ class PipelineFlowTest {
         state.locked(() -> {
             running.update(
                     job,
-                    Json.object().put("state", "failed").put("failure_reason", reason).put("exit_code", exitCode));
+                    Json.object()
+                            .put("state", "failed")
+                            .put("failure_reason", reason)
+                            .put("exit_code", exitCode));
         });
     }
 
@@ -77,8 +78,7 @@ class PipelineFlowTest {
         return statuses;
     }
 
-    private static final String TWO_STAGES =
-            """
+    private static final String TWO_STAGES = """
             one: {script: echo, stage: build}
             two: {script: echo, stage: test}
             """;
@@ -323,10 +323,8 @@ class PipelineFlowTest {
 
         state.locked(running::enforceClocks);
 
-        assertThat(statuses(pipeline))
-                .isEqualTo(Map.of("hopeless", CiStatus.FAILED, "hopeful", CiStatus.PENDING));
-        assertThat(pipeline.latest().getFirst().state().failureReason())
-                .isEqualTo("stuck_pending_no_matching_runners");
+        assertThat(statuses(pipeline)).isEqualTo(Map.of("hopeless", CiStatus.FAILED, "hopeful", CiStatus.PENDING));
+        assertThat(pipeline.latest().getFirst().state().failureReason()).isEqualTo("stuck_pending_no_matching_runners");
     }
 
     @Test
