@@ -216,7 +216,7 @@ public class Composition {
         var client = KubernetesClients.create(
                 settings.kubeconfig(),
                 userAgent(),
-                settings.leaseRenewDeadline().dividedBy(2),
+                settings.leaseRenewDeadline().dividedBy(4),
                 0,
                 threads);
         String identity = settings.identity().orElseGet(Composition::processName);

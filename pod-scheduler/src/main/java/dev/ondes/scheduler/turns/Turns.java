@@ -171,7 +171,7 @@ public final class Turns {
             Duration pause = pause(jobId, e.delay());
             LOG.infof("to be tried again job=%d in=%s why=%s", jobId, pause, e.getMessage());
             wake(jobId, pause);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Duration pause = pause(jobId, Duration.ZERO);
             LOG.warnf(e, "failed, to be tried again job=%d in=%s", jobId, pause);
             wake(jobId, pause);
