@@ -20,7 +20,7 @@ public enum LogFence {
     GATE_OPEN(1),
     /** pod-scheduler has taken the job from this attempt; the next one begins at this size. */
     TAKEN_OVER(2),
-    /** No writer of ours leaves this; to be read as {@link #GATE_OPEN}. */
+    /** No agent leaves this; pod-scheduler does, under the last line of a job that it ends. To be read as {@link #GATE_OPEN}. */
     FOREIGN(3);
 
     /** Number of states, and so what lengths are counted by. */
