@@ -1,14 +1,9 @@
 package dev.ondes.contracts.pod;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.job.EndReason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +15,11 @@ public final class AgentJson {
     /** What Kubernetes keeps of a termination message. */
     public static final int REPORT_LIMIT = 4096;
 
-    /** A letter outside the basic plane takes its four bytes of UTF-8, not twelve of escapes. */
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper(new JsonFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8));
-
     private AgentJson() {}
 
     /** The content of the pod's Secret: holds tokens. */
     public static byte[] write(AgentJob job) {
-        ObjectNode tree = MAPPER.createObjectNode()
+        ObjectNode tree = Trees.object()
                 .put("gitlabUrl", job.gitlabUrl().toString())
                 .put("attempt", job.attempt())
                 .put("logOffset", job.logOffset())
@@ -37,7 +28,7 @@ public final class AgentJson {
         ObjectNode variables = tree.putObject("variables");
         job.variables().forEach(variables::put);
         tree.set("payload", job.payload());
-        return bytes(tree);
+        return Trees.write(tree);
     }
 
     /**
@@ -59,7 +50,7 @@ public final class AgentJson {
 
     /** At most {@value #REPORT_LIMIT} bytes and one line: the detail is cut where need be. */
     public static byte[] write(AgentReport report) {
-        ObjectNode tree = MAPPER.createObjectNode()
+        ObjectNode tree = Trees.object()
                 .put("attempt", report.attempt())
                 .put("reason", report.reason().wire())
                 .put("reported", report.reported())
@@ -73,10 +64,10 @@ public final class AgentJson {
         put(tree, "scriptStartedAt", report.scriptStartedAt());
         put(tree, "scriptFinishedAt", report.scriptFinishedAt());
         if (report.detail() != null) {
-            int room = REPORT_LIMIT - bytes(tree.put("detail", "")).length;
+            int room = REPORT_LIMIT - Trees.write(tree.put("detail", "")).length;
             tree.put("detail", OneLine.of(report.detail(), room));
         }
-        return bytes(tree);
+        return Trees.write(tree);
     }
 
     /**
@@ -106,17 +97,9 @@ public final class AgentJson {
         }
     }
 
-    private static byte[] bytes(JsonNode tree) {
-        try {
-            return MAPPER.writeValueAsBytes(tree);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static JsonNode tree(String what, byte[] json) {
         try {
-            JsonNode tree = MAPPER.readTree(json);
+            JsonNode tree = Trees.read(json);
             if (tree.isObject()) {
                 return tree;
             }
