@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +26,7 @@ import java.util.stream.Stream;
  * @param folder the image's root
  */
 record AgentRoot(Path folder) {
-    static final List<String> ENTRYPOINT = List.of("/opt/ondes-agent/bin/ondes-agent");
+    static final List<String> ENTRYPOINT = List.of("/opt/ondes-agent/agent");
 
     private static final Path MAIN = Path.of("opt/ondes-agent");
 
@@ -37,10 +40,13 @@ record AgentRoot(Path folder) {
         }
         try {
             Path cache = Files.createDirectories(Cache.folder().resolve("agents"));
+            Cache.forgetOld(cache);
             Path root = cache.resolve(stateOf(script, built));
             if (!Files.isDirectory(root.resolve(MAIN))) {
                 say.accept("makes job-agent's runtime");
                 Path making = Files.createTempDirectory(cache, "new-");
+                // It becomes the root of an image, which other users must be able to enter.
+                Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Tool.must(
                         checkout,
                         List.of(
@@ -50,6 +56,7 @@ record AgentRoot(Path folder) {
                                 making.toString()));
                 put(making, root);
             }
+            Files.setLastModifiedTime(root, FileTime.from(Instant.now()));
             return Optional.of(new AgentRoot(root));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

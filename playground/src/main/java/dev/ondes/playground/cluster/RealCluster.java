@@ -23,10 +23,10 @@ final class RealCluster implements Cluster {
     private final Thread hook = new Thread(this::end, "end of cluster");
     private boolean ended;
 
-    private RealCluster(KubernetesScript script, Path checkout) {
+    private RealCluster(KubernetesScript script, Path checkout, List<String> images) {
         this.script = script;
         this.facts = script.print();
-        this.images = script.must("images").lines().toList();
+        this.images = List.copyOf(images);
         this.client = Workspace.client(kubeconfig());
         Runtime.getRuntime().addShutdownHook(hook);
         Workspace.make(client, namespace());
@@ -55,11 +55,12 @@ final class RealCluster implements Cluster {
         Optional<AgentRoot> agent = AgentRoot.make(checkout, say);
         KubernetesScript script = claim(checkout, say);
         try {
-            ClusterImages.define(script, agent);
+            List<String> images = ClusterImages.define(script, agent);
+            images.add(Images.BUSYBOX);
             script.must(
                     Stream.concat(Stream.of("up"), ClusterNode.THREE.stream().map(RealCluster::specification))
                             .toArray(String[]::new));
-            return new RealCluster(script, checkout);
+            return new RealCluster(script, checkout, images);
         } catch (RuntimeException e) {
             script.call("down");
             throw e;

@@ -5,6 +5,7 @@ import static dev.ondes.playground.cluster.TestPods.status;
 import static dev.ondes.playground.cluster.TestPods.waitingReason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -175,6 +176,7 @@ interface RunsContainers extends WithCluster {
                 .withNewExec()
                 .withCommand("sh", "-c", "until [ -e /shared/gate ]; do sleep 0.1; done")
                 .endExec()
+                .withPeriodSeconds(1)
                 .withTimeoutSeconds(30)
                 .withFailureThreshold(3)
                 .endStartupProbe()
@@ -209,5 +211,24 @@ interface RunsContainers extends WithCluster {
             assertThat(terminated.getReason()).isEqualTo("OOMKilled");
             assertThat(terminated.getExitCode()).isEqualTo(137);
         });
+    }
+
+    @Test
+    default void hasTheAgentsImageWithGitAndARuntimeOfItsOwn() {
+        // Given
+        assumeTrue(cluster().images().contains(Images.AGENT), "job-agent is not built");
+        PodBuilder pod = pods().script("");
+        pod.editSpec()
+                .editFirstContainer()
+                .withImage(Images.AGENT)
+                .withCommand("sh", "-c", "git --version && /opt/ondes-agent/runtime/bin/java -version 2>&1")
+                .endContainer()
+                .endSpec();
+
+        // When
+        Pod end = pods().awaitPhase(pods().create(pod), "Succeeded");
+
+        // Then
+        assertThat(pods().resource(end).getLog()).contains("git version").contains("Runtime Environment");
     }
 }

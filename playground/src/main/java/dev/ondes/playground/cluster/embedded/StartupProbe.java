@@ -37,7 +37,9 @@ final class StartupProbe {
     /** Calls one of them, unless the container ends first. */
     void watch(Runnable started, Runnable failed) {
         Thread.ofVirtual().name("startup probe " + place.id()).start(() -> {
-            if (endsWithin(seconds(probe.getInitialDelaySeconds(), 0))) {
+            // The kubelet's first look comes too early to find the container, and the next one a period later.
+            int period = seconds(probe.getPeriodSeconds(), 10);
+            if (endsWithin(Math.max(seconds(probe.getInitialDelaySeconds(), 0), period))) {
                 return;
             }
             int failures = 0;
@@ -47,7 +49,7 @@ final class StartupProbe {
                     return;
                 }
                 failures++;
-                if (endsWithin(seconds(probe.getPeriodSeconds(), 10))) {
+                if (endsWithin(period)) {
                     return;
                 }
             }
