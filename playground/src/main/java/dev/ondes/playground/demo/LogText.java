@@ -11,11 +11,18 @@ public final class LogText {
     private static final Pattern SECTION = Pattern.compile("section_(start|end):\\d+:[^\\r\\n]*\\r");
     private static final Pattern CONTROL = Pattern.compile("\u001b\\[0?K|\u001b\\[m");
 
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
     private LogText() {}
 
-    /** The log's lines as a person sees them; a carriage return ends none. */
+    /** The log's lines as a person sees them, with their colours; a carriage return ends none. */
     public static List<String> lines(String log) {
         return Arrays.stream(log.split("\n")).map(LogText::line).toList();
+    }
+
+    /** The same without colours. */
+    public static List<String> plainLines(String log) {
+        return lines(COLOUR.matcher(log).replaceAll(""));
     }
 
     private static String line(String raw) {

@@ -194,6 +194,8 @@ public final class Platform implements AutoCloseable {
         settings.put("ondes.scheduler.agent-image", "ondes/job-agent:1");
         settings.put("ondes.scheduler.lease-namespace", cluster.namespace());
         settings.put("ondes.scheduler.identity", name);
+        // Nothing is pulled from afar here: what can't be pulled now can't be pulled later.
+        settings.put("ondes.scheduler.pull-patience", "PT10S");
         settings.put("ondes.scheduler.lease-duration", lease.toString());
         settings.put("ondes.scheduler.lease-renew-deadline", lease.multipliedBy(2).dividedBy(3).toString());
         settings.put("ondes.scheduler.lease-retry-period", lease.dividedBy(5).toString());

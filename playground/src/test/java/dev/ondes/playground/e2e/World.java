@@ -163,7 +163,7 @@ final class World implements AutoCloseable {
 
     /** The log's lines as a person sees them. */
     List<String> lines(Run run, CiJob job) {
-        return LogText.lines(log(run, job));
+        return LogText.plainLines(log(run, job));
     }
 
     List<Pod> pods(CiJob job) {
