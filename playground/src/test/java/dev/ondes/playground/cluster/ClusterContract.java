@@ -26,7 +26,7 @@ abstract class ClusterContract implements SchedulesPods, RunsContainers, EndsPod
     }
 
     @BeforeAll
-    void startCluster(@TempDir(cleanup = CleanupMode.NEVER) Path folder) {
+    void startCluster(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
         Optional<String> obstacle = kind.obstacle();
         if ("true".equals(System.getenv("CI")) && obstacle.isPresent()) {
             fail("CI needs --cluster %s: %s", kind, obstacle.get());
