@@ -24,7 +24,8 @@ final class ApiCalls {
                     .filter(call -> call.path("userAgent").asText().startsWith("ondes-pod-scheduler"))
                     .filter(call -> call.path("stage").asText().equals("ResponseComplete"))
                     .filter(call -> !call.path("verb").asText().matches("watch|list"))
-                    .filter(call -> call.path("objectRef").path("resource").asText().matches("pods|secrets"))
+                    .filter(call ->
+                            call.path("objectRef").path("resource").asText().matches("pods|secrets"))
                     .forEach(call -> calls.merge(
                             call.path("verb").asText() + " "
                                     + call.path("objectRef").path("resource").asText(),

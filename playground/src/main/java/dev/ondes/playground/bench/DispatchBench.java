@@ -35,7 +35,9 @@ import picocli.CommandLine.Option;
 public final class DispatchBench implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    @Option(names = "--cluster", description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
+    @Option(
+            names = "--cluster",
+            description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
     private @Nullable String cluster;
 
     @Option(names = "--jobs", description = "jobs in each run (default ${DEFAULT-VALUE})")
@@ -72,7 +74,9 @@ public final class DispatchBench implements Callable<Integer> {
             Percentiles script = percentiles(times.stream().map(JobTimes::untilScript));
             say("pending → pod created", percentiles(times.stream().map(JobTimes::untilPod)));
             say("pending → script's first line", script);
-            say("overhead (end known − pending − script)", percentiles(times.stream().map(JobTimes::overhead)));
+            say(
+                    "overhead (end known − pending − script)",
+                    percentiles(times.stream().map(JobTimes::overhead)));
             say("floor: bare pod, create → first line", floor);
             console.plain(String.format(
                     Locale.ROOT,
@@ -99,7 +103,9 @@ public final class DispatchBench implements Callable<Integer> {
             long pipeline = create(project);
             Memory most = new Memory(0, 0, 0);
             while (session.platform().gitlab().jobs(project, pipeline).stream().anyMatch(job -> !job.ended())) {
-                most = Memory.processes("dev.ondes.agent.AgentMain").map(Memory::of).reduce(most, Memory::max);
+                most = Memory.processes("dev.ondes.agent.AgentMain")
+                        .map(Memory::of)
+                        .reduce(most, Memory::max);
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
             console.plain("job-agent while it streams a log of 10 MB: RSS %d MiB, of it anonymous %d MiB"
@@ -134,26 +140,36 @@ public final class DispatchBench implements Callable<Integer> {
                 sum += each;
                 text.append(String.format(Locale.ROOT, "%s %.2f  ", entry.getKey(), each));
             }
-            console.plain(String.format(Locale.ROOT, "  Kubernetes calls of ours for a job:          %.2f  (%s)", sum, text.toString().strip()));
+            console.plain(String.format(
+                    Locale.ROOT,
+                    "  Kubernetes calls of ours for a job:          %.2f  (%s)",
+                    sum,
+                    text.toString().strip()));
         }
 
         private void push(long project, String path, String script) throws IOException {
             Path source = Files.createTempDirectory(session.folder(), "bench-");
-            Files.writeString(
-                    source.resolve(".gitlab-ci.yml"),
-                    """
+            Files.writeString(source.resolve(".gitlab-ci.yml"), """
                     job:
                       tags: [linux]
                       variables: {GIT_STRATEGY: none}
                       script:
                         - '%s'
-                    """
-                            .formatted(script.replace("'", "''")));
+                    """.formatted(script.replace("'", "''")));
             GitLabApi gitlab = session.platform().gitlab();
             Repository.push(source, gitlab.pushUrl(path), session.folder());
-            drain(project, gitlab.jobs(project, gitlab.latestPipeline(project).orElseThrow().path("id").asLong()).stream()
-                    .map(CiJob::id)
-                    .toList());
+            drain(
+                    project,
+                    gitlab
+                            .jobs(
+                                    project,
+                                    gitlab.latestPipeline(project)
+                                            .orElseThrow()
+                                            .path("id")
+                                            .asLong())
+                            .stream()
+                            .map(CiJob::id)
+                            .toList());
         }
 
         private long create(long project) {
@@ -185,7 +201,8 @@ public final class DispatchBench implements Callable<Integer> {
             for (long job : jobs) {
                 while (!session.platform().gitlab().job(project, job).ended()) {
                     if (System.nanoTime() > end) {
-                        throw new PlaygroundException("job " + job + " did not end within " + LIMIT.toMinutes() + " min");
+                        throw new PlaygroundException(
+                                "job " + job + " did not end within " + LIMIT.toMinutes() + " min");
                     }
                     LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
                 }
@@ -201,5 +218,4 @@ public final class DispatchBench implements Callable<Integer> {
             return new Percentiles(times.toList());
         }
     }
-
 }

@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  * @param scriptEnded its script's last line ran
  * @param known GitLab knew its end
  */
-record JobTimes(long job, Instant pending, Instant podCreated, Instant scriptBegan, Instant scriptEnded, Instant known) {
+record JobTimes(
+        long job, Instant pending, Instant podCreated, Instant scriptBegan, Instant scriptEnded, Instant known) {
     /** A script that tells when it begins and ends. */
     static final String SCRIPT = "echo began $(date +%s%N); sleep 1; echo ended $(date +%s%N)";
 

@@ -49,8 +49,9 @@ record Memory(long rssKib, long anonymousKib, long cpuMillis) {
 
     /** Ids of the processes whose command line holds the text. */
     static Stream<Long> processes(String text) {
-        return ProcessHandle.allProcesses().map(ProcessHandle::pid).filter(pid -> commandLine(pid)
-                .contains(text));
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> commandLine(pid).contains(text));
     }
 
     private static String commandLine(long pid) {

@@ -18,7 +18,7 @@ final class Percentiles {
         return sorted.size();
     }
 
-    /** @param percent more than 0, at most 100 */
+    /** The time that this many percent, more than 0 and at most 100, stay below or at. */
     Duration at(int percent) {
         if (sorted.isEmpty()) {
             return Duration.ZERO;

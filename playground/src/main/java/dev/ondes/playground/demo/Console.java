@@ -26,7 +26,7 @@ public final class Console {
 
     /** Standard output. */
     public static Console standard() {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = System.console().isTerminal();
         String noColor = System.getenv("NO_COLOR");
         return new Console(System.out, terminal && (noColor == null || noColor.isEmpty()));
     }

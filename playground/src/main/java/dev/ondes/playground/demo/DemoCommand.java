@@ -1,14 +1,12 @@
 package dev.ondes.playground.demo;
 
 import dev.ondes.contracts.event.JobFinished;
-import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.EventLog;
 import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Repository;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,10 +27,14 @@ public final class DemoCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String PROJECT = "demo/ringlog";
 
-    @Option(names = "--cluster", description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
+    @Option(
+            names = "--cluster",
+            description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
     private @Nullable String cluster;
 
-    @Option(names = "--expect", description = "expect another end of a job, as in unit-tests=failed (may be given again)")
+    @Option(
+            names = "--expect",
+            description = "expect another end of a job, as in unit-tests=failed (may be given again)")
     private List<String> changes = new ArrayList<>();
 
     @Override
@@ -44,7 +46,8 @@ public final class DemoCommand implements Callable<Integer> {
         Console console = Console.standard();
         Instant begin = Instant.now();
         try (var session = Session.start(ClusterKind.choose(cluster), Platform.Options.DEMO, console)) {
-            console.say("platform ready after %.1f s".formatted(Duration.between(begin, Instant.now()).toMillis() / 1e3));
+            console.say("platform ready after %.1f s"
+                    .formatted(Duration.between(begin, Instant.now()).toMillis() / 1e3));
             return run(session, console, expectation);
         }
     }
@@ -56,7 +59,11 @@ public final class DemoCommand implements Callable<Integer> {
             console.say("pushing the sample project to " + platform.gitlab().base() + "/" + PROJECT);
             Instant begin = Instant.now();
             Repository.push(Home.here().sample(), platform.gitlab().pushUrl(PROJECT), session.folder());
-            long pipeline = platform.gitlab().latestPipeline(project).orElseThrow().path("id").asLong();
+            long pipeline = platform.gitlab()
+                    .latestPipeline(project)
+                    .orElseThrow()
+                    .path("id")
+                    .asLong();
             List<CiJob> jobs = new PipelineView(platform.gitlab(), console, project, pipeline).follow(LIMIT);
             show(console, jobs, ended(events, jobs), begin);
             return verdict(console, expectation.differences(jobs));

@@ -54,7 +54,8 @@ public record Expectation(Map<String, String> statusByJob) {
                         + (job.failureReason().isEmpty() ? "" : " (" + job.failureReason() + ")"));
             }
         });
-        last.forEach((name, job) -> differences.add(name + ": nobody expected such a job; it ended as " + job.status()));
+        last.forEach(
+                (name, job) -> differences.add(name + ": nobody expected such a job; it ended as " + job.status()));
         return differences;
     }
 }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 public final class UpCommand implements Callable<Integer> {
     private static final String PROJECT = "demo/ringlog";
 
-    @Option(names = "--cluster", description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
+    @Option(
+            names = "--cluster",
+            description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
     private @Nullable String cluster;
 
     @Override
@@ -25,12 +27,13 @@ public final class UpCommand implements Callable<Integer> {
             platform.gitlab().createProject(PROJECT);
             console.plain("");
             console.plain("GitLab          " + platform.gitlab().base());
-            console.plain("  push to       " + platform.gitlab().pushUrl(PROJECT) + "   (its password is also the API's PRIVATE-TOKEN)");
+            console.plain("  push to       " + platform.gitlab().pushUrl(PROJECT)
+                    + "   (its password is also the API's PRIVATE-TOKEN)");
             console.plain("broker          " + platform.broker().url());
             console.plain("job-dispatcher  " + platform.dispatcher().address() + "/q/health, /q/metrics");
             platform.schedulers()
-                    .forEach(service -> console.plain(
-                            service.name() + " " + service.address() + "/q/health, /q/metrics"));
+                    .forEach(service ->
+                            console.plain(service.name() + " " + service.address() + "/q/health, /q/metrics"));
             console.plain("Kubernetes      KUBECONFIG=" + session.cluster().kubeconfig());
             console.plain("logs            " + session.folder());
             console.plain("");

@@ -5,7 +5,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code ./ondes doctor}. */
-@Command(name = "doctor", description = "Tells what is found on this machine, what each absence costs, and how to get it.")
+@Command(
+        name = "doctor",
+        description = "Tells what is found on this machine, what each absence costs, and how to get it.")
 public final class DoctorCommand implements Callable<Integer> {
 
     @Override

@@ -67,7 +67,9 @@ public final class Machine {
     private static Finding kubernetes() {
         if (!isRoot()) {
             return Finding.absent(
-                    "Kubernetes", "no --cluster real: jobs run in the embedded cluster", "be root (network namespaces)");
+                    "Kubernetes",
+                    "no --cluster real: jobs run in the embedded cluster",
+                    "be root (network namespaces)");
         }
         if (Tool.find("go").isEmpty()) {
             return Finding.absent(

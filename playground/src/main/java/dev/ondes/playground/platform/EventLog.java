@@ -46,7 +46,11 @@ public final class EventLog implements AutoCloseable {
         });
     }
 
-    /** @throws PlaygroundException when the broker refuses */
+    /**
+     * Begins to listen.
+     *
+     * @throws PlaygroundException when the broker refuses
+     */
     public static EventLog listen(URI broker) {
         try {
             var factory = new ConnectionFactory();

@@ -137,7 +137,7 @@ public final class GitLabApi implements AutoCloseable {
         return parse(send(request(path).GET().build()));
     }
 
-    /** @return the answer's JSON, or an empty object where there is none */
+    /** Posts JSON; gives the answer's JSON, or an empty object where there is none. */
     public JsonNode post(String path, Map<String, ?> body) {
         ObjectNode json = JSON.valueToTree(body);
         return parse(send(request(path)
@@ -157,12 +157,13 @@ public final class GitLabApi implements AutoCloseable {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() >= 300) {
                 throw new PlaygroundException("GitLab answered " + answer.statusCode() + " to " + request.method() + " "
-                        + request.uri().getPath() + ": " + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+                        + request.uri().getPath() + ": "
+                        + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
             }
             return answer;
         } catch (IOException e) {
-            throw new PlaygroundException(
-                    "GitLab does not answer " + request.method() + " " + request.uri().getPath() + ": " + e);
+            throw new PlaygroundException("GitLab does not answer " + request.method() + " "
+                    + request.uri().getPath() + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlaygroundException("interrupted while asking GitLab");

@@ -71,10 +71,14 @@ public final class Platform implements AutoCloseable {
             int hookPort = place.freePort();
             URI gitlabUrl = URI.create("http://" + place.address() + ":" + gitlabPort);
             this.gitlab = remember(new GitLabApi(gitlabUrl, adminToken));
-            var brokerStart = inBackground(
-                    () -> timed("broker", say, () -> Broker.start(place, folder.resolve("broker"), say)));
+            var brokerStart =
+                    inBackground(() -> timed("broker", say, () -> Broker.start(place, folder.resolve("broker"), say)));
             Path hookSecret = settings.secret("webhook-secret", Settings.randomToken());
-            timed("GitLab", say, () -> startGitLab(home, place, folder, options, gitlabPort, hookPort, adminToken, settings, hookSecret));
+            timed(
+                    "GitLab",
+                    say,
+                    () -> startGitLab(
+                            home, place, folder, options, gitlabPort, hookPort, adminToken, settings, hookSecret));
             this.broker = remember(brokerStart.join());
             say.accept(broker.description() + ", GitLab at " + gitlabUrl);
 
@@ -83,7 +87,8 @@ public final class Platform implements AutoCloseable {
             this.dispatcher = new Service(
                     "job-dispatcher",
                     home.service("job-dispatcher"),
-                    settings.properties("job-dispatcher.properties", dispatcherSettings(folder, classes, keys, hookSecret)),
+                    settings.properties(
+                            "job-dispatcher.properties", dispatcherSettings(folder, classes, keys, hookSecret)),
                     place,
                     hookPort,
                     folder,
@@ -181,7 +186,8 @@ public final class Platform implements AutoCloseable {
         Map<String, String> settings = common(classes, keys);
         settings.put("ondes.dispatcher.webhook-secret-file", hookSecret.toString());
         settings.put("ondes.dispatcher.spool-directory", folder.resolve("spool").toString());
-        settings.put("ondes.dispatcher.system-id-file", folder.resolve("system-id").toString());
+        settings.put(
+                "ondes.dispatcher.system-id-file", folder.resolve("system-id").toString());
         // A long poll that waits at the end of a run would hold it up.
         settings.put("ondes.dispatcher.stop.poll-patience", "PT1S");
         return settings;
@@ -197,7 +203,9 @@ public final class Platform implements AutoCloseable {
         // Nothing is pulled from afar here: what can't be pulled now can't be pulled later.
         settings.put("ondes.scheduler.pull-patience", "PT10S");
         settings.put("ondes.scheduler.lease-duration", lease.toString());
-        settings.put("ondes.scheduler.lease-renew-deadline", lease.multipliedBy(2).dividedBy(3).toString());
+        settings.put(
+                "ondes.scheduler.lease-renew-deadline",
+                lease.multipliedBy(2).dividedBy(3).toString());
         settings.put("ondes.scheduler.lease-retry-period", lease.dividedBy(5).toString());
         return settings;
     }

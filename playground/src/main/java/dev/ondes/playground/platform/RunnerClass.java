@@ -36,7 +36,6 @@ public record RunnerClass(String name, List<String> tags, int limit, List<String
                     fallbackAfter: 5s
                     unschedulableAfter: 60s
                     terminationGrace: 30s
-                """
-                .formatted(name, token, limit, namespace, String.join(", ", capacity));
+                """.formatted(name, token, limit, namespace, String.join(", ", capacity));
     }
 }

@@ -62,7 +62,11 @@ public final class RunningProgram implements AutoCloseable {
         return program.log();
     }
 
-    /** @throws PlaygroundException with the end of its log, when it ends or the time is up before the condition holds */
+    /**
+     * Waits until it is ready; gives itself.
+     *
+     * @throws PlaygroundException with the end of its log, when it ends or the time is up before the condition holds
+     */
     public RunningProgram awaitReady(Duration limit, BooleanSupplier ready) {
         long end = System.nanoTime() + limit.toNanos();
         while (!ready.getAsBoolean()) {

@@ -43,7 +43,8 @@ public record Report(int run, List<String> failed, List<String> skipped) {
                 NodeList cases = parse(file).getElementsByTagName("testcase");
                 for (int i = 0; i < cases.getLength(); i++) {
                     Element test = (Element) cases.item(i);
-                    String name = module + ": " + simple(test.getAttribute("classname")) + "." + test.getAttribute("name");
+                    String name =
+                            module + ": " + simple(test.getAttribute("classname")) + "." + test.getAttribute("name");
                     if (child(test, "skipped")) {
                         skipped.add(name + reason(test, "skipped"));
                         continue;
@@ -91,8 +92,7 @@ public record Report(int run, List<String> failed, List<String> skipped) {
     }
 
     private static String reason(Element test, String name) {
-        String message =
-                ((Element) test.getElementsByTagName(name).item(0)).getAttribute("message");
+        String message = ((Element) test.getElementsByTagName(name).item(0)).getAttribute("message");
         String first = message.lines().findFirst().orElse("");
         return first.isEmpty() ? "" : ": " + first;
     }

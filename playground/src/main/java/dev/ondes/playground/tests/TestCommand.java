@@ -40,7 +40,9 @@ public final class TestCommand implements Callable<Integer> {
     @Option(names = "--only", description = "a module, or a pattern of test classes such as 'KillsIT' or '*Trace*'")
     private @Nullable String only;
 
-    @Option(names = "--cluster", description = "embedded or real: end-to-end tests on that cluster alone; default: both")
+    @Option(
+            names = "--cluster",
+            description = "embedded or real: end-to-end tests on that cluster alone; default: both")
     private @Nullable String cluster;
 
     @Override
@@ -86,8 +88,8 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private int maven(Home home, Set<String> excluded, Console console) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never", "verify"));
+        List<String> command = new ArrayList<>(
+                List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never", "verify"));
         if (!excluded.isEmpty()) {
             command.add("-DexcludedGroups=" + String.join(",", excluded));
         }

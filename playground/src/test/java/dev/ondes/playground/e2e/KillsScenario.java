@@ -24,8 +24,7 @@ abstract class KillsScenario extends Scenario {
     /** About as long as the pipeline takes when nobody disturbs it. */
     private static final Duration SPAN = Duration.ofSeconds(6);
 
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             .counting:
               tags: [linux]
               script:
@@ -105,9 +104,7 @@ abstract class KillsScenario extends Scenario {
             boolean fails = job.name().equals("second");
             assertThat(job.status()).as(job.name()).isEqualTo(fails ? "failed" : "success");
             assertThat(job.failureReason()).as(job.name()).isEqualTo(fails ? "script_failure" : "");
-            assertThat(world().lines(run, job)
-                            .stream()
-                            .filter(line -> line.startsWith("line ")))
+            assertThat(world().lines(run, job).stream().filter(line -> line.startsWith("line ")))
                     .as("log of " + job.name())
                     .containsExactlyElementsOf(IntStream.rangeClosed(1, LINES)
                             .mapToObj(line -> "line " + line + " of " + job.name())

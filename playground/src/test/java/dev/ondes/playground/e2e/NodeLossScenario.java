@@ -33,7 +33,8 @@ abstract class NodeLossScenario extends Scenario {
                   retry: {max: 2, when: runner_system_failure}
                   script: [echo "ran once"]
                 """);
-        CiJob job = await().atMost(NOTICED).until(() -> world().job(run, "job"), it -> it.status().equals("running"));
+        CiJob job = await().atMost(NOTICED)
+                .until(() -> world().job(run, "job"), it -> it.status().equals("running"));
         String node = await().atMost(NOTICED).until(() -> nodeOf(job), Objects::nonNull);
 
         // When
@@ -100,7 +101,8 @@ abstract class NodeLossScenario extends Scenario {
                   tags: [linux]
                   script: [echo "ran once"]
                 """);
-        CiJob job = await().atMost(NOTICED).until(() -> world().job(run, "job"), it -> it.status().equals("running"));
+        CiJob job = await().atMost(NOTICED)
+                .until(() -> world().job(run, "job"), it -> it.status().equals("running"));
         await().atMost(NOTICED).until(() -> nodeOf(job), Objects::nonNull);
         String pod = world().pods(job).getFirst().getMetadata().getName();
 
@@ -108,8 +110,9 @@ abstract class NodeLossScenario extends Scenario {
         world().cluster().faults().podEvicted(world().cluster().namespace(), pod);
 
         // Then
-        assertThat(world().awaitEnd(run)).singleElement().satisfies(end -> assertThat(end.status())
-                .isEqualTo("success"));
+        assertThat(world().awaitEnd(run))
+                .singleElement()
+                .satisfies(end -> assertThat(end.status()).isEqualTo("success"));
         assertThat(world().lines(run, job).stream().filter(line -> line.equals("ran once")))
                 .hasSize(1);
         world().awaitNothingLeft();
@@ -131,8 +134,9 @@ abstract class NodeLossScenario extends Scenario {
         world().cluster().faults().kubeletFallsSilent(node);
 
         // Then
-        assertThat(world().awaitEnd(run)).singleElement().satisfies(end -> assertThat(end.status())
-                .isEqualTo("success"));
+        assertThat(world().awaitEnd(run))
+                .singleElement()
+                .satisfies(end -> assertThat(end.status()).isEqualTo("success"));
         world().cluster().faults().kubeletResumes(node);
         world().awaitNothingLeft();
     }

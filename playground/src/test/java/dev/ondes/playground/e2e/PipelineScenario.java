@@ -38,10 +38,14 @@ abstract class PipelineScenario extends Scenario {
         CiJob tests = world().job(run, "unit-tests");
         assertThat(world().lines(run, tests))
                 .containsSubsequence(
-                        "ok     a ring without room is refused", "0 failure(s)", "the tests ended with 'success'", "Job succeeded");
+                        "ok     a ring without room is refused",
+                        "0 failure(s)",
+                        "the tests ended with 'success'",
+                        "Job succeeded");
         assertThat(world().lines(run, world().job(run, "style"))).contains("test/ring_test.c:42: 92 characters");
         CiJob packed = world().job(run, "package");
-        assertThat(entries(world().gitlab().artifacts(run.project(), packed.id()))).containsExactly("ringlog-1.4.tar.gz");
+        assertThat(entries(world().gitlab().artifacts(run.project(), packed.id())))
+                .containsExactly("ringlog-1.4.tar.gz");
         world().awaitNothingLeft();
     }
 
@@ -65,7 +69,8 @@ abstract class PipelineScenario extends Scenario {
             assertThat(event.jobId()).isEqualTo(job.id());
             assertThat(event.attempt()).isEqualTo(1);
         });
-        assertThat(world().events().all(JobStarted.class).map(JobStarted::jobId)).contains(job.id());
+        assertThat(world().events().all(JobStarted.class).map(JobStarted::jobId))
+                .contains(job.id());
         assertThat(world().events().all(JobFinished.class).filter(end -> end.jobId() == job.id()))
                 .singleElement()
                 .satisfies(end -> {

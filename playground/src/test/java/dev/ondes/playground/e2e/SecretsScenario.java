@@ -79,14 +79,21 @@ abstract class SecretsScenario extends Scenario {
         secrets.put("the masked variable", MASKED);
         Matcher reversed = REVERSED_TOKEN.matcher(log);
         assertThat(reversed.find()).isTrue();
-        secrets.put("the job token", new StringBuilder(reversed.group(1)).reverse().toString());
+        secrets.put(
+                "the job token", new StringBuilder(reversed.group(1)).reverse().toString());
         Path settings = world().folder().resolve("settings");
         Matcher runner = RUNNER_TOKEN.matcher(Files.readString(settings.resolve("classes.yaml")));
         while (runner.find()) {
             secrets.put("a runner's token " + secrets.size(), runner.group(1));
         }
-        secrets.put("the webhook's secret", Files.readString(settings.resolve("webhook-secret")).strip());
-        secrets.put("the sealing key", Files.readString(settings.resolve("keys")).replaceFirst("^[^:]+:", "").strip());
+        secrets.put(
+                "the webhook's secret",
+                Files.readString(settings.resolve("webhook-secret")).strip());
+        secrets.put(
+                "the sealing key",
+                Files.readString(settings.resolve("keys"))
+                        .replaceFirst("^[^:]+:", "")
+                        .strip());
         secrets.put(
                 "the broker's password",
                 world().platform().broker().url().getUserInfo().replaceFirst("^[^:]+:", ""));
@@ -94,8 +101,7 @@ abstract class SecretsScenario extends Scenario {
     }
 
     private List<Service> services() {
-        return Stream.concat(
-                        Stream.of(world().platform().dispatcher()), world().platform().schedulers().stream())
+        return Stream.concat(Stream.of(world().platform().dispatcher()), world().platform().schedulers().stream())
                 .toList();
     }
 
@@ -119,7 +125,8 @@ abstract class SecretsScenario extends Scenario {
     private static Map<String, String> processes() throws IOException {
         Map<String, String> lines = new LinkedHashMap<>();
         try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
-            for (Path entry : entries.filter(path -> path.getFileName().toString().matches("\\d+"))
+            for (Path entry : entries.filter(
+                            path -> path.getFileName().toString().matches("\\d+"))
                     .toList()) {
                 try {
                     lines.put(

@@ -178,21 +178,25 @@ final class World implements AutoCloseable {
     /** The scheduler that leads; waits for one. */
     Service leader() {
         return await().atMost(Duration.ofSeconds(60))
-                .until(() -> platform.schedulers().stream()
-                        .filter(Service::alive)
-                        .filter(this::leads)
-                        .findFirst(), java.util.Optional::isPresent)
+                .until(
+                        () -> platform.schedulers().stream()
+                                .filter(Service::alive)
+                                .filter(this::leads)
+                                .findFirst(),
+                        java.util.Optional::isPresent)
                 .orElseThrow();
     }
 
     private boolean leads(Service scheduler) {
         String metrics = scheduler.get("/q/metrics");
-        return metrics != null && metrics.lines().anyMatch(line -> line.matches("ondes_scheduler_leading(\\{.*})? 1\\.0"));
+        return metrics != null
+                && metrics.lines().anyMatch(line -> line.matches("ondes_scheduler_leading(\\{.*})? 1\\.0"));
     }
 
     /** No pod and no Secret of a job remains: waits for it, since the scheduler cleans up a moment after a job's end. */
     void awaitNothingLeft() {
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(left()).isEmpty());
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(left()).isEmpty());
     }
 
     private List<String> left() {
