@@ -67,14 +67,16 @@ public final class Agent {
     private @Nullable AgentReport run(AgentJob job, JobPayload payload, Reports reports) throws IOException {
         var operators = new AgentLog(clock, payload.id(), job.attempt());
         try (GitLabClient gitlab = new GitLabClient(job.gitlabUrl(), ClientSettings.defaults());
-                TraceFile file = new TraceFile(settings.temporary())) {
+                Scratch scratch = new Scratch(settings.temporary(), payload.id(), job.attempt());
+                TraceFile file = new TraceFile(scratch.directory().resolve("trace"))) {
             FirstCall.make(
                     gitlab, payload.jobCredentials(), orders, settings.tempo().look());
             if (orders.order() == Order.STOP) {
                 operators.say("refused", orders.why());
                 return reports.leave(EndReason.JOB_GONE, orders.why(), true);
             }
-            var attempt = new Attempt(settings, job, payload, gitlab, file, reports, orders, operators, clock);
+            var attempt = new Attempt(
+                    settings, scratch.directory(), job, payload, gitlab, file, reports, orders, operators, clock);
             sender = attempt.sender();
             if (orders.podEnding()) {
                 attempt.sender().hurry();

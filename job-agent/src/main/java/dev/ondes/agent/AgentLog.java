@@ -20,7 +20,12 @@ public final class AgentLog {
         this(clock, "job=" + job + " attempt=" + attempt);
     }
 
-    /** @param event a fixed word; @param detail free text without any secret */
+    /**
+     * Says that something happened.
+     *
+     * @param event a fixed word
+     * @param detail free text without any secret
+     */
     public void say(String event, String detail) {
         System.err.println("time=" + clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + subject + " event=" + event
                 + (detail.isEmpty()

@@ -23,6 +23,7 @@ import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobPayload;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Attempt {
     private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(30);
 
     private final AgentSettings settings;
+    private final Path scratch;
     private final AgentJob job;
     private final JobPayload payload;
     private final GitLabClient gitlab;
@@ -50,6 +52,7 @@ final class Attempt {
 
     Attempt(
             AgentSettings settings,
+            Path scratch,
             AgentJob job,
             JobPayload payload,
             GitLabClient gitlab,
@@ -59,6 +62,7 @@ final class Attempt {
             AgentLog operators,
             Clock clock) {
         this.settings = settings;
+        this.scratch = scratch;
         this.job = job;
         this.payload = payload;
         this.gitlab = gitlab;
@@ -102,7 +106,7 @@ final class Attempt {
             }
             throw e;
         } finally {
-            sender.end();
+            sender.finish();
         }
     }
 
@@ -115,7 +119,7 @@ final class Attempt {
         try {
             List<Phase> phases = Phase.of(payload);
             TimeLimits limits = TimeLimits.of(variables, payload.runnerInfo().timeout());
-            new Preparation(settings, job, payload, variables, gitlab, log, orders).run(phases);
+            new Preparation(settings, scratch, job, payload, variables, gitlab, log, orders).run(phases);
             var script = new ScriptRun(
                     settings.shared(), phases, limits, settings.tempo().watch(), log, orders, clock);
             script.awaitBuildContainer();
@@ -170,7 +174,7 @@ final class Attempt {
     }
 
     private JobEnd upload(JobEnd end) {
-        var uploads = new Uploads(gitlab, payload, variables, settings.temporary(), log, orders);
+        var uploads = new Uploads(gitlab, payload, variables, scratch, log, orders);
         boolean succeeded = end.succeeded();
         boolean wanted =
                 switch (end.reason()) {

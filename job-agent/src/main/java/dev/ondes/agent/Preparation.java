@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preparation {
     private final AgentSettings settings;
+    private final Path scratch;
     private final AgentJob job;
     private final JobPayload payload;
     private final JobVariables variables;
@@ -41,6 +42,7 @@ final class Preparation {
 
     Preparation(
             AgentSettings settings,
+            Path scratch,
             AgentJob job,
             JobPayload payload,
             JobVariables variables,
@@ -48,6 +50,7 @@ final class Preparation {
             JobLog log,
             Orders orders) {
         this.settings = settings;
+        this.scratch = scratch;
         this.job = job;
         this.payload = payload;
         this.variables = variables;
@@ -85,13 +88,12 @@ final class Preparation {
     private void sources() throws IOException, PreparationFailedException {
         log.sectionStart("get_sources", "Getting source from Git repository");
         hook("pre_get_sources_script");
-        Path home = Files.createTempDirectory(settings.temporary(), "git");
         try {
             Sources.of(
                             payload,
                             variables,
                             job.gitlabUrl(),
-                            home,
+                            scratch.resolve("git"),
                             child,
                             log,
                             orders,
@@ -128,7 +130,7 @@ final class Preparation {
         log.sectionStart("download_artifacts", "Downloading artifacts");
         try {
             Path project = Path.of(variables.get("CI_PROJECT_DIR", "/"));
-            new Downloads(gitlab, project, settings.temporary(), log, orders).fetch(payload.dependencies());
+            new Downloads(gitlab, project, scratch, log, orders).fetch(payload.dependencies());
         } catch (IOException e) {
             throw failed(EndReason.ARTIFACTS_DOWNLOAD_FAILED, e.getMessage());
         }

@@ -37,7 +37,11 @@ final class TestJob {
         payload.putArray("dependencies");
         payload.putArray("hooks");
         var features = payload.putObject("features").put("trace_sections", true);
-        features.putArray("failure_reasons").add("script_failure").add("runner_system_failure").add("job_execution_timeout").add("unknown_failure");
+        features.putArray("failure_reasons")
+                .add("script_failure")
+                .add("runner_system_failure")
+                .add("job_execution_timeout")
+                .add("unknown_failure");
         step("script", "on_success", script);
         variable("GIT_STRATEGY", "none");
         secret("CI_JOB_TOKEN", FakeGitLab.TOKEN);
@@ -54,22 +58,39 @@ final class TestJob {
     }
 
     TestJob hook(String name, String command) {
-        payload.withArray("hooks").addObject().put("name", name).putArray("script").add(command);
+        payload.withArray("hooks")
+                .addObject()
+                .put("name", name)
+                .putArray("script")
+                .add(command);
         return this;
     }
 
     TestJob variable(String key, String value) {
-        payload.withArray("variables").addObject().put("key", key).put("value", value).put("public", true);
+        payload.withArray("variables")
+                .addObject()
+                .put("key", key)
+                .put("value", value)
+                .put("public", true);
         return this;
     }
 
     TestJob secret(String key, String value) {
-        payload.withArray("variables").addObject().put("key", key).put("value", value).put("masked", true).put("raw", true);
+        payload.withArray("variables")
+                .addObject()
+                .put("key", key)
+                .put("value", value)
+                .put("masked", true)
+                .put("raw", true);
         return this;
     }
 
     TestJob file(String key, String value) {
-        payload.withArray("variables").addObject().put("key", key).put("value", value).put("file", true);
+        payload.withArray("variables")
+                .addObject()
+                .put("key", key)
+                .put("value", value)
+                .put("file", true);
         return this;
     }
 
@@ -97,7 +118,10 @@ final class TestJob {
 
     ObjectNode artifact(String when, String... paths) {
         var artifact = payload.withArray("artifacts").addObject();
-        artifact.put("when", when).put("artifact_type", "archive").put("artifact_format", "zip").put("expire_in", "1 week");
+        artifact.put("when", when)
+                .put("artifact_type", "archive")
+                .put("artifact_format", "zip")
+                .put("expire_in", "1 week");
         var list = artifact.putArray("paths");
         for (String path : paths) {
             list.add(path);

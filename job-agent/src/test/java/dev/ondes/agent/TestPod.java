@@ -84,8 +84,7 @@ final class TestPod implements AutoCloseable {
         var builder = new ProcessBuilder(shell)
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("build-output").toFile());
-        builder.command(java.util.stream.Stream.concat(
-                        shell.stream(), List.of("-c", PodLayout.BUILD_COMMAND).stream())
+        builder.command(java.util.stream.Stream.concat(shell.stream(), List.of("-c", PodLayout.BUILD_COMMAND).stream())
                 .toList());
         builder.environment()
                 .putAll(Map.of(

@@ -35,7 +35,7 @@ public final class Downloads {
     public void fetch(List<Dependency> dependencies) throws IOException {
         for (Dependency dependency : dependencies) {
             log.note("Downloading artifacts for " + dependency.name() + " (" + dependency.id() + ")...");
-            Path archive = Files.createTempFile(temporary, "download", "");
+            Path archive = temporary.resolve("download");
             try {
                 orders.interruptible(
                         Order.CANCEL, () -> gitlab.downloadArtifacts(dependency.jobCredentials(), archive));

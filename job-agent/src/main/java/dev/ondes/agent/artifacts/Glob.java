@@ -29,7 +29,8 @@ final class Glob {
         while (p < pattern.length()) {
             char c = pattern.charAt(p);
             if (c == '*') {
-                return pattern.startsWith("**", p) && isWholeName(pattern, p)
+                boolean directories = pattern.startsWith("**", p) && isWholeName(pattern, p);
+                return directories
                         ? matchesDirectories(pattern, p + 2, path, at)
                         : matchesStar(pattern, p + 1, path, at);
             }

@@ -77,7 +77,7 @@ public final class Uploads {
                 log.error("No files to upload");
                 return true;
             }
-            packed = Files.createTempFile(temporary, "artifacts", "");
+            packed = temporary.resolve("upload");
             String name = pack(artifact, files, packed);
             var upload = new ArtifactUpload(artifact.type(), artifact.format(), name, expireIn(artifact));
             Path file = packed;

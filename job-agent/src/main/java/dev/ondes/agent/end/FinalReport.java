@@ -43,6 +43,8 @@ public final class FinalReport {
     }
 
     /**
+     * Sends the end until GitLab has taken it, or there is no point in going on.
+     *
      * @param knownReasons the failure reasons that this GitLab knows
      * @param checksum of the whole log; null where an earlier attempt wrote part of it
      */

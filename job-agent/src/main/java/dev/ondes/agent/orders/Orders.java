@@ -1,7 +1,6 @@
 package dev.ondes.agent.orders;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ public final class Orders {
     private String why = "";
     private boolean podEnding;
     private boolean podEndingConfirmed;
+    private long changes;
     private @Nullable Runnable abort;
 
     public Order order() {
@@ -46,6 +46,7 @@ public final class Orders {
                 order = newOrder;
                 why = newWhy;
                 abort();
+                changes++;
                 changed.signalAll();
             }
         } finally {
@@ -58,6 +59,7 @@ public final class Orders {
         lock.lock();
         try {
             podEnding = true;
+            changes++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -70,6 +72,7 @@ public final class Orders {
         try {
             podEndingConfirmed = true;
             abort();
+            changes++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -96,9 +99,11 @@ public final class Orders {
     public void await(Duration time) {
         lock.lock();
         try {
-            // Whether it was woken or not: callers look at the state themselves.
-            boolean woken = changed.await(time.toNanos(), TimeUnit.NANOSECONDS);
-            assert woken || !woken;
+            long seen = changes;
+            long left = time.toNanos();
+            while (left > 0 && changes == seen) {
+                left = changed.awaitNanos(left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the working thread is never interrupted", e);

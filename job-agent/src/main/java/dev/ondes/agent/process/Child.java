@@ -1,11 +1,9 @@
 package dev.ondes.agent.process;
 
 import dev.ondes.agent.orders.Orders;
-import java.io.ByteArrayOutputStream;
+import dev.ondes.agent.orders.StoppedException;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * an order to the job comes. Blocks until it has ended.
  */
 public final class Child {
-    private static final int LONGEST_LINE = 64 * 1024;
     private static final File NOTHING = new File("/dev/null");
 
     private final Orders orders;
@@ -48,42 +45,30 @@ public final class Child {
         }
         builder.environment().putAll(environment);
         Process process = builder.start();
-        int code = orders.abortable(() -> kill(process), () -> {
-            check.run();
-            read(process.getInputStream(), lines);
-            return waitFor(process);
-        });
+        int code;
+        try {
+            code = orders.abortable(() -> killIfStopped(process), () -> {
+                check.run();
+                Lines.pass(process, lines);
+                return process.waitFor();
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the working thread is never interrupted", e);
+        } finally {
+            if (process.isAlive()) {
+                kill(process);
+            }
+        }
         check.run();
         return code;
     }
 
-    private static void read(InputStream output, Consumer<String> lines) throws IOException {
-        var line = new ByteArrayOutputStream(256);
-        byte[] buffer = new byte[8192];
-        int count;
-        while ((count = output.read(buffer)) >= 0) {
-            for (int i = 0; i < count; i++) {
-                if (buffer[i] == '\n' || line.size() == LONGEST_LINE) {
-                    lines.accept(line.toString(StandardCharsets.UTF_8));
-                    line.reset();
-                }
-                if (buffer[i] != '\n') {
-                    line.write(buffer[i]);
-                }
-            }
-        }
-        if (line.size() > 0) {
-            lines.accept(line.toString(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static int waitFor(Process process) {
+    private void killIfStopped(Process process) {
         try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
+            check.run();
+        } catch (StoppedException e) {
             kill(process);
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the working thread is never interrupted", e);
         }
     }
 

@@ -84,7 +84,7 @@ public final class GitHome {
     }
 
     private static boolean lfsIsThere() {
-        for (String directory : System.getenv().getOrDefault("PATH", "").split(":")) {
+        for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             if (Files.isExecutable(Path.of(directory, "git-lfs"))) {
                 return true;
             }

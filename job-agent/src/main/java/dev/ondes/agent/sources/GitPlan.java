@@ -93,7 +93,7 @@ record GitPlan(
     /** Blank-separated words; {@code none} stands for no word. */
     private static List<String> flags(JobVariables variables, String key, String usual) {
         String value = variables.get(key, usual).strip();
-        return value.isEmpty() || value.equals("none") ? List.of() : List.of(value.split("\\s+"));
+        return value.isEmpty() || value.equals("none") ? List.of() : List.of(value.split("\\s+", -1));
     }
 
     static String withoutCredentials(String url) {

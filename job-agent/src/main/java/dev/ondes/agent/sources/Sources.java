@@ -47,6 +47,8 @@ public final class Sources {
     }
 
     /**
+     * Reads from payload and variables what is to be done.
+     *
      * @param gitHome an empty directory of the agent's own
      * @param firstPause before the second try; doubles
      */

@@ -23,9 +23,10 @@ public final class TraceFile implements ByteSink, AutoCloseable {
     private long size;
     private volatile long published;
 
-    public TraceFile(Path directory) {
+    /** @param path where no file may be yet */
+    public TraceFile(Path path) {
         try {
-            Path path = Files.createTempFile(directory, "trace", "");
+            Files.createFile(path);
             writer = new RandomAccessFile(path.toFile(), "rw");
             reader = new RandomAccessFile(path.toFile(), "r");
             Files.delete(path);

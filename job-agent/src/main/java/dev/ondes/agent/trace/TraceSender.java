@@ -25,36 +25,26 @@ import org.jspecify.annotations.Nullable;
  * tells in the end say whether the piece, or somebody else's, is stored.
  */
 public final class TraceSender implements Runnable {
-    private static final int LARGEST_PIECE = 1 << 20;
-
     private final GitLabClient gitlab;
     private final JobCredentials job;
     private final TraceFile file;
-    private final long base;
     private final boolean debug;
     private final Pace pace;
     private final Orders orders;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private long acknowledged;
-    /** Asked for by {@link #flush}: up to here no byte is held back. */
-    private long wholeUpTo;
-
-    private @Nullable SentPiece unanswered;
-    private boolean resending;
+    private final TraceProgress progress;
     private boolean ended;
-    private boolean refused;
     private boolean askNow;
     private boolean hurried;
     private Duration interval;
     private long due = System.nanoTime();
     private long contact = due;
-
-    /** Only the sending thread touches these. */
-    private byte[] buffer = new byte[0];
-
     private int failures;
+
+    /** Only the sending thread touches it. */
+    private byte[] buffer = new byte[0];
 
     /**
      * @param base size of the log at GitLab where this attempt begins
@@ -71,19 +61,18 @@ public final class TraceSender implements Runnable {
         this.gitlab = gitlab;
         this.job = job;
         this.file = file;
-        this.base = base;
         this.debug = debug;
         this.pace = pace;
         this.orders = orders;
-        this.acknowledged = base;
-        this.interval = pace.interval();
+        progress = new TraceProgress(base);
+        interval = pace.interval();
     }
 
     /** Size of the log at GitLab after the last acknowledged byte. */
     public long acknowledged() {
         lock.lock();
         try {
-            return acknowledged;
+            return progress.acknowledged();
         } finally {
             lock.unlock();
         }
@@ -91,7 +80,12 @@ public final class TraceSender implements Runnable {
 
     /** There is more to send. */
     public void grown() {
-        signal();
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The pod goes away: GitLab is asked at once whether it wants that, and the log is sent at once and often. */
@@ -118,10 +112,10 @@ public final class TraceSender implements Runnable {
         long deadline = System.nanoTime() + limit.toNanos();
         lock.lock();
         try {
-            wholeUpTo = base + file.published();
+            progress.want(end());
             due = Math.min(due, System.nanoTime());
             changed.signalAll();
-            while (acknowledged < wholeUpTo && !refused) {
+            while (progress.isWanted()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || ended || giveUp.getAsBoolean()) {
                     return false;
@@ -138,17 +132,14 @@ public final class TraceSender implements Runnable {
     public void again() {
         lock.lock();
         try {
-            acknowledged = base;
-            unanswered = null;
-            resending = true;
-            refused = false;
+            progress.again();
         } finally {
             lock.unlock();
         }
     }
 
     /** Ends {@link #run} after the call that is under way. */
-    public void end() {
+    public void finish() {
         lock.lock();
         try {
             ended = true;
@@ -188,52 +179,40 @@ public final class TraceSender implements Runnable {
                 if (ended) {
                     return new Task(Task.What.END, null);
                 }
-                long now = System.nanoTime();
-                boolean stopped = orders.order() == Order.STOP;
-                if (askNow && !stopped) {
+                if (orders.order() == Order.STOP) {
+                    await(pace.keepAlive().toNanos());
+                    continue;
+                }
+                if (askNow) {
                     askNow = false;
                     return new Task(Task.What.ASK, null);
                 }
-                SentPiece piece = stopped ? null : nextPiece();
-                long untilAlive = contact + pace.keepAlive().toNanos() - now;
+                long now = System.nanoTime();
+                SentPiece piece = progress.next(end());
                 if (piece != null && due - now <= 0) {
                     return new Task(Task.What.SEND, piece);
                 }
-                if (untilAlive <= 0 && !stopped) {
+                long untilAlive = contact + pace.keepAlive().toNanos() - now;
+                if (untilAlive <= 0) {
                     return new Task(Task.What.ASK, null);
                 }
-                long wait = stopped ? pace.keepAlive().toNanos() : untilAlive;
-                await(piece == null ? wait : Math.min(wait, due - now));
+                await(piece == null ? untilAlive : Math.min(untilAlive, due - now));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable SentPiece nextPiece() {
-        if (refused) {
-            return null;
-        }
-        if (unanswered != null) {
-            return unanswered;
-        }
-        long available = base + file.published() - acknowledged;
-        if (acknowledged < wholeUpTo) {
-            return new SentPiece(acknowledged, Math.min(wholeUpTo, acknowledged + LARGEST_PIECE));
-        }
-        int length = LogFence.keeping((int) Math.min(available, LARGEST_PIECE));
-        return length == 0 ? null : new SentPiece(acknowledged, acknowledged + length);
-    }
-
     private void send(SentPiece piece) {
         int length = (int) (piece.end() - piece.offset());
         if (buffer.length < length) {
-            buffer = new byte[Math.max(length, Math.min(LARGEST_PIECE, 2 * buffer.length))];
+            buffer = new byte[Math.max(length, Math.min(TraceProgress.LARGEST_PIECE, 2 * buffer.length))];
         }
-        file.read(piece.offset() - base, buffer, length);
+        file.read(piece.offset() - progress.base(), buffer, length);
         TraceAnswer answer = gitlab.appendTrace(job, piece.offset(), buffer, 0, length, debug);
         lock.lock();
         try {
+            contact = System.nanoTime();
             take(piece, answer);
             changed.signalAll();
         } finally {
@@ -242,37 +221,40 @@ public final class TraceSender implements Runnable {
     }
 
     private void take(SentPiece piece, TraceAnswer answer) {
-        contact = System.nanoTime();
         switch (answer) {
             case TraceAnswer.Appended(long size, Duration wish, RemoteStatus status) -> {
                 if (wish != null) {
                     interval = wish.compareTo(pace.longestInterval()) > 0 ? pace.longestInterval() : wish;
                 }
-                stored(piece.end());
+                progress.stored(piece);
+                goOn();
                 obey(status);
             }
             case TraceAnswer.WrongOffset(long size) -> wrongOffset(piece, size);
             case TraceAnswer.Aborted(int httpStatus, RemoteStatus status) -> {
-                if (httpStatus == 404 && LogFence.read(base, acknowledged) == LogFence.GATE_OPEN) {
+                if (httpStatus == 404
+                        && LogFence.read(progress.base(), progress.acknowledged()) == LogFence.GATE_OPEN) {
                     // gitlab-runner's rule: the log ends here, the script goes on.
-                    refused = true;
+                    progress.refuse();
                 } else {
                     orders.give(Order.STOP, "GitLab answers " + httpStatus + " to the log: " + status.sentence());
                 }
             }
-            case TraceAnswer.Throttled(Duration delay) -> retry(piece, delay);
-            case TraceAnswer.Unavailable(String why) -> retry(piece, pace.backOff(++failures));
+            case TraceAnswer.Throttled(Duration delay) -> {
+                progress.unanswered(piece);
+                due = contact + delay.toNanos();
+            }
+            case TraceAnswer.Unavailable(String why) -> {
+                progress.unanswered(piece);
+                due = contact + pace.backOff(++failures).toNanos();
+            }
         }
     }
 
     private void wrongOffset(SentPiece piece, long size) {
-        if (resending && size > piece.offset() && size <= base + file.published()) {
-            stored(size);
-            return;
-        }
-        switch (piece.fate(size)) {
-            case STORED -> stored(piece.end());
-            case NOT_STORED -> retry(piece, pace.backOff(++failures));
+        switch (progress.wrongOffset(piece, size, end())) {
+            case STORED -> goOn();
+            case NOT_STORED -> due = contact + pace.backOff(++failures).toNanos();
             case TAKEN_OVER ->
                 orders.give(
                         Order.STOP,
@@ -281,21 +263,16 @@ public final class TraceSender implements Runnable {
         }
     }
 
-    private void stored(long size) {
-        acknowledged = size;
-        unanswered = null;
+    /** The next piece: at once where it is wanted or a full one, else after the interval. */
+    private void goOn() {
         failures = 0;
-        boolean more = acknowledged < wholeUpTo || base + file.published() - acknowledged >= LARGEST_PIECE;
+        boolean more = progress.isWanted() || end() - progress.acknowledged() >= TraceProgress.LARGEST_PIECE;
         Duration wait = hurried ? pace.hurried() : interval;
         due = more ? contact : contact + wait.toNanos();
-        if (acknowledged >= wholeUpTo) {
-            resending = false;
-        }
     }
 
-    private void retry(SentPiece piece, Duration delay) {
-        unanswered = piece;
-        due = System.nanoTime() + delay.toNanos();
+    private long end() {
+        return progress.base() + file.published();
     }
 
     /** Tells GitLab that the job runs, and hears whether it shall. */
@@ -309,13 +286,13 @@ public final class TraceSender implements Runnable {
         }
         switch (answer) {
             case UpdateAnswer.Accepted(RemoteStatus status) -> obey(status);
-            case UpdateAnswer.Canceling() -> obey(RemoteStatus.CANCELING);
+            case UpdateAnswer.Canceling canceling -> obey(RemoteStatus.CANCELING);
             case UpdateAnswer.Aborted(int httpStatus, RemoteStatus status) ->
                 orders.give(Order.STOP, "GitLab answers " + httpStatus + " to a sign of life: " + status.sentence());
-            case UpdateAnswer.TracePending(Duration delay) -> {}
-            case UpdateAnswer.ResendTrace() -> {}
-            case UpdateAnswer.Throttled(Duration delay) -> {}
-            case UpdateAnswer.Unavailable(String why) -> {}
+            case UpdateAnswer.TracePending pending -> {}
+            case UpdateAnswer.ResendTrace resend -> {}
+            case UpdateAnswer.Throttled throttled -> {}
+            case UpdateAnswer.Unavailable unavailable -> {}
         }
         if (orders.podEnding()) {
             orders.podEndsThoughJobRuns();
@@ -330,15 +307,8 @@ public final class TraceSender implements Runnable {
         }
     }
 
-    private void signal() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
+    /** Callers look again themselves. */
+    @SuppressWarnings("WaitNotInLoop")
     private void await(long nanos) {
         try {
             long left = changed.awaitNanos(nanos);

@@ -60,7 +60,11 @@ public final class RunnerVariables {
         return directory.startsWith(builds) && !directory.equals(builds);
     }
 
-    /** @throws UnusableVariableException when the job asks for a directory that it can't have */
+    /**
+     * Whether the job asks for a directory that it may have.
+     *
+     * @throws UnusableVariableException when not
+     */
     public static void check(JobVariables variables) {
         String wanted = variables.get("GIT_CLONE_PATH", "");
         String builds = variables.get("CI_BUILDS_DIR", "");
