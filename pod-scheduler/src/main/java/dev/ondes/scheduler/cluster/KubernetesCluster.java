@@ -149,7 +149,7 @@ public final class KubernetesCluster implements Cluster {
                 return true;
             });
         } catch (KubernetesClientException e) {
-            boolean gone = e.getCode() == 404 || (e.getCode() == 409 && Refusals.anotherUid(e));
+            boolean gone = e.getCode() == 404 || Refusals.anotherUid(e);
             if (!gone) {
                 throw e;
             }

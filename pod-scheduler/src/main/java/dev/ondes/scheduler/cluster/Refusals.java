@@ -18,7 +18,8 @@ final class Refusals {
 
     /** Under its name there is another pod now. */
     static boolean anotherUid(KubernetesClientException e) {
-        return text(e).toLowerCase(Locale.ROOT).contains("uid in precondition");
+        String text = text(e).toLowerCase(Locale.ROOT);
+        return e.getCode() == 409 && text.contains("uid") && text.contains("precondition");
     }
 
     static String text(KubernetesClientException e) {
