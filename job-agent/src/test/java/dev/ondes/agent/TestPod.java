@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class TestPod implements AutoCloseable {
     private final Path root;
     private final FakeGitLab gitlab;
-    private final List<String> shell;
+    private final BuildImage image;
     private final AgentSettings settings;
     private final Agent agent;
     private @Nullable Process build;
 
-    TestPod(Path root, FakeGitLab gitlab, String... shell) throws IOException {
+    TestPod(Path root, FakeGitLab gitlab) throws IOException {
+        this(root, gitlab, BuildImage.WITH_BASH);
+    }
+
+    TestPod(Path root, FakeGitLab gitlab, BuildImage image) throws IOException {
         this.root = root;
         this.gitlab = gitlab;
-        this.shell = shell.length == 0 ? List.of("sh") : List.of(shell);
+        this.image = image;
         for (String directory : List.of("ondes", "builds", "tmp")) {
             Files.createDirectories(root.resolve(directory));
         }
@@ -81,21 +86,25 @@ final class TestPod implements AutoCloseable {
 
     /** Starts the build container. */
     TestPod build() throws IOException {
-        var builder = new ProcessBuilder(shell)
+        Path path = root.resolve("path");
+        image.fill(path);
+        var builder = new ProcessBuilder(path.resolve("sh").toString(), "-c", PodLayout.BUILD_COMMAND)
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("build-output").toFile());
-        builder.command(java.util.stream.Stream.concat(shell.stream(), List.of("-c", PodLayout.BUILD_COMMAND).stream())
-                .toList());
         builder.environment()
                 .putAll(Map.of(
-                        PodLayout.DIR_VARIABLE, shared().toString(),
-                        PodLayout.BUILDS_VARIABLE, root.resolve("builds").toString()));
+                        "PATH",
+                        path.toString(),
+                        PodLayout.DIR_VARIABLE,
+                        shared().toString(),
+                        PodLayout.BUILDS_VARIABLE,
+                        root.resolve("builds").toString()));
         build = builder.start();
         return this;
     }
 
     Process buildProcess() {
-        return java.util.Objects.requireNonNull(build);
+        return Objects.requireNonNull(build);
     }
 
     /** Starts the agent; its report, or null, comes at its end. */

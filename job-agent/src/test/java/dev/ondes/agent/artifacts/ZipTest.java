@@ -1,0 +1,157 @@
+package dev.ondes.agent.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ZipTest {
+    @TempDir
+    Path root;
+
+    private Path from;
+    private Path to;
+    private final List<String> warnings = new ArrayList<>();
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        from = Files.createDirectories(root.resolve("from"));
+        to = Files.createDirectories(root.resolve("to"));
+        write("a.txt", "a");
+        write("build/app", "binary");
+        write("build/deep/er/log.txt", "log");
+        write("build/deep/secret.key", "key");
+        Files.createDirectories(from.resolve("build/empty"));
+        Files.setPosixFilePermissions(from.resolve("build/app"), PosixFilePermissions.fromString("rwxr-x--x"));
+        Files.createSymbolicLink(from.resolve("build/link"), Path.of("app"));
+    }
+
+    private void write(String path, String content) throws IOException {
+        Files.createDirectories(from.resolve(path).getParent());
+        Files.writeString(from.resolve(path), content);
+    }
+
+    private FileSelection selection(String... excludes) {
+        return new FileSelection(from, List.of(excludes), warnings::add);
+    }
+
+    @Test
+    void takesADirectoryWithAllThatIsInIt() throws Exception {
+        FileSelection selection = selection("**/*.key");
+
+        selection.add("build/");
+
+        assertThat(selection.files())
+                .containsExactly(
+                        "build/",
+                        "build/app",
+                        "build/deep/",
+                        "build/deep/er/",
+                        "build/deep/er/log.txt",
+                        "build/empty/",
+                        "build/link");
+    }
+
+    @Test
+    void takesWhatAPatternMatchesAndAllBelowADirectoryThatItMatches() throws Exception {
+        FileSelection selection = selection();
+
+        assertThat(selection.add("**/*.txt")).isEqualTo(2);
+        assertThat(selection.add("build/d*")).isEqualTo(3);
+
+        assertThat(selection.files())
+                .containsExactly(
+                        "a.txt", "build/deep/", "build/deep/er/", "build/deep/er/log.txt", "build/deep/secret.key");
+    }
+
+    @Test
+    void warnsOfWhatIsNotThereOrNotInTheProject() throws Exception {
+        FileSelection selection = selection();
+
+        selection.add("nowhere");
+        selection.add("../outside");
+        selection.add("/etc/passwd");
+        selection.add(from + "/a.txt");
+
+        assertThat(warnings).hasSize(3);
+        assertThat(warnings.get(0)).contains("nowhere: no matching files");
+        assertThat(warnings.get(1)).contains("outside build directory");
+        assertThat(selection.files()).containsExactly("a.txt");
+    }
+
+    @Test
+    void carriesModesTimesAndLinksToTheNextJob() throws Exception {
+        Files.setLastModifiedTime(from.resolve("a.txt"), FileTime.from(Instant.parse("2024-05-06T07:08:10Z")));
+        FileSelection selection = selection();
+        selection.add("a.txt");
+        selection.add("build");
+
+        ZipWriter.write(from, selection.files(), root.resolve("x.zip"));
+        ZipReader.extract(root.resolve("x.zip"), to);
+
+        assertThat(to.resolve("build/deep/er/log.txt")).hasContent("log");
+        assertThat(Files.getPosixFilePermissions(to.resolve("build/app")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-x--x"));
+        assertThat(Files.readSymbolicLink(to.resolve("build/link"))).isEqualTo(Path.of("app"));
+        assertThat(to.resolve("build/empty")).isDirectory();
+        assertThat(Files.getLastModifiedTime(to.resolve("a.txt")).toInstant())
+                .isEqualTo(Instant.parse("2024-05-06T07:08:10Z"));
+    }
+
+    @Test
+    void overwritesWhatAnEarlierArchiveLeft() throws Exception {
+        ZipWriter.write(from, List.of("a.txt"), root.resolve("1.zip"));
+        write("a.txt", "newer");
+        ZipWriter.write(from, List.of("a.txt"), root.resolve("2.zip"));
+
+        ZipReader.extract(root.resolve("1.zip"), to);
+        ZipReader.extract(root.resolve("2.zip"), to);
+
+        assertThat(to.resolve("a.txt")).hasContent("newer");
+    }
+
+    @Test
+    void refusesAnArchiveThatReachesOutsideTheProject() throws Exception {
+        Path evil = root.resolve("evil.zip");
+        try (var zip = new ZipArchiveOutputStream(evil)) {
+            entry(zip, "../outside.txt", UnixStat.FILE_FLAG | 0644, "x");
+        }
+
+        assertThatThrownBy(() -> ZipReader.extract(evil, to)).hasMessageContaining("outside the project");
+        assertThat(root.resolve("outside.txt")).doesNotExist();
+    }
+
+    @Test
+    void refusesAnArchiveThatWritesThroughALinkOfItsOwn() throws Exception {
+        Path evil = root.resolve("evil.zip");
+        try (var zip = new ZipArchiveOutputStream(evil)) {
+            entry(zip, "door", UnixStat.LINK_FLAG | 0777, root.toString());
+            entry(zip, "door/outside.txt", UnixStat.FILE_FLAG | 0644, "x");
+        }
+
+        assertThatThrownBy(() -> ZipReader.extract(evil, to)).hasMessageContaining("link leads outside");
+        assertThat(root.resolve("outside.txt")).doesNotExist();
+    }
+
+    private static void entry(ZipArchiveOutputStream zip, String name, int mode, String content) throws IOException {
+        var entry = new ZipArchiveEntry(name);
+        entry.setUnixMode(mode);
+        zip.putArchiveEntry(entry);
+        zip.write(content.getBytes(StandardCharsets.UTF_8));
+        zip.closeArchiveEntry();
+    }
+}
