@@ -58,6 +58,7 @@ public class Composition {
     private final Ended<String> releasedPods = new Ended<>(JOBS_REMEMBERED);
 
     Composition(SchedulerSettings settings) {
+        settings.check();
         this.settings = settings;
     }
 

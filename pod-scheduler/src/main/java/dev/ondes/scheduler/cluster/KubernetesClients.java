@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 
 /** Makes clients of the API server: JDK HTTP, virtual threads, few and quick retries, told apart in its audit log. */
 public final class KubernetesClients {
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
     private KubernetesClients() {}
 
     /**
@@ -30,6 +33,8 @@ public final class KubernetesClients {
                 .withConfig(config(kubeconfig, userAgent, limit, retries))
                 .withHttpClientFactory(new VirtualThreads(threads))
                 .withTaskExecutor(threads)
+                // To make one reads the names of all kinds of objects that there are.
+                .withKubernetesSerialization(SERIALIZATION)
                 .build();
     }
 

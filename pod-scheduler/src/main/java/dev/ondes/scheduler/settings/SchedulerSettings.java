@@ -2,8 +2,6 @@ package dev.ondes.scheduler.settings;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,20 +15,18 @@ public interface SchedulerSettings {
     Optional<Path> kubeconfig();
 
     /** The image of the agent container. */
-    @NotBlank(message = "name the image of the agent container")
     String agentImage();
 
     /** Where the Lease is. */
-    @NotBlank(message = "name the namespace of the Lease")
     String leaseNamespace();
 
-    @WithDefault("15s")
+    @WithDefault("PT15S")
     Duration leaseDuration();
 
-    @WithDefault("10s")
+    @WithDefault("PT10S")
     Duration leaseRenewDeadline();
 
-    @WithDefault("2s")
+    @WithDefault("PT2S")
     Duration leaseRetryPeriod();
 
     /** This process among schedulers; its host name and process id where it isn't set. */
@@ -40,30 +36,49 @@ public interface SchedulerSettings {
     Optional<List<String>> namespaces();
 
     /** How long an image may fail to be pulled for a reason that may pass. */
-    @WithDefault("2m")
+    @WithDefault("PT2M")
     Duration pullPatience();
 
     /** How long after its grace period a deleted pod may still be there before its node counts as lost. */
-    @WithDefault("60s")
+    @WithDefault("PT60S")
     Duration silentNodeAfter();
 
     /** How often every job is looked at though nothing happened. */
-    @WithDefault("60s")
+    @WithDefault("PT60S")
     Duration resync();
 
     /** Limit of one request to the API server. */
-    @WithDefault("10s")
+    @WithDefault("PT10S")
     Duration kubernetesRequestLimit();
 
     /** Limit of one request to GitLab. */
-    @WithDefault("30s")
+    @WithDefault("PT30S")
     Duration gitlabRequestLimit();
 
-    @AssertTrue(
-            message = "ondes.scheduler.lease-duration must be longer than lease-renew-deadline, and that longer than"
-                    + " lease-retry-period")
-    default boolean isLeaseInOrder() {
-        return leaseDuration().compareTo(leaseRenewDeadline()) > 0
-                && leaseRenewDeadline().compareTo(leaseRetryPeriod()) > 0;
+    /**
+     * What no single value shows; what is missing or no duration, SmallRye tells by itself. Checked by hand: a validator
+     * would take a fifth of the start.
+     *
+     * @throws IllegalArgumentException naming key and fix
+     */
+    default void check() {
+        if (leaseDuration().compareTo(leaseRenewDeadline()) <= 0
+                || leaseRenewDeadline().compareTo(leaseRetryPeriod()) <= 0) {
+            throw new IllegalArgumentException("ondes.scheduler.lease-duration (" + leaseDuration()
+                    + ") must be longer than lease-renew-deadline (" + leaseRenewDeadline()
+                    + "), and that longer than lease-retry-period (" + leaseRetryPeriod() + ")");
+        }
+        positive("lease-retry-period", leaseRetryPeriod());
+        positive("pull-patience", pullPatience());
+        positive("silent-node-after", silentNodeAfter());
+        positive("resync", resync());
+        positive("kubernetes-request-limit", kubernetesRequestLimit());
+        positive("gitlab-request-limit", gitlabRequestLimit());
+    }
+
+    private static void positive(String key, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException("ondes.scheduler." + key + " must be longer than nothing, such as 10s");
+        }
     }
 }

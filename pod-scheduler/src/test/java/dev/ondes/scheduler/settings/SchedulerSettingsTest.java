@@ -1,0 +1,50 @@
+package dev.ondes.scheduler.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchedulerSettingsTest {
+
+    @Test
+    void twoKeysAreEnough() {
+        SchedulerSettings settings = read(Map.of());
+
+        settings.check();
+        assertThat(settings.leaseDuration()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.kubeconfig()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}={1}: {2}")
+    @CsvSource({
+        "lease-duration, PT5S, lease-renew-deadline",
+        "lease-retry-period, PT12S, lease-retry-period",
+        "pull-patience, PT0S, ondes.scheduler.pull-patience",
+        "agent-image, '', ondes.scheduler.agent-image",
+        "resync, often, often",
+        "lease-durration, PT5S, ondes.scheduler.lease-durration"
+    })
+    void aWrongOneStopsTheStartAndIsNamed(String key, String value, String named) {
+        assertThatThrownBy(() -> read(Map.of("ondes.scheduler." + key, value)).check())
+                .hasMessageContaining(named);
+    }
+
+    private static SchedulerSettings read(Map<String, String> more) {
+        Map<String, String> all =
+                new HashMap<>(Map.of("ondes.scheduler.agent-image", "a:1", "ondes.scheduler.lease-namespace", "ondes"));
+        all.putAll(more);
+        return new SmallRyeConfigBuilder()
+                .withMapping(SchedulerSettings.class)
+                .withSources(new PropertiesConfigSource(all, "test", 100))
+                .build()
+                .getConfigMapping(SchedulerSettings.class);
+    }
+}
