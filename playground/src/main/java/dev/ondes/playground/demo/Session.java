@@ -4,13 +4,9 @@ import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
+import dev.ondes.playground.process.Folders;
 import dev.ondes.playground.process.LeftOvers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A cluster and the platform on it for as long as a command runs. Ends all of it on {@link #close}, and when the
@@ -65,22 +61,12 @@ public final class Session implements AutoCloseable {
         platform.close();
         cluster.close();
         LeftOvers.end(folder);
-        delete(folder);
+        Folders.delete(folder);
     }
 
     @Override
     public void close() {
         end();
         Runtime.getRuntime().removeShutdownHook(hook);
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

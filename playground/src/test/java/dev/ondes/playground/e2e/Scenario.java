@@ -23,7 +23,7 @@ abstract class Scenario {
 
     @BeforeAll
     void startWorld() {
-        world = World.start(kind, options());
+        world = World.start(getClass().getSimpleName(), kind, options());
     }
 
     @AfterAll

@@ -14,6 +14,8 @@ import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Repository;
 import dev.ondes.playground.platform.Service;
+import dev.ondes.playground.process.Folders;
+import dev.ondes.playground.process.LeftOvers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -49,8 +51,11 @@ final class World implements AutoCloseable {
                 .build();
     }
 
-    static World start(ClusterKind kind, Platform.Options options) {
-        Path folder = Home.runFolder();
+    /** @param name of the folder for settings, data and logs, which stays for whoever looks into a failure */
+    static World start(String name, ClusterKind kind, Platform.Options options) {
+        Path folder = Home.here().file("playground/target/e2e/" + name);
+        LeftOvers.end(folder);
+        Folders.delete(folder);
         System.out.println("platform of this test class: " + folder);
         Cluster cluster = kind.start(Home.here().folder(), folder.resolve("cluster"), System.out::println);
         try {
