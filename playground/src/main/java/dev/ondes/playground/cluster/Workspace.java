@@ -1,15 +1,18 @@
 package dev.ondes.playground.cluster;
 
 import dev.ondes.playground.process.PlaygroundException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -42,16 +45,23 @@ final class Workspace {
                 .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
     }
 
-    /** Gives a user the rights of pod-scheduler there. */
+    /** Gives a user the rights of pod-scheduler there: those of its own manifest, bound to the user in place of its account. */
     static void grant(KubernetesClient client, Path checkout, String namespace, String user) {
-        Path file = checkout.resolve("playground/kubernetes/rights-of-pod-scheduler.yaml");
-        try {
-            String rights =
-                    Files.readString(file).replace("${NAMESPACE}", namespace).replace("${USER}", user);
-            client.load(new ByteArrayInputStream(rights.getBytes(StandardCharsets.UTF_8)))
-                    .create();
+        Path manifest = checkout.resolve("pod-scheduler/src/main/kubernetes/rbac.yaml");
+        try (InputStream in = Files.newInputStream(manifest)) {
+            for (HasMetadata part : client.load(in).items()) {
+                part.getMetadata().setNamespace(namespace);
+                if (part instanceof RoleBinding binding) {
+                    binding.setSubjects(List.of(new SubjectBuilder()
+                            .withApiGroup("rbac.authorization.k8s.io")
+                            .withKind("User")
+                            .withName(user)
+                            .build()));
+                }
+                client.resource(part).create();
+            }
         } catch (IOException e) {
-            throw new PlaygroundException(file + " can't be read: " + e.getMessage());
+            throw new PlaygroundException(manifest + " can't be read: " + e.getMessage());
         }
     }
 }
