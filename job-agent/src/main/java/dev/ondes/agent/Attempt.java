@@ -80,7 +80,8 @@ final class Attempt {
                 job.logOffset(),
                 debug,
                 settings.tempo().trace(),
-                orders);
+                orders,
+                why -> operators.say("gitlab-away", why));
         var form = new LogForm(
                 payload.features().traceSections(),
                 variables.flag("FF_TIMESTAMPS", true),
@@ -158,6 +159,7 @@ final class Attempt {
             throw new StoppedException(Order.CARRY_ON, "GitLab did not acknowledge the open gate");
         }
         reports.gateOpens();
+        sender.scriptBegins();
     }
 
     private void hintAtMemory(ScriptEnd end) {

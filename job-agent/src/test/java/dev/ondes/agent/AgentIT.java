@@ -3,6 +3,7 @@ package dev.ondes.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.LogFence;
@@ -166,10 +167,9 @@ class AgentIT {
     void cutsALogAtItsLimitAndStillSaysHowItEnded() throws Exception {
         pod.build().run(new TestJob("seq 1 5000").classVariable("ONDES_OUTPUT_LIMIT", "4"));
 
-        assertThat(gitlab.log())
+        assertThat(gitlab.log().replace("\u001b[m", ""))
                 .contains("exceeded limit of 4096 bytes")
-                .endsWith("Job succeeded\u001b[0;m\u001b[m\n".replaceAll("(\u001b\\[m)?\n$", "")
-                        + gitlab.log().substring(gitlab.log().lastIndexOf("\u001b[0;m") + 5));
+                .endsWith("Job succeeded\u001b[0;m\n");
         assertThat(gitlab.traceBytes().length).isLessThan(4096 + 400);
     }
 
@@ -255,7 +255,7 @@ class AgentIT {
     @Test
     void refusesWhatItCannotDoInsteadOfLeavingItOut() throws Exception {
         TestJob job = new TestJob("echo never");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) job.payload())
+        ((ObjectNode) job.payload())
                 .putObject("secrets")
                 .putObject("DATABASE_PASSWORD")
                 .putObject("vault");

@@ -56,6 +56,7 @@ final class TestPod implements AutoCloseable {
                 new Pace(
                         Duration.ofMillis(50),
                         Duration.ofMillis(100),
+                        Duration.ofMillis(20),
                         Duration.ofMillis(300),
                         Duration.ofMillis(50),
                         Duration.ofMillis(20),

@@ -62,6 +62,16 @@ public final class ScriptRun {
 
     /** Lets the script begin and follows it. The first phase's part of the log has begun. */
     public ScriptEnd run() throws IOException {
+        try {
+            return follow();
+        } catch (IOException | RuntimeException e) {
+            // Whoever can't watch the script any more must not leave it running.
+            files.stop("all", "failed", Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private ScriptEnd follow() throws IOException {
         files.openGate();
         begin = System.nanoTime();
         lifeSeen = begin;

@@ -25,8 +25,7 @@ public final class GitHome {
      *
      * @param httpsInsteadOfSsh whether submodules by SSH from the same GitLab are fetched by HTTP
      */
-    static Map<String, String> make(
-            Path home, Collection<String> addresses, String token, boolean httpsInsteadOfSsh, boolean skipLfs)
+    static Map<String, String> make(Path home, Collection<String> addresses, String token, boolean httpsInsteadOfSsh)
             throws IOException {
         var config = new StringBuilder();
         section(config, "safe", "", "directory = *");
@@ -64,9 +63,6 @@ public final class GitHome {
         environment.put("GIT_TERMINAL_PROMPT", "0");
         environment.put("LC_ALL", "C.UTF-8");
         environment.put(TOKEN_VARIABLE, token);
-        if (skipLfs) {
-            environment.put("GIT_LFS_SKIP_SMUDGE", "1");
-        }
         return environment;
     }
 

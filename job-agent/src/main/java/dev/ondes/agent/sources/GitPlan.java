@@ -6,8 +6,10 @@ import dev.ondes.gitlab.JobPayload;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What git is to do, from the payload and the job's {@code GIT_*} variables.
@@ -15,6 +17,7 @@ import java.util.Locale;
  * @param url the project's, without any credential
  * @param depth 0 for all commits
  * @param cleanFlags empty where nothing is to be cleaned
+ * @param environment variables of the job that are meant for git
  * @param attempts how often fetching is tried, 1 to 10
  */
 record GitPlan(
@@ -33,9 +36,18 @@ record GitPlan(
         List<String> submoduleFlags,
         List<String> submodulePaths,
         boolean submodulesByHttps,
-        boolean skipLfs,
+        Map<String, String> environment,
         int attempts,
         Path directory) {
+    private static final List<String> FOR_GIT = List.of(
+            "GIT_SSL_",
+            "GIT_TRACE",
+            "GIT_CURL_",
+            "GIT_HTTP_",
+            "GIT_LFS_",
+            "GIT_CONFIG_COUNT",
+            "GIT_CONFIG_KEY_",
+            "GIT_CONFIG_VALUE_");
 
     static GitPlan of(JobPayload payload, JobVariables variables) {
         JobPayload.GitInfo git = payload.gitInfo();
@@ -55,9 +67,21 @@ record GitPlan(
                 flags(variables, "GIT_SUBMODULE_UPDATE_FLAGS", ""),
                 flags(variables, "GIT_SUBMODULE_PATHS", ""),
                 variables.flag("GIT_SUBMODULE_FORCE_HTTPS", false),
-                variables.flag("GIT_LFS_SKIP_SMUDGE", false),
+                environment(variables),
                 Math.clamp(number(variables, "GET_SOURCES_ATTEMPTS", 1), 1, 10),
                 Path.of(variables.get("CI_PROJECT_DIR", "")));
+    }
+
+    /** As gitlab-runner's scripts do, but none of those that say where git finds its repository or its programs. */
+    private static Map<String, String> environment(JobVariables variables) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        variables.shown().forEach((key, value) -> {
+            String name = key.toUpperCase(Locale.ROOT);
+            if (name.endsWith("_PROXY") || FOR_GIT.stream().anyMatch(name::startsWith)) {
+                environment.put(key, value);
+            }
+        });
+        return environment;
     }
 
     private static GitStrategy strategy(JobPayload payload, JobVariables variables) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,12 +64,9 @@ public final class Sources {
             Duration firstPause)
             throws IOException {
         GitPlan plan = GitPlan.of(payload, variables);
-        Map<String, String> environment = GitHome.make(
-                gitHome,
-                addresses(payload, gitlabUrl),
-                payload.token().reveal(),
-                plan.submodulesByHttps(),
-                plan.skipLfs());
+        Map<String, String> environment = new LinkedHashMap<>(plan.environment());
+        environment.putAll(GitHome.make(
+                gitHome, addresses(payload, gitlabUrl), payload.token().reveal(), plan.submodulesByHttps()));
         return new Sources(plan, child, log, orders, environment, firstPause);
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param interval time between two pieces until GitLab tells another
  * @param longestInterval what of GitLab's wish is obeyed at most
+ * @param first time between the first pieces after the gate: who watches sees at once that the script runs
  * @param keepAlive after which silence GitLab is told that the job still runs
  * @param hurried time between two pieces while the pod goes away
  * @param firstBackOff wait after GitLab could not be reached; doubles
@@ -15,6 +16,7 @@ import java.time.Duration;
 public record Pace(
         Duration interval,
         Duration longestInterval,
+        Duration first,
         Duration keepAlive,
         Duration hurried,
         Duration firstBackOff,
@@ -25,6 +27,7 @@ public record Pace(
         return new Pace(
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(15),
+                Duration.ofMillis(200),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  * tells in the end say whether the piece, or somebody else's, is stored.
  */
 public final class TraceSender implements Runnable {
+    private static final int FIRST_PIECES = 3;
+
     private final GitLabClient gitlab;
     private final JobCredentials job;
     private final TraceFile file;
     private final boolean debug;
     private final Pace pace;
     private final Orders orders;
+    private final Consumer<String> troubles;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,6 +42,7 @@ public final class TraceSender implements Runnable {
     private boolean ended;
     private boolean askNow;
     private boolean hurried;
+    private int firstPieces;
     private Duration interval;
     private long due = System.nanoTime();
     private long contact = due;
@@ -49,6 +54,7 @@ public final class TraceSender implements Runnable {
     /**
      * @param base size of the log at GitLab where this attempt begins
      * @param debug whether the job runs with {@code CI_DEBUG_TRACE}
+     * @param troubles hears of GitLab's absence, for operators
      */
     public TraceSender(
             GitLabClient gitlab,
@@ -57,13 +63,15 @@ public final class TraceSender implements Runnable {
             long base,
             boolean debug,
             Pace pace,
-            Orders orders) {
+            Orders orders,
+            Consumer<String> troubles) {
         this.gitlab = gitlab;
         this.job = job;
         this.file = file;
         this.debug = debug;
         this.pace = pace;
         this.orders = orders;
+        this.troubles = troubles;
         progress = new TraceProgress(base);
         interval = pace.interval();
     }
@@ -123,6 +131,18 @@ public final class TraceSender implements Runnable {
                 await(Math.min(left, TimeUnit.MILLISECONDS.toNanos(200)));
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The script begins: its first output goes out at once. */
+    public void scriptBegins() {
+        lock.lock();
+        try {
+            firstPieces = FIRST_PIECES;
+            due = Math.min(due, System.nanoTime());
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -223,7 +243,7 @@ public final class TraceSender implements Runnable {
     private void take(SentPiece piece, TraceAnswer answer) {
         switch (answer) {
             case TraceAnswer.Appended(long size, Duration wish, RemoteStatus status) -> {
-                if (wish != null) {
+                if (wish != null && wish.isPositive()) {
                     interval = wish.compareTo(pace.longestInterval()) > 0 ? pace.longestInterval() : wish;
                 }
                 progress.stored(piece);
@@ -247,6 +267,9 @@ public final class TraceSender implements Runnable {
             case TraceAnswer.Unavailable(String why) -> {
                 progress.unanswered(piece);
                 due = contact + pace.backOff(++failures).toNanos();
+                if (failures == 1) {
+                    troubles.accept(why);
+                }
             }
         }
     }
@@ -267,7 +290,8 @@ public final class TraceSender implements Runnable {
     private void goOn() {
         failures = 0;
         boolean more = progress.isWanted() || end() - progress.acknowledged() >= TraceProgress.LARGEST_PIECE;
-        Duration wait = hurried ? pace.hurried() : interval;
+        Duration wait = hurried ? pace.hurried() : firstPieces > 0 ? pace.first() : interval;
+        firstPieces = Math.max(0, firstPieces - 1);
         due = more ? contact : contact + wait.toNanos();
     }
 

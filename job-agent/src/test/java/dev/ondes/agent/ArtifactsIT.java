@@ -1,0 +1,163 @@
+package dev.ondes.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.pod.AgentReport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactsIT {
+    @TempDir
+    Path root;
+
+    private FakeGitLab gitlab;
+    private TestPod pod;
+
+    @BeforeEach
+    void open() throws Exception {
+        gitlab = new FakeGitLab();
+        pod = new TestPod(root, gitlab);
+    }
+
+    @AfterEach
+    void close() {
+        pod.close();
+        gitlab.close();
+    }
+
+    private static Map<String, String> unzip(byte[] archive) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+
+    private static byte[] zip(String name, String content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void uploadsWhatThePathsAndPatternsNameAndNothingThatIsExcluded() throws Exception {
+        TestJob job = new TestJob(
+                        "mkdir -p out/deep",
+                        "echo 1 >out/a.bin; echo 2 >out/deep/b.bin; echo 3 >out/c.log; echo 4 >d.bin")
+                .variable("WHERE", "out");
+        var artifact = job.artifact("on_success", "$WHERE/", "*.bin");
+        artifact.put("name", "result-$WHERE").putArray("exclude").add("**/*.log");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.uploads()).hasSize(1);
+        assertThat(gitlab.uploads().keySet().iterator().next())
+                .contains("expire_in=1", "artifact_format=zip", "artifact_type=archive");
+        assertThat(unzip(gitlab.uploads().values().iterator().next()))
+                .containsOnly(
+                        Map.entry("d.bin", "4\n"),
+                        Map.entry("out/", ""),
+                        Map.entry("out/a.bin", "1\n"),
+                        Map.entry("out/deep/", ""),
+                        Map.entry("out/deep/b.bin", "2\n"));
+        assertThat(gitlab.log()).contains("Uploading artifacts for successful job", "result-out.zip");
+    }
+
+    @Test
+    void uploadsByTheScriptsResult() throws Exception {
+        TestJob job = new TestJob("echo 1 >a; echo 2 >b; echo 3 >c; exit 1");
+        job.artifact("on_success", "a");
+        job.artifact("on_failure", "b");
+        job.artifact("always", "c").put("artifact_type", "junit").put("artifact_format", "gzip");
+
+        pod.build().run(job);
+
+        assertThat(gitlab.uploads()).hasSize(2);
+        for (Map.Entry<String, byte[]> upload : gitlab.uploads().entrySet()) {
+            if (upload.getKey().contains("junit")) {
+                assertThat(new GZIPInputStream(new ByteArrayInputStream(upload.getValue())).readAllBytes())
+                        .asString()
+                        .isEqualTo("3\n");
+            } else {
+                assertThat(unzip(upload.getValue())).containsOnlyKeys("b");
+            }
+        }
+        assertThat(gitlab.log()).contains("Uploading artifacts for failed job");
+    }
+
+    @Test
+    void failsNothingWhereThereAreNoFiles() throws Exception {
+        TestJob job = new TestJob("true");
+        job.artifact("on_success", "nowhere/");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log()).contains("nowhere/: no matching files", "No files to upload");
+        assertThat(gitlab.uploads()).isEmpty();
+    }
+
+    @Test
+    void failsAJobWhoseArtifactsGitLabDoesNotTake() throws Exception {
+        TestJob job = new TestJob("echo 1 >a");
+        job.artifact("on_success", "a");
+        gitlab.fail(
+                FakeGitLab.Fault.BAD_GATEWAY, 10, request -> request.method().equals("POST"));
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_UPLOAD_FAILED);
+        assertThat(gitlab.finalBody()).contains("runner_system_failure");
+    }
+
+    @Test
+    void bringsArtifactsOfEarlierJobs() throws Exception {
+        gitlab.archive(4700, zip("lib/earlier.txt", "from an earlier job\n"));
+
+        AgentReport report = pod.build().run(new TestJob("cat lib/earlier.txt").dependency(4700, "token-of-4700"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log())
+                .contains("Downloading artifacts for earlier (4700)", "from an earlier job\n")
+                .doesNotContain("token-of-4700");
+    }
+
+    @Test
+    void failsWithoutRunningTheScriptWhereTheyAreGone() throws Exception {
+        AgentReport report = pod.build().run(new TestJob("echo never").dependency(4701, "token-of-4701"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_DOWNLOAD_FAILED);
+        assertThat(report.detail()).contains("earlier (4701)").doesNotContain("token-of-4701");
+        assertThat(report.scriptStarted()).isFalse();
+    }
+
+    @Test
+    void uploadsWhatGitDoesNotKnow() throws Exception {
+        TestJob job = new TestJob("git init -q", "echo 1 >new.txt; echo 2 >'with space'");
+        job.artifact("on_success").put("untracked", true);
+
+        pod.build().run(job);
+
+        assertThat(unzip(gitlab.uploads().values().iterator().next())).containsOnlyKeys("new.txt", "with space");
+    }
+}

@@ -1,0 +1,220 @@
+package dev.ondes.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.pod.AgentReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sources by the real git from git's own server. */
+class GitIT {
+    @TempDir
+    Path root;
+
+    private FakeGitLab gitlab;
+    private TestPod pod;
+    private GitServer repositories;
+
+    @BeforeEach
+    void open() throws Exception {
+        gitlab = new FakeGitLab();
+        pod = new TestPod(root, gitlab);
+        repositories = new GitServer(Files.createDirectories(root.resolve("repositories")));
+        gitlab.serve("/group", repositories::handle);
+    }
+
+    @AfterEach
+    void close() {
+        pod.close();
+        gitlab.close();
+    }
+
+    private TestJob job(String sha, String... script) {
+        var job = new TestJob(script).variable("GIT_STRATEGY", "fetch");
+        job.git()
+                .put(
+                        "repo_url",
+                        gitlab.url().toString().replace("://", "://gitlab-ci-token:" + FakeGitLab.TOKEN + "@")
+                                + "/group/project.git")
+                .put("sha", sha);
+        return job;
+    }
+
+    private List<Path> filesWithToken(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(FakeGitLab.TOKEN)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void checksOutTheCommitAndShowsTheTokenToNobody() throws Exception {
+        String sha = repositories.repository("project", "README.md", "hello from git\n", "bin/tool", "x");
+
+        AgentReport report =
+                pod.build().run(job(sha, "cat README.md", "git rev-parse HEAD", "git config --list --local"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log())
+                .contains("Fetching changes with git depth set to 20")
+                .contains("Checking out " + sha.substring(0, 8) + " as detached HEAD (ref is main)")
+                .contains("hello from git\n", sha)
+                .contains("remote.origin.url=" + gitlab.url() + "/group/project.git")
+                .doesNotContain(FakeGitLab.TOKEN);
+        assertThat(repositories.fetched()).isNotEmpty();
+        assertThat(repositories.commandLinesWithToken()).isEmpty();
+        assertThat(filesWithToken(root.resolve("builds"))).isEmpty();
+        assertThat(filesWithToken(root.resolve("tmp"))).isEmpty();
+    }
+
+    @Test
+    void letsTheScriptFetchFromItsGitLabWithoutAnyMore() throws Exception {
+        String sha = repositories.repository("project", "a", "a");
+        repositories.repository("other", "b", "b");
+
+        AgentReport report = pod.build()
+                .run(job(sha, "git fetch -q origin main", "git ls-remote -q " + gitlab.url() + "/group/other.git"));
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(repositories.fetched()).contains("/group/other.git/info/refs");
+        assertThat(repositories.commandLinesWithToken()).isEmpty();
+    }
+
+    @Test
+    void fetchesSubmodulesOfTheSameGitLabWithTheToken() throws Exception {
+        repositories.repository("library", "lib.c", "int answer;\n");
+        repositories.repository("project", "main.c", "x");
+        Path work = repositories.work("project");
+        Files.writeString(work.resolve(".gitmodules"), "[submodule \"lib\"]\n\tpath = lib\n\turl = ../library.git\n");
+        String library =
+                GitServer.git(repositories.work("library"), "rev-parse", "HEAD").strip();
+        GitServer.git(work, "update-index", "--add", "--cacheinfo", "160000," + library + ",lib");
+        deleteBare("project");
+        String sha = commitKeepingIndex(work);
+
+        AgentReport report = pod.build().run(job(sha, "cat lib/lib.c").variable("GIT_SUBMODULE_STRATEGY", "recursive"));
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log()).contains("int answer;\n", "Updating/initializing submodules recursively");
+        assertThat(repositories.commandLinesWithToken()).isEmpty();
+        assertThat(filesWithToken(root.resolve("builds"))).isEmpty();
+    }
+
+    @Test
+    void keepsTheTokenFromOtherHosts() throws Exception {
+        var others = new ArrayList<String>();
+        try (FakeGitLab elsewhere = new FakeGitLab()) {
+            elsewhere.serve("/evil", exchange -> {
+                others.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
+                exchange.sendResponseHeaders(401, -1);
+                exchange.close();
+            });
+            repositories.repository("project", "main.c", "x");
+            Path work = repositories.work("project");
+            Files.writeString(
+                    work.resolve(".gitmodules"),
+                    "[submodule \"evil\"]\n\tpath = evil\n\turl = " + elsewhere.url() + "/evil/x.git\n");
+            GitServer.git(
+                    work,
+                    "update-index",
+                    "--add",
+                    "--cacheinfo",
+                    "160000,0123456789012345678901234567890123456789,evil");
+            deleteBare("project");
+            String sha = commitKeepingIndex(work);
+
+            AgentReport report = pod.build().run(job(sha, "true").variable("GIT_SUBMODULE_STRATEGY", "normal"));
+
+            assertThat(report.reason()).isEqualTo(EndReason.SOURCES_FAILED);
+            assertThat(others).isNotEmpty().containsOnly("null");
+        }
+    }
+
+    @Test
+    void triesAgainAsOftenAsTheJobWants() throws Exception {
+        String sha = repositories.repository("project", "README.md", "third time\n");
+        repositories.failNext(2);
+
+        AgentReport report = pod.build().run(job(sha, "cat README.md").variable("GET_SOURCES_ATTEMPTS", "3"));
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+    }
+
+    @Test
+    void failsTheJobAsASystemFailureWhereThereAreNoSources() throws Exception {
+        String sha = repositories.repository("project", "README.md", "x");
+        repositories.failNext(2);
+
+        AgentReport report = pod.build().run(job(sha, "true"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.SOURCES_FAILED);
+        assertThat(report.scriptStarted()).isFalse();
+        assertThat(gitlab.finalBody()).contains("runner_system_failure");
+        assertThat(gitlab.log()).contains("Job failed (system failure)");
+        assertThat(Files.exists(pod.shared().resolve("gate"))).isFalse();
+    }
+
+    @Test
+    void bringsAnExistingCheckoutUpToDateAndCleansIt() throws Exception {
+        String sha = repositories.repository("project", "README.md", "newest\n");
+        Files.createDirectories(pod.project());
+        GitServer.git(pod.project(), "init", "-q");
+        Files.writeString(pod.project().resolve(".git/index.lock"), "");
+        Files.writeString(pod.project().resolve("left-over"), "");
+
+        AgentReport report = pod.build().run(job(sha, "cat README.md", "ls"));
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log()).contains("newest\n").doesNotContain("\nleft-over");
+        assertThat(pod.project().resolve("left-over")).doesNotExist();
+    }
+
+    @Test
+    void obeysEmptyAsStrategy() throws Exception {
+        Files.createDirectories(pod.project());
+        Files.writeString(pod.project().resolve("left-over"), "");
+
+        AgentReport report = pod.build().run(new TestJob("ls -A").variable("GIT_STRATEGY", "empty"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(pod.project()).isEmptyDirectory();
+    }
+
+    private void deleteBare(String name) throws Exception {
+        try (Stream<Path> files = Files.walk(root.resolve("repositories").resolve(name + ".git"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private String commitKeepingIndex(Path work) throws Exception {
+        GitServer.git(work, "add", ".gitmodules");
+        GitServer.git(work, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "submodule");
+        GitServer.git(
+                root,
+                "clone",
+                "-q",
+                "--bare",
+                work.toString(),
+                root.resolve("repositories/project.git").toString());
+        return GitServer.git(work, "rev-parse", "HEAD").strip();
+    }
+}
