@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,11 +86,17 @@ final class TestPod implements AutoCloseable {
         return agent;
     }
 
-    /** Starts the build container. */
-    TestPod build() throws IOException {
+    /**
+     * Starts the build container.
+     *
+     * @param wrapper program that starts it, such as one that changes the user
+     */
+    TestPod build(String... wrapper) throws IOException {
         Path path = root.resolve("path");
         image.fill(path);
-        var builder = new ProcessBuilder(path.resolve("sh").toString(), "-c", PodLayout.BUILD_COMMAND)
+        List<String> command = new ArrayList<>(List.of(wrapper));
+        command.addAll(List.of(path.resolve("sh").toString(), "-c", PodLayout.BUILD_COMMAND));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("build-output").toFile());
         builder.environment()
