@@ -25,8 +25,10 @@ public final class Console {
     }
 
     /** Standard output. */
+    // Without a terminal JDK 25 gives null again, as before JDK 22: the check knows those in between.
+    @SuppressWarnings("SystemConsoleNull")
     public static Console standard() {
-        boolean terminal = System.console().isTerminal();
+        boolean terminal = System.console() != null && System.console().isTerminal();
         String noColor = System.getenv("NO_COLOR");
         return new Console(System.out, terminal && (noColor == null || noColor.isEmpty()));
     }
