@@ -145,11 +145,22 @@ final class TestPod implements AutoCloseable {
         return Files.exists(settings.termination());
     }
 
+    /** Ends the build container with all that its scripts left behind, as the kubelet would. */
     @Override
     public void close() {
         if (build != null) {
             build.descendants().forEach(ProcessHandle::destroyForcibly);
             build.destroyForcibly();
+        }
+        ProcessHandle.allProcesses().filter(this::isInside).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private boolean isInside(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
+                    .startsWith(root.resolve("builds"));
+        } catch (IOException e) {
+            return false;
         }
     }
 }
