@@ -1,5 +1,6 @@
 package dev.ondes.playground.bench;
 
+import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.demo.Console;
 import dev.ondes.playground.demo.Session;
@@ -9,6 +10,7 @@ import dev.ondes.playground.platform.GitLabApi;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Repository;
 import dev.ondes.playground.platform.RunnerClass;
+import dev.ondes.playground.platform.Service;
 import dev.ondes.playground.process.PlaygroundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +49,9 @@ public final class DispatchBench implements Callable<Integer> {
     public Integer call() throws IOException {
         Console console = Console.standard();
         var options = Platform.Options.DEMO.withClasses(
-                new RunnerClass("standard", List.of("linux"), 100, List.of("spot", "on-demand")));
+                new RunnerClass("standard", List.of("linux"), 12, List.of("spot", "on-demand"), RunnerClass.SMALL),
+                // No node has room for its pods: so only the way to the pod is measured, not this machine's breath.
+                new RunnerClass("nowhere", List.of("nowhere"), 500, List.of("on-demand"), "64"));
         try (var session = Session.start(ClusterKind.choose(cluster), options, console);
                 var events = EventLog.listen(session.platform().broker().url())) {
             new Run(session, events, console).all(jobs);
@@ -59,10 +63,10 @@ public final class DispatchBench implements Callable<Integer> {
     private record Run(Session session, EventLog events, Console console) {
 
         void all(int jobs) throws IOException {
-            services("started");
+            startAlone();
             Percentiles floor = new BarePods(session.cluster()).firstLine(10);
             long project = session.platform().gitlab().createProject("bench/dispatch");
-            push(project, "bench/dispatch", JobTimes.SCRIPT);
+            push(project, "bench/dispatch", "linux", JobTimes.SCRIPT);
             // The first jobs of a new platform run cold code: they are no measure of it.
             drain(project, pipelines(project, 3, Duration.ofSeconds(1)));
             Map<String, Integer> before = calls();
@@ -84,12 +88,17 @@ public final class DispatchBench implements Callable<Integer> {
                     Percentiles.seconds(script.at(50)) / Percentiles.seconds(floor.at(50))));
             apiCalls(before, slow.size());
 
-            List<Long> fast = drain(project, pipelines(project, jobs, Duration.ofMillis(200)));
-            console.plain("5 jobs/s, %d jobs:".formatted(fast.size()));
-            List<JobTimes> busy = JobTimes.read(session.platform().gitlab(), events, project, fast);
-            say("pending → pod created", percentiles(busy.stream().map(JobTimes::untilPod)));
-            say("pending → script's first line", percentiles(busy.stream().map(JobTimes::untilScript)));
-            services("after %d jobs".formatted(3 + 2 * jobs));
+            console.plain("5 jobs/s, %d jobs, whose pods find no node:".formatted(2 * jobs));
+            long nowhere = session.platform().gitlab().createProject("bench/nowhere");
+            push(nowhere, "bench/nowhere", "nowhere", "true");
+            List<Long> waiting = pipelines(nowhere, 2 * jobs, Duration.ofMillis(200));
+            events.await(Duration.ofSeconds(30), PodCreated.class, 3L + jobs + waiting.size());
+            say(
+                    "pending → pod created",
+                    percentiles(JobTimes.untilPod(session.platform().gitlab(), events, waiting).stream()));
+            waiting.forEach(job -> session.platform().gitlab().cancel(nowhere, job));
+            drain(nowhere, waiting);
+            services("after %d jobs".formatted(3 + 3 * jobs));
             agent();
         }
 
@@ -98,12 +107,13 @@ public final class DispatchBench implements Callable<Integer> {
             push(
                     project,
                     "bench/agent",
+                    "linux",
                     "i=0; while [ $i -lt 100 ]; do head -c 75000 /dev/urandom | base64; i=$((i+1)); sleep 0.05; done");
             // The log of 10 MB is longer than GitLab's usual limit, but the agent must read it all.
             long pipeline = create(project);
             Memory most = new Memory(0, 0, 0);
             while (session.platform().gitlab().jobs(project, pipeline).stream().anyMatch(job -> !job.ended())) {
-                most = Memory.processes("dev.ondes.agent.AgentMain")
+                most = Memory.processes("ondes-agent/job-agent.jar")
                         .map(Memory::of)
                         .reduce(most, Memory::max);
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -112,15 +122,32 @@ public final class DispatchBench implements Callable<Integer> {
                     .formatted(most.rssKib() / 1024, most.anonymousKib() / 1024));
         }
 
+        /** One after the other: together they would wait for each other's processor time. */
+        private void startAlone() {
+            services().forEach(service -> {
+                service.close();
+                service.start();
+                service.awaitReady();
+                console.plain(String.format(
+                        Locale.ROOT,
+                        "%-16s start of the process until ready: %.1f s",
+                        service.name(),
+                        Percentiles.seconds(service.startTime())));
+            });
+        }
+
         private void services(String when) {
-            Platform platform = session.platform();
-            Stream.concat(Stream.of(platform.dispatcher()), platform.schedulers().stream())
-                    .forEach(service -> console.plain("%-16s %s: start %.1f s, RSS %d MiB"
+            services()
+                    .forEach(service -> console.plain("%-16s %s: RSS %d MiB"
                             .formatted(
                                     service.name(),
                                     when,
-                                    Percentiles.seconds(service.startTime()),
                                     Memory.of(service.pid()).rssKib() / 1024)));
+        }
+
+        private Stream<Service> services() {
+            Platform platform = session.platform();
+            return Stream.concat(Stream.of(platform.dispatcher()), platform.schedulers().stream());
         }
 
         private Map<String, Integer> calls() {
@@ -147,15 +174,15 @@ public final class DispatchBench implements Callable<Integer> {
                     text.toString().strip()));
         }
 
-        private void push(long project, String path, String script) throws IOException {
+        private void push(long project, String path, String tag, String script) throws IOException {
             Path source = Files.createTempDirectory(session.folder(), "bench-");
             Files.writeString(source.resolve(".gitlab-ci.yml"), """
                     job:
-                      tags: [linux]
+                      tags: [%s]
                       variables: {GIT_STRATEGY: none}
                       script:
                         - '%s'
-                    """.formatted(script.replace("'", "''")));
+                    """.formatted(tag, script.replace("'", "''")));
             GitLabApi gitlab = session.platform().gitlab();
             Repository.push(source, gitlab.pushUrl(path), session.folder());
             drain(

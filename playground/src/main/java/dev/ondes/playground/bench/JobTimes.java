@@ -47,25 +47,24 @@ record JobTimes(
         return Duration.between(pending, known).minus(Duration.between(scriptBegan, scriptEnded));
     }
 
+    /** From pending to the pod, of jobs that may never run. */
+    static List<Duration> untilPod(GitLabApi gitlab, EventLog events, List<Long> jobs) {
+        Map<Long, Instant> pending = statusTimes(gitlab, "pending");
+        Map<Long, Instant> created = podTimes(events);
+        return jobs.stream()
+                .filter(created::containsKey)
+                .map(job -> Duration.between(of(pending, job), of(created, job)))
+                .toList();
+    }
+
     /** Reads the times of jobs that have ended; those of failed ones are left out. */
     static List<JobTimes> read(GitLabApi gitlab, EventLog events, long project, List<Long> jobs) {
-        Map<Long, Instant> pending = new HashMap<>();
-        Map<Long, Instant> known = new HashMap<>();
-        for (JsonNode entry : timeline(gitlab)) {
-            long job = entry.path("job").asLong();
-            Instant at = Instant.EPOCH.plusNanos(entry.path("epoch_nanos").asLong());
-            switch (entry.path("status").asText()) {
-                case "pending" -> pending.put(job, at);
-                case "success" -> known.put(job, at);
-                default -> {
-                    // Other states are no end of a measured span.
-                }
-            }
-        }
-        Map<Long, Instant> created = new HashMap<>();
-        events.all(PodCreated.class).forEach(event -> created.put(event.jobId(), event.createdAt()));
+        Map<Long, Instant> pending = statusTimes(gitlab, "pending");
+        Map<Long, Instant> known = statusTimes(gitlab, "success");
+        Map<Long, Instant> created = podTimes(events);
         return jobs.stream()
                 .filter(known::containsKey)
+                .filter(created::containsKey)
                 .map(job -> {
                     Map<String, Instant> said = said(gitlab.log(project, job));
                     return new JobTimes(
@@ -77,6 +76,26 @@ record JobTimes(
                             of(known, job));
                 })
                 .toList();
+    }
+
+    private static Map<Long, Instant> statusTimes(GitLabApi gitlab, String status) {
+        Map<Long, Instant> times = new HashMap<>();
+        for (JsonNode entry : timeline(gitlab)) {
+            if (entry.path("event").asText().equals("job")
+                    && entry.path("status").asText().equals(status)) {
+                times.put(
+                        entry.path("job").asLong(),
+                        Instant.EPOCH.plusNanos(entry.path("epoch_nanos").asLong()));
+            }
+        }
+        return times;
+    }
+
+    private static Map<Long, Instant> podTimes(EventLog events) {
+        Map<Long, Instant> times = new HashMap<>();
+        // Said as soon as the API server has answered; the pod's own time of creation is in whole seconds.
+        events.events(PodCreated.class).forEach(event -> times.put(((PodCreated) event.data()).jobId(), event.time()));
+        return times;
     }
 
     private static <K> Instant of(Map<K, Instant> times, K key) {

@@ -66,6 +66,11 @@ public final class EventLog implements AutoCloseable {
         return events.stream().map(Event::data).filter(kind::isInstance).map(kind::cast);
     }
 
+    /** The same with their envelopes. */
+    public Stream<Event<?>> events(Class<? extends EventData> kind) {
+        return events.stream().filter(event -> kind.isInstance(event.data()));
+    }
+
     /** Waits until that many of one kind were heard, or the time is up. */
     public <T extends EventData> boolean await(Duration limit, Class<T> kind, long number) {
         long end = System.nanoTime() + limit.toNanos();

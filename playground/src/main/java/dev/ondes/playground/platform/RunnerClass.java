@@ -8,12 +8,16 @@ import java.util.List;
  * @param tags the runner's tags
  * @param limit jobs at once
  * @param capacity such as {@code [spot, on-demand]}
+ * @param cpu what its build containers ask for
  */
-public record RunnerClass(String name, List<String> tags, int limit, List<String> capacity) {
+public record RunnerClass(String name, List<String> tags, int limit, List<String> capacity, String cpu) {
+    /** Little enough for many at once on a small machine. */
+    public static final String SMALL = "50m";
+
     /** The classes of the demo: an ordinary one on cheap nodes first, and one that never is. */
     public static final List<RunnerClass> DEMO = List.of(
-            new RunnerClass("standard", List.of("linux"), 6, List.of("spot", "on-demand")),
-            new RunnerClass("steady", List.of("on-demand"), 2, List.of("on-demand")));
+            new RunnerClass("standard", List.of("linux"), 6, List.of("spot", "on-demand"), SMALL),
+            new RunnerClass("steady", List.of("on-demand"), 2, List.of("on-demand"), SMALL));
 
     /** Copies the lists. */
     public RunnerClass {
@@ -30,12 +34,12 @@ public record RunnerClass(String name, List<String> tags, int limit, List<String
                     image: ondes/sample-build:1
                     pullPolicy: IfNotPresent
                     resources:
-                      build: {cpu: 100m, memory: 256Mi}
+                      build: {cpu: %s, memory: 256Mi}
                       agent: {cpu: 20m, memory: 128Mi}
                     capacity: [%s]
-                    fallbackAfter: 5s
-                    unschedulableAfter: 60s
+                    fallbackAfter: 10s
+                    unschedulableAfter: 5m
                     terminationGrace: 30s
-                """.formatted(name, token, limit, namespace, String.join(", ", capacity));
+                """.formatted(name, token, limit, namespace, cpu, String.join(", ", capacity));
     }
 }

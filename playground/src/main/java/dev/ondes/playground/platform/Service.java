@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One of Ondes' services as a process that can be killed, and started again with the same settings. */
 public final class Service implements AutoCloseable {
     /** What the measured figures in docs/performance.md were got with; a Helm chart says the same. */
-    private static final List<String> JVM = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> JVM = List.of(
+            // A small heap to begin with: else it takes all of the limit before it collects anything.
+            "-Xms24m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -36,7 +36,7 @@ record CountingPipeline(World world) {
     /** What it runs on. */
     static Platform.Options options() {
         return Platform.Options.DEMO.withClasses(
-                new RunnerClass("standard", List.of("linux"), 6, List.of("spot", "on-demand")));
+                new RunnerClass("standard", List.of("linux"), 6, List.of("spot", "on-demand"), RunnerClass.SMALL));
     }
 
     /** @param seed decides the moment */
