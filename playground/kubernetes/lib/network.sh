@@ -21,7 +21,9 @@ network() { # a veth leads in: <net>.0.1 on the machine, <net>.0.2 inside
 
 bridge() { # number; <net>.<number>.1 is the node's own address, and node1's is where servers for pods listen
   ip -n "$NS" link show "nodes$1" >/dev/null 2>&1 && return
-  ip -n "$NS" link add "nodes$1" type bridge
+  # An address of its own: else a bridge takes the lowest of its ports', changes it whenever a pod comes or goes, and pods
+  # that hold the old one send to nobody until it expires. TCP's pauses double meanwhile: a minute of silence.
+  ip -n "$NS" link add "nodes$1" address "$(printf '02:00:00:00:00:%02x' "$1")" type bridge
   ip -n "$NS" addr add "$NET.$1.1/24" dev "nodes$1"
   ip -n "$NS" link set "nodes$1" up
 }
