@@ -51,6 +51,19 @@ public interface Broker extends AutoCloseable {
         return LocalBroker.start(place, folder);
     }
 
+    /**
+     * Makes sure that a local one can be started, for tests that start their own: installs it where we are root.
+     *
+     * @throws PlaygroundException when there is none and it can't be installed, saying how to get one
+     */
+    static void prepare(Consumer<String> say) {
+        String given = System.getenv(VARIABLE);
+        boolean isGiven = given != null && !given.isBlank();
+        if (!isGiven && LocalBroker.installed().isEmpty()) {
+            installOrRefuse(say);
+        }
+    }
+
     private static void installOrRefuse(Consumer<String> say) {
         if (!"root".equals(System.getProperty("user.name"))
                 || Tool.find("apt-get").isEmpty()) {

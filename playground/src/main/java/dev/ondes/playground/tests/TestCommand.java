@@ -1,5 +1,6 @@
 package dev.ondes.playground.tests;
 
+import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.demo.Console;
 import dev.ondes.playground.platform.Home;
@@ -51,6 +52,7 @@ public final class TestCommand implements Callable<Integer> {
         Home home = Home.here();
         Instant begin = Instant.now();
         List<String> leftOut = new ArrayList<>();
+        prepareBroker(console, leftOut);
         Set<String> excluded = excluded(home, console, leftOut);
         int status = maven(home, excluded, console);
         // Reports carry whole seconds on some file systems.
@@ -61,6 +63,22 @@ public final class TestCommand implements Callable<Integer> {
             return 1;
         }
         return report.failed().isEmpty() && report.run() > 0 ? 0 : 1;
+    }
+
+    private static void prepareBroker(Console console, List<String> leftOut) {
+        try {
+            Broker.prepare(console::say);
+        } catch (PlaygroundException e) {
+            if (isCi()) {
+                throw e;
+            }
+            leftOut.add("tests with a broker: " + e.getMessage());
+        }
+    }
+
+    /** Where a missing part is a failure. */
+    private static boolean isCi() {
+        return "true".equals(System.getenv("CI"));
     }
 
     private Set<String> excluded(Home home, Console console, List<String> leftOut) {
@@ -79,7 +97,7 @@ public final class TestCommand implements Callable<Integer> {
             ClusterKind.REAL.prepare(home.folder(), console::say);
             return excluded;
         }
-        if ("true".equals(System.getenv("CI"))) {
+        if (isCi()) {
             throw new PlaygroundException("CI=true asks for a real cluster, and there can't be one: " + obstacle.get());
         }
         excluded.add("real");
