@@ -23,14 +23,14 @@ record Memory(long rssKib, long anonymousKib, long cpuMillis) {
         try {
             Map<String, Long> values = new HashMap<>();
             for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-                String[] words = line.split("\\s+");
+                String[] words = line.split("\\s+", -1);
                 if (words[0].startsWith("Rss") || words[0].startsWith("VmRSS")) {
                     values.put(words[0], Long.parseLong(words[1]));
                 }
             }
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             // The name, in parentheses, may hold blanks: count from behind it.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
             return new Memory(
                     values.getOrDefault("VmRSS:", 0L), values.getOrDefault("RssAnon:", 0L), ticks * MILLIS_PER_TICK);

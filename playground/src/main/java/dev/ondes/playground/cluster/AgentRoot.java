@@ -30,7 +30,7 @@ record AgentRoot(Path folder) {
 
     private static final Path MAIN = Path.of("opt/ondes-agent");
 
-    /** @return empty where job-agent isn't built: the cluster has no agent image then */
+    /** Makes it, or finds it made; empty where job-agent isn't built: the cluster has no agent image then. */
     static Optional<AgentRoot> make(Path checkout, Consumer<String> say) {
         Path script = checkout.resolve("job-agent/src/main/image/build-root.sh");
         Path built = checkout.resolve("job-agent/target");
@@ -85,9 +85,10 @@ record AgentRoot(Path folder) {
     /** Changes whenever the agent's jars, the script or the JDK do. */
     private static String stateOf(Path script, Path built) throws IOException {
         var state = new StringBuilder(Runtime.version().toString());
-        try (Stream<Path> files = Stream.concat(
-                Files.walk(built, 2).filter(file -> file.toString().endsWith(".jar")),
-                Files.list(script.getParent()))) {
+        try (Stream<Path> jars = Files.walk(built, 2);
+                Stream<Path> scripts = Files.list(script.getParent())) {
+            Stream<Path> files =
+                    Stream.concat(jars.filter(file -> file.toString().endsWith(".jar")), scripts);
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 state.append('\n').append(file.getFileName()).append(' ').append(digest(Files.readAllBytes(file)));
             }

@@ -27,7 +27,8 @@ final class ClusterImages {
             sample.get();
             return images;
         } catch (ExecutionException e) {
-            throw new PlaygroundException(String.valueOf(e.getCause().getMessage()));
+            throw new PlaygroundException(String.valueOf(
+                    java.util.Objects.requireNonNullElse(e.getCause(), e).getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlaygroundException("making images was interrupted");

@@ -28,7 +28,7 @@ public record Expectation(Map<String, String> statusByJob) {
         return map;
     }
 
-    /** The same, but for one job. @param change such as {@code unit-tests=failed} */
+    /** The same, but for one job: a change such as {@code unit-tests=failed}. */
     public Expectation but(String change) {
         String[] parts = change.split("=", 2);
         if (parts.length != 2 || !statusByJob.containsKey(parts[0])) {

@@ -17,7 +17,8 @@ public final class LogText {
 
     /** The log's lines as a person sees them, with their colours; a carriage return ends none. */
     public static List<String> lines(String log) {
-        return Arrays.stream(log.split("\n")).map(LogText::line).toList();
+        String whole = log.endsWith("\n") ? log.substring(0, log.length() - 1) : log;
+        return Arrays.stream(whole.split("\n", -1)).map(LogText::line).toList();
     }
 
     /** The same without colours. */

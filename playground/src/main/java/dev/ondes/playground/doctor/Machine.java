@@ -107,7 +107,7 @@ public final class Machine {
                         Path.of("/"),
                         java.util.stream.Stream.concat(
                                         java.util.stream.Stream.of(found.toString()),
-                                        java.util.Arrays.stream(arguments.split(" ")))
+                                        java.util.Arrays.stream(arguments.split(" ", -1)))
                                 .toList()))
                 .filter(Tool.Result::succeeded)
                 .map(result -> result.output().lines().findFirst().orElse(name).strip());

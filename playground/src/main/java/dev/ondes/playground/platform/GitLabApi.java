@@ -70,7 +70,7 @@ public final class GitLabApi implements AutoCloseable {
                 .asText();
     }
 
-    /** An empty project; gives its id. @param path such as {@code demo/ringlog} */
+    /** An empty project under a path such as {@code demo/ringlog}; gives its id. */
     public long createProject(String path) {
         int slash = path.lastIndexOf('/');
         return post(

@@ -30,7 +30,7 @@ public record Home(Path folder) {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** A Quarkus service's program. @param module such as {@code job-dispatcher} */
+    /** The program of a module that is a Quarkus service, such as {@code job-dispatcher}. */
     public Path service(String module) {
         return built(folder.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"));
     }

@@ -160,8 +160,8 @@ public final class Platform implements AutoCloseable {
     /** All at once: each takes a second or two. */
     private void closeServices() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(dispatcher::close);
-            schedulers.forEach(scheduler -> threads.submit(scheduler::close));
+            threads.execute(dispatcher::close);
+            schedulers.forEach(scheduler -> threads.execute(scheduler::close));
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One of Ondes' services as a process that can be killed, and started again with the same settings. */
 public final class Service implements AutoCloseable {
-    /** What the measured figures in docs/performance.md were got with; a Helm chart says the same. */
+    /** What the measured figures in docs/performance.md were got with. */
     private static final List<String> JVM = List.of(
             // A small heap to begin with: else it takes all of the limit before it collects anything.
             "-Xms24m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -93,7 +93,7 @@ public final class Service implements AutoCloseable {
         running().kill();
     }
 
-    /** The body of a 200, or null. @param path such as {@code /q/metrics} */
+    /** The body of a 200, or null, of a path such as {@code /q/metrics}. */
     public @Nullable String get(String path) {
         try {
             var answer = HTTP.send(

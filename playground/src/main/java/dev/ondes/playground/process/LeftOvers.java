@@ -33,7 +33,7 @@ public final class LeftOvers {
         }
         try {
             for (String line : Files.readAllLines(file)) {
-                String[] parts = line.split(" ");
+                String[] parts = line.split(" ", -1);
                 Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[0]));
                 process.filter(handle -> startOf(handle).equals(parts[1])).ifPresent(handle -> {
                     handle.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -18,7 +18,7 @@ public final class Tool {
     /** Where a program is, looked for on the path and in the folders of system programs. */
     public static Optional<Path> find(String name) {
         var folders = new java.util.ArrayList<>(Arrays.asList(
-                System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":")));
+                System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)));
         folders.addAll(MORE);
         return folders.stream()
                 .map(folder -> Path.of(folder, name))

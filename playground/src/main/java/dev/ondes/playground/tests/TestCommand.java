@@ -38,7 +38,9 @@ public final class TestCommand implements Callable<Integer> {
             "pod-scheduler",
             "playground");
 
-    @Option(names = "--only", description = "a module, or a pattern of test classes such as 'KillsIT' or '*Trace*'")
+    @Option(
+            names = "--only",
+            description = "a module, or a pattern of test classes such as EmbeddedKillsIT or '*Trace*'")
     private @Nullable String only;
 
     @Option(
@@ -83,6 +85,9 @@ public final class TestCommand implements Callable<Integer> {
 
     private Set<String> excluded(Home home, Console console, List<String> leftOut) {
         Set<String> excluded = new LinkedHashSet<>();
+        if (cluster != null && !cluster.equals("real") && !cluster.equals("embedded")) {
+            throw new PlaygroundException("--cluster " + cluster + ": tests run on embedded or real");
+        }
         if ("real".equals(cluster)) {
             excluded.add("embedded");
             leftOut.add("tests on the embedded cluster: --cluster real was asked for");
@@ -106,8 +111,13 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private int maven(Home home, Set<String> excluded, Console console) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never", "verify"));
+        List<String> command =
+                new ArrayList<>(List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never"));
+        if (only == null) {
+            // The launcher has compiled without the gates, and Maven would take that for done.
+            command.add("clean");
+        }
+        command.add("verify");
         if (!excluded.isEmpty()) {
             command.add("-DexcludedGroups=" + String.join(",", excluded));
         }
@@ -154,7 +164,6 @@ public final class TestCommand implements Callable<Integer> {
         report.failed().forEach(test -> console.plain(Console.verdict("failed  ", false) + test));
         report.skipped().forEach(test -> console.plain("left out  " + test));
         leftOut.forEach(reason -> console.plain("left out  " + reason));
-        console.plain("left out  tests on k3s and with RabbitMQ in Docker: see docs, they run by hand where Docker is");
         console.plain("%d tests run, %d failed, %d left out, %d min %02d s"
                 .formatted(
                         report.run(),

@@ -115,10 +115,11 @@ final class ContainerStart {
     private void watch(Container container, ContainerProcess process, Map<String, String> environment) {
         // The kubelet hears of an end by asking its runtime now and then.
         var later = CompletableFuture.delayedExecutor(setting.statusLag().toMillis(), TimeUnit.MILLISECONDS);
-        process.exit().thenAccept(code -> {
+        var told = process.exit().thenAccept(code -> {
             Instant at = setting.clock().instant();
             later.execute(() -> events.exited(container, code, at));
         });
+        assert !told.isCancelled();
         if (container.spec().getStartupProbe() != null) {
             new StartupProbe(
                             container.spec().getStartupProbe(),

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Patches {
     private Patches() {}
 
-    /** @return empty where the content type isn't supported */
+    /** The patched object; empty where the content type isn't supported. */
     static Optional<JsonNode> apply(JsonNode object, JsonNode patch, String contentType) {
         String type = contentType.toLowerCase(Locale.ROOT);
         if (type.startsWith("application/json-patch+json")) {

@@ -18,7 +18,7 @@ final class PodStatuses {
         this.client = client;
     }
 
-    /** @return whether the pod is still there */
+    /** Changes it, and tells whether the pod is still there. */
     boolean change(Pod pod, Consumer<PodStatus> change) {
         while (true) {
             var resource = client.pods().inNamespace(Pods.namespace(pod)).withName(Pods.name(pod));
