@@ -47,14 +47,7 @@ public final class LastWord {
     private static JobState state(EndReason reason, Ending ending, List<String> known) {
         return reason.outcome() == Outcome.SUCCEEDED
                 ? new JobState.Success(null)
-                : new JobState.Failed(failureReason(reason, known), ending.exitCode(), null);
-    }
-
-    /** GitLab's word for the reason; where it doesn't list that, the one that every GitLab knows. */
-    static String failureReason(EndReason reason, List<String> known) {
-        return reason.fallbackReason().isEmpty() || known.contains(reason.gitlabReason())
-                ? reason.gitlabReason()
-                : reason.fallbackReason();
+                : new JobState.Failed(reason.gitlabReason(known), ending.exitCode(), null);
     }
 
     private static EndReason accepted(RemoteStatus status, EndReason reason) {

@@ -55,6 +55,6 @@ class LastWordTest {
     void saysOnlyWhatThisGitLabKnows(EndReason reason, boolean known, String word) {
         List<String> listed = known ? List.of(reason.gitlabReason()) : List.of();
 
-        assertThat(LastWord.failureReason(reason, listed)).isEqualTo(word);
+        assertThat(reason.gitlabReason(listed)).isEqualTo(word);
     }
 }
