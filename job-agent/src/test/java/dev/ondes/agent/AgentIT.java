@@ -39,7 +39,7 @@ class AgentIT {
     }
 
     private void use(BuildImage image) throws Exception {
-        Assumptions.assumeTrue(image.isHere());
+        Assumptions.assumeTrue(image.isHere(), () -> "this machine lacks the shell of " + image);
         pod = new TestPod(root, gitlab, image);
     }
 

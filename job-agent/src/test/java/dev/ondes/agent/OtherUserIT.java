@@ -27,7 +27,9 @@ class OtherUserIT {
 
     @BeforeEach
     void open() throws Exception {
-        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")) && Files.isExecutable(SETPRIV));
+        Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")) && Files.isExecutable(SETPRIV),
+                "only root, with setpriv, can run the build as another user");
         root = Files.createTempDirectory("ondes-other-user");
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         gitlab = new FakeGitLab();

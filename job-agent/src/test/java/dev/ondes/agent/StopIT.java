@@ -56,7 +56,7 @@ class StopIT {
     @ParameterizedTest
     @EnumSource
     void stopsTheScriptAndStillRunsAfterScriptAndUploadsWhenTheJobIsCanceled(BuildImage image) throws Exception {
-        Assumptions.assumeTrue(image.isHere());
+        Assumptions.assumeTrue(image.isHere(), () -> "this machine lacks the shell of " + image);
         pod = new TestPod(root, gitlab, image);
         TestJob job = slow();
         job.artifact("always", "script.pid");
@@ -79,7 +79,7 @@ class StopIT {
     @ParameterizedTest
     @EnumSource
     void killsAllAtOnceAndUploadsNothingWhenGitLabNoLongerRunsTheJob(BuildImage image) throws Exception {
-        Assumptions.assumeTrue(image.isHere());
+        Assumptions.assumeTrue(image.isHere(), () -> "this machine lacks the shell of " + image);
         pod = new TestPod(root, gitlab, image);
         TestJob job = slow();
         job.artifact("always", "script.pid");
