@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -21,6 +22,9 @@ import org.xml.sax.SAXException;
  * @param skipped what was left out, in the same form
  */
 public record Report(int run, List<String> failed, List<String> skipped) {
+    /** Of a failure's message: enough for the evidence that end-to-end tests give. */
+    private static final int SHOWN_LINES = 60;
+
     private static final List<String> FOLDERS = List.of("surefire-reports", "failsafe-reports");
 
     /** Copies the lists. */
@@ -93,8 +97,8 @@ public record Report(int run, List<String> failed, List<String> skipped) {
 
     private static String reason(Element test, String name) {
         String message = ((Element) test.getElementsByTagName(name).item(0)).getAttribute("message");
-        String first = message.lines().findFirst().orElse("");
-        return first.isEmpty() ? "" : ": " + first;
+        String lines = message.lines().limit(SHOWN_LINES).collect(Collectors.joining("\n    "));
+        return lines.isEmpty() ? "" : ": " + lines;
     }
 
     private static String simple(String className) {

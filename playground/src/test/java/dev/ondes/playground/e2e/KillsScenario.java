@@ -33,10 +33,12 @@ abstract class KillsScenario extends Scenario {
     void survivesTheLeadingSchedulersDeath(int seed) {
         Service leader = world().leader();
 
-        new CountingPipeline(world()).disturbed(seed, leader::kill);
-
-        // A standby for the next one.
-        leader.start();
-        leader.awaitReady();
+        try {
+            new CountingPipeline(world()).disturbed(seed, leader::kill);
+        } finally {
+            // A standby for the next one, whatever came of this one.
+            leader.start();
+            leader.awaitReady();
+        }
     }
 }

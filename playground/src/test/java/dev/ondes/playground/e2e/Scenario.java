@@ -5,9 +5,11 @@ import dev.ondes.playground.platform.Platform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A set of end-to-end tests that must hold on every kind of cluster; one class for each kind runs it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Evidence.class)
 abstract class Scenario {
     private final ClusterKind kind;
     private World world;

@@ -204,7 +204,8 @@ final class World implements AutoCloseable {
                 .untilAsserted(() -> assertThat(left()).isEmpty());
     }
 
-    private List<String> left() {
+    /** Pods and Secrets of jobs that are there now. */
+    List<String> left() {
         List<HasMetadata> left = new ArrayList<>();
         left.addAll(kubernetes
                 .pods()
