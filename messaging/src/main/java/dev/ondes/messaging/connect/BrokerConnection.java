@@ -2,6 +2,8 @@ package dev.ondes.messaging.connect;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -198,7 +200,7 @@ public final class BrokerConnection implements AutoCloseable {
         }
         LOG.warn(LogLine.of(reason == null ? "the broker takes messages again" : "the broker takes no messages now")
                 .with(LogKey.CONNECTION, name)
-                .with(LogKey.REASON, reason));
+                .why(reason));
     }
 
     private void lost(ShutdownSignalException cause) {
@@ -217,7 +219,7 @@ public final class BrokerConnection implements AutoCloseable {
             LOG.warn(LogLine.of("lost the broker")
                     .with(LogKey.BROKER, address)
                     .with(LogKey.CONNECTION, name)
-                    .with(LogKey.REASON, Causes.sentence(cause)));
+                    .why(Causes.sentence(cause)));
         }
     }
 
@@ -236,7 +238,7 @@ public final class BrokerConnection implements AutoCloseable {
                     .with(LogKey.BROKER, address)
                     .with(LogKey.CONNECTION, name)
                     .with(LogKey.FAILURES, failures + 1)
-                    .with(LogKey.REASON, reason));
+                    .why(reason));
         }
     }
 

@@ -5,6 +5,8 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.ondes.contracts.broker.Topology;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -87,7 +89,7 @@ public final class TopologyGuard {
 
     private void tell(TopologyProblem problem) {
         LOG.error(LogLine.of("the broker's topology is not this version's: " + problem.object())
-                .with(LogKey.REASON, problem.difference())
+                .why(problem.difference())
                 .with(LogKey.FIX, problem.fix()));
     }
 

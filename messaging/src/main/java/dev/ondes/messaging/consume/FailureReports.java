@@ -5,8 +5,8 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
-import dev.ondes.messaging.connect.LogKey;
-import dev.ondes.messaging.connect.LogLine;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public record FailureReports(String service, Event.Factory factory, Events event
         } catch (PublishException e) {
             LOG.error(LogLine.of("could not say that something failed")
                     .with(LogKey.SUBJECT, failure.subject())
-                    .with(LogKey.REASON, e.getMessage()));
+                    .why(e.getMessage()));
         }
     }
 }

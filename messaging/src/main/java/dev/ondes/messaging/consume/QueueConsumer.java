@@ -5,11 +5,11 @@ import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.event.InvalidEventException;
 import dev.ondes.messaging.connect.Backoff;
 import dev.ondes.messaging.connect.BrokerConnection;
-import dev.ondes.messaging.connect.LogKey;
-import dev.ondes.messaging.connect.LogLine;
 import dev.ondes.messaging.connect.TopologyGuard;
 import dev.ondes.messaging.count.Count;
 import dev.ondes.messaging.count.Counts;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
@@ -119,10 +119,10 @@ public final class QueueConsumer {
                             .with(LogKey.QUEUE, settings.queue())
                             .with(LogKey.EVENT, received.event().type().routingKey())
                             .with(LogKey.SUBJECT, received.event().subject())
-                            .with(LogKey.ID, received.event().id())
+                            .with(LogKey.EVENT_ID, received.event().id())
                             .with(LogKey.FAILURES, delivery.failures() + 1)
                             .with(LogKey.WAIT, pause)
-                            .with(LogKey.REASON, cause.toString()));
+                            .why(cause.toString()));
                     var _ = shared.timer()
                             .schedule(
                                     () -> settled(delivery.putBackAsFailed(), Count.REJECTED),
@@ -157,7 +157,7 @@ public final class QueueConsumer {
     private void unknown(Delivery delivery) {
         LOG.debug(LogLine.of("an event of a type that this version does not know; acknowledged")
                 .with(LogKey.QUEUE, settings.queue())
-                .with(LogKey.ID, delivery.id()));
+                .with(LogKey.EVENT_ID, delivery.id()));
         shared.counts().add(Count.UNKNOWN_TYPE, settings.queue());
         settled(delivery.ack(), Count.ACKED);
     }
@@ -167,8 +167,8 @@ public final class QueueConsumer {
                 .with(LogKey.QUEUE, settings.queue())
                 .with(LogKey.EVENT, event == null ? null : event.type().routingKey())
                 .with(LogKey.SUBJECT, event == null ? null : event.subject())
-                .with(LogKey.ID, delivery.id())
-                .with(LogKey.REASON, failure.message()));
+                .with(LogKey.EVENT_ID, delivery.id())
+                .why(failure.message()));
         if (settled(delivery.reject(), Count.DEAD_LETTERED)) {
             shared.reports().report(settings.queue(), failure.kind().word(), failure.message(), event);
         }

@@ -4,8 +4,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import dev.ondes.messaging.connect.Causes;
 import dev.ondes.messaging.connect.Deadline;
-import dev.ondes.messaging.connect.LogKey;
-import dev.ondes.messaging.connect.LogLine;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -147,7 +147,7 @@ final class Supervision {
         }
         LOG.warn(LogLine.of("not consuming; subscribing again")
                 .with(LogKey.QUEUE, settings.queue())
-                .with(LogKey.REASON, reason));
+                .why(reason));
     }
 
     private boolean isStopped() {

@@ -10,10 +10,9 @@ import dev.ondes.messaging.PublishException.Reason;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.Causes;
 import dev.ondes.messaging.connect.Deadline;
-import dev.ondes.messaging.connect.LogKey;
-import dev.ondes.messaging.connect.LogLine;
 import dev.ondes.messaging.count.Count;
 import dev.ondes.messaging.count.Counts;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.messaging.publish.Attempt.Verdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -189,7 +188,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
                     return ConfirmChannel.open(open.get(), exchange);
                 } catch (IOException | AlreadyClosedException e) {
                     LOG.warn(LogLine.of("cannot open a channel for publishing; trying again")
-                            .with(LogKey.REASON, Causes.sentence(e)));
+                            .why(Causes.sentence(e)));
                     closed.await(limits.backoff().pause(0).toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
