@@ -2,7 +2,7 @@ package dev.ondes.contracts.classes;
 
 import java.util.List;
 
-/** A class file that can't be used; each problem names file, line, key and fix, and never a token. */
+/** A class file or price file that can't be used; each problem names file, line, key and fix, and never a token. */
 public final class ClassFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

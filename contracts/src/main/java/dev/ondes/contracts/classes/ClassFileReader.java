@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** Reads the class file: YAML to {@link ClassFile}, each problem noted with its line, all of them told at once. */
 final class ClassFileReader {
+    private static final YamlText.Kind KIND = new YamlText.Kind("gitlab and classes", "ondes.class-file");
     private static final URI NOWHERE = URI.create("https://gitlab.invalid");
 
     private final JobClassReader classReader;
@@ -20,7 +21,7 @@ final class ClassFileReader {
 
     static ClassFile read(Path file, Tokens tokens) {
         var problems = new Problems(file);
-        var root = YamlValue.root(problems, YamlText.compose(file));
+        var root = YamlValue.root(problems, YamlText.compose(file, KIND));
         var reader = new ClassFileReader(new JobClassReader(new TokenReader(file, tokens)));
         ClassFile classFile = problems.read(() -> reader.read(root), new ClassFile(NOWHERE, Map.of(), List.of()));
         problems.throwIfAny();

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param pullPolicy Kubernetes' word: {@code IfNotPresent}, {@code Always} or {@code Never}
  * @param pullSecrets names of image pull secrets in the namespace
  * @param terminationGrace how long a pod that must go may still work
+ * @param onDemandFrom jobs that usually take longer than this begin on on-demand capacity; null where length doesn't matter
+ * @param disruptionBudget whether a PodDisruptionBudget keeps its pods from being evicted
  */
 public record JobClass(
         String name,
@@ -38,7 +40,9 @@ public record JobClass(
         Map<String, String> variables,
         String pullPolicy,
         List<String> pullSecrets,
-        Duration terminationGrace) {
+        Duration terminationGrace,
+        @Nullable Duration onDemandFrom,
+        boolean disruptionBudget) {
 
     /** Copies the collections. */
     public JobClass {

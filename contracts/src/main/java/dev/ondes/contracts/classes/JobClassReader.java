@@ -43,9 +43,12 @@ final class JobClassReader {
                 "variables",
                 "pullPolicy",
                 "pullSecrets",
-                "terminationGrace");
+                "terminationGrace",
+                "onDemandFrom",
+                "disruptionBudget");
         Map<String, Resources> resources =
                 item.optional("resources", Map.of("build", BUILD, "agent", AGENT), JobClassReader::resources);
+        List<CapacityType> capacity = item.optional("capacity", CAPACITY, JobClassReader::capacity);
         return new JobClass(
                 item.required("name", "small", "", this::name),
                 tokens.read(item),
@@ -54,7 +57,7 @@ final class JobClassReader {
                 item.optional("image", IMAGE, image -> image.spelt(Spelling::oneWord)),
                 resources.getOrDefault("build", BUILD),
                 resources.getOrDefault("agent", AGENT),
-                item.optional("capacity", CAPACITY, JobClassReader::capacity),
+                capacity,
                 item.optional("fallbackAfter", FALLBACK_AFTER, after -> after.spelt(Spelling::duration)),
                 item.optional("unschedulableAfter", UNSCHEDULABLE_AFTER, after -> after.spelt(Spelling::duration)),
                 item.optional("variables", Map.of(), JobClassReader::variables),
@@ -63,7 +66,18 @@ final class JobClassReader {
                         "IfNotPresent",
                         policy -> policy.spelt(text -> Spelling.oneOf(text, PULL_POLICIES))),
                 item.optional("pullSecrets", List.of(), list -> list.items(name -> name.spelt(Spelling::oneWord))),
-                item.optional("terminationGrace", TERMINATION_GRACE, grace -> grace.spelt(Spelling::duration)));
+                item.optional("terminationGrace", TERMINATION_GRACE, grace -> grace.spelt(Spelling::duration)),
+                onDemandFrom(item, capacity),
+                item.optional("disruptionBudget", false, flag -> flag.spelt(Spelling::flag)));
+    }
+
+    private static @Nullable Duration onDemandFrom(YamlObject item, List<CapacityType> capacity) {
+        if (item.has("onDemandFrom") && !capacity.contains(CapacityType.ON_DEMAND)) {
+            item.wrong("onDemandFrom", "needs on-demand in capacity; add it there, or remove the key");
+        }
+        return item.has("onDemandFrom")
+                ? item.optional("onDemandFrom", Duration.ZERO, from -> from.spelt(Spelling::duration))
+                : null;
     }
 
     private String name(YamlValue value) {

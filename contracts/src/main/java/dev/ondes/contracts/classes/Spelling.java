@@ -38,6 +38,29 @@ final class Spelling {
         return Integer.parseInt(text);
     }
 
+    static String currency(String text) {
+        if (!text.matches("[A-Z]{3}")) {
+            throw new IllegalArgumentException("must be a currency's three letters, such as EUR");
+        }
+        return text;
+    }
+
+    /** Of one hour. */
+    static BigDecimal price(String text) {
+        if (!text.matches("\\d{1,6}(\\.\\d{1,9})?")) {
+            throw new IllegalArgumentException("must be a price of one hour such as 0.107");
+        }
+        return new BigDecimal(text);
+    }
+
+    static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
     static Duration duration(String text) {
         var match = DURATION.matcher(text);
         if (text.isEmpty() || !match.matches()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** An object in the class file whose keys are known. Notes what is wrong and goes on, so that all of it is told at once. */
+/** An object in a file whose keys are known. Notes what is wrong and goes on, so that all of it is told at once. */
 final class YamlObject {
     private final YamlValue self;
     private final Map<String, YamlValue> members;

@@ -16,12 +16,20 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class YamlText {
     private YamlText() {}
 
-    static Node compose(Path file) {
-        String text = read(file);
+    /**
+     * What a file is for.
+     *
+     * @param needs what must stand in it at least
+     * @param setting the key that names it
+     */
+    record Kind(String needs, String setting) {}
+
+    static Node compose(Path file, Kind kind) {
+        String text = read(file, kind);
         try {
             return new Compose(LoadSettings.builder().build())
                     .composeString(text)
-                    .orElseThrow(() -> refused(file + ": is empty; it needs at least gitlab and classes"));
+                    .orElseThrow(() -> refused(file + ": is empty; it needs at least " + kind.needs()));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw refused(file + ":" + line + ": is no valid YAML: " + problem(e.getProblem()));
@@ -36,11 +44,11 @@ final class YamlText {
         return repeats ? "an alias (*), anchor (&) or tag (!) is wrong; put the value into quotes" : problem;
     }
 
-    private static String read(Path file) {
+    private static String read(Path file, Kind kind) {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw refused(file + ": there is no such file; make it, or set ondes.class-file to the right one");
+            throw refused(file + ": there is no such file; make it, or set " + kind.setting() + " to the right one");
         } catch (CharacterCodingException e) {
             throw refused(file + ": is no UTF-8 text; save it as such");
         } catch (IOException e) {

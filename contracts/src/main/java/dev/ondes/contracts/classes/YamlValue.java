@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A value in the class file: where it stands, and typed access to it. Scalars are taken as they are written, so that
+ * A value in a file: where it stands, and typed access to it. Scalars are taken as they are written, so that
  * {@code cpu: 2} and {@code cpu: "2"} mean the same.
  *
  * @param line of its key, or of an item's own begin

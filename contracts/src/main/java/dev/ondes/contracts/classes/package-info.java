@@ -1,4 +1,4 @@
-/** Job classes: the one YAML file in which operators say which jobs run how. */
+/** What operators say in YAML files: which jobs run how, and what nodes cost. */
 @NullMarked
 package dev.ondes.contracts.classes;
 

@@ -56,6 +56,8 @@ class ClassFileProblemsTest {
                 "capacity: spot | capacity: must be a list, and is a single value",
                 "capacity: [] | capacity: is empty; name at least one of spot, on-demand, or remove the key",
                 "capacity: [spot, spot] | capacity: names a capacity twice; remove one",
+                "onDemandFrom: long | onDemandFrom: 'long' must be a duration such as 500ms, 30s, 10m, 2h or 1h30m",
+                "disruptionBudget: yes | disruptionBudget: 'yes' must be true or false",
                 "namespace: CI | namespace: 'CI' must be a DNS label of at most 63 characters: lower-case letters, digits and inner hyphens, such as small-1",
                 "image: debian 12 | image: 'debian 12' must be one word without blanks",
                 "image: [debian] | image: must be one value, and is a list",
@@ -100,6 +102,20 @@ class ClassFileProblemsTest {
                 """,
                 ":4: classes[1].token: is the token of the class in line 3 too; each class is a runner of its own, so make one for it in GitLab",
                 ":5: classes[2].tokenFile: is the token of the class in line 3 too; each class is a runner of its own, so make one for it in GitLab");
+    }
+
+    @Test
+    void anOnDemandFromNeedsOnDemandCapacity() throws IOException {
+        assertProblems(
+                """
+                gitlab: https://gitlab.example.com
+                classes:
+                  - name: a
+                    token: t1
+                    limit: 1
+                    capacity: [spot]
+                    onDemandFrom: 20m
+                """, ":7: classes[0].onDemandFrom: needs on-demand in capacity; add it there, or remove the key");
     }
 
     @Test

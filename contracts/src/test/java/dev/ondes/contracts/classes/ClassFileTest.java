@@ -48,6 +48,8 @@ class ClassFileTest {
                     pullPolicy: Always
                     pullSecrets: [registry]
                     terminationGrace: 500ms
+                    onDemandFrom: 20m
+                    disruptionBudget: true
                 """);
 
         assertThat(file.gitlabUrl()).isEqualTo(URI.create("https://gitlab.example.com"));
@@ -76,7 +78,9 @@ class ClassFileTest {
                         Map.of("KEY", "value", "FLAG", "true", "EMPTY", ""),
                         "Always",
                         List.of("registry"),
-                        Duration.ofMillis(500)));
+                        Duration.ofMillis(500),
+                        Duration.ofMinutes(20),
+                        true));
     }
 
     @Test
@@ -102,7 +106,9 @@ class ClassFileTest {
                         Map.of(),
                         "IfNotPresent",
                         List.of(),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        null,
+                        false));
     }
 
     @Test

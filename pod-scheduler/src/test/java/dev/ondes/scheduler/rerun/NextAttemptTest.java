@@ -84,7 +84,9 @@ class NextAttemptTest {
                 BOTH.variables(),
                 BOTH.pullPolicy(),
                 BOTH.pullSecrets(),
-                BOTH.terminationGrace());
+                BOTH.terminationGrace(),
+                null,
+                false);
     }
 
     private static JobPod pod(int attempt, CapacityType capacity) {

@@ -128,7 +128,9 @@ public final class World {
                         Map.of("CLASS_VARIABLE", "of the class"),
                         "IfNotPresent",
                         List.of("registry"),
-                        Duration.ofSeconds(30))));
+                        Duration.ofSeconds(30),
+                        null,
+                        false)));
     }
 
     public static JobQueued job() {
