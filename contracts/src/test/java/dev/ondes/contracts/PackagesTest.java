@@ -16,7 +16,7 @@ class PackagesTest {
     void whatTheAgentUsesNeedsJacksonOnly() {
         classes()
                 .that()
-                .resideInAnyPackage("dev.ondes.contracts.pod", "dev.ondes.contracts.job")
+                .resideInAnyPackage("dev.ondes.contracts.pod", "dev.ondes.contracts.job", "dev.ondes.contracts.node")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -26,7 +26,8 @@ class PackagesTest {
                         "com.fasterxml.jackson.annotation..",
                         "com.fasterxml.jackson.databind..",
                         "dev.ondes.contracts.pod",
-                        "dev.ondes.contracts.job")
+                        "dev.ondes.contracts.job",
+                        "dev.ondes.contracts.node")
                 .check(contracts);
     }
 

@@ -35,6 +35,10 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
     public static final String SCHEDULER_CANCEL = "pod-scheduler.job.cancel-requested";
     public static final String DISPATCHER_CAPACITY = "job-dispatcher.capacity.reported";
     public static final String DISPATCHER_FINISHED = "job-dispatcher.job.finished";
+    public static final String SCHEDULER_NOTICE = "pod-scheduler.spot.termination-notice";
+    public static final String SCHEDULER_NOTICE_CANCELLED = "pod-scheduler.spot.termination-cancelled";
+    public static final String WATCHER_NOTICE = "spot-watcher.spot.termination-notice";
+    public static final String WATCHER_NOTICE_CANCELLED = "spot-watcher.spot.termination-cancelled";
 
     /** Refuses, naming all that is wrong. */
     public Topology {
@@ -84,6 +88,10 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
                         new Queue(SCHEDULER_CANCEL, QueueArguments.work(DEAD)),
                         new Queue(DISPATCHER_CAPACITY, QueueArguments.latest()),
                         new Queue(DISPATCHER_FINISHED, QueueArguments.work(DEAD)),
+                        new Queue(SCHEDULER_NOTICE, QueueArguments.work(DEAD)),
+                        new Queue(SCHEDULER_NOTICE_CANCELLED, QueueArguments.work(DEAD)),
+                        new Queue(WATCHER_NOTICE, QueueArguments.work(DEAD)),
+                        new Queue(WATCHER_NOTICE_CANCELLED, QueueArguments.work(DEAD)),
                         new Queue(DEAD_LETTERS, QueueArguments.kept()),
                         new Queue(UNROUTED, QueueArguments.kept()),
                         new Queue(JOURNAL, QueueArguments.journal())),
@@ -91,6 +99,11 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
                         new Binding(WORK, SCHEDULER_JOB_QUEUED, EventType.JOB_QUEUED.routingKey()),
                         new Binding(WORK, SCHEDULER_CANCEL, EventType.JOB_CANCEL_REQUESTED.routingKey()),
                         new Binding(WORK, DISPATCHER_FINISHED, EventType.JOB_FINISHED.routingKey()),
+                        new Binding(WORK, SCHEDULER_NOTICE, EventType.SPOT_TERMINATION_NOTICE.routingKey()),
+                        new Binding(
+                                WORK, SCHEDULER_NOTICE_CANCELLED, EventType.SPOT_TERMINATION_CANCELLED.routingKey()),
+                        new Binding(WORK, WATCHER_NOTICE, EventType.SPOT_TERMINATION_NOTICE.routingKey()),
+                        new Binding(WORK, WATCHER_NOTICE_CANCELLED, EventType.SPOT_TERMINATION_CANCELLED.routingKey()),
                         // A level that nobody hears is no loss: not by way of WORK.
                         new Binding(EVENTS, DISPATCHER_CAPACITY, EventType.CAPACITY_REPORTED.routingKey()),
                         new Binding(EVENTS, JOURNAL, "#"),
@@ -99,6 +112,8 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
                 List.of(
                         new Link(EVENTS, WORK, EventType.JOB_QUEUED.routingKey()),
                         new Link(EVENTS, WORK, EventType.JOB_CANCEL_REQUESTED.routingKey()),
-                        new Link(EVENTS, WORK, EventType.JOB_FINISHED.routingKey())));
+                        new Link(EVENTS, WORK, EventType.JOB_FINISHED.routingKey()),
+                        new Link(EVENTS, WORK, EventType.SPOT_TERMINATION_NOTICE.routingKey()),
+                        new Link(EVENTS, WORK, EventType.SPOT_TERMINATION_CANCELLED.routingKey())));
     }
 }

@@ -9,6 +9,9 @@ public sealed interface EventData
                 JobFinished,
                 JobRescheduled,
                 CapacityReported,
+                TerminationNotice,
+                TerminationCancelled,
+                NodeDrained,
                 SystemFailure {
 
     /** What the event is about: a job id, a node name, or the name of a service. Becomes the envelope's subject. */

@@ -12,6 +12,9 @@ public enum EventType {
     JOB_FINISHED("job.finished", JobFinished.class),
     JOB_RESCHEDULED("job.rescheduled", JobRescheduled.class),
     CAPACITY_REPORTED("capacity.reported", CapacityReported.class),
+    SPOT_TERMINATION_NOTICE("spot.termination-notice", TerminationNotice.class),
+    SPOT_TERMINATION_CANCELLED("spot.termination-cancelled", TerminationCancelled.class),
+    NODE_DRAINED("node.drained", NodeDrained.class),
     SYSTEM_FAILURE("system.failure", SystemFailure.class);
 
     /** Stands before every type on the wire, as CloudEvents asks: a reverse domain. */

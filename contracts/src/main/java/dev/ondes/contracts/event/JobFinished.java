@@ -1,9 +1,11 @@
 package dev.ondes.contracts.event;
 
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Outcome;
 import dev.ondes.contracts.job.Timings;
+import dev.ondes.contracts.node.LossCause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail one line for operators, without secrets
  * @param node of the last attempt
  * @param capacity of the last attempt
+ * @param interruption whose doing the last loss of a node was that hit the job, where one did
+ * @param cost where prices are known
  */
 public record JobFinished(
         long jobId,
@@ -28,7 +32,9 @@ public record JobFinished(
         @Nullable String detail,
         @Nullable String node,
         CapacityType capacity,
-        Timings timings)
+        Timings timings,
+        @Nullable LossCause interruption,
+        @Nullable Cost cost)
         implements EventData {
 
     @Override

@@ -53,6 +53,23 @@ public enum EndReason {
     ARTIFACTS_UPLOAD_FAILED(
             Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The job's artifacts could not be uploaded"),
     NODE_LOST(Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The node that ran the job vanished"),
+    SPOT_INTERRUPTED(
+            Outcome.SYSTEM_FAILED,
+            "runner_system_failure",
+            "",
+            "The spot node that ran the job was reclaimed by the cloud"),
+    NODE_SCALED_DOWN(
+            Outcome.SYSTEM_FAILED,
+            "runner_system_failure",
+            "",
+            "The node that ran the job was removed by the autoscaler"),
+    NODE_MAINTENANCE(
+            Outcome.SYSTEM_FAILED,
+            "runner_system_failure",
+            "",
+            "The node that ran the job was taken down for maintenance"),
+    NODE_DRAINED_BY_OPERATOR(
+            Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The node that ran the job was drained by an operator"),
     POD_EVICTED(Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The job's pod was evicted from its node"),
     POD_PREEMPTED(
             Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The job's pod gave way to one of higher priority"),

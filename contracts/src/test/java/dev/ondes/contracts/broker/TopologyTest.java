@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TopologyTest {
     private static final String[] WORK = {
-        Topology.SCHEDULER_JOB_QUEUED, Topology.SCHEDULER_CANCEL, Topology.DISPATCHER_FINISHED
+        Topology.SCHEDULER_JOB_QUEUED,
+        Topology.SCHEDULER_CANCEL,
+        Topology.DISPATCHER_FINISHED,
+        Topology.SCHEDULER_NOTICE,
+        Topology.SCHEDULER_NOTICE_CANCELLED,
+        Topology.WATCHER_NOTICE,
+        Topology.WATCHER_NOTICE_CANCELLED
     };
 
     private final Topology topology = Topology.ondes();
@@ -80,13 +86,19 @@ class TopologyTest {
                 .containsExactlyInAnyOrder(Topology.SCHEDULER_CANCEL, Topology.JOURNAL);
         assertThat(reached(EventType.JOB_FINISHED))
                 .containsExactlyInAnyOrder(Topology.DISPATCHER_FINISHED, Topology.JOURNAL);
+        assertThat(reached(EventType.SPOT_TERMINATION_NOTICE))
+                .containsExactlyInAnyOrder(Topology.SCHEDULER_NOTICE, Topology.WATCHER_NOTICE, Topology.JOURNAL);
+        assertThat(reached(EventType.SPOT_TERMINATION_CANCELLED))
+                .containsExactlyInAnyOrder(
+                        Topology.SCHEDULER_NOTICE_CANCELLED, Topology.WATCHER_NOTICE_CANCELLED, Topology.JOURNAL);
+        assertThat(reached(EventType.NODE_DRAINED)).containsExactly(Topology.JOURNAL);
         assertThat(reached(EventType.CAPACITY_REPORTED))
                 .containsExactlyInAnyOrder(Topology.DISPATCHER_CAPACITY, Topology.JOURNAL);
         assertThat(reached(EventType.POD_CREATED)).containsExactly(Topology.JOURNAL);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"job.queued", "job.cancel-requested", "job.finished"})
+    @ValueSource(strings = {"job.queued", "job.cancel-requested", "job.finished", "spot.termination-notice"})
     void workWithoutItsQueueIsCaughtThoughTheJournalTookIt(String routingKey) {
         var withoutBindings = new Topology(
                 topology.exchanges(),

@@ -103,6 +103,7 @@ class AsyncApiTest {
             return topology.queues().stream()
                     .filter(source -> source.arguments().containsKey("x-dead-letter-exchange"))
                     .flatMap(source -> carried(source.name()).stream())
+                    .distinct()
                     .toList();
         }
         return queue.equals(Topology.UNROUTED) || bound.contains("#") ? all.toList() : bound;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.node.NoticeKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -62,6 +63,18 @@ class EventCodecTest {
                 .isInstanceOfSatisfying(
                         JobFinished.class,
                         finished -> assertThat(finished.reason()).isEqualTo(EndReason.UNKNOWN));
+    }
+
+    @Test
+    void readsAKindOfNoticeOfANewerProducerAsUnknown() {
+        byte[] newer = changed(
+                EventType.SPOT_TERMINATION_NOTICE,
+                message -> ((ObjectNode) message.path("data")).put("kind", "meteor-expected"));
+
+        assertThat(codec.decode(newer).orElseThrow().data())
+                .isInstanceOfSatisfying(
+                        TerminationNotice.class,
+                        notice -> assertThat(notice.kind()).isEqualTo(NoticeKind.UNKNOWN));
     }
 
     @Test

@@ -2,9 +2,17 @@ package dev.ondes.contracts.event;
 
 import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Outcome;
 import dev.ondes.contracts.job.Timings;
+import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.JobOnNode;
+import dev.ondes.contracts.node.LossCause;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,12 +64,59 @@ final class Samples {
                         "the kernel killed it",
                         "node-1",
                         CapacityType.SPOT,
-                        new Timings(NOON, NOON, NOON, NOON, NOON, NOON, NOON, NOON));
+                        new Timings(NOON, NOON, NOON, NOON, NOON, NOON, NOON, NOON),
+                        LossCause.SPOT,
+                        new Cost("USD", new BigDecimal("0.0123"), new BigDecimal("0.0410")));
             case JOB_RESCHEDULED ->
                 new JobRescheduled(
-                        42, "small", "group/project", 1, EndReason.NODE_LOST, "node-1", CapacityType.ON_DEMAND);
+                        42,
+                        "small",
+                        "group/project",
+                        1,
+                        EndReason.NODE_LOST,
+                        "node-1",
+                        CapacityType.ON_DEMAND,
+                        LossCause.SCALE_DOWN,
+                        "eu-west-1a",
+                        "ci-spot");
             case CAPACITY_REPORTED ->
                 new CapacityReported(List.of(new ClassCapacity("small", 10, 4, 1, 6, List.of(41L, 42L))));
+            case SPOT_TERMINATION_NOTICE ->
+                new TerminationNotice(
+                        "n-1",
+                        "node-1",
+                        Provider.AWS,
+                        "i-0aaaaaaaaaaaaaaa1",
+                        "m6i.large",
+                        "eu-west-1a",
+                        "ci-spot",
+                        CapacityType.SPOT,
+                        NoticeKind.SPOT_INTERRUPTION,
+                        InstanceAction.TERMINATE,
+                        NOON,
+                        NOON.plusSeconds(120),
+                        List.of("imds", "sqs"),
+                        List.of(new JobOnNode(42, "ondes-small-42-1")));
+            case SPOT_TERMINATION_CANCELLED ->
+                new TerminationCancelled(
+                        "n-1",
+                        "node-1",
+                        Provider.AWS,
+                        "i-0aaaaaaaaaaaaaaa1",
+                        NoticeKind.REBALANCE_RECOMMENDED,
+                        NOON,
+                        "no interruption followed");
+            case NODE_DRAINED ->
+                new NodeDrained(
+                        "n-1",
+                        "node-1",
+                        NoticeKind.SPOT_INTERRUPTION,
+                        DrainOutcome.COMPLETED,
+                        7,
+                        1,
+                        2,
+                        NOON,
+                        NOON.plusSeconds(60));
             case SYSTEM_FAILURE ->
                 new SystemFailure("job-dispatcher", "hand-over-failed", "42", "small", "the broker is away");
         };

@@ -65,4 +65,17 @@ class EndReasonTest {
                 .isEqualTo("script_failure");
         assertThat(EndReason.JOB_TIMEOUT.gitlabReason(List.of())).isEqualTo("job_execution_timeout");
     }
+
+    @Test
+    void aNodeTakenByTheCloudIsToldFromOneRemovedByTheAutoscaler() {
+        assertThat(List.of(
+                        EndReason.SPOT_INTERRUPTED,
+                        EndReason.NODE_SCALED_DOWN,
+                        EndReason.NODE_MAINTENANCE,
+                        EndReason.NODE_DRAINED_BY_OPERATOR))
+                .allSatisfy(reason -> assertThat(reason.gitlabReason()).isEqualTo("runner_system_failure"))
+                .extracting(EndReason::wire)
+                .containsExactly(
+                        "spot-interrupted", "node-scaled-down", "node-maintenance", "node-drained-by-operator");
+    }
 }

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.LossCause;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +21,15 @@ class WireNamesTest {
     private final ObjectMapper mapper = new ObjectMapper();
 
     static Stream<Enum<?>> constants() {
-        return Stream.of(Outcome.values(), EndReason.values(), CapacityType.values())
+        return Stream.of(
+                        Outcome.values(),
+                        EndReason.values(),
+                        CapacityType.values(),
+                        Provider.values(),
+                        NoticeKind.values(),
+                        LossCause.values(),
+                        InstanceAction.values(),
+                        DrainOutcome.values())
                 .flatMap(Arrays::<Enum<?>>stream);
     }
 

@@ -79,7 +79,10 @@ public final class Announcements {
                         lost.attempt(),
                         reason,
                         lost.facts().node(),
-                        next));
+                        next,
+                        null,
+                        null,
+                        null));
     }
 
     /** The end of a job that had a pod. */
@@ -140,7 +143,9 @@ public final class Announcements {
                         ending.detail(),
                         node,
                         capacity,
-                        timings));
+                        timings,
+                        null,
+                        null));
     }
 
     public void capacity(CapacityReported capacity) {

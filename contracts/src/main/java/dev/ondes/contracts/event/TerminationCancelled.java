@@ -1,0 +1,28 @@
+package dev.ondes.contracts.event;
+
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node does not go away after all.
+ *
+ * @param noticeId of the {@link TerminationNotice} that this takes back
+ * @param why one line for people
+ */
+public record TerminationCancelled(
+        String noticeId,
+        String node,
+        Provider provider,
+        @Nullable String instanceId,
+        NoticeKind kind,
+        Instant cancelledAt,
+        String why)
+        implements EventData {
+
+    @Override
+    public String subject() {
+        return node;
+    }
+}
