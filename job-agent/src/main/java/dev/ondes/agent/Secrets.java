@@ -1,8 +1,8 @@
 package dev.ondes.agent;
 
 import dev.ondes.agent.trace.MaskRules;
-import dev.ondes.agent.variables.JobVariables;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.gitlab.JobVariables;
 import java.util.ArrayList;
 import java.util.List;
 

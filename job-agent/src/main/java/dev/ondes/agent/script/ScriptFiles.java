@@ -1,7 +1,7 @@
 package dev.ondes.agent.script;
 
-import dev.ondes.agent.variables.JobVariables;
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.gitlab.JobVariables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

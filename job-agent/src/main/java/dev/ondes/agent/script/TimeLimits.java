@@ -1,7 +1,7 @@
 package dev.ondes.agent.script;
 
-import dev.ondes.agent.variables.JobVariables;
 import dev.ondes.agent.variables.UnusableVariableException;
+import dev.ondes.gitlab.JobVariables;
 import java.time.Duration;
 
 /**

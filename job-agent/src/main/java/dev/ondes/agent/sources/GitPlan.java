@@ -1,8 +1,8 @@
 package dev.ondes.agent.sources;
 
-import dev.ondes.agent.variables.JobVariables;
 import dev.ondes.agent.variables.UnusableVariableException;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.gitlab.JobVariables;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

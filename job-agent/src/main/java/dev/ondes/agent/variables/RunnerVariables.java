@@ -3,7 +3,7 @@ package dev.ondes.agent.variables;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobPayload.Variable;
-import dev.ondes.gitlab.Secret;
+import dev.ondes.gitlab.JobVariables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,7 @@ public final class RunnerVariables {
     public static JobVariables of(AgentJob job, JobPayload payload, Path builds, String version) {
         Path projectDir = projectDir(job, payload, builds);
         String temporary = temporaryDirectory(projectDir).toString();
-        List<Variable> all = new ArrayList<>();
-        job.variables().forEach((key, value) -> all.add(expandable(key, value)));
+        List<Variable> all = new ArrayList<>(JobVariables.ofClass(job.variables()));
         all.add(JobVariables.plain("CI_SERVER", "yes"));
         all.add(JobVariables.plain("CI_BUILDS_DIR", builds.toString()));
         all.add(JobVariables.plain("CI_PROJECT_DIR", projectDir.toString()));
@@ -41,8 +40,7 @@ public final class RunnerVariables {
 
     /** Where the project is checked out: {@code GIT_CLONE_PATH} where it lies in the builds directory, else by its path. */
     private static Path projectDir(AgentJob job, JobPayload payload, Path builds) {
-        List<Variable> known = new ArrayList<>();
-        job.variables().forEach((key, value) -> known.add(expandable(key, value)));
+        List<Variable> known = new ArrayList<>(JobVariables.ofClass(job.variables()));
         known.add(JobVariables.plain("CI_BUILDS_DIR", builds.toString()));
         known.addAll(payload.variables());
         Path wanted = builds.resolve(new JobVariables(known, "").get("GIT_CLONE_PATH", ""))
@@ -77,10 +75,6 @@ public final class RunnerVariables {
     /** Beside the checkout, so that no clean-up of git reaches it. */
     public static Path temporaryDirectory(Path projectDir) {
         return projectDir.resolveSibling(projectDir.getFileName() + ".tmp");
-    }
-
-    private static Variable expandable(String key, String value) {
-        return new Variable(key, new Secret(value), true, false, false, false);
     }
 
     private static String architecture() {

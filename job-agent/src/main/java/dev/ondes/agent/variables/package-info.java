@@ -1,4 +1,4 @@
-/** A job's variables: their order, their expansion, those that are files. */
+/** What the agent adds to a job's variables, and those that are files. */
 @NullMarked
 package dev.ondes.agent.variables;
 

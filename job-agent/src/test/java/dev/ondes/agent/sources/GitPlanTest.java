@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ondes.agent.variables.JobVariables;
 import dev.ondes.agent.variables.UnusableVariableException;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobPayload.Variable;
+import dev.ondes.gitlab.JobVariables;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

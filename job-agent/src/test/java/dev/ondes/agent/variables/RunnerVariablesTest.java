@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.gitlab.JobVariables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,6 @@
-package dev.ondes.agent.variables;
+package dev.ondes.gitlab;
 
 import dev.ondes.gitlab.JobPayload.Variable;
-import dev.ondes.gitlab.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All variables of a job: of two with one key the later one counts. A file variable's value, as others and the script see
- * it, is its file's path. Immutable.
+ * All variables of a job, and what texts of the job become by them: the one place for GitLab's rules of order and expansion. Of two
+ * with one key the later one counts. A file variable's value, as others and the script see it, is its file's path. Immutable.
  */
 public final class JobVariables {
     private final Map<String, Variable> byKey;
@@ -19,7 +18,7 @@ public final class JobVariables {
 
     /**
      * @param inOrder the weakest first
-     * @param fileDirectory where files of file variables are, see {@link FileVariables}
+     * @param fileDirectory where the files of file variables are
      */
     public JobVariables(Collection<Variable> inOrder, String fileDirectory) {
         this.fileDirectory = fileDirectory;
@@ -33,6 +32,13 @@ public final class JobVariables {
     /** A variable of ours: public, taken as it is. */
     public static Variable plain(String key, String value) {
         return new Variable(key, new Secret(value), true, false, false, true);
+    }
+
+    /** The variables of a job's class: public, and expanded as those of the job. */
+    public static List<Variable> ofClass(Map<String, String> valueByKey) {
+        return valueByKey.entrySet().stream()
+                .map(entry -> new Variable(entry.getKey(), new Secret(entry.getValue()), true, false, false, false))
+                .toList();
     }
 
     /** The expanded value, or null where there is no such variable. */

@@ -1,4 +1,4 @@
-package dev.ondes.agent.variables;
+package dev.ondes.gitlab;
 
 import java.util.HashSet;
 import java.util.Set;

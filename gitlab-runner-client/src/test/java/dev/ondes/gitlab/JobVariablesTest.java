@@ -1,9 +1,8 @@
-package dev.ondes.agent.variables;
+package dev.ondes.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.gitlab.JobPayload.Variable;
-import dev.ondes.gitlab.Secret;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
