@@ -45,6 +45,10 @@ record Call(
                 .with("Accept", "application/json");
     }
 
+    static Call ofOwner(String method, String path, Secret accessToken, Duration limit) {
+        return of(method, path, "PRIVATE-TOKEN", accessToken, "application/json", BodyPublishers.noBody(), limit);
+    }
+
     static Call ofJob(String method, String path, JobCredentials job, String type, BodyPublisher body, Duration limit) {
         return of(method, "/jobs/" + job.id() + path, "JOB-TOKEN", job.token(), type, body, limit);
     }

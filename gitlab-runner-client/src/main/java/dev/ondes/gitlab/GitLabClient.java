@@ -2,6 +2,8 @@ package dev.ondes.gitlab;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class GitLabClient implements AutoCloseable {
     private final RunnerCalls runner;
     private final JobCalls jobs;
     private final ArtifactCalls artifacts;
+    private final OwnerCalls owner;
 
     /**
      * @param gitlabUrl GitLab's base address, with its path where it has one
@@ -26,6 +29,7 @@ public final class GitLabClient implements AutoCloseable {
         runner = new RunnerCalls(http);
         jobs = new JobCalls(http);
         artifacts = new ArtifactCalls(http);
+        owner = new OwnerCalls(http);
     }
 
     /** Makes a runner by a registration token. Servers that disallow it refuse with 410. */
@@ -90,6 +94,25 @@ public final class GitLabClient implements AutoCloseable {
      */
     public void downloadArtifacts(JobCredentials job, Path target) {
         artifacts.download(job, target);
+    }
+
+    /**
+     * The jobs that GitLab believes one manager of a runner to be running, newest first; at most a hundred.
+     *
+     * @param accessToken of somebody who owns the runner, with the scope {@code api}
+     */
+    public List<RunningJob> runningJobs(Secret accessToken, long runnerId, String systemId) {
+        return owner.runningJobs(accessToken, runnerId, systemId);
+    }
+
+    /**
+     * Cancels a job that nobody runs, and has GitLab run it anew in its pipeline.
+     *
+     * @param accessToken of somebody who may run the project's jobs, with the scope {@code api}
+     * @return the id of the job in its place; empty where the job had ended meanwhile
+     */
+    public Optional<Long> runAnew(Secret accessToken, RunningJob job) {
+        return owner.runAnew(accessToken, job);
     }
 
     /** Ends all calls under way. */

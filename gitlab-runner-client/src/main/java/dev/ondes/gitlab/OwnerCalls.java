@@ -1,0 +1,78 @@
+package dev.ondes.gitlab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the owner of a runner may do and the runner itself may not: GitLab's REST API with an access token of the scope
+ * {@code api}.
+ */
+final class OwnerCalls {
+    private static final String CANCELING = "canceling";
+    private static final String CANCELED = "canceled";
+
+    private final Http http;
+
+    OwnerCalls(Http http) {
+        this.http = http;
+    }
+
+    List<RunningJob> runningJobs(Secret accessToken, long runnerId, String systemId) {
+        Reply reply = call(
+                "GET",
+                "/runners/" + runnerId + "/jobs?status=running&per_page=100&order_by=id&sort=desc&system_id="
+                        + URLEncoder.encode(systemId, StandardCharsets.UTF_8),
+                accessToken);
+        RunnerCalls.expect(reply, 200);
+        List<RunningJob> jobs = new ArrayList<>();
+        for (JsonNode job : json(reply)) {
+            JsonNode project = job.path("project");
+            if (job.path("id").canConvertToLong() && project.path("id").canConvertToLong()) {
+                jobs.add(new RunningJob(
+                        job.path("id").longValue(),
+                        project.path("id").longValue(),
+                        project.path("path_with_namespace").asText(""),
+                        job.path("name").asText("")));
+            }
+        }
+        return List.copyOf(jobs);
+    }
+
+    Optional<Long> runAnew(Secret accessToken, RunningJob job) {
+        String path = "/projects/" + job.projectId() + "/jobs/" + job.id();
+        String status = statusAfter(path + "/cancel", accessToken);
+        if (status.equals(CANCELING)) {
+            // GitLab waits for the runner to end it gracefully, and none has it.
+            status = statusAfter(path + "/cancel?force=true", accessToken);
+        }
+        if (!status.equals(CANCELED)) {
+            return Optional.empty();
+        }
+        Reply reply = call("POST", path + "/retry", accessToken);
+        RunnerCalls.expect(reply, 201);
+        return Optional.of(json(reply).path("id").longValue());
+    }
+
+    private String statusAfter(String path, Secret accessToken) {
+        Reply reply = call("POST", path, accessToken);
+        RunnerCalls.expect(reply, 201);
+        return json(reply).path("status").asText("");
+    }
+
+    private Reply call(String method, String path, Secret accessToken) {
+        return http.insist(
+                Call.ofOwner(method, path, accessToken, http.settings().callLimit()), Persistence.CALL);
+    }
+
+    private static JsonNode json(Reply reply) {
+        try {
+            return reply.json();
+        } catch (Json.NoJson e) {
+            throw new UnavailableException(reply.call() + ": the answer " + e.getMessage());
+        }
+    }
+}

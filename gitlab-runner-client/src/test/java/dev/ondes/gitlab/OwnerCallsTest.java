@@ -1,0 +1,64 @@
+package dev.ondes.gitlab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OwnerCallsTest extends AgainstFakeGitLab {
+    private static final Secret TOKEN = new Secret("glpat-owner");
+    private static final RunningJob JOB = new RunningJob(42, 7, "group/app", "compile");
+
+    @Test
+    void listsTheJobsThatOneManagerOfARunnerHas() {
+        gitlab.say(Answer.json(200, """
+                [{"id": 42, "name": "compile", "status": "running", "project": {"id": 7, "path_with_namespace": "group/app"}},
+                 {"id": 43, "name": "without a project"}]
+                """));
+
+        assertThat(client.runningJobs(TOKEN, 12, "s_a b")).isEqualTo(List.of(JOB));
+        assertThat(gitlab.last().path()).isEqualTo("/api/v4/runners/12/jobs");
+        assertThat(gitlab.last().query()).contains("status=running").contains("&system_id=s_a+b");
+        assertThat(gitlab.last().header("PRIVATE-TOKEN")).isEqualTo(TOKEN.reveal());
+    }
+
+    @Test
+    void runsAJobAnewOnceItIsCanceled() {
+        gitlab.say(Answer.json(201, "{\"status\": \"canceled\"}"), Answer.json(201, "{\"id\": 50}"));
+
+        assertThat(client.runAnew(TOKEN, JOB)).contains(50L);
+        assertThat(gitlab.seen())
+                .extracting(Seen::path)
+                .containsExactly("/api/v4/projects/7/jobs/42/cancel", "/api/v4/projects/7/jobs/42/retry");
+    }
+
+    @Test
+    void forcesTheCancelWhereGitLabWaitsForARunner() {
+        gitlab.say(
+                Answer.json(201, "{\"status\": \"canceling\"}"),
+                Answer.json(201, "{\"status\": \"canceled\"}"),
+                Answer.json(201, "{\"id\": 50}"));
+
+        assertThat(client.runAnew(TOKEN, JOB)).contains(50L);
+        assertThat(gitlab.seen().get(1).path()).isEqualTo("/api/v4/projects/7/jobs/42/cancel");
+        assertThat(gitlab.seen().get(1).query()).isEqualTo("force=true");
+    }
+
+    @Test
+    void leavesAJobThatHasEndedMeanwhile() {
+        gitlab.say(Answer.json(201, "{\"status\": \"success\"}"));
+
+        assertThat(client.runAnew(TOKEN, JOB)).isEmpty();
+        assertThat(gitlab.seen()).hasSize(1);
+    }
+
+    @Test
+    void isRefusedWithATokenThatMayNot() {
+        gitlab.say(Answer.error(403, "403 Forbidden, " + TOKEN.reveal()));
+
+        var refused = catchThrowableOfType(RefusedException.class, () -> client.runningJobs(TOKEN, 12, "s_1"));
+
+        assertThat(refused).hasMessage("GET /runners/12/jobs: 403 403 Forbidden, ***");
+    }
+}
