@@ -17,9 +17,11 @@ import dev.ondes.dispatcher.hooks.HookGuard;
 import dev.ondes.dispatcher.hooks.HookReader;
 import dev.ondes.dispatcher.hooks.SeenDeliveries;
 import dev.ondes.dispatcher.intake.AskingLoop;
+import dev.ondes.dispatcher.intake.Bell;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.intake.Pace;
 import dev.ondes.dispatcher.intake.Runner;
+import dev.ondes.dispatcher.lost.LostJobs;
 import dev.ondes.dispatcher.settings.DispatcherSettings;
 import dev.ondes.dispatcher.settings.OndesSettings;
 import dev.ondes.dispatcher.settings.SettingFiles;
@@ -33,6 +35,7 @@ import dev.ondes.gitlab.ClientSettings;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.RunnerInfo;
 import dev.ondes.gitlab.RunnerToken;
+import dev.ondes.gitlab.Secret;
 import dev.ondes.messaging.Events;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
@@ -61,6 +64,7 @@ public class Composition {
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Stop stop = new Stop(clock);
     private final Bells bells = new Bells(stop);
+    private final Bell lostBell = new Bell(stop);
     private final Loops loops = new Loops(stop, clock);
     private final Event.Factory factory =
             new Event.Factory("/job-dispatcher", clock, () -> UUID.randomUUID().toString());
@@ -123,16 +127,24 @@ public class Composition {
                 events,
                 factory,
                 stop,
+                lostBell::ring,
                 meters,
                 clock,
                 random);
         List<AskingLoop> asking = new ArrayList<>();
+        List<Runner> runners = new ArrayList<>();
         for (JobClass jobClass : classFile.classes()) {
-            asking.add(loop(jobClass, systemId, gitlab, tools));
+            Runner runner = runner(jobClass, systemId, gitlab);
+            runners.add(runner);
+            asking.add(loop(runner, tools));
         }
         loops.watch(asking);
+        var lostJobs = SettingFiles.secret("ondes.dispatcher.access-token-file", settings.accessTokenFile())
+                .map(token -> new LostJobs(new LostJobs.Parts(
+                        runners, gitlab, new Secret(token), spool.given(), events, factory, stop, lostBell, meters)));
         return new Dispatcher(new Dispatcher.Parts(
                 asking,
+                lostJobs,
                 spool,
                 handOver,
                 permits,
@@ -143,17 +155,20 @@ public class Composition {
                 settings.stop().handOverPatience()));
     }
 
-    private AskingLoop loop(JobClass jobClass, String systemId, GitLabClient gitlab, AskingLoop.Tools tools) {
+    private Runner runner(JobClass jobClass, String systemId, GitLabClient gitlab) {
         JobClass.Secret token = jobClass.token();
         if (token == null) {
             throw new StartRefused("the class " + jobClass.name() + " has no token");
         }
-        var runner = new Runner(
+        return new Runner(
                 jobClass.name(), RunnerToken.of(token.value()), systemId, RunnerInfo.ondes(version, ""), gitlab);
+    }
+
+    private AskingLoop loop(Runner runner, AskingLoop.Tools tools) {
         var rhythm = new Pace.Rhythm(settings.checkInterval(), settings.refusedInterval());
-        var loop = new AskingLoop(runner, tools, bells.of(jobClass.name()), rhythm);
-        meters.watchPermits(jobClass.name(), permits, known -> known.of(jobClass.name()));
-        meters.watchHealth(jobClass.name(), loop, asked -> asked.state().healthy() ? 1 : 0);
+        var loop = new AskingLoop(runner, tools, bells.of(runner.jobClass()), rhythm);
+        meters.watchPermits(runner.jobClass(), permits, known -> known.of(runner.jobClass()));
+        meters.watchHealth(runner.jobClass(), loop, asked -> asked.state().healthy() ? 1 : 0);
         return loop;
     }
 

@@ -7,6 +7,7 @@ import dev.ondes.dispatcher.handover.Spool;
 import dev.ondes.dispatcher.hooks.CancelHints;
 import dev.ondes.dispatcher.intake.AskingLoop;
 import dev.ondes.dispatcher.intake.Bells;
+import dev.ondes.dispatcher.lost.LostJobs;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.telemetry.LogKey;
 import dev.ondes.dispatcher.telemetry.LogLine;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,15 +33,18 @@ public final class Dispatcher {
     private final Parts parts;
     private final List<Thread> handOvers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private Optional<Thread> lookout = Optional.empty();
 
     /**
      * What it is made of.
      *
+     * @param lostJobs where an access token lets us look for them
      * @param pollPatience how long a stop waits for requests that GitLab holds
      * @param handOverPatience how long a stop waits for hand-overs
      */
     public record Parts(
             List<AskingLoop> loops,
+            Optional<LostJobs> lostJobs,
             Spool spool,
             HandOver handOver,
             Permits permits,
@@ -78,6 +83,7 @@ public final class Dispatcher {
         for (AskingLoop loop : parts.loops) {
             threads.add(started("ask-" + loop.jobClass(), loop));
         }
+        lookout = parts.lostJobs.map(task -> started("lost-jobs", task));
         LOG.info(LogLine.of("asks for jobs of so many classes").with(LogKey.COUNT, parts.loops.size()));
     }
 
@@ -88,6 +94,7 @@ public final class Dispatcher {
     public synchronized void stop() throws InterruptedException {
         parts.stop.request();
         parts.bells.ringAll();
+        lookout.ifPresent(Thread::interrupt);
         LOG.info(LogLine.of("stops: no more requests; waits for those under way"));
         long limit = System.nanoTime() + parts.pollPatience.toNanos();
         join(threads, limit);

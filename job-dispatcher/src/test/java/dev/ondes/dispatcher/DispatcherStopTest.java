@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -177,6 +178,7 @@ class DispatcherStopTest {
                     events,
                     Wiring.factory(clock),
                     stop,
+                    () -> {},
                     meters,
                     clock,
                     new Random(7));
@@ -184,7 +186,16 @@ class DispatcherStopTest {
                     "small", RunnerToken.of("glrt-small"), "r_abcdefghijkl", RunnerInfo.ondes("1", ""), client);
             loop = new AskingLoop(runner, tools, bells.of("small"), new Pace.Rhythm(LONG, LONG));
             dispatcher = new Dispatcher(new Dispatcher.Parts(
-                    List.of(loop), spool, handOver, permits, cancelHints, bells, stop, pollPatience, handOverPatience));
+                    List.of(loop),
+                    Optional.empty(),
+                    spool,
+                    handOver,
+                    permits,
+                    cancelHints,
+                    bells,
+                    stop,
+                    pollPatience,
+                    handOverPatience));
         }
 
         CompletableFuture<Void> stops() {

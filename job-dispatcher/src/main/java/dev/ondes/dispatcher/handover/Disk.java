@@ -3,7 +3,7 @@ package dev.ondes.dispatcher.handover;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The file operations of the spool: what is written or renamed is durable when the call returns. A seam for tests that crash between them. */
+/** The file operations of the spool: what was renamed is durable when the call returns. A seam for tests that crash between them. */
 interface Disk {
     /** Writes a new file, readable for its owner alone. */
     void write(Path file, byte[] content) throws IOException;

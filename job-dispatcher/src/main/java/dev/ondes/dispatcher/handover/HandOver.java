@@ -76,7 +76,20 @@ public final class HandOver {
             parts.meters.spoolFailed();
             LOG.error(line("could not keep the job in the spool", job).why(String.valueOf(e.getMessage())));
         }
+        arrived(job.id());
         return timed(job, () -> untilItEnds(job));
+    }
+
+    /** Notes that GitLab's answer with this job has arrived, whatever comes of it. */
+    public void arrived(long jobId) {
+        try {
+            parts.spool.given().add(jobId);
+        } catch (IOException e) {
+            parts.meters.spoolFailed();
+            LOG.error(LogLine.of("could not note that the job has arrived")
+                    .job(jobId)
+                    .why(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Hands over, or gives back, a job that an earlier process left in the spool. */

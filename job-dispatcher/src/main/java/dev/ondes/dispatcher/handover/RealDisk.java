@@ -11,7 +11,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** POSIX: what was written is synced, and after a change of names the folder, too. */
+/**
+ * POSIX. A new file has its name before it is synced: a process may die at any moment, and a sync takes long; what survives
+ * {@code kill -9} must not wait for what survives a power cut.
+ */
 final class RealDisk implements Disk {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -25,13 +28,15 @@ final class RealDisk implements Disk {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
         }
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (var channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
         syncFolder(to);
     }
 

@@ -43,7 +43,11 @@ public final class AskingLoop implements Runnable {
     private volatile LoopState state;
     private Pace pace;
 
-    /** What all loops share. */
+    /**
+     * What all loops share.
+     *
+     * @param answerLost told when a request ended without an answer
+     */
     public record Tools(
             Permits permits,
             TakenJobs takenJobs,
@@ -52,6 +56,7 @@ public final class AskingLoop implements Runnable {
             Events events,
             Event.Factory factory,
             Stop stop,
+            Runnable answerLost,
             Meters meters,
             Clock clock,
             RandomGenerator random) {}
@@ -134,7 +139,8 @@ public final class AskingLoop implements Runnable {
             case JobAnswer.Conflict ignored -> {}
             case JobAnswer.Throttled ignored -> {}
             case JobAnswer.Refused ignored -> {}
-            case JobAnswer.Unavailable ignored -> {}
+            // Its answer may have been a job.
+            case JobAnswer.Unavailable ignored -> tools.answerLost.run();
         }
         pause(asked);
     }
@@ -172,6 +178,9 @@ public final class AskingLoop implements Runnable {
 
     /** A job that nobody can run must not stay running at GitLab until its timeout. */
     private void fail(@Nullable JobCredentials job, String why) throws InterruptedException {
+        if (job != null) {
+            tools.handOver.arrived(job.id());
+        }
         String about = job == null ? jobClass() : Long.toString(job.id());
         LOG.error(LogLine.of("GitLab gave a job that can't be read")
                 .with(LogKey.JOB, job == null ? "unknown" : job.id())

@@ -29,6 +29,11 @@ public record Runner(String jobClass, RunnerToken token, String systemId, Runner
         }
     }
 
+    /** GitLab's id of the runner; empty from very old servers. */
+    public Optional<Long> id() {
+        return Optional.ofNullable(gitlab.verify(token, systemId, info).runnerId());
+    }
+
     /** One request for a job; GitLab may hold it for a while. */
     JobAnswer ask(@Nullable String lastUpdate) {
         return gitlab.requestJob(token, systemId, info, lastUpdate);

@@ -22,6 +22,12 @@ public interface DispatcherSettings {
     /** File with the signing secret of GitLab's webhooks; where it is set, every webhook must be signed. */
     Optional<Path> webhookSigningSecretFile();
 
+    /**
+     * File with an access token of GitLab, scope {@code api}, of somebody who owns the runners: with it, a job whose answer
+     * never arrived is run anew at once. Without it GitLab lets such a job stand for an hour.
+     */
+    Optional<Path> accessTokenFile();
+
     /** PEM file of the authorities that are trusted as to GitLab, instead of the JDK's. */
     Optional<Path> gitlabCaFile();
 

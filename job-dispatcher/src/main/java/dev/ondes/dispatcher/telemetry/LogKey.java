@@ -2,6 +2,7 @@ package dev.ondes.dispatcher.telemetry;
 
 /** The keys that lines of this service may have. */
 public enum LogKey {
+    ANEW,
     ATTEMPT,
     CLASS,
     COUNT,

@@ -27,6 +27,11 @@ public final class Meters {
         registry.counter("ondes.dispatcher.jobs.taken", CLASS, jobClass).increment();
     }
 
+    /** GitLab gave a job, and its answer never arrived. */
+    public void answerLost(String jobClass) {
+        registry.counter("ondes.dispatcher.answers.lost", CLASS, jobClass).increment();
+    }
+
     /** One hand-over came to its end. */
     public void handedOver(String jobClass, String result, Duration took) {
         registry.timer("ondes.dispatcher.handover", CLASS, jobClass, RESULT, result)

@@ -57,6 +57,7 @@ class AskingLoopTest {
     private final Permits permits = new Permits(clock, Duration.ofSeconds(15), name -> {});
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<String> rests = new ArrayList<>();
+    private int answersLost;
     private Runnable whileResting = () -> {};
     private Spool spool;
     private AskingLoop loop;
@@ -86,6 +87,7 @@ class AskingLoopTest {
                 events,
                 Wiring.factory(clock),
                 stop,
+                () -> answersLost++,
                 meters,
                 clock,
                 new Random(7));
@@ -204,6 +206,7 @@ class AskingLoopTest {
         assertThat(rests).hasSize(3).allMatch(rest -> rest.startsWith("keep away"));
         assertThat(asks("unavailable")).isEqualTo(3);
         assertThat(queued()).containsExactly(9L);
+        assertThat(answersLost).as("answers that may have been a job").isEqualTo(3);
     }
 
     @Test

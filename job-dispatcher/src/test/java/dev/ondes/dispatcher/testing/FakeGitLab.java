@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A GitLab for one test: answers requests for jobs as told, and keeps state, log and end of each job it gave, with GitLab's
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
 public final class FakeGitLab implements AutoCloseable {
     public static final String SECRET_VALUE = "correct-horse-battery";
     private static final Pattern JOB = Pattern.compile("/api/v4/jobs/(\\d+)(/trace)?");
+    private static final Pattern OWNED = Pattern.compile("/api/v4/projects/7/jobs/(\\d+)/(cancel|retry)");
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
@@ -206,8 +208,13 @@ public final class FakeGitLab implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             byte[] body = exchange.getRequestBody().readAllBytes();
             var job = JOB.matcher(path);
+            var owned = OWNED.matcher(path);
             if (path.equals("/api/v4/runners/verify")) {
                 send(exchange, verified());
+            } else if (path.equals("/api/v4/runners/1/jobs")) {
+                send(exchange, down ? status(503) : running());
+            } else if (owned.matches()) {
+                send(exchange, owned(Long.parseLong(owned.group(1)), owned.group(2)));
             } else if (path.equals("/api/v4/jobs/request")) {
                 asked.add(json.readTree(body));
                 send(exchange, nextAnswer());
@@ -228,6 +235,33 @@ public final class FakeGitLab implements AutoCloseable {
             return told != null
                     ? told
                     : new Answer(200, Map.of(), "application/json", "{\"id\": 1, \"token\": \"t\"}", null);
+        }
+    }
+
+    private Answer running() {
+        synchronized (jobs) {
+            return new Answer(
+                    200,
+                    Map.of(),
+                    "application/json",
+                    jobs.entrySet().stream()
+                            .filter(job -> job.getValue().status.equals("running"))
+                            .map(job -> "{\"id\": %d, \"name\": \"compile\", \"project\": {\"id\": 7}}"
+                                    .formatted(job.getKey()))
+                            .collect(Collectors.joining(",", "[", "]")),
+                    null);
+        }
+    }
+
+    /** What the owner of a project does to a job: canceled at once; a retry makes a job with a number 1000 higher. */
+    private Answer owned(long id, String action) {
+        synchronized (jobs) {
+            if (action.equals("cancel")) {
+                jobs.get(id).status = "canceled";
+                return new Answer(201, Map.of(), "application/json", "{\"status\": \"canceled\"}", null);
+            }
+            setStatus(id + 1000, "pending");
+            return new Answer(201, Map.of(), "application/json", "{\"id\": %d}".formatted(id + 1000), null);
         }
     }
 

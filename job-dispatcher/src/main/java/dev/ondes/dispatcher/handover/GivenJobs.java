@@ -1,0 +1,77 @@
+package dev.ondes.dispatcher.handover;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The ids of the jobs whose answer from GitLab arrived here, kept over restarts: a job that GitLab believes to run here and
+ * that isn't among them was lost on its way. Written for {@code kill -9}, not for a power cut: not synced. Thread-safe.
+ */
+public final class GivenJobs {
+    private static final int REMEMBERED = 10_000;
+
+    private final Path file;
+    private final Set<Long> ids = new LinkedHashSet<>();
+    private boolean complete;
+
+    private GivenJobs(Path file) {
+        this.file = file;
+    }
+
+    /** Reads what earlier processes noted. A line that is no number, such as one cut short, is passed over. */
+    static GivenJobs open(Path file) throws IOException {
+        var given = new GivenJobs(file);
+        given.complete = Files.exists(file);
+        if (given.complete) {
+            List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
+            lines.subList(Math.max(0, lines.size() - REMEMBERED), lines.size()).stream()
+                    .filter(line -> line.matches("\\d{1,18}"))
+                    .map(Long::parseLong)
+                    .forEach(given.ids::add);
+            Path shorter = file.resolveSibling(file.getFileName() + ".tmp");
+            Files.write(shorter, given.ids.stream().map(String::valueOf).toList(), StandardCharsets.US_ASCII);
+            Files.move(shorter, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return given;
+    }
+
+    /**
+     * Whether a job that isn't here can't have arrived. Not so at the first start in a folder, until {@link #complete} says
+     * what runs already.
+     */
+    public synchronized boolean isComplete() {
+        return complete;
+    }
+
+    /** From now on a job that isn't here has not arrived; these, whatever became of them, count as arrived. */
+    public synchronized void complete(Collection<Long> already) throws IOException {
+        ids.addAll(already);
+        write(already);
+        complete = true;
+    }
+
+    /** Notes a job. It is known to this process even where it can't be written. */
+    public synchronized void add(long jobId) throws IOException {
+        if (ids.add(jobId) && complete) {
+            write(List.of(jobId));
+        }
+    }
+
+    private void write(Collection<Long> more) throws IOException {
+        var lines = new StringBuilder();
+        more.forEach(id -> lines.append(id).append('\n'));
+        Files.writeString(file, lines, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    public synchronized boolean contains(long jobId) {
+        return ids.contains(jobId);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.ondes.dispatcher.lost;
+
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.SystemFailure;
+import dev.ondes.dispatcher.handover.GivenJobs;
+import dev.ondes.dispatcher.intake.Rest;
+import dev.ondes.dispatcher.intake.Runner;
+import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.LogKey;
+import dev.ondes.dispatcher.telemetry.LogLine;
+import dev.ondes.dispatcher.telemetry.Meters;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.GitLabException;
+import dev.ondes.gitlab.RefusedException;
+import dev.ondes.gitlab.RunningJob;
+import dev.ondes.gitlab.Secret;
+import dev.ondes.messaging.Events;
+import dev.ondes.messaging.PublishException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds jobs that GitLab gave us and whose answer never arrived: the process was killed, or a connection cut, between
+ * GitLab's commit and our disk. Their token is gone with the answer, so nobody can run them; GitLab would let them stand as
+ * running for an hour. With the access token of somebody who may, they are canceled and run anew at once.
+ *
+ * <p>Looks at the start, after each request that brought no answer, and now and then. A job counts as lost when two looks
+ * find it: by the second one, an answer that was under way at the first has arrived.
+ */
+public final class LostJobs implements Runnable {
+    private static final Logger LOG = Logger.getLogger(LostJobs.class);
+    /** Longer than an answer is under way. One that comes later finds its job canceled, and its agent stops. */
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
+    static final Duration NOW_AND_THEN = Duration.ofMinutes(5);
+
+    private final Parts parts;
+    private Set<Long> suspects = new HashSet<>();
+
+    /**
+     * What it works with.
+     *
+     * @param accessToken with scope {@code api}, of somebody who owns the runners and may run the projects' jobs
+     * @param rest rung by those who suspect that an answer got lost
+     */
+    public record Parts(
+            List<Runner> runners,
+            GitLabClient gitlab,
+            Secret accessToken,
+            GivenJobs given,
+            Events events,
+            Event.Factory factory,
+            Stop stop,
+            Rest rest,
+            Meters meters) {
+        /** Copies the list. */
+        public Parts {
+            runners = List.copyOf(runners);
+        }
+    }
+
+    public LostJobs(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Looks until the stop. */
+    @Override
+    public void run() {
+        try {
+            while (!parts.stop.requested()) {
+                parts.rest.hush();
+                if (look()) {
+                    parts.rest.fully(BETWEEN_LOOKS);
+                } else {
+                    parts.rest.untilRung(NOW_AND_THEN);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * One look at what GitLab believes.
+     *
+     * @return whether another look is needed soon
+     */
+    boolean look() {
+        try {
+            Map<Runner, List<RunningJob>> running = new LinkedHashMap<>();
+            for (Runner runner : parts.runners) {
+                Optional<Long> id = runner.id();
+                if (id.isPresent()) {
+                    running.put(runner, parts.gitlab.runningJobs(parts.accessToken, id.get(), runner.systemId()));
+                }
+            }
+            if (!parts.given.isComplete()) {
+                parts.given.complete(running.values().stream()
+                        .flatMap(List::stream)
+                        .map(RunningJob::id)
+                        .toList());
+            }
+            Set<Long> found = new HashSet<>();
+            running.forEach((runner, jobs) -> jobs.stream()
+                    .filter(job -> !parts.given.contains(job.id()))
+                    .forEach(job -> {
+                        if (!suspects.contains(job.id()) || !rescued(runner.jobClass(), job)) {
+                            found.add(job.id());
+                        }
+                    }));
+            suspects = found;
+            return !found.isEmpty();
+        } catch (RefusedException e) {
+            LOG.error(LogLine.of(
+                            "GitLab doesn't let us look for lost jobs: ondes.dispatcher.access-token-file needs a token with scope api of somebody who owns the runners")
+                    .why(String.valueOf(e.getMessage())));
+            return false;
+        } catch (GitLabException | IOException e) {
+            LOG.warn(LogLine.of("could not look for lost jobs").why(String.valueOf(e.getMessage())));
+            return true;
+        }
+    }
+
+    private boolean rescued(String jobClass, RunningJob job) {
+        try {
+            Optional<Long> anew = parts.gitlab.runAnew(parts.accessToken, job);
+            LogLine line = LogLine.of("GitLab gave a job whose answer never arrived; "
+                            + (anew.isPresent() ? "it runs anew" : "it has ended"))
+                    .job(job.id())
+                    .jobClass(jobClass);
+            LOG.warn(anew.map(id -> line.with(LogKey.ANEW, id)).orElse(line));
+            parts.meters.answerLost(jobClass);
+            say(jobClass, job);
+            return true;
+        } catch (GitLabException e) {
+            LOG.error(LogLine.of("could not run a lost job anew")
+                    .job(job.id())
+                    .jobClass(jobClass)
+                    .why(String.valueOf(e.getMessage())));
+            return false;
+        }
+    }
+
+    private void say(String jobClass, RunningJob job) {
+        try {
+            parts.events.publish(parts.factory.event(
+                    new SystemFailure(
+                            "job-dispatcher",
+                            "answer-lost",
+                            Long.toString(job.id()),
+                            jobClass,
+                            "GitLab's answer with this job never arrived"),
+                    null));
+        } catch (PublishException e) {
+            LOG.warn(LogLine.of("could not say the failure")
+                    .job(job.id())
+                    .jobClass(jobClass)
+                    .why(String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.ondes.dispatcher.lost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.event.EventCodec;
+import dev.ondes.contracts.event.SystemFailure;
+import dev.ondes.dispatcher.handover.Spool;
+import dev.ondes.dispatcher.intake.Bell;
+import dev.ondes.dispatcher.intake.Runner;
+import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.testing.FakeEvents;
+import dev.ondes.dispatcher.testing.FakeGitLab;
+import dev.ondes.dispatcher.testing.ManualClock;
+import dev.ondes.dispatcher.testing.Wiring;
+import dev.ondes.gitlab.GitLabClient;
+import dev.ondes.gitlab.RunnerInfo;
+import dev.ondes.gitlab.RunnerToken;
+import dev.ondes.gitlab.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LostJobsTest {
+    @TempDir
+    Path folder;
+
+    private final FakeGitLab gitlab = new FakeGitLab();
+    private final GitLabClient client = gitlab.client();
+    private final FakeEvents events = new FakeEvents();
+    private final Stop stop = new Stop(new ManualClock());
+    private Spool spool;
+    private LostJobs lostJobs;
+
+    @BeforeEach
+    void firstStart() throws IOException {
+        start();
+        lostJobs.look();
+    }
+
+    @AfterEach
+    void tearDown() {
+        spool.close();
+        client.close();
+        gitlab.close();
+    }
+
+    private void start() throws IOException {
+        spool = Spool.open(folder, new EventCodec(), Wiring.keyRing("k1"));
+        var runner = new Runner("small", RunnerToken.of("glrt-1"), "r_123", RunnerInfo.ondes("1", ""), client);
+        lostJobs = new LostJobs(new LostJobs.Parts(
+                List.of(runner),
+                client,
+                new Secret("glpat-1"),
+                spool.given(),
+                events,
+                Wiring.factory(new ManualClock()),
+                stop,
+                new Bell(stop),
+                Wiring.meters()));
+    }
+
+    private void restart() throws IOException {
+        spool.close();
+        start();
+    }
+
+    @Test
+    void aJobWhoseAnswerNeverArrivedRunsAnewAfterTheSecondLook() {
+        gitlab.setStatus(42, "running");
+
+        assertThat(lostJobs.look()).as("another look is needed").isTrue();
+        assertThat(gitlab.statusOf(42)).isEqualTo("running");
+        assertThat(lostJobs.look()).isFalse();
+
+        assertThat(gitlab.statusOf(42)).isEqualTo("canceled");
+        assertThat(gitlab.statusOf(1042)).isEqualTo("pending");
+        assertThat(events.taken(SystemFailure.class)).singleElement().satisfies(said -> {
+            assertThat(said.kind()).isEqualTo("answer-lost");
+            assertThat(said.about()).isEqualTo("42");
+        });
+    }
+
+    @Test
+    void aJobWhoseAnswerArrivesBetweenTheLooksIsLeftAlone() throws IOException {
+        gitlab.setStatus(42, "running");
+
+        lostJobs.look();
+        spool.given().add(42);
+
+        assertThat(lostJobs.look()).isFalse();
+        assertThat(gitlab.statusOf(42)).isEqualTo("running");
+    }
+
+    @Test
+    void whatArrivedBeforeARestartIsKnownAfterIt() throws IOException {
+        gitlab.setStatus(42, "running");
+        gitlab.setStatus(43, "running");
+        spool.given().add(42);
+        // The process dies while it writes a line.
+        Files.writeString(folder.resolve("given"), "4", StandardOpenOption.APPEND);
+
+        restart();
+        lostJobs.look();
+        lostJobs.look();
+
+        assertThat(gitlab.statusOf(42)).isEqualTo("running");
+        assertThat(gitlab.statusOf(43)).isEqualTo("canceled");
+    }
+
+    @Test
+    void theFirstStartInAFolderTakesWhatRunsForArrived() throws IOException {
+        Files.delete(folder.resolve("given"));
+        gitlab.setStatus(42, "running");
+
+        restart();
+        lostJobs.look();
+        lostJobs.look();
+
+        assertThat(gitlab.statusOf(42)).isEqualTo("running");
+    }
+
+    @Test
+    void aGitLabThatIsAwayIsAskedAgain() {
+        gitlab.setStatus(42, "running");
+        lostJobs.look();
+        gitlab.goDown();
+        assertThat(lostJobs.look()).as("another look is needed").isTrue();
+        gitlab.comeBack();
+
+        lostJobs.look();
+
+        assertThat(gitlab.statusOf(42)).isEqualTo("canceled");
+    }
+}
