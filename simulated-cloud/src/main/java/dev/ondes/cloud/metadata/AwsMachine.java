@@ -170,8 +170,7 @@ public final class AwsMachine extends Machine {
                   "instanceType" : "%s",
                   "region" : "%s",
                   "version" : "2017-09-30"
-                }"""
-                .formatted(identity.zone(), identity.instanceId(), identity.instanceType(), identity.region());
+                }""".formatted(identity.zone(), identity.instanceId(), identity.instanceType(), identity.region());
     }
 
     private static String list(List<MaintenanceEvent> events) {

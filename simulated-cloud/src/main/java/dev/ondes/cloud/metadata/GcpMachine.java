@@ -49,7 +49,9 @@ public final class GcpMachine extends Machine {
 
     /** The node pool, as GKE tells it among an instance's attributes. */
     public void nodePool(String pool) {
-        set(ROOT + "instance/attributes/kube-labels", "cloud.google.com/gke-os-distribution=cos,cloud.google.com/gke-nodepool=" + pool);
+        set(
+                ROOT + "instance/attributes/kube-labels",
+                "cloud.google.com/gke-os-distribution=cos,cloud.google.com/gke-nodepool=" + pool);
     }
 
     /** No such key on this machine. */
@@ -77,7 +79,10 @@ public final class GcpMachine extends Machine {
     private synchronized Reply reply(Call call) throws InterruptedException {
         String path = call.path();
         if (Boolean.parseBoolean(call.query().get("wait_for_change"))) {
-            await(path, Objects.requireNonNullElseGet(call.query().get("last_etag"), () -> etag(values.get(path))), limit(call));
+            await(
+                    path,
+                    Objects.requireNonNullElseGet(call.query().get("last_etag"), () -> etag(values.get(path))),
+                    limit(call));
         }
         String value = values.get(path);
         return value == null ? Reply.page(404, "Not Found") : Reply.text(value).with("ETag", etag(value));

@@ -14,8 +14,9 @@ import java.util.Locale;
 public record MaintenanceEvent(
         String eventId, String code, String description, Instant notBefore, Instant notAfter, String state) {
     /** Not padded, English, and not ISO. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     MaintenanceEvent ended(String newState) {
         String prefix = "[" + Character.toUpperCase(newState.charAt(0)) + newState.substring(1) + "] ";

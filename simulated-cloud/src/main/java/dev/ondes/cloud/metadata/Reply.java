@@ -16,10 +16,7 @@ record Reply(int status, Map<String, String> headers, String body) {
 
     /** AWS and GCP tell errors as pages for browsers: nobody may parse a body before looking at the status. */
     static Reply page(int status, String title) {
-        return new Reply(
-                status,
-                Map.of("Content-Type", "text/html"),
-                """
+        return new Reply(status, Map.of("Content-Type", "text/html"), """
                 <?xml version="1.0" encoding="iso-8859-1"?>
                 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
                 \t"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -31,8 +28,7 @@ record Reply(int status, Map<String, String> headers, String body) {
                   <h1>%1$d - %2$s</h1>
                  </body>
                 </html>
-                """
-                        .formatted(status, title));
+                """.formatted(status, title));
     }
 
     Reply with(String header, String value) {

@@ -22,9 +22,7 @@ public record ScheduledEvent(String eventId, String type, List<String> resources
         resources.forEach(json.putArray("Resources")::add);
         json.put(
                         "NotBefore",
-                        started
-                                ? ""
-                                : DateTimeFormatter.RFC_1123_DATE_TIME.format(notBefore.atOffset(ZoneOffset.UTC)))
+                        started ? "" : DateTimeFormatter.RFC_1123_DATE_TIME.format(notBefore.atOffset(ZoneOffset.UTC)))
                 .put("Description", "")
                 .put("EventSource", "Platform")
                 .put("DurationInSeconds", seconds);

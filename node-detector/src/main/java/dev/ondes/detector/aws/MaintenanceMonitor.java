@@ -1,0 +1,112 @@
+package dev.ondes.detector.aws;
+
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.detector.http.Connection;
+import dev.ondes.detector.watch.Json;
+import dev.ondes.detector.watch.MetadataException;
+import dev.ondes.detector.watch.Monitor;
+import dev.ondes.detector.watch.Sighting;
+import dev.ondes.detector.watch.Standing;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scheduled maintenance. Of several events the first counts. Over when none is active any more: cancelled, or done and the
+ * machine still here. Announced weeks ahead, so that this program may have begun anew since; at its start it therefore reads
+ * in the history whether the last one is over, and says so.
+ */
+final class MaintenanceMonitor implements Monitor {
+    private static final String SCHEDULED = "/latest/meta-data/events/maintenance/scheduled";
+    private static final String HISTORY = "/latest/meta-data/events/maintenance/history";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Imds imds;
+    private final Connection connection;
+    private final Standing standing;
+    private final Duration interval;
+    private boolean readHistory;
+
+    MaintenanceMonitor(Imds imds, Standing standing, Duration interval) {
+        this.imds = imds;
+        this.connection = imds.connection();
+        this.standing = standing;
+        this.interval = interval;
+    }
+
+    @Override
+    public String name() {
+        return "maintenance";
+    }
+
+    @Override
+    public Duration interval() {
+        return interval;
+    }
+
+    @Override
+    public boolean look(Duration patience) throws MetadataException {
+        Optional<Sighting> first = events(SCHEDULED, patience).stream()
+                .filter(event -> Json.text(event, "State").equals("active")
+                        && !Json.text(event, "Description").startsWith("["))
+                .map(MaintenanceMonitor::sighting)
+                .min(Comparator.comparing(Sighting::deadline, Comparator.nullsFirst(Comparator.naturalOrder())));
+        if (first.isPresent()) {
+            standing.saw(NoticeKind.MAINTENANCE, first.get());
+        } else {
+            standing.withdrawn(NoticeKind.MAINTENANCE);
+            tellOfHistory(patience);
+        }
+        readHistory = true;
+        return first.isPresent();
+    }
+
+    private void tellOfHistory(Duration patience) throws MetadataException {
+        if (readHistory) {
+            return;
+        }
+        events(HISTORY, patience).stream()
+                .map(MaintenanceMonitor::sighting)
+                .max(Comparator.comparing(Sighting::deadline, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .ifPresent(last -> standing.withdrawnEarlier(NoticeKind.MAINTENANCE, last));
+    }
+
+    private List<Map<?, ?>> events(String path, Duration patience) throws MetadataException {
+        Optional<String> list = imds.get(connection, path, patience);
+        return list.isEmpty() || list.get().isBlank() ? List.of() : Json.objects(Json.read(list.get(), path));
+    }
+
+    private static Sighting sighting(Map<?, ?> event) {
+        return new Sighting(
+                action(Json.text(event, "Code")), time(Json.text(event, "NotBefore")), Json.text(event, "EventId"));
+    }
+
+    private static InstanceAction action(String code) {
+        return switch (code) {
+            case "instance-reboot", "system-reboot" -> InstanceAction.REBOOT;
+            case "instance-stop" -> InstanceAction.STOP;
+            case "instance-retirement" -> InstanceAction.TERMINATE;
+            // system-maintenance: network or power is taken away for a while.
+            default -> InstanceAction.UNKNOWN;
+        };
+    }
+
+    private static @Nullable Instant time(String text) {
+        try {
+            return Instant.from(TIME.parse(text));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

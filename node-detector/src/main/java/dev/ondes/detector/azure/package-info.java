@@ -1,0 +1,5 @@
+/** Azure's scheduled events. */
+@NullMarked
+package dev.ondes.detector.azure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.ondes.detector.handover;
+
+import dev.ondes.contracts.node.DetectedNotice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A notice on its way.
+ *
+ * @param confirmed told; only whether it is handled is still to be asked
+ * @param nextAt when to try next
+ */
+record Letter(DetectedNotice notice, boolean confirmed, int failures, Instant nextAt) {
+    /** Without a deadline, and of withdrawals: so long somebody may care. */
+    private static final Duration WORTH = Duration.ofHours(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    static Letter of(DetectedNotice notice) {
+        return new Letter(notice, false, 0, notice.noticedAt());
+    }
+
+    /** Afterwards it is of no use any more. */
+    Instant end() {
+        Instant worth = notice.noticedAt().plus(WORTH);
+        return notice.withdrawn() || confirmed ? worth : Objects.requireNonNullElse(notice.deadline(), worth);
+    }
+
+    Letter failed(Instant now) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
+        return new Letter(
+                notice, confirmed, failures + 1, now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
+    }
+
+    Letter followUp(Instant now) {
+        return new Letter(notice, true, 0, now.plus(ASK_AGAIN));
+    }
+}
