@@ -8,7 +8,7 @@ import dev.ondes.messaging.Events;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.capacity.CapacityReporter;
 import dev.ondes.scheduler.cluster.Cluster;
-import dev.ondes.scheduler.cluster.KubernetesClients;
+import dev.ondes.kubernetes.KubernetesClients;
 import dev.ondes.scheduler.cluster.KubernetesCluster;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.Creation;
@@ -19,8 +19,8 @@ import dev.ondes.scheduler.flow.JobFlow;
 import dev.ondes.scheduler.flow.Waits;
 import dev.ondes.scheduler.gitlab.GitLabClients;
 import dev.ondes.scheduler.gitlab.GitLabs;
-import dev.ondes.scheduler.lead.Leadership;
-import dev.ondes.scheduler.lead.LeaseSettings;
+import dev.ondes.kubernetes.lead.Leadership;
+import dev.ondes.kubernetes.lead.LeaseSettings;
 import dev.ondes.scheduler.rerun.Rerun;
 import dev.ondes.scheduler.settings.SchedulerSettings;
 import dev.ondes.scheduler.turns.Turns;
@@ -225,6 +225,7 @@ public class Composition {
                 client,
                 new LeaseSettings(
                         settings.leaseNamespace(),
+                        "ondes-" + Announcements.SERVICE,
                         identity,
                         settings.leaseDuration(),
                         settings.leaseRenewDeadline(),

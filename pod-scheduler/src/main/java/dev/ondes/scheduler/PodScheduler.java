@@ -6,7 +6,7 @@ import dev.ondes.scheduler.capacity.CapacityReporter;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.create.JobQueuedHandler;
 import dev.ondes.scheduler.flow.JobFlow;
-import dev.ondes.scheduler.lead.Leadership;
+import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.settings.SchedulerSettings;
 import dev.ondes.scheduler.turns.Turns;

@@ -21,6 +21,7 @@ class DependencyRuleTest {
     private static final List<String> MODULES = List.of(
             "contracts",
             "messaging",
+            "kubernetes-access",
             "gitlab-runner-client",
             "job-agent",
             "job-dispatcher",
@@ -28,6 +29,7 @@ class DependencyRuleTest {
             "playground");
     private static final String CONTRACTS = "dev.ondes.contracts..";
     private static final String MESSAGING = "dev.ondes.messaging..";
+    private static final String KUBERNETES = "dev.ondes.kubernetes..";
     private static final String GITLAB = "dev.ondes.gitlab..";
 
     private static JavaClasses classes;
@@ -52,6 +54,11 @@ class DependencyRuleTest {
     }
 
     @Test
+    void accessToKubernetesDependsOnNothingOfOurs() {
+        onlyOurs(KUBERNETES, KUBERNETES).check(classes);
+    }
+
+    @Test
     void theGitLabClientDependsOnNothingOfOurs() {
         onlyOurs(GITLAB, GITLAB).check(classes);
     }
@@ -59,7 +66,7 @@ class DependencyRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev.ondes.agent..", "dev.ondes.dispatcher..", "dev.ondes.scheduler.."})
     void servicesNeverDependOnEachOther(String service) {
-        onlyOurs(service, service, CONTRACTS, MESSAGING, GITLAB).check(classes);
+        onlyOurs(service, service, CONTRACTS, MESSAGING, KUBERNETES, GITLAB).check(classes);
     }
 
     @Test
@@ -78,6 +85,7 @@ class DependencyRuleTest {
             strings = {
                 "dev.ondes.contracts.(*)..",
                 "dev.ondes.messaging.(*)..",
+                "dev.ondes.kubernetes.(*)..",
                 "dev.ondes.gitlab.(*)..",
                 "dev.ondes.agent.(*)..",
                 "dev.ondes.dispatcher.(*)..",

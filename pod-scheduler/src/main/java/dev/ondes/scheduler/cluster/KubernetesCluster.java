@@ -1,5 +1,7 @@
 package dev.ondes.scheduler.cluster;
 
+import dev.ondes.kubernetes.RawCalls;
+import dev.ondes.kubernetes.Refusals;
 import dev.ondes.scheduler.pods.PodNames;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.lead;
 
+import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.scheduler.watch.PodWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;

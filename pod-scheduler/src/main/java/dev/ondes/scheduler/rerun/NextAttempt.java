@@ -53,6 +53,10 @@ public record NextAttempt(int attempt, CapacityType capacity) {
     private static Cause cause(EndReason reason) {
         return switch (reason) {
             case NODE_LOST,
+                    SPOT_INTERRUPTED,
+                    NODE_SCALED_DOWN,
+                    NODE_MAINTENANCE,
+                    NODE_DRAINED_BY_OPERATOR,
                     POD_EVICTED,
                     POD_PREEMPTED,
                     POD_DELETED,

@@ -1,4 +1,4 @@
-package dev.ondes.scheduler.lead;
+package dev.ondes.kubernetes.lead;
 
 /** What this process does now. */
 public enum Role {

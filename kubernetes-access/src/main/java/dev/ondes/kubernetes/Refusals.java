@@ -1,14 +1,14 @@
-package dev.ondes.scheduler.cluster;
+package dev.ondes.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Locale;
 
 /** Reads what the API server refuses with. */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
     /** A 409 is also the answer when two creations race for one quota: then nothing exists. */
-    static boolean alreadyExists(KubernetesClientException e) {
+    public static boolean alreadyExists(KubernetesClientException e) {
         var status = e.getStatus();
         return e.getCode() == 409
                 && (status == null
@@ -17,12 +17,12 @@ final class Refusals {
     }
 
     /** Under its name there is another pod now. */
-    static boolean anotherUid(KubernetesClientException e) {
+    public static boolean anotherUid(KubernetesClientException e) {
         String text = text(e).toLowerCase(Locale.ROOT);
         return e.getCode() == 409 && text.contains("uid") && text.contains("precondition");
     }
 
-    static String text(KubernetesClientException e) {
+    public static String text(KubernetesClientException e) {
         var status = e.getStatus();
         String said = status == null ? null : status.getMessage();
         return said == null ? String.valueOf(e.getMessage()) : said;

@@ -1,4 +1,4 @@
-package dev.ondes.scheduler.lead;
+package dev.ondes.kubernetes.lead;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -11,12 +11,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of several schedulers works, by a Lease. Who loses the lease ends its process: nothing of what it had begun can
+ * One of several replicas works, by a Lease. Who loses the lease ends its process: nothing of what it had begun can
  * go on then, and its supervisor starts it again as a standby. A lease is no lock, so what is done is safe to be done twice.
  */
 public final class Leadership {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
-    static final String LEASE = "ondes-pod-scheduler";
 
     private final KubernetesClient client;
     private final LeaseSettings settings;
@@ -39,8 +38,8 @@ public final class Leadership {
      */
     public synchronized void start(Runnable onLead, Runnable onLoss) {
         var config = new LeaderElectionConfigBuilder()
-                .withName(LEASE)
-                .withLock(new LeaseLock(settings.namespace(), LEASE, settings.identity()))
+                .withName(settings.name())
+                .withLock(new LeaseLock(settings.namespace(), settings.name(), settings.identity()))
                 .withLeaseDuration(settings.duration())
                 .withRenewDeadline(settings.renewDeadline())
                 .withRetryPeriod(settings.retryPeriod())

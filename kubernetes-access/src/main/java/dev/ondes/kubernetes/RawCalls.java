@@ -1,4 +1,4 @@
-package dev.ondes.scheduler.cluster;
+package dev.ondes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Requests that fabric8 has no word for: it reads an object before it patches it, and deletes without a uid. */
-final class RawCalls {
+public final class RawCalls {
     private final KubernetesClient client;
 
-    RawCalls(KubernetesClient client) {
+    public RawCalls(KubernetesClient client) {
         this.client = client;
     }
 
-    static final String JSON = "application/json";
-    static final String JSON_PATCH = "application/json-patch+json";
+    public static final String JSON = "application/json";
+    public static final String JSON_PATCH = "application/json-patch+json";
 
     /**
      * Sends one request.
@@ -26,7 +26,7 @@ final class RawCalls {
      * @param path below the API server's address, without a slash at its beginning
      * @throws KubernetesClientException for every status from 400 on, and when there is no answer
      */
-    void send(String method, String path, String contentType, Object body) {
+    public void send(String method, String path, String contentType, Object body) {
         String text = client.getKubernetesSerialization().asJson(body);
         int limit = client.getConfiguration().getRequestTimeout();
         HttpRequest request = client.getHttpClient()

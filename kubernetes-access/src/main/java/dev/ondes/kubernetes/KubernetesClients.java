@@ -1,4 +1,4 @@
-package dev.ondes.scheduler.cluster;
+package dev.ondes.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -52,7 +52,7 @@ public final class KubernetesClients {
 
     private static Config read(Path kubeconfig) {
         if (!Files.isReadable(kubeconfig)) {
-            throw new IllegalArgumentException("ondes.scheduler.kubeconfig: " + kubeconfig
+            throw new IllegalArgumentException("kubeconfig: " + kubeconfig
                     + " can't be read; name a readable file, or leave the key out inside a cluster");
         }
         return Config.fromKubeconfig(kubeconfig.toFile());

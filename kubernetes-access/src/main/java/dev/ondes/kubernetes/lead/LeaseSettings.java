@@ -1,4 +1,4 @@
-package dev.ondes.scheduler.lead;
+package dev.ondes.kubernetes.lead;
 
 import java.time.Duration;
 
@@ -6,10 +6,16 @@ import java.time.Duration;
  * The Lease.
  *
  * @param namespace where it is
+ * @param name of the Lease: one for each service
  * @param identity of this process; another one for each
  * @param duration after which a standby may take a lease that wasn't renewed
  * @param renewDeadline after which a leader that could not renew gives up; shorter than the duration
  * @param retryPeriod between two tries
  */
 public record LeaseSettings(
-        String namespace, String identity, Duration duration, Duration renewDeadline, Duration retryPeriod) {}
+        String namespace,
+        String name,
+        String identity,
+        Duration duration,
+        Duration renewDeadline,
+        Duration retryPeriod) {}

@@ -1,0 +1,49 @@
+package dev.ondes.spot.node;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One notice in a node's ledger, and how far it was dealt with.
+ *
+ * @param id the notice's, the same in every event about it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LedgerEntry(
+        String id,
+        NoticeKind kind,
+        Provider provider,
+        @Nullable String instanceId,
+        InstanceAction action,
+        Instant noticedAt,
+        @Nullable Instant deadline,
+        List<String> sources,
+        Step step) {
+
+    /** How far. Only forward. */
+    public enum Step {
+        /** The node was cordoned before the broker had the event, which is said as soon as it can be. */
+        UNCONFIRMED,
+        /** The event is out and the node is marked. */
+        MARKED,
+        DRAINED,
+        CANCELLED
+    }
+
+    public LedgerEntry {
+        sources = List.copyOf(sources);
+    }
+
+    public boolean active() {
+        return step != Step.CANCELLED;
+    }
+
+    public LedgerEntry at(Step next) {
+        return new LedgerEntry(id, kind, provider, instanceId, action, noticedAt, deadline, sources, next);
+    }
+}

@@ -1,0 +1,5 @@
+/** The settings of this service. */
+@NullMarked
+package dev.ondes.spot.settings;
+
+import org.jspecify.annotations.NullMarked;
