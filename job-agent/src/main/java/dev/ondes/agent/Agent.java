@@ -5,6 +5,7 @@ import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.orders.StoppedException;
 import dev.ondes.agent.trace.TraceFile;
 import dev.ondes.agent.trace.TraceSender;
+import dev.ondes.agent.trace.Transfer;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentReport;
@@ -25,7 +26,7 @@ public final class Agent {
     private final AgentSettings settings;
     private final Clock clock;
     private final Orders orders = new Orders();
-    private volatile @Nullable TraceSender sender;
+    private volatile @Nullable Transfer transfer;
 
     public Agent(AgentSettings settings, Clock clock) {
         this.settings = settings;
@@ -35,9 +36,9 @@ public final class Agent {
     /** The kubelet wants the agent to end: see {@link Orders#podEnds}. */
     public void podEnds() {
         orders.podEnds();
-        TraceSender sending = sender;
-        if (sending != null) {
-            sending.hurry();
+        Transfer underWay = transfer;
+        if (underWay != null) {
+            underWay.hurry();
         }
     }
 
@@ -77,9 +78,9 @@ public final class Agent {
             }
             var attempt = new Attempt(
                     settings, scratch.directory(), job, payload, gitlab, file, reports, orders, operators, clock);
-            sender = attempt.sender();
+            transfer = attempt.transfer();
             if (orders.podEnding()) {
-                attempt.sender().hurry();
+                attempt.transfer().hurry();
             }
             AgentReport report = attempt.run();
             operators.say("ended", report.reason().wire());

@@ -14,6 +14,7 @@ import dev.ondes.agent.trace.JobLog;
 import dev.ondes.agent.trace.LogForm;
 import dev.ondes.agent.trace.TraceFile;
 import dev.ondes.agent.trace.TraceSender;
+import dev.ondes.agent.trace.Transfer;
 import dev.ondes.agent.variables.RunnerVariables;
 import dev.ondes.agent.variables.UnusableVariableException;
 import dev.ondes.contracts.job.EndReason;
@@ -46,6 +47,7 @@ final class Attempt {
     private final AgentLog operators;
     private final Clock clock;
     private final JobVariables variables;
+    private final Transfer transfer;
     private final TraceSender sender;
     private final JobLog log;
     private final String version = Version.read();
@@ -73,24 +75,18 @@ final class Attempt {
         this.clock = clock;
         variables = RunnerVariables.of(job, payload, settings.builds(), version);
         boolean debug = variables.flag("CI_DEBUG_TRACE", false);
+        transfer = new Transfer(file, job.logOffset(), settings.tempo().trace(), orders);
         sender = new TraceSender(
-                gitlab,
-                payload.jobCredentials(),
-                file,
-                job.logOffset(),
-                debug,
-                settings.tempo().trace(),
-                orders,
-                why -> operators.say("gitlab-away", why));
+                gitlab, payload.jobCredentials(), transfer, debug, orders, why -> operators.say("gitlab-away", why));
         var form = new LogForm(
                 payload.features().traceSections(),
                 variables.flag("FF_TIMESTAMPS", true),
                 LogForm.limit(job.variables().get(LogForm.LIMIT_VARIABLE)));
-        log = new JobLog(file, Secrets.of(payload, variables), form, clock, sender::grown);
+        log = new JobLog(file, Secrets.of(payload, variables), form, clock, transfer::grown);
     }
 
-    TraceSender sender() {
-        return sender;
+    Transfer transfer() {
+        return transfer;
     }
 
     /** @throws StoppedException when the pod went away before the script could begin */
@@ -107,7 +103,7 @@ final class Attempt {
             }
             throw e;
         } finally {
-            sender.finish();
+            transfer.finish();
         }
     }
 
@@ -153,13 +149,13 @@ final class Attempt {
         } else {
             log.gateLine(phases.getFirst().section(), phases.getFirst().title());
         }
-        boolean acknowledged = sender.flush(AS_LONG_AS_IT_TAKES, orders::endPreparation);
+        boolean acknowledged = transfer.flush(AS_LONG_AS_IT_TAKES, orders::endPreparation);
         orders.checkWhilePreparing();
         if (!acknowledged) {
             throw new StoppedException(Order.CARRY_ON, "GitLab did not acknowledge the open gate");
         }
         reports.gateOpens();
-        sender.scriptBegins();
+        transfer.scriptBegins();
     }
 
     private void hintAtMemory(ScriptEnd end) {
@@ -198,14 +194,14 @@ final class Attempt {
         if (end.reason() == EndReason.BUILD_CONTAINER_LOST) {
             // pod-scheduler sees why the container ended, and says it to GitLab.
             log.warning(end.reason().sentence());
-            sender.flush(settings.tempo().watch().slack(), () -> orders.order() == Order.STOP);
-            reports.acknowledged(sender.acknowledged());
+            transfer.flush(settings.tempo().watch().slack(), () -> orders.order() == Order.STOP);
+            reports.acknowledged(transfer.acknowledged());
             return reports.leave(end, false);
         }
         log.lastLine(end.succeeded(), end.lastLine());
         reports.leave(end, false);
-        boolean sent = sender.flush(settings.tempo().end().flushLimit(), () -> orders.order() == Order.STOP);
-        reports.acknowledged(sender.acknowledged());
+        boolean sent = transfer.flush(settings.tempo().end().flushLimit(), () -> orders.order() == Order.STOP);
+        reports.acknowledged(transfer.acknowledged());
         if (orders.order() == Order.STOP) {
             return gone();
         }
@@ -216,7 +212,7 @@ final class Attempt {
         var report = new FinalReport(
                 gitlab,
                 payload.jobCredentials(),
-                sender,
+                transfer,
                 orders,
                 settings.tempo().end());
         return switch (report.send(end, payload.features().failureReasons(), checksum)) {
@@ -227,7 +223,7 @@ final class Attempt {
     }
 
     private AgentReport gone() throws IOException {
-        reports.acknowledged(sender.acknowledged());
+        reports.acknowledged(transfer.acknowledged());
         return reports.leave(EndReason.JOB_GONE, orders.why(), true);
     }
 }

@@ -1,7 +1,7 @@
 package dev.ondes.agent.end;
 
 import dev.ondes.agent.orders.Orders;
-import dev.ondes.agent.trace.TraceSender;
+import dev.ondes.agent.trace.Transfer;
 import dev.ondes.gitlab.Checksum;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobCredentials;
@@ -20,14 +20,14 @@ public final class FinalReport {
 
     private final GitLabClient gitlab;
     private final JobCredentials job;
-    private final TraceSender sender;
+    private final Transfer transfer;
     private final Orders orders;
     private final EndPace pace;
 
-    public FinalReport(GitLabClient gitlab, JobCredentials job, TraceSender sender, Orders orders, EndPace pace) {
+    public FinalReport(GitLabClient gitlab, JobCredentials job, Transfer transfer, Orders orders, EndPace pace) {
         this.gitlab = gitlab;
         this.job = job;
-        this.sender = sender;
+        this.transfer = transfer;
         this.orders = orders;
         this.pace = pace;
     }
@@ -77,8 +77,8 @@ public final class FinalReport {
                     if (++resent > pace.attempts()) {
                         return Result.NOT_REPORTED;
                     }
-                    sender.again();
-                    if (!sender.flush(pace.flushLimit(), () -> false)) {
+                    transfer.again();
+                    if (!transfer.flush(pace.flushLimit(), () -> false)) {
                         return Result.NOT_REPORTED;
                     }
                 }

@@ -15,6 +15,10 @@ record SentPiece(long offset, long end) {
         TAKEN_OVER
     }
 
+    int length() {
+        return (int) (end - offset);
+    }
+
     /**
      * Reads the size that GitLab told with 416. Only two sizes can come of this piece; with any other, another writer has
      * been there.
