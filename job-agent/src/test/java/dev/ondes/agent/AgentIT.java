@@ -1,48 +1,19 @@
 package dev.ondes.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.LogFence;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs that come to their own end, in each kind of image. */
-class AgentIT {
-    @TempDir
-    Path root;
-
-    private FakeGitLab gitlab;
-    private TestPod pod;
-
-    @BeforeEach
-    void open() throws Exception {
-        gitlab = new FakeGitLab();
-        pod = new TestPod(root, gitlab);
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        gitlab.close();
-    }
-
-    private void use(BuildImage image) throws Exception {
-        Assumptions.assumeTrue(image.isHere(), () -> "this machine lacks the shell of " + image);
-        pod = new TestPod(root, gitlab, image);
-    }
-
+class AgentIT extends WithPod {
     @ParameterizedTest
     @EnumSource
     void runsAScriptAndReportsItsSuccess(BuildImage image) throws Exception {
@@ -213,7 +184,7 @@ class AgentIT {
     @Test
     void waitsForABuildContainerThatComesLate() throws Exception {
         var running = pod.start(new TestJob("echo late"));
-        await().until(() -> gitlab.log().contains("Skipping Git repository setup"));
+        awaitLog("Skipping Git repository setup");
         assertThat(LogFence.read(0, gitlab.traceBytes().length)).isEqualTo(LogFence.PREPARING);
         assertThat(Files.exists(pod.shared().resolve("gate"))).isFalse();
 

@@ -1,68 +1,35 @@
 package dev.ondes.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJson;
-import dev.ondes.contracts.pod.PodLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The agent as the process that it is in a pod. */
-class AgentMainIT {
-    @TempDir
-    Path root;
-
-    private FakeGitLab gitlab;
-    private TestPod pod;
+class AgentMainIT extends WithPod {
     private Process agent;
 
     @BeforeEach
-    void open() throws Exception {
-        gitlab = new FakeGitLab();
-        pod = new TestPod(root, gitlab);
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Djava.io.tmpdir=" + root.resolve("tmp"),
-                        "dev.ondes.agent.AgentMain")
-                .redirectError(root.resolve("agent-log").toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        PodLayout.DIR_VARIABLE, pod.shared().toString(),
-                        PodLayout.BUILDS_VARIABLE, root.resolve("builds").toString(),
-                        PodLayout.JOB_FILE_VARIABLE, root.resolve("job.json").toString(),
-                        PodLayout.TERMINATION_VARIABLE,
-                                root.resolve("termination-log").toString()));
-        agent = builder.start();
+    void startAgent() throws Exception {
+        agent = pod.agentProcess();
     }
 
     @AfterEach
-    void close() {
+    void endAgent() {
         agent.destroyForcibly();
-        pod.close();
-        gitlab.close();
     }
 
     /** The job's volume comes after the agent. */
     private void bring(TestJob job) throws IOException {
         Files.write(root.resolve("late.json"), AgentJson.write(job.at(gitlab.url())));
         Files.move(root.resolve("late.json"), root.resolve("job.json"));
-    }
-
-    private void awaitLog(String text) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> gitlab.log().contains(text));
     }
 
     @Test

@@ -8,37 +8,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ArtifactsIT {
-    @TempDir
-    Path root;
-
-    private FakeGitLab gitlab;
-    private TestPod pod;
-
-    @BeforeEach
-    void open() throws Exception {
-        gitlab = new FakeGitLab();
-        pod = new TestPod(root, gitlab);
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        gitlab.close();
-    }
-
+class ArtifactsIT extends WithPod {
     private static Map<String, String> unzip(byte[] archive) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {

@@ -12,32 +12,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sources by the real git from git's own server. */
-class GitIT {
-    @TempDir
-    Path root;
-
-    private FakeGitLab gitlab;
-    private TestPod pod;
+class GitIT extends WithPod {
     private GitServer repositories;
 
     @BeforeEach
-    void open() throws Exception {
-        gitlab = new FakeGitLab();
-        pod = new TestPod(root, gitlab);
+    void serveRepositories() throws Exception {
         repositories = new GitServer(Files.createDirectories(root.resolve("repositories")));
         gitlab.serve("/group", repositories::handle);
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        gitlab.close();
     }
 
     private TestJob job(String sha, String... script) {

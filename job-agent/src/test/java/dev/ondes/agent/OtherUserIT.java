@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJson;
-import dev.ondes.contracts.pod.PodLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -69,24 +67,7 @@ class OtherUserIT {
         pod.build(SETPRIV.toString(), "--reuid=65534", "--regid=65534", "--clear-groups");
 
         // As the launcher of the image does.
-        var builder = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "umask 0000; exec \"$0\" \"$@\"",
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Djava.io.tmpdir=" + root.resolve("tmp"),
-                        "dev.ondes.agent.AgentMain")
-                .redirectError(root.resolve("agent-log").toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        PodLayout.DIR_VARIABLE, pod.shared().toString(),
-                        PodLayout.BUILDS_VARIABLE, root.resolve("builds").toString(),
-                        PodLayout.JOB_FILE_VARIABLE, root.resolve("job.json").toString(),
-                        PodLayout.TERMINATION_VARIABLE,
-                                root.resolve("termination-log").toString()));
-        Process agent = builder.start();
+        Process agent = pod.agentProcess("sh", "-c", "umask 0000; exec \"$0\" \"$@\"");
 
         assertThat(agent.waitFor(40, TimeUnit.SECONDS)).isTrue();
         assertThat(pod.termination().reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);

@@ -9,37 +9,15 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.LogFence;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** GitLab fails, answers get lost, somebody else writes to the log: it has neither gap nor repetition, the script runs once. */
-class OutageIT {
-    @TempDir
-    Path root;
-
-    private FakeGitLab gitlab;
-    private TestPod pod;
-
-    @BeforeEach
-    void open() throws Exception {
-        gitlab = new FakeGitLab();
-        pod = new TestPod(root, gitlab);
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        gitlab.close();
-    }
-
+class OutageIT extends WithPod {
     private static boolean isPatch(Seen request) {
         return request.method().equals("PATCH");
     }
@@ -137,7 +115,7 @@ class OutageIT {
     @Test
     void neverRunsAScriptThatSomebodyElseHasTakenOver() throws Exception {
         var running = pod.start(sixtyLines());
-        await().until(() -> gitlab.log().contains("Skipping Git"));
+        awaitLog("Skipping Git");
         gitlab.write("taken over" + LogFence.TAKEN_OVER.padding(0, gitlab.traceBytes().length + "taken over".length()));
         byte[] taken = gitlab.traceBytes();
 
@@ -155,7 +133,7 @@ class OutageIT {
     @Test
     void stopsAScriptThatSomebodyElseHasTakenOver() throws Exception {
         var running = pod.build().start(new TestJob("echo running", "while :; do echo more; sleep 0.1; done"));
-        await().until(() -> gitlab.log().contains("running\n"));
+        awaitLog("running\n");
 
         gitlab.write("xx");
 

@@ -1,46 +1,18 @@
 package dev.ondes.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs that are stopped: by GitLab, by a time limit, by the end of their pod. */
-class StopIT {
-    @TempDir
-    Path root;
-
-    private FakeGitLab gitlab;
-    private TestPod pod;
-
-    @BeforeEach
-    void open() throws Exception {
-        gitlab = new FakeGitLab();
-        pod = new TestPod(root, gitlab);
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        gitlab.close();
-    }
-
-    private void awaitLog(String text) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> gitlab.log().contains(text));
-    }
-
+class StopIT extends WithPod {
     /** A script that tells its process id, a child's as well, and then takes its time. */
     private static TestJob slow() {
         return new TestJob("echo $$ >script.pid", "sleep 301 & echo $! >child.pid", "echo running", "sleep 300")
@@ -56,8 +28,7 @@ class StopIT {
     @ParameterizedTest
     @EnumSource
     void stopsTheScriptAndStillRunsAfterScriptAndUploadsWhenTheJobIsCanceled(BuildImage image) throws Exception {
-        Assumptions.assumeTrue(image.isHere(), () -> "this machine lacks the shell of " + image);
-        pod = new TestPod(root, gitlab, image);
+        use(image);
         TestJob job = slow();
         job.artifact("always", "script.pid");
         var running = pod.build().start(job);
@@ -79,8 +50,7 @@ class StopIT {
     @ParameterizedTest
     @EnumSource
     void killsAllAtOnceAndUploadsNothingWhenGitLabNoLongerRunsTheJob(BuildImage image) throws Exception {
-        Assumptions.assumeTrue(image.isHere(), () -> "this machine lacks the shell of " + image);
-        pod = new TestPod(root, gitlab, image);
+        use(image);
         TestJob job = slow();
         job.artifact("always", "script.pid");
         var running = pod.build().start(job);

@@ -67,31 +67,22 @@ final class TestJob {
     }
 
     TestJob variable(String key, String value) {
-        payload.withArray("variables")
-                .addObject()
-                .put("key", key)
-                .put("value", value)
-                .put("public", true);
+        addVariable(key, value).put("public", true);
         return this;
     }
 
     TestJob secret(String key, String value) {
-        payload.withArray("variables")
-                .addObject()
-                .put("key", key)
-                .put("value", value)
-                .put("masked", true)
-                .put("raw", true);
+        addVariable(key, value).put("masked", true).put("raw", true);
         return this;
     }
 
     TestJob file(String key, String value) {
-        payload.withArray("variables")
-                .addObject()
-                .put("key", key)
-                .put("value", value)
-                .put("file", true);
+        addVariable(key, value).put("file", true);
         return this;
+    }
+
+    private ObjectNode addVariable(String key, String value) {
+        return payload.withArray("variables").addObject().put("key", key).put("value", value);
     }
 
     TestJob classVariable(String key, String value) {

@@ -129,6 +129,30 @@ final class TestPod implements AutoCloseable {
         return ended;
     }
 
+    /**
+     * Starts the agent as the process that it is in a pod, with its log beside the pod's folders.
+     *
+     * @param wrapper program that starts it
+     */
+    Process agentProcess(String... wrapper) throws IOException {
+        List<String> command = new ArrayList<>(List.of(wrapper));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Djava.io.tmpdir=" + settings.temporary(),
+                "dev.ondes.agent.AgentMain"));
+        var builder = new ProcessBuilder(command)
+                .redirectError(root.resolve("agent-log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        PodLayout.DIR_VARIABLE, settings.shared().toString(),
+                        PodLayout.BUILDS_VARIABLE, settings.builds().toString(),
+                        PodLayout.JOB_FILE_VARIABLE, settings.jobFile().toString(),
+                        PodLayout.TERMINATION_VARIABLE, settings.termination().toString()));
+        return builder.start();
+    }
+
     AgentReport run(TestJob job) throws Exception {
         AgentReport report = start(job).get(60, TimeUnit.SECONDS);
         if (report == null) {
