@@ -74,11 +74,12 @@ public final class Platform implements AutoCloseable {
             var brokerStart =
                     inBackground(() -> timed("broker", say, () -> Broker.start(place, folder.resolve("broker"), say)));
             Path hookSecret = settings.secret("webhook-secret", Settings.randomToken());
+            Path accessToken = settings.secret("admin-token", adminToken);
             timed(
                     "GitLab",
                     say,
                     () -> startGitLab(
-                            home, place, folder, options, gitlabPort, hookPort, adminToken, settings, hookSecret));
+                            home, place, folder, options, gitlabPort, hookPort, accessToken, hookSecret));
             this.broker = remember(brokerStart.join());
             say.accept(broker.description() + ", GitLab at " + gitlabUrl);
 
@@ -88,7 +89,7 @@ public final class Platform implements AutoCloseable {
                     "job-dispatcher",
                     home.service("job-dispatcher"),
                     settings.properties(
-                            "job-dispatcher.properties", dispatcherSettings(folder, classes, keys, hookSecret)),
+                            "job-dispatcher.properties", dispatcherSettings(folder, classes, keys, hookSecret, accessToken)),
                     place,
                     hookPort,
                     folder,
@@ -130,8 +131,7 @@ public final class Platform implements AutoCloseable {
             Options options,
             int port,
             int hookPort,
-            String adminToken,
-            Settings settings,
+            Path adminToken,
             Path hookSecret) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--listen",
@@ -143,7 +143,7 @@ public final class Platform implements AutoCloseable {
                 "--webhook-secret-file",
                 hookSecret.toString(),
                 "--admin-token-file",
-                settings.secret("admin-token", adminToken).toString()));
+                adminToken.toString()));
         arguments.addAll(options.gitlabArguments());
         return remember(RunningProgram.start(new Program(
                         "gitlab", folder, place.command(home.playground(GitLabMain.class.getName(), arguments)))))
@@ -182,9 +182,11 @@ public final class Platform implements AutoCloseable {
         return settings;
     }
 
-    private Map<String, String> dispatcherSettings(Path folder, Path classes, Path keys, Path hookSecret) {
+    private Map<String, String> dispatcherSettings(
+            Path folder, Path classes, Path keys, Path hookSecret, Path accessToken) {
         Map<String, String> settings = common(classes, keys);
         settings.put("ondes.dispatcher.webhook-secret-file", hookSecret.toString());
+        settings.put("ondes.dispatcher.access-token-file", accessToken.toString());
         settings.put("ondes.dispatcher.spool-directory", folder.resolve("spool").toString());
         settings.put(
                 "ondes.dispatcher.system-id-file", folder.resolve("system-id").toString());

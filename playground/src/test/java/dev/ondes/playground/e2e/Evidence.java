@@ -33,7 +33,10 @@ final class Evidence implements TestExecutionExceptionHandler {
 
     private static String lastLines(Service service) {
         try {
-            List<String> lines = Files.readAllLines(service.log());
+            // Each look of a waiting test at a service that starts leaves a line.
+            List<String> lines = Files.readAllLines(service.log()).stream()
+                    .filter(line -> !line.contains("Reporting health down"))
+                    .toList();
             return lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
                     .map(line -> "  " + line)
                     .collect(Collectors.joining("\n"));

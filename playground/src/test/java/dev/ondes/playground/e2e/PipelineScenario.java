@@ -83,6 +83,32 @@ abstract class PipelineScenario extends Scenario {
     }
 
     @Test
+    void runsAJobAnewWhoseAnswerFromGitLabGotLost() {
+        // Given
+        world().fault("""
+                {"call": "job-request", "times": 2, "drop": "after"}
+                """);
+        var run = world().push("""
+                one:
+                  tags: [linux]
+                  script: [echo one]
+                two:
+                  tags: [linux]
+                  script: [echo two]
+                """);
+
+        // When
+        List<CiJob> jobs = world().awaitEnd(run);
+
+        // Then
+        assertThat(jobs).as("the lost ones stand as canceled").hasSizeGreaterThan(2);
+        assertThat(world().withoutLostOnes(jobs))
+                .hasSize(2)
+                .allSatisfy(job -> assertThat(job.status()).isEqualTo("success"));
+        world().awaitNothingLeft();
+    }
+
+    @Test
     void stopsACanceledJobButRunsItsAfterScript() {
         // Given
         var run = world().push("""

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.demo.LogText;
@@ -150,9 +151,31 @@ final class World implements AutoCloseable {
 
     /** Waits for the pipeline's end; gives its jobs. */
     List<CiJob> awaitEnd(Run run) {
+        List<CiJob> jobs = awaitEnd(run, Duration.ZERO);
+        boolean canceled = jobs.stream().anyMatch(job -> job.status().equals("canceled"));
+        // It may be about to run anew, if it was lost on its way to us.
+        return canceled ? awaitEnd(run, Duration.ofSeconds(1)) : jobs;
+    }
+
+    private List<CiJob> awaitEnd(Run run, Duration first) {
         return await().atMost(LIMIT)
+                .pollDelay(first)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> jobs(run), jobs -> !jobs.isEmpty() && jobs.stream().allMatch(CiJob::ended));
+    }
+
+    /**
+     * The jobs without those that were lost on their way to us and run anew: of them GitLab shows the second one alone.
+     * Each of them was told in an event.
+     */
+    List<CiJob> withoutLostOnes(List<CiJob> jobs) {
+        List<String> lost = events.all(SystemFailure.class)
+                .filter(failure -> failure.kind().equals("answer-lost"))
+                .map(SystemFailure::about)
+                .toList();
+        return jobs.stream()
+                .filter(job -> !(job.status().equals("canceled") && lost.contains(Long.toString(job.id()))))
+                .toList();
     }
 
     /** Waits until a job's log holds the text. */

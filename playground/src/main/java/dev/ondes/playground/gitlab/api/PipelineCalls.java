@@ -9,6 +9,7 @@ import dev.ondes.playground.gitlab.http.Request;
 import dev.ondes.playground.gitlab.http.Response;
 import dev.ondes.playground.gitlab.http.Routes;
 import dev.ondes.playground.gitlab.pipelines.Artifact;
+import dev.ondes.playground.gitlab.pipelines.Assignment;
 import dev.ondes.playground.gitlab.pipelines.CiStatus;
 import dev.ondes.playground.gitlab.pipelines.GitLabState;
 import dev.ondes.playground.gitlab.pipelines.Job;
@@ -55,6 +56,7 @@ final class PipelineCalls {
                 .add(Call.REST, "POST", pipeline + "/retry", access.admin(ofPipeline(201, this::retried)))
                 .add(Call.REST, "GET", pipeline + "/jobs", access.admin(this::jobsOfPipeline))
                 .add(Call.REST, "GET", project + "/jobs", access.admin(this::jobsOfProject))
+                .add(Call.REST, "GET", "/api/v4/runners/{id}/jobs", access.admin(this::jobsOfRunner))
                 .add(Call.REST, "GET", job, access.admin(ofJob(200, one -> one)))
                 .add(Call.REST, "POST", job + "/retry", access.admin(ofJob(201, this::retried)))
                 .add(Call.REST, "POST", job + "/play", access.admin(ofJob(200, this::played)))
@@ -141,6 +143,26 @@ final class PipelineCalls {
                         .toList()
                         .reversed(),
                 job -> scope.isEmpty() || job.status().wire().equals(scope));
+    }
+
+    /** Of one manager where {@code system_id} names it; newest first, each with its project. */
+    private Response jobsOfRunner(Request request) {
+        String status = request.query().getOrDefault("status", "");
+        String systemId = request.query().getOrDefault("system_id", "");
+        return state.locked(() -> Response.json(
+                200,
+                Json.array(state.jobs().reversed().stream()
+                        .filter(job -> isOn(job, request.number("id"), systemId))
+                        .filter(job -> status.isEmpty() || job.status().wire().equals(status))
+                        .map(job -> views.jobWithProject(job, state.now()))
+                        .toList())));
+    }
+
+    private static boolean isOn(Job job, long runner, String systemId) {
+        Assignment on = job.state().on();
+        return on != null
+                && on.runner().id() == runner
+                && (systemId.isEmpty() || on.manager().systemId().equals(systemId));
     }
 
     private Response jobs(Supplier<List<Job>> jobs, Predicate<Job> wanted) {

@@ -123,6 +123,14 @@ record Views(URI url) {
         return json;
     }
 
+    /** As lists show it that go over several projects. */
+    ObjectNode jobWithProject(Job job, Instant now) {
+        ObjectNode json = job(job, now);
+        Project project = job.pipeline().project();
+        json.putObject("project").put("id", project.id()).put("path_with_namespace", project.path());
+        return json;
+    }
+
     static ObjectNode runner(Runner runner) {
         RunnerSpec spec = runner.spec();
         ObjectNode json = Json.object()

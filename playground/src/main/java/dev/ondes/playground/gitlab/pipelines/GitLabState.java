@@ -188,6 +188,11 @@ public final class GitLabState {
         return Optional.ofNullable(pipelines.get(id));
     }
 
+    /** All jobs, oldest first. */
+    public List<Job> jobs() {
+        return List.copyOf(jobs.values());
+    }
+
     public Optional<Job> job(long id) {
         return Optional.ofNullable(jobs.get(id));
     }
