@@ -1,0 +1,70 @@
+package dev.ondes.spot.marks;
+
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NoticeKind;
+import io.fabric8.kubernetes.api.model.Taint;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Karpenter at the end of a node: its taint (of v1, and the one before), or the node's deletion, which its finalizer turns into a drain.
+ * Its NodeClaim, where it can be read, adds the cause and the deadline.
+ */
+final class KarpenterMarks implements MarkReader {
+    static final String DISRUPTED = "karpenter.sh/disrupted";
+    /** Before v1, with the value {@code disrupting}. */
+    static final String DISRUPTION = "karpenter.sh/disruption";
+
+    static final String FINALIZER = "karpenter.sh/termination";
+
+    @Override
+    public Stream<Mark> read(NodeView node) {
+        return since(node).stream()
+                .map(since -> new Mark(
+                        kind(node),
+                        InstanceAction.TERMINATE,
+                        Teller.KARPENTER,
+                        since,
+                        node.claim() == null ? null : node.claim().deadline()));
+    }
+
+    private static Optional<Instant> since(NodeView node) {
+        Optional<Taint> taint = node.taint(DISRUPTED)
+                .or(() -> node.taint(DISRUPTION).filter(old -> "disrupting".equals(old.getValue())));
+        if (taint.isPresent()) {
+            return taint.map(node::since);
+        }
+        if (node.claim() != null && node.claim().deletedAt() != null) {
+            return Optional.of(node.claim().deletedAt());
+        }
+        return node.deletedAt().filter(_ -> node.hasFinalizer(FINALIZER));
+    }
+
+    private static NoticeKind kind(NodeView node) {
+        return kind(node.claim() == null ? null : node.claim().reason());
+    }
+
+    /**
+     * By Karpenter's reason, which newer versions may add to.
+     *
+     * @param reason null where none is known
+     */
+    private static NoticeKind kind(@Nullable String reason) {
+        if (reason == null) {
+            return NoticeKind.CONSOLIDATION;
+        }
+        // Drift: the node no longer is as its operator now wants nodes to be, such as after a new machine image.
+        if (reason.equals("Drifted")) {
+            return NoticeKind.DRAIN_REQUESTED;
+        }
+        if (reason.contains("Interrupt")) {
+            return NoticeKind.SPOT_INTERRUPTION;
+        }
+        if (reason.contains("Unhealthy")) {
+            return NoticeKind.INSTANCE_UNHEALTHY;
+        }
+        return NoticeKind.CONSOLIDATION;
+    }
+}

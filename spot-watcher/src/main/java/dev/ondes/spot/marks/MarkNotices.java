@@ -1,0 +1,60 @@
+package dev.ondes.spot.marks;
+
+import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.node.Machine;
+import dev.ondes.spot.notice.Notice;
+import dev.ondes.spot.notice.Notices;
+import dev.ondes.spot.notice.Withdrawal;
+import io.fabric8.kubernetes.api.model.Node;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Marks as notices. What a cloud said through its own handler is the cloud's word; the rest is the cluster's. */
+public final class MarkNotices implements Telling {
+    private final Notices notices;
+    private final Clock clock;
+
+    public MarkNotices(Notices notices, Clock clock) {
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    @Override
+    public void heard(Node node, Mark mark) {
+        String name = node.getMetadata().getName();
+        var _ = notices.heard(new Notice(
+                provider(node, mark.teller()),
+                machine(node).map(Machine::id).orElse(null),
+                name,
+                mark.kind(),
+                mark.action(),
+                mark.noticedAt(),
+                mark.deadline(),
+                mark.teller().wire(),
+                mark.teller().wire() + ":" + name));
+    }
+
+    @Override
+    public void withdrawn(Node node, Mark mark, String why) {
+        var _ = notices.withdrawn(new Withdrawal(
+                provider(node, mark.teller()),
+                machine(node).map(Machine::id).orElse(null),
+                node.getMetadata().getName(),
+                mark.kind(),
+                mark.teller().wire(),
+                clock.instant(),
+                why));
+    }
+
+    private static Provider provider(Node node, Teller teller) {
+        return switch (teller) {
+            case NODE_TERMINATION_HANDLER, GCP_TERMINATION_HANDLER, AKS, KARPENTER_EVENTS ->
+                machine(node).map(Machine::provider).orElse(Provider.KUBERNETES);
+            case CLUSTER_AUTOSCALER, KARPENTER, KOPS, CORDON, KUBELET, CONTROL_PLANE -> Provider.KUBERNETES;
+        };
+    }
+
+    private static Optional<Machine> machine(Node node) {
+        return Machine.of(node.getSpec() == null ? null : node.getSpec().getProviderID());
+    }
+}
