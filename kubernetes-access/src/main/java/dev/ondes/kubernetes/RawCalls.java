@@ -19,6 +19,8 @@ public final class RawCalls {
 
     public static final String JSON = "application/json";
     public static final String JSON_PATCH = "application/json-patch+json";
+    public static final String MERGE_PATCH = "application/merge-patch+json";
+    public static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
 
     /**
      * Sends one request.
@@ -27,6 +29,11 @@ public final class RawCalls {
      * @throws KubernetesClientException for every status from 400 on, and when there is no answer
      */
     public void send(String method, String path, String contentType, Object body) {
+        var _ = answer(method, path, contentType, body);
+    }
+
+    /** As {@link #send}, and gives the answer's text. */
+    public String answer(String method, String path, String contentType, Object body) {
         String text = client.getKubernetesSerialization().asJson(body);
         int limit = client.getConfiguration().getRequestTimeout();
         HttpRequest request = client.getHttpClient()
@@ -40,6 +47,7 @@ public final class RawCalls {
             throw new KubernetesClientException(
                     method + " " + path + ": " + response.code(), response.code(), status(response.body()));
         }
+        return response.body();
     }
 
     private HttpResponse<String> await(HttpRequest request, int limit) {

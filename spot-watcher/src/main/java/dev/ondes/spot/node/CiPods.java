@@ -1,0 +1,105 @@
+package dev.ondes.spot.node;
+
+import dev.ondes.contracts.node.JobOnNode;
+import dev.ondes.contracts.node.NodeMarks;
+import dev.ondes.messaging.log.LogLine;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * CI jobs on each node, by one watch of their pods: an event must name them though the API server is away. Thread-safe.
+ */
+public final class CiPods {
+    private static final Logger LOG = Logger.getLogger(CiPods.class);
+
+    private final SharedIndexInformer<Pod> informer;
+    private final Map<String, OnNode> byUid = new ConcurrentHashMap<>();
+    private volatile boolean dead;
+
+    /** A CI pod that has a node and hasn't ended. */
+    public record OnNode(String node, String namespace, String name, String uid, long jobId) {}
+
+    public CiPods(KubernetesClient client) {
+        this.informer = client.pods()
+                .inAnyNamespace()
+                .withLabel(NodeMarks.MANAGED_BY, NodeMarks.ONDES)
+                .runnableInformer(0);
+    }
+
+    public void start() {
+        informer.exceptionHandler((_, failure) -> {
+            LOG.warn(LogLine.of("watch of CI pods broke, begins again").why(failure.getMessage()));
+            return true;
+        });
+        informer.addEventHandler(new Handler());
+        informer.stopped().whenComplete((_, failure) -> dead |= failure != null);
+        informer.start();
+    }
+
+    public void stop() {
+        informer.stop();
+    }
+
+    public boolean synced() {
+        return informer.hasSynced();
+    }
+
+    public boolean alive() {
+        return !dead;
+    }
+
+    public List<OnNode> on(String node) {
+        return byUid.values().stream().filter(pod -> pod.node().equals(node)).toList();
+    }
+
+    public List<JobOnNode> jobsOn(String node) {
+        return on(node).stream()
+                .filter(pod -> pod.jobId() > 0)
+                .map(pod -> new JobOnNode(pod.jobId(), pod.name()))
+                .toList();
+    }
+
+    private final class Handler implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            see(pod);
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod pod) {
+            see(pod);
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean finalStateUnknown) {
+            byUid.remove(pod.getMetadata().getUid());
+        }
+
+        private void see(Pod pod) {
+            var meta = pod.getMetadata();
+            meta.setManagedFields(List.of());
+            String node = pod.getSpec().getNodeName();
+            if (node == null || PodFacts.read(pod).finished()) {
+                byUid.remove(meta.getUid());
+            } else {
+                byUid.put(meta.getUid(), new OnNode(node, meta.getNamespace(), meta.getName(), meta.getUid(), job(pod)));
+            }
+        }
+
+        private long job(Pod pod) {
+            try {
+                return Long.parseLong(Objects.requireNonNullElse(
+                        pod.getMetadata().getLabels().get(NodeMarks.JOB), "0"));
+            } catch (NumberFormatException e) {
+                return 0;
+            }
+        }
+    }
+}

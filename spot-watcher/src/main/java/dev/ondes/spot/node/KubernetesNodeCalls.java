@@ -1,0 +1,167 @@
+package dev.ondes.spot.node;
+
+import dev.ondes.kubernetes.RawCalls;
+import dev.ondes.kubernetes.Refusals;
+import dev.ondes.spot.limit.ApiLimiter;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * {@link NodeCalls} by a client that never repeats a request by itself: its own retries would hold an eviction that a
+ * disruption budget forbids for nineteen seconds.
+ */
+public final class KubernetesNodeCalls implements NodeCalls {
+    private static final int TOO_MANY = 429;
+
+    private final KubernetesClient client;
+    private final RawCalls raw;
+    private final NodeIndex index;
+    private final ApiLimiter limiter;
+    private final MeterRegistry meters;
+
+    /** @param client made with no retries */
+    public KubernetesNodeCalls(KubernetesClient client, NodeIndex index, ApiLimiter limiter, MeterRegistry meters) {
+        this.client = client;
+        this.raw = new RawCalls(client);
+        this.index = index;
+        this.limiter = limiter;
+        this.meters = meters;
+    }
+
+    @Override
+    public Optional<Node> find(String node, Instant urgency) {
+        Optional<Node> found = call("get", "nodes", urgency, () -> Optional.ofNullable(
+                client.nodes().withName(node).get()));
+        found.ifPresent(index::see);
+        return found;
+    }
+
+    @Override
+    public void patch(NodeFacts node, Map<String, Object> patch, Instant urgency) {
+        Map<String, Object> metadata = new HashMap<>();
+        if (patch.get("metadata") instanceof Map<?, ?> given) {
+            given.forEach((key, value) -> metadata.put(key.toString(), value));
+        }
+        metadata.put("uid", node.uid());
+        metadata.put("resourceVersion", node.version());
+        Map<String, Object> whole = new HashMap<>(patch);
+        whole.put("metadata", metadata);
+        try {
+            String answer = call("patch", "nodes", urgency, () ->
+                    raw.answer("PATCH", "api/v1/nodes/" + node.name(), RawCalls.MERGE_PATCH, whole));
+            index.see(client.getKubernetesSerialization().unmarshal(answer, Node.class));
+        } catch (KubernetesClientException e) {
+            throw switch (e.getCode()) {
+                case 404 -> new NodeGoneException(node.name());
+                case 409, 422 -> new ConflictException(node.name());
+                default -> e;
+            };
+        }
+    }
+
+    @Override
+    public void condition(String node, Map<String, Object> condition, Instant urgency) {
+        unlessGone("patch", "nodes/status", urgency, () -> raw.send(
+                "PATCH",
+                "api/v1/nodes/" + node + "/status",
+                RawCalls.STRATEGIC_PATCH,
+                Map.of("status", Map.of("conditions", List.of(condition)))));
+    }
+
+    @Override
+    public List<PodFacts> podsOn(String node, Instant urgency) {
+        return call("list", "pods", urgency, () -> client.pods()
+                        .inAnyNamespace()
+                        .withField("spec.nodeName", node)
+                        .list()
+                        .getItems())
+                .stream()
+                .map(PodFacts::read)
+                .toList();
+    }
+
+    @Override
+    public Evicted evict(PodFacts pod, Duration grace, Instant urgency) {
+        Eviction eviction = new EvictionBuilder()
+                .withNewMetadata()
+                .withName(pod.name())
+                .withNamespace(pod.namespace())
+                .endMetadata()
+                .withDeleteOptions(options(pod, grace))
+                .build();
+        try {
+            call("create", "pods/eviction", urgency, () -> {
+                raw.send("POST", path(pod) + "/eviction", RawCalls.JSON, eviction);
+                return true;
+            });
+            return Evicted.GOES;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 404 || Refusals.anotherUid(e)) {
+                return Evicted.GONE;
+            }
+            // 500 is said where more than one budget matches the pod; 409 by a pod that changes just now.
+            if (e.getCode() == TOO_MANY || e.getCode() == 500 || e.getCode() == 409) {
+                return Evicted.NOT_NOW;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void delete(PodFacts pod, Duration grace, Instant urgency) {
+        unlessGone("delete", "pods", urgency, () -> raw.send("DELETE", path(pod), RawCalls.JSON, options(pod, grace)));
+    }
+
+    private static DeleteOptions options(PodFacts pod, Duration grace) {
+        return new DeleteOptionsBuilder()
+                .withGracePeriodSeconds(grace.toSeconds())
+                .withNewPreconditions()
+                .withUid(pod.uid())
+                .endPreconditions()
+                .build();
+    }
+
+    private static String path(PodFacts pod) {
+        return "api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name();
+    }
+
+    private void unlessGone(String verb, String resource, Instant urgency, Runnable request) {
+        try {
+            call(verb, resource, urgency, () -> {
+                request.run();
+                return true;
+            });
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404 && !Refusals.anotherUid(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private <T> T call(String verb, String resource, Instant urgency, Supplier<T> request) {
+        limiter.acquire(urgency);
+        int code = 200;
+        try {
+            return request.get();
+        } catch (KubernetesClientException e) {
+            code = e.getCode();
+            throw e;
+        } finally {
+            meters.counter("ondes.spot.api.calls", "verb", verb, "resource", resource, "code", String.valueOf(code))
+                    .increment();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ondes.spot.node;
+
+import io.fabric8.kubernetes.api.model.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The calls that change or ask something; nodes are otherwise known from the watch. Each is one request, may be repeated,
+ * and waits for its turn by urgency. An API server that can't be reached, or refuses for another reason than those listed,
+ * shows as {@link io.fabric8.kubernetes.client.KubernetesClientException}.
+ */
+public interface NodeCalls {
+
+    Optional<Node> find(String node, Instant urgency);
+
+    /**
+     * Merge patch of the node, where it is still of that version; the index has the answer at once.
+     *
+     * @throws ConflictException when it has changed in between
+     */
+    void patch(NodeFacts node, Map<String, Object> patch, Instant urgency);
+
+    /** Sets a condition. Does nothing where the node is gone. */
+    void condition(String node, Map<String, Object> condition, Instant urgency);
+
+    List<PodFacts> podsOn(String node, Instant urgency);
+
+    /** Eviction of this pod and no later one of its name. */
+    Evicted evict(PodFacts pod, Duration grace, Instant urgency);
+
+    /** Deletes it, whatever its disruption budget says. */
+    void delete(PodFacts pod, Duration grace, Instant urgency);
+
+    /** What the API server says to an eviction. */
+    enum Evicted {
+        /** It goes. */
+        GOES,
+        GONE,
+        /** A disruption budget forbids it now, or several budgets match. */
+        NOT_NOW
+    }
+
+    /** Somebody else has changed the node since we looked. */
+    final class ConflictException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public ConflictException(String node) {
+            super("node " + node + " has changed");
+        }
+    }
+
+    /** The node is gone. */
+    final class NodeGoneException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public NodeGoneException(String node) {
+            super("node " + node + " is gone");
+        }
+    }
+}
