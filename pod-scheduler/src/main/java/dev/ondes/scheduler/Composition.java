@@ -2,14 +2,19 @@ package dev.ondes.scheduler;
 
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.classes.PriceFile;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.gitlab.ClientSettings;
+import dev.ondes.kubernetes.KubernetesClients;
+import dev.ondes.kubernetes.lead.Leadership;
+import dev.ondes.kubernetes.lead.LeaseSettings;
 import dev.ondes.messaging.Events;
 import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.budget.Budgets;
 import dev.ondes.scheduler.capacity.CapacityReporter;
 import dev.ondes.scheduler.cluster.Cluster;
-import dev.ondes.kubernetes.KubernetesClients;
 import dev.ondes.scheduler.cluster.KubernetesCluster;
+import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
@@ -19,8 +24,11 @@ import dev.ondes.scheduler.flow.JobFlow;
 import dev.ondes.scheduler.flow.Waits;
 import dev.ondes.scheduler.gitlab.GitLabClients;
 import dev.ondes.scheduler.gitlab.GitLabs;
-import dev.ondes.kubernetes.lead.Leadership;
-import dev.ondes.kubernetes.lead.LeaseSettings;
+import dev.ondes.scheduler.nodes.NodeShelf;
+import dev.ondes.scheduler.nodes.NodeWatch;
+import dev.ondes.scheduler.place.BackOff;
+import dev.ondes.scheduler.place.Placement;
+import dev.ondes.scheduler.place.PoolMemory;
 import dev.ondes.scheduler.rerun.Rerun;
 import dev.ondes.scheduler.settings.SchedulerSettings;
 import dev.ondes.scheduler.turns.Turns;
@@ -130,8 +138,46 @@ public class Composition {
 
     @Produces
     @Singleton
-    Creation creation(Cluster cluster, ClassFile classes, MeterRegistry meters) {
-        return new Creation(cluster, classes, settings.agentImage(), meters);
+    NodeShelf nodes() {
+        return new NodeShelf(clock);
+    }
+
+    @Produces
+    @Singleton
+    NodeWatch nodeWatch(KubernetesClient client, NodeShelf nodes) {
+        return new NodeWatch(client, nodes);
+    }
+
+    @Produces
+    @Singleton
+    Budgets budgets(KubernetesClient client, ClassFile classes) {
+        return new Budgets(client, classes, namespaces(classes));
+    }
+
+    @Produces
+    @Singleton
+    PoolMemory pools(NodeShelf nodes, MeterRegistry meters) {
+        var rules = new BackOff(
+                settings.poolFailures(), settings.poolWindow(), settings.poolPause(), settings.poolLongestPause());
+        return new PoolMemory(nodes, rules, clock, meters);
+    }
+
+    @Produces
+    @Singleton
+    Placement placement(ClassFile classes, PoolMemory pools, NodeShelf nodes) {
+        return new Placement(classes, pools, nodes, _ -> Optional.empty());
+    }
+
+    @Produces
+    @Singleton
+    Bills bills(NodeShelf nodes, MeterRegistry meters) {
+        return new Bills(settings.priceFile().map(PriceFile::read), settings.costByProject(), nodes, clock, meters);
+    }
+
+    @Produces
+    @Singleton
+    Creation creation(Cluster cluster, MeterRegistry meters) {
+        return new Creation(cluster, settings.agentImage(), meters);
     }
 
     @Produces
@@ -139,12 +185,13 @@ public class Composition {
     Intake intake(
             KeyRing keys,
             ClassFile classes,
+            Placement placement,
             Creation creation,
             PodShelf pods,
             Accepted accepted,
             GitLabs gitlabs,
             Announcements say) {
-        return new Intake(keys, classes, creation, pods, endedJobs, accepted, gitlabs, say, clock);
+        return new Intake(keys, classes, placement, creation, pods, endedJobs, accepted, gitlabs, say, clock);
     }
 
     @Produces
@@ -153,14 +200,17 @@ public class Composition {
             Cluster cluster,
             PodShelf pods,
             ClassFile classes,
+            Placement placement,
+            PoolMemory health,
             Creation creation,
             GitLabs gitlabs,
             Announcements say,
+            Bills bills,
             MeterRegistry meters) {
-        var finish = new Finish(cluster, say, endedJobs, releasedPods, meters);
-        var rerun = new Rerun(creation, pods, gitlabs, say, finish, meters);
+        var finish = new Finish(cluster, say, endedJobs, releasedPods, bills, meters);
+        var rerun = new Rerun(placement, creation, pods, gitlabs, say, finish, bills, meters);
         var waits = new Waits(settings.pullPatience(), settings.silentNodeAfter());
-        return new JobFlow(cluster, pods, classes, waits, say, gitlabs, rerun, finish, clock);
+        return new JobFlow(cluster, pods, classes, waits, say, health, gitlabs, rerun, finish, clock);
     }
 
     @Produces

@@ -1,12 +1,14 @@
 package dev.ondes.scheduler;
 
+import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
+import dev.ondes.scheduler.budget.Budgets;
 import dev.ondes.scheduler.cancel.CancelHandler;
 import dev.ondes.scheduler.capacity.CapacityReporter;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.create.JobQueuedHandler;
 import dev.ondes.scheduler.flow.JobFlow;
-import dev.ondes.kubernetes.lead.Leadership;
+import dev.ondes.scheduler.nodes.NodeWatch;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.settings.SchedulerSettings;
 import dev.ondes.scheduler.turns.Turns;
@@ -38,28 +40,36 @@ public class PodScheduler {
     /** What a stop gives to the turns under way. */
     private static final Duration TO_FINISH = Duration.ofSeconds(8);
 
+    /** For those that somebody else took away. */
+    private static final Duration BUDGETS_EVERY = Duration.ofMinutes(10);
+
     private final SchedulerSettings settings;
     private final Leadership leadership;
     private final PodWatch watch;
+    private final NodeWatch nodes;
     private final PodShelf pods;
     private final Turns turns;
     private final JobFlow flow;
     private final CapacityReporter capacity;
+    private final Budgets budgets;
     private final Cluster cluster;
     private final Subscriptions subscriptions;
     private final ScheduledThreadPoolExecutor timer;
     private final MeterRegistry meters;
     private final AtomicBoolean working = new AtomicBoolean();
     private Optional<ScheduledFuture<?>> resync = Optional.empty();
+    private Optional<ScheduledFuture<?>> budgeting = Optional.empty();
 
     PodScheduler(
             SchedulerSettings settings,
             Leadership leadership,
             PodWatch watch,
+            NodeWatch nodes,
             PodShelf pods,
             Turns turns,
             JobFlow flow,
             CapacityReporter capacity,
+            Budgets budgets,
             Cluster cluster,
             Subscriptions subscriptions,
             ScheduledThreadPoolExecutor timer,
@@ -67,10 +77,12 @@ public class PodScheduler {
         this.settings = settings;
         this.leadership = leadership;
         this.watch = watch;
+        this.nodes = nodes;
         this.pods = pods;
         this.turns = turns;
         this.flow = flow;
         this.capacity = capacity;
+        this.budgets = budgets;
         this.cluster = cluster;
         this.subscriptions = subscriptions;
         this.timer = timer;
@@ -81,6 +93,7 @@ public class PodScheduler {
         meters.gauge("ondes.scheduler.leading", leadership, one -> one.leads() ? 1 : 0);
         meters.gauge("ondes.scheduler.jobs.failing", turns, Turns::failing);
         watch.start();
+        nodes.start();
         leadership.start(this::lead, this::leaseLost);
     }
 
@@ -118,6 +131,8 @@ public class PodScheduler {
         lookAtAll();
         long pause = settings.resync().toMillis();
         resync = Optional.of(timer.scheduleWithFixedDelay(this::lookAtAll, pause, pause, TimeUnit.MILLISECONDS));
+        budgeting = Optional.of(timer.scheduleWithFixedDelay(
+                () -> Thread.startVirtualThread(budgets::keep), 0, BUDGETS_EVERY.toMillis(), TimeUnit.MILLISECONDS));
         subscriptions.open(JobQueuedHandler.CHANNEL);
         subscriptions.open(CancelHandler.CHANNEL);
     }
@@ -141,11 +156,13 @@ public class PodScheduler {
                 subscriptions.close(JobQueuedHandler.CHANNEL);
                 subscriptions.close(CancelHandler.CHANNEL);
                 resync.ifPresent(task -> task.cancel(false));
+                budgeting.ifPresent(task -> task.cancel(false));
                 capacity.end();
             }
             turns.end(TO_FINISH);
         }
         leadership.stop();
         watch.stop();
+        nodes.stop();
     }
 }

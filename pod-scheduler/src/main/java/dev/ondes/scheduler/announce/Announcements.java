@@ -10,6 +10,7 @@ import dev.ondes.contracts.event.JobStarted;
 import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Timings;
 import dev.ondes.contracts.pod.AgentReport;
@@ -85,8 +86,12 @@ public final class Announcements {
                         null));
     }
 
-    /** The end of a job that had a pod. */
-    public void finished(JobPod pod, Ending ending) {
+    /**
+     * The end of a job that had a pod.
+     *
+     * @param cost of all its attempts; null where it isn't known
+     */
+    public void finished(JobPod pod, Ending ending, @Nullable Cost cost) {
         var facts = pod.facts();
         AgentReport report = ending.report() == null ? facts.report() : ending.report();
         Instant agentStarted = facts.agent() instanceof ContainerFacts.Terminated ended ? ended.startedAt() : null;
@@ -105,7 +110,8 @@ public final class Announcements {
                         report == null ? agentStarted : report.agentStartedAt(),
                         report == null ? null : report.scriptStartedAt(),
                         report == null ? null : report.scriptFinishedAt(),
-                        report != null && report.reported() ? report.finishedAt() : clock.instant()));
+                        report != null && report.reported() ? report.finishedAt() : clock.instant()),
+                cost);
     }
 
     /** The end of a job that never had a pod. */
@@ -117,7 +123,8 @@ public final class Announcements {
                 ending,
                 null,
                 capacity,
-                new Timings(job.queuedAt(), job.takenAt(), null, null, null, null, null, clock.instant()));
+                new Timings(job.queuedAt(), job.takenAt(), null, null, null, null, null, clock.instant()),
+                null);
     }
 
     private void finished(
@@ -127,7 +134,8 @@ public final class Announcements {
             Ending ending,
             @Nullable String node,
             CapacityType capacity,
-            Timings timings) {
+            Timings timings,
+            @Nullable Cost cost) {
         say(
                 "job.finished",
                 traceparent,
@@ -145,7 +153,7 @@ public final class Announcements {
                         capacity,
                         timings,
                         null,
-                        null));
+                        cost));
     }
 
     public void capacity(CapacityReported capacity) {

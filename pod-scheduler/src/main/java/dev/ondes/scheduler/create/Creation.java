@@ -1,18 +1,18 @@
 package dev.ondes.scheduler.create;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.event.JobQueued;
-import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cluster.CreateAnswer;
+import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
+import dev.ondes.scheduler.pods.Spent;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -25,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Creation {
     private final Cluster cluster;
-    private final ClassFile classes;
     private final String agentImage;
     private final MeterRegistry meters;
 
-    public Creation(Cluster cluster, ClassFile classes, String agentImage, MeterRegistry meters) {
+    public Creation(Cluster cluster, String agentImage, MeterRegistry meters) {
         this.cluster = cluster;
-        this.classes = classes;
         this.agentImage = agentImage;
         this.meters = meters;
     }
@@ -53,7 +51,8 @@ public final class Creation {
             @Nullable String traceparent,
             JobClass jobClass,
             int attempt,
-            CapacityType capacity,
+            Place place,
+            Spent spent,
             long logOffset,
             JsonNode payload) {
         JobPayload parsed = JobPayload.parse(payload);
@@ -65,9 +64,9 @@ public final class Creation {
                 job,
                 traceparent,
                 jobClass,
-                classes.capacities().get(capacity),
                 attempt,
-                capacity,
+                place,
+                spent,
                 logOffset,
                 ImageName.of(parsed, jobClass),
                 agentImage);
@@ -78,7 +77,12 @@ public final class Creation {
         }
         return switch (cluster.createPod(PodPlan.of(order))) {
             case CreateAnswer.Created created -> {
-                meters.counter("ondes.scheduler.attempts", "class", jobClass.name(), "capacity", capacity.wire())
+                meters.counter(
+                                "ondes.scheduler.attempts",
+                                "class",
+                                jobClass.name(),
+                                "capacity",
+                                place.capacity().wire())
                         .increment();
                 yield whole(created.pod(), order, payload);
             }

@@ -16,7 +16,10 @@ import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.GitLabs;
 import dev.ondes.scheduler.gitlab.LastWord;
+import dev.ondes.scheduler.place.Place;
+import dev.ondes.scheduler.place.Placement;
 import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.watch.PodShelf;
 import java.io.IOException;
@@ -38,6 +41,7 @@ public final class Intake {
 
     private final KeyRing keys;
     private final ClassFile classes;
+    private final Placement placement;
     private final Creation creation;
     private final PodShelf pods;
     private final Ended<Long> ended;
@@ -49,6 +53,7 @@ public final class Intake {
     public Intake(
             KeyRing keys,
             ClassFile classes,
+            Placement placement,
             Creation creation,
             PodShelf pods,
             Ended<Long> ended,
@@ -58,6 +63,7 @@ public final class Intake {
             Clock clock) {
         this.keys = keys;
         this.classes = classes;
+        this.placement = placement;
         this.creation = creation;
         this.pods = pods;
         this.ended = ended;
@@ -92,15 +98,25 @@ public final class Intake {
     }
 
     private void make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {
-        var capacity = jobClass.capacity().getFirst();
-        switch (creation.make(job, traceparent, jobClass, 1, capacity, 0, payload)) {
+        switch (placement.first(job, jobClass, JobPayload.parse(payload))) {
+            case Placement.First.Refused(var detail) ->
+                end(job, traceparent, payload, EndReason.SETTINGS_INVALID, detail);
+            case Placement.First.At(var place) -> make(job, traceparent, jobClass, place, payload);
+        }
+    }
+
+    private void make(JobQueued job, @Nullable String traceparent, JobClass jobClass, Place place, JsonNode payload) {
+        switch (creation.make(job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload)) {
             case Creation.Made.Whole whole -> {
                 pods.expect(whole.pod());
                 accepted.add(job.jobId(), job.jobClass());
                 say.podCreated(whole.pod());
                 LOG.infof(
                         "pod created job=%d attempt=1 class=%s pod=%s capacity=%s",
-                        job.jobId(), job.jobClass(), whole.pod().name(), capacity.wire());
+                        job.jobId(),
+                        job.jobClass(),
+                        whole.pod().name(),
+                        whole.pod().capacity().wire());
             }
             case Creation.Made.NotNow notNow -> {
                 if (Duration.between(job.takenAt(), clock.instant()).compareTo(jobClass.unschedulableAfter()) > 0) {

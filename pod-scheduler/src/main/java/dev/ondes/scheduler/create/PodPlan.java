@@ -3,6 +3,7 @@ package dev.ondes.scheduler.create;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.PodNames;
@@ -20,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The pod of one attempt. Pure: the same order gives the same pod. Nothing secret stands in it. */
 final class PodPlan {
@@ -36,6 +39,7 @@ final class PodPlan {
         JobQueued job = order.job();
         JobClass jobClass = order.jobClass();
         String name = PodNames.of(jobClass.name(), job.jobId(), order.attempt());
+        NodeChoice nodes = order.place().nodes();
         long deadline = job.timeout().toSeconds() + DEADLINE_SLACK_SECONDS;
         return new PodBuilder()
                 .withNewMetadata()
@@ -51,11 +55,9 @@ final class PodPlan {
                 .withEnableServiceLinks(false)
                 .withActiveDeadlineSeconds(deadline)
                 .withTerminationGracePeriodSeconds(jobClass.terminationGrace().toSeconds())
-                .withNodeSelector(
-                        order.nodes() == null
-                                ? Map.of()
-                                : new TreeMap<>(order.nodes().nodeSelector()))
-                .withTolerations(tolerations(order))
+                .withNodeSelector(nodes == null ? Map.of() : new TreeMap<>(nodes.nodeSelector()))
+                .withAffinity(PoolAffinity.of(order.place()))
+                .withTolerations(tolerations(nodes))
                 .withImagePullSecrets(jobClass.pullSecrets().stream()
                         .map(LocalObjectReference::new)
                         .toList())
@@ -159,7 +161,14 @@ final class PodPlan {
         notes.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
         notes.put("karpenter.sh/do-not-disrupt", "true");
         notes.put(PodNames.QUEUED, Annotations.queued(order.job()));
-        notes.put(PodNames.CAPACITY, order.capacity().wire());
+        notes.put(PodNames.CAPACITY, order.place().capacity().wire());
+        notes.put(
+                PodNames.CAPACITY_ORDER,
+                order.place().order().stream().map(CapacityType::wire).collect(Collectors.joining(",")));
+        String spent = Annotations.spent(order.spent());
+        if (spent != null) {
+            notes.put(PodNames.SPENT, spent);
+        }
         notes.put(PodNames.LOG_OFFSET, Long.toString(order.logOffset()));
         if (order.traceparent() != null) {
             notes.put(PodNames.TRACEPARENT, order.traceparent());
@@ -167,9 +176,8 @@ final class PodPlan {
         return notes;
     }
 
-    private static List<Toleration> tolerations(Order order) {
-        List<NodeChoice.Toleration> tolerated =
-                order.nodes() == null ? List.of() : order.nodes().tolerations();
+    private static List<Toleration> tolerations(@Nullable NodeChoice nodes) {
+        List<NodeChoice.Toleration> tolerated = nodes == null ? List.of() : nodes.tolerations();
         return tolerated.stream()
                 .map(one -> new TolerationBuilder()
                         .withKey(one.key())

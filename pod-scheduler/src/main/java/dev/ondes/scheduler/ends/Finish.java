@@ -1,7 +1,9 @@
 package dev.ondes.scheduler.ends;
 
+import dev.ondes.contracts.job.Outcome;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cluster.Cluster;
+import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodNames;
@@ -20,6 +22,7 @@ public final class Finish {
     private final Announcements say;
     private final Ended<Long> endedJobs;
     private final Ended<String> releasedPods;
+    private final Bills bills;
     private final MeterRegistry meters;
 
     public Finish(
@@ -27,17 +30,20 @@ public final class Finish {
             Announcements say,
             Ended<Long> endedJobs,
             Ended<String> releasedPods,
+            Bills bills,
             MeterRegistry meters) {
         this.cluster = cluster;
         this.say = say;
         this.endedJobs = endedJobs;
         this.releasedPods = releasedPods;
+        this.bills = bills;
         this.meters = meters;
     }
 
     public void job(JobPod pod, Ending ending) {
         if (!endedJobs.contains(pod.jobId())) {
-            say.finished(pod, ending);
+            say.finished(pod, ending, bills.upTo(pod).known().orElse(null));
+            bills.count(pod, ending.reason().outcome() == Outcome.SYSTEM_FAILED);
             endedJobs.add(pod.jobId());
             LOG.infof(
                     "job ended job=%d attempt=%d class=%s reason=%s node=%s",

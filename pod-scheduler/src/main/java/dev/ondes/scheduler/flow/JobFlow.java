@@ -17,6 +17,7 @@ import dev.ondes.scheduler.ends.Verdict;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.GitLabs;
 import dev.ondes.scheduler.gitlab.LastWord;
+import dev.ondes.scheduler.place.PoolHealth;
 import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.EndMark;
 import dev.ondes.scheduler.pods.JobPod;
@@ -51,6 +52,7 @@ public final class JobFlow {
     private final ClassFile classes;
     private final Waits waits;
     private final Started started;
+    private final PoolNews poolNews;
     private final GitLabs gitlabs;
     private final Rerun rerun;
     private final Finish finish;
@@ -62,6 +64,7 @@ public final class JobFlow {
             ClassFile classes,
             Waits waits,
             Announcements say,
+            PoolHealth health,
             GitLabs gitlabs,
             Rerun rerun,
             Finish finish,
@@ -71,6 +74,7 @@ public final class JobFlow {
         this.classes = classes;
         this.waits = waits;
         this.started = new Started(say);
+        this.poolNews = new PoolNews(health);
         this.gitlabs = gitlabs;
         this.rerun = rerun;
         this.finish = finish;
@@ -96,6 +100,7 @@ public final class JobFlow {
             succeed(earlier, latest);
         }
         started.look(latest);
+        poolNews.served(latest);
         return act(latest);
     }
 
@@ -141,6 +146,7 @@ public final class JobFlow {
         if (hasSuccessor(pod)) {
             return;
         }
+        poolNews.lost(pod, dead.reason());
         Optional<JobClass> jobClass = classes.named(pod.job().jobClass());
         Optional<NextAttempt> next = jobClass.flatMap(known -> NextAttempt.after(pod, dead.reason(), known));
         Ending loss = Ending.of(dead.reason(), dead.detail());

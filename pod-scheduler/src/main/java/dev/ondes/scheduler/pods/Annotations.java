@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What stands as JSON in a pod's annotations, written and read. Never holds a payload. */
 public final class Annotations {
@@ -63,6 +66,37 @@ public final class Annotations {
         JsonNode detail = mark.path("detail");
         return new EndMark(
                 EndReason.ofWire(mark.path("reason").asText()), detail.isTextual() ? detail.textValue() : null);
+    }
+
+    /** Null where there is nothing to write. */
+    public static @Nullable String spent(Spent spent) {
+        return switch (spent) {
+            case Spent.Nothing _ -> null;
+            case Spent.Unknown _ -> text(MAPPER.createObjectNode().put("unknown", true));
+            case Spent.Known(var cost) ->
+                text(MAPPER.createObjectNode()
+                        .put("currency", cost.currency())
+                        .put("paid", cost.paid().toPlainString())
+                        .put("onDemand", cost.onDemand().toPlainString()));
+        };
+    }
+
+    /** What can't be read counts as unknown: no pod is worth less for it. */
+    static Spent readSpent(@Nullable String json) {
+        if (json == null) {
+            return new Spent.Nothing();
+        }
+        try {
+            JsonNode spent = tree(json);
+            return spent.has("unknown")
+                    ? new Spent.Unknown()
+                    : new Spent.Known(new Cost(
+                            spent.required("currency").asText(),
+                            new BigDecimal(spent.required("paid").asText()),
+                            new BigDecimal(spent.required("onDemand").asText())));
+        } catch (IllegalArgumentException e) {
+            return new Spent.Unknown();
+        }
     }
 
     private static JsonNode tree(String json) {

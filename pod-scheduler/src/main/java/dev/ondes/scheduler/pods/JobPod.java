@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param image of the build container
  * @param logOffset size of the log at GitLab where this attempt begins
  * @param finalizers all on the pod, ours and others'
+ * @param order capacity types that the job tries, in this order; empty where the pod doesn't say
+ * @param spent by earlier attempts
  */
 public record JobPod(
         String namespace,
@@ -25,11 +27,15 @@ public record JobPod(
         @Nullable String traceparent,
         String intent,
         List<String> finalizers,
-        PodFacts facts) {
+        PodFacts facts,
+        List<CapacityType> order,
+        Requests requests,
+        Spent spent) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public JobPod {
         finalizers = List.copyOf(finalizers);
+        order = List.copyOf(order);
     }
 
     public long jobId() {
@@ -75,6 +81,9 @@ public record JobPod(
                         seen.build(),
                         seen.report(),
                         seen.mark(),
-                        true));
+                        true),
+                order,
+                requests,
+                spent);
     }
 }

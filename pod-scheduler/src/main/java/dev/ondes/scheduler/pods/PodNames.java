@@ -21,6 +21,10 @@ public final class PodNames {
     public static final String TRACEPARENT = "ondes.dev/traceparent";
     /** Annotation: the capacity type that the pod was made for. */
     public static final String CAPACITY = "ondes.dev/capacity";
+    /** Annotation: the capacity types that the job tries, in this order, with commas between them. */
+    public static final String CAPACITY_ORDER = "ondes.dev/capacity-order";
+    /** Annotation: what earlier attempts cost, as JSON; missing where there was nothing to pay for. */
+    public static final String SPENT = "ondes.dev/spent";
     /** Annotation: size of the log at GitLab where the attempt begins. */
     public static final String LOG_OFFSET = "ondes.dev/log-offset";
     /** Annotation: why we deleted the pod before it ended by itself, as JSON. */

@@ -44,7 +44,10 @@ public final class PodReader {
                     notes.get(PodNames.TRACEPARENT),
                     labels.getOrDefault(PodNames.INTENT, ""),
                     meta.getFinalizers() == null ? List.of() : meta.getFinalizers(),
-                    facts(pod, attempt)));
+                    facts(pod, attempt),
+                    order(notes.get(PodNames.CAPACITY_ORDER)),
+                    Requests.of(pod.getSpec()),
+                    Annotations.readSpent(notes.get(PodNames.SPENT))));
         } catch (RuntimeException e) {
             return Optional.empty();
         }
@@ -146,6 +149,14 @@ public final class PodReader {
             case "Failed" -> PodFacts.Phase.FAILED;
             default -> PodFacts.Phase.UNKNOWN;
         };
+    }
+
+    /** A type that we don't know is left out. */
+    private static List<CapacityType> order(@Nullable String wires) {
+        return Arrays.stream(text(wires).split(","))
+                .flatMap(wire -> Arrays.stream(CapacityType.values())
+                        .filter(type -> type.wire().equals(wire)))
+                .toList();
     }
 
     private static CapacityType capacity(@Nullable String wire) {

@@ -3,6 +3,8 @@ package dev.ondes.scheduler.rerun;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.scheduler.place.CapacityOrder;
+import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.JobPod;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
         if (attempt > LIMIT) {
             return Optional.empty();
         }
-        List<CapacityType> order = jobClass.capacity();
+        List<CapacityType> order = CapacityOrder.of(lost, jobClass);
         return switch (cause(reason)) {
             case JOB -> Optional.empty();
             case PLACE -> {
@@ -39,6 +41,11 @@ public record NextAttempt(int attempt, CapacityType capacity) {
     /** Whether a pod that finds no node would be made anew on another capacity. */
     public static boolean hasOtherPlace(JobPod pod, JobClass jobClass) {
         return after(pod, EndReason.UNSCHEDULABLE, jobClass).isPresent();
+    }
+
+    /** The same, where it was placed at last. */
+    NextAttempt at(Place place) {
+        return new NextAttempt(attempt, place.capacity());
     }
 
     private enum Cause {

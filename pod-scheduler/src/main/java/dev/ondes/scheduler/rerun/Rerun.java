@@ -5,11 +5,14 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.Fence;
 import dev.ondes.scheduler.gitlab.GitLabs;
+import dev.ondes.scheduler.place.Place;
+import dev.ondes.scheduler.place.Placement;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.watch.PodShelf;
@@ -27,20 +30,31 @@ import org.jboss.logging.Logger;
 public final class Rerun {
     private static final Logger LOG = Logger.getLogger(Rerun.class);
 
+    private final Placement placement;
     private final Creation creation;
     private final PodShelf pods;
     private final GitLabs gitlabs;
     private final Announcements say;
     private final Finish finish;
+    private final Bills bills;
     private final MeterRegistry meters;
 
     public Rerun(
-            Creation creation, PodShelf pods, GitLabs gitlabs, Announcements say, Finish finish, MeterRegistry meters) {
+            Placement placement,
+            Creation creation,
+            PodShelf pods,
+            GitLabs gitlabs,
+            Announcements say,
+            Finish finish,
+            Bills bills,
+            MeterRegistry meters) {
+        this.placement = placement;
         this.creation = creation;
         this.pods = pods;
         this.gitlabs = gitlabs;
         this.say = say;
         this.finish = finish;
+        this.bills = bills;
         this.meters = meters;
     }
 
@@ -52,9 +66,10 @@ public final class Rerun {
      */
     public Optional<Ending> start(JobPod lost, Ending loss, JobClass jobClass, NextAttempt next, AgentJob told) {
         EndReason reason = loss.reason();
+        Place place = placement.next(lost, next.capacity(), jobClass, next.attempt() == NextAttempt.LIMIT);
         var atGitLab = gitlabs.job(
                 lost.job().gitlabUrl(), JobPayload.parse(told.payload()).jobCredentials());
-        return switch (Fence.takeOver(atGitLab, lost.logOffset(), next.line(lost, reason))) {
+        return switch (Fence.takeOver(atGitLab, lost.logOffset(), next.at(place).line(lost, reason))) {
             case Fence.TakeOver.Refused _ -> Optional.of(loss);
             case Fence.TakeOver.Taken taken ->
                 switch (creation.make(
@@ -62,7 +77,8 @@ public final class Rerun {
                         lost.traceparent(),
                         jobClass,
                         next.attempt(),
-                        next.capacity(),
+                        place,
+                        bills.upTo(lost),
                         taken.size(),
                         told.payload())) {
                     case Creation.Made.Whole whole -> {
@@ -97,6 +113,7 @@ public final class Rerun {
                 successor.capacity().wire());
         meters.counter("ondes.scheduler.reruns", "class", lost.job().jobClass(), "reason", reason.wire())
                 .increment();
+        bills.count(lost, true);
         finish.release(lost);
     }
 }

@@ -43,6 +43,28 @@ public interface SchedulerSettings {
     @WithDefault("PT60S")
     Duration silentNodeAfter();
 
+    /** What nodes cost; empty where jobs' costs are not to be known. */
+    Optional<Path> priceFile();
+
+    /** Whether metrics of costs tell projects apart, the first 500 that come. */
+    @WithDefault("false")
+    boolean costByProject();
+
+    /** How many failures of a pool, or of a capacity for a class, within the window are too many. */
+    @WithDefault("2")
+    int poolFailures();
+
+    /** Also the time without a failure after which a pool's next pause is half as long. */
+    @WithDefault("PT10M")
+    Duration poolWindow();
+
+    /** How long a pool is skipped that keeps failing; doubled each time that it fails again. */
+    @WithDefault("PT3M")
+    Duration poolPause();
+
+    @WithDefault("PT1H")
+    Duration poolLongestPause();
+
     /** How often every job is looked at though nothing happened. */
     @WithDefault("PT60S")
     Duration resync();
@@ -72,6 +94,15 @@ public interface SchedulerSettings {
         positive("pull-patience", pullPatience());
         positive("silent-node-after", silentNodeAfter());
         positive("resync", resync());
+        positive("pool-window", poolWindow());
+        positive("pool-pause", poolPause());
+        if (poolFailures() < 1) {
+            throw new IllegalArgumentException("ondes.scheduler.pool-failures must be 1 or more");
+        }
+        if (poolLongestPause().compareTo(poolPause()) < 0) {
+            throw new IllegalArgumentException("ondes.scheduler.pool-longest-pause (" + poolLongestPause()
+                    + ") must not be shorter than pool-pause (" + poolPause() + ")");
+        }
         positive("kubernetes-request-limit", kubernetesRequestLimit());
         positive("gitlab-request-limit", gitlabRequestLimit());
     }

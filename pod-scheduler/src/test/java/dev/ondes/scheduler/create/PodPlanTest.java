@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.scheduler.place.Place;
+import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PodPlanTest {
@@ -77,9 +80,14 @@ class PodPlanTest {
                 World.job(),
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 classes.classes().getFirst(),
-                classes.capacities().get(CapacityType.SPOT),
                 attempt,
-                CapacityType.SPOT,
+                new Place(
+                        CapacityType.SPOT,
+                        List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
+                        classes.capacities().get(CapacityType.SPOT),
+                        Set.of(),
+                        Set.of()),
+                new Spent.Nothing(),
                 0,
                 "gcc:14",
                 "ondes/agent:1");

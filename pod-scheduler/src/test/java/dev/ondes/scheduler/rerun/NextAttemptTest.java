@@ -8,6 +8,8 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodFacts;
+import dev.ondes.scheduler.pods.Requests;
+import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.World;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,6 +54,10 @@ class NextAttemptTest {
         assertThat(again)
                 .containsExactlyInAnyOrder(
                         EndReason.NODE_LOST,
+                        EndReason.SPOT_INTERRUPTED,
+                        EndReason.NODE_SCALED_DOWN,
+                        EndReason.NODE_MAINTENANCE,
+                        EndReason.NODE_DRAINED_BY_OPERATOR,
                         EndReason.POD_EVICTED,
                         EndReason.POD_PREEMPTED,
                         EndReason.POD_DELETED,
@@ -106,6 +112,21 @@ class NextAttemptTest {
                 null,
                 null,
                 false);
-        return new JobPod("ci", "p", "u", World.job(), attempt, capacity, "gcc:14", 0, null, "", List.of(), facts);
+        return new JobPod(
+                "ci",
+                "p",
+                "u",
+                World.job(),
+                attempt,
+                capacity,
+                "gcc:14",
+                0,
+                null,
+                "",
+                List.of(),
+                facts,
+                List.of(),
+                new Requests(0, 0),
+                new Spent.Nothing());
     }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.NodeChoice;
+import dev.ondes.contracts.classes.PriceFile;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
@@ -17,10 +19,16 @@ import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.flow.JobFlow;
 import dev.ondes.scheduler.flow.Waits;
+import dev.ondes.scheduler.nodes.NodeShelf;
+import dev.ondes.scheduler.place.BackOff;
+import dev.ondes.scheduler.place.JobLengths;
+import dev.ondes.scheduler.place.Placement;
+import dev.ondes.scheduler.place.PoolMemory;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.rerun.Rerun;
 import dev.ondes.scheduler.watch.PodShelf;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +39,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The world outside, one job in it, and schedulers that come and go. */
@@ -38,6 +47,8 @@ public final class World {
     public static final long JOB = 4711;
     public static final String NAMESPACE = "ci";
     public static final KeyRing KEYS = KeyRing.parse("k1: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    private static final BackOff POOLS =
+            new BackOff(2, Duration.ofMinutes(10), Duration.ofMinutes(3), Duration.ofHours(1));
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     public final Steps steps = new Steps();
@@ -45,6 +56,10 @@ public final class World {
     public final FakeCluster cluster = new FakeCluster(steps, clock);
     public final FakeGitLab gitlab = new FakeGitLab(steps);
     public final FakeEvents events = new FakeEvents(steps);
+    public final NodeShelf nodes = new NodeShelf(clock);
+    public final MeterRegistry meters = new SimpleMeterRegistry();
+    private JobLengths lengths = _ -> Optional.empty();
+    private Optional<PriceFile> prices = Optional.empty();
 
     /** One scheduler's memory: gone when it crashes. */
     public final class Scheduler {
@@ -54,16 +69,20 @@ public final class World {
         private final Map<String, JobPod> shown = new HashMap<>();
         private final Intake intake;
         private final JobFlow flow;
+        private final PoolMemory pools;
 
         private Scheduler(ClassFile classes) {
-            var meters = new SimpleMeterRegistry();
             var say = new Announcements(events, clock);
-            var creation = new Creation(cluster, classes, "ondes/agent:1", meters);
-            var finish = new Finish(cluster, say, ended, released, meters);
-            var rerun = new Rerun(creation, shelf, gitlab, say, finish, meters);
+            var creation = new Creation(cluster, "ondes/agent:1", meters);
+            this.pools = new PoolMemory(nodes, POOLS, clock, meters);
+            var placement = new Placement(classes, pools, nodes, lengths);
+            var bills = new Bills(prices, false, nodes, clock, meters);
+            var finish = new Finish(cluster, say, ended, released, bills, meters);
+            var rerun = new Rerun(placement, creation, shelf, gitlab, say, finish, bills, meters);
             var waits = new Waits(Duration.ofMinutes(2), Duration.ofMinutes(1));
-            this.intake = new Intake(KEYS, classes, creation, shelf, ended, new Accepted(clock), gitlab, say, clock);
-            this.flow = new JobFlow(cluster, shelf, classes, waits, say, gitlab, rerun, finish, clock);
+            this.intake = new Intake(
+                    KEYS, classes, placement, creation, shelf, ended, new Accepted(clock), gitlab, say, clock);
+            this.flow = new JobFlow(cluster, shelf, classes, waits, say, pools, gitlab, rerun, finish, clock);
             watch();
         }
 
@@ -82,6 +101,11 @@ public final class World {
             shown.putAll(now);
         }
 
+        /** What this scheduler remembers of pools. */
+        public PoolMemory pools() {
+            return pools;
+        }
+
         public void take(JobQueued job) {
             intake.take(event(job));
         }
@@ -95,6 +119,16 @@ public final class World {
         public @Nullable Duration turnWithOldCache() {
             return flow.onTurn(JOB);
         }
+    }
+
+    /** From the next scheduler on. */
+    public void usually(JobLengths known) {
+        lengths = known;
+    }
+
+    /** From the next scheduler on. */
+    public void prices(PriceFile known) {
+        prices = Optional.of(known);
     }
 
     public Scheduler scheduler() {

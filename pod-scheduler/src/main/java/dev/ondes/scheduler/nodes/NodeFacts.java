@@ -1,0 +1,47 @@
+package dev.ondes.scheduler.nodes;
+
+import dev.ondes.contracts.job.CapacityType;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as far as we care.
+ *
+ * @param cpuMillis what pods may use of it, in thousandths of a CPU
+ * @param memoryBytes likewise
+ */
+public record NodeFacts(String name, Map<String, String> labels, long cpuMillis, long memoryBytes) {
+
+    /** Copies the labels. */
+    public NodeFacts {
+        labels = Map.copyOf(labels);
+    }
+
+    public Pool pool() {
+        return NodeLabels.pool(labels);
+    }
+
+    public @Nullable String zone() {
+        return pool().zone();
+    }
+
+    public @Nullable String nodeGroup() {
+        Pool.Group group = pool().group();
+        return group == null ? null : group.name();
+    }
+
+    public @Nullable String instanceType() {
+        return NodeLabels.instanceType(labels);
+    }
+
+    /** Empty where no label of a cloud or provisioner says it. */
+    public Optional<CapacityType> capacity() {
+        return NodeLabels.capacity(labels);
+    }
+
+    /** Whether a pod with this selector may go there, taints aside. */
+    public boolean fits(Map<String, String> nodeSelector) {
+        return labels.entrySet().containsAll(nodeSelector.entrySet());
+    }
+}

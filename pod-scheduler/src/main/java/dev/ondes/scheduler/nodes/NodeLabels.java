@@ -1,0 +1,66 @@
+package dev.ondes.scheduler.nodes;
+
+import dev.ondes.contracts.job.CapacityType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the labels of clouds, provisioners and node groups say about a node. Pure. */
+public final class NodeLabels {
+    public static final String ZONE = "topology.kubernetes.io/zone";
+    public static final String INSTANCE_TYPE = "node.kubernetes.io/instance-type";
+
+    /** In the order in which they are asked: kops, EKS, Karpenter, GKE, AKS. */
+    private static final List<String> GROUPS = List.of(
+            "kops.k8s.io/instancegroup",
+            "eks.amazonaws.com/nodegroup",
+            "karpenter.sh/nodepool",
+            "cloud.google.com/gke-nodepool",
+            "kubernetes.azure.com/agentpool",
+            "agentpool");
+
+    /** Labels whose value says it. */
+    private static final Map<String, CapacityType> BY_VALUE = Map.of(
+            "karpenter.sh/capacity-type=spot", CapacityType.SPOT,
+            "karpenter.sh/capacity-type=on-demand", CapacityType.ON_DEMAND,
+            "eks.amazonaws.com/capacitytype=spot", CapacityType.SPOT,
+            "eks.amazonaws.com/capacitytype=on_demand", CapacityType.ON_DEMAND,
+            "cloud.google.com/gke-spot=true", CapacityType.SPOT,
+            "cloud.google.com/gke-preemptible=true", CapacityType.SPOT,
+            "cloud.google.com/gke-provisioning=spot", CapacityType.SPOT,
+            "kubernetes.azure.com/scalesetpriority=spot", CapacityType.SPOT,
+            "lifecycle=ec2spot", CapacityType.SPOT);
+
+    private static final Set<String> SPOT_BY_KEY = Set.of("node-role.kubernetes.io/spot-worker");
+
+    private NodeLabels() {}
+
+    static Pool pool(Map<String, String> labels) {
+        return new Pool(
+                GROUPS.stream()
+                        .filter(label -> !labels.getOrDefault(label, "").isEmpty())
+                        .map(label -> new Pool.Group(label, labels.getOrDefault(label, "")))
+                        .findFirst()
+                        .orElse(null),
+                labels.get(ZONE));
+    }
+
+    static @Nullable String instanceType(Map<String, String> labels) {
+        return labels.get(INSTANCE_TYPE);
+    }
+
+    /** Empty where no label says it. */
+    static Optional<CapacityType> capacity(Map<String, String> labels) {
+        Stream<CapacityType> byValue = labels.entrySet().stream()
+                .map(label -> (label.getKey() + "=" + label.getValue()).toLowerCase(Locale.ROOT))
+                .flatMap(label -> Optional.ofNullable(BY_VALUE.get(label)).stream());
+        Stream<CapacityType> byKey =
+                labels.keySet().stream().filter(SPOT_BY_KEY::contains).map(_ -> CapacityType.SPOT);
+        // A node that anybody calls spot is spot.
+        return Stream.concat(byValue, byKey).min(Enum::compareTo);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ondes.scheduler.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ondes.contracts.classes.ClassFile;
+import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.job.CapacityType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Variants of the world's one class, and jobs that ask for something. */
+public final class Classes {
+    private Classes() {}
+
+    public static JobClass small() {
+        return World.classes().classes().getFirst();
+    }
+
+    public static JobClass with(List<CapacityType> capacity, Map<String, String> variables) {
+        return of("small", capacity, variables, null, false);
+    }
+
+    public static JobClass onDemandFrom(Duration length, CapacityType... capacity) {
+        return of("small", List.of(capacity), Map.of(), length, false);
+    }
+
+    public static JobClass budgeted(String name) {
+        return of(name, small().capacity(), Map.of(), null, true);
+    }
+
+    private static JobClass of(
+            String name,
+            List<CapacityType> capacity,
+            Map<String, String> variables,
+            @Nullable Duration onDemandFrom,
+            boolean disruptionBudget) {
+        JobClass small = small();
+        return new JobClass(
+                name,
+                null,
+                small.limit(),
+                small.namespace(),
+                small.image(),
+                small.build(),
+                small.agent(),
+                capacity,
+                small.fallbackAfter(),
+                small.unschedulableAfter(),
+                variables,
+                small.pullPolicy(),
+                small.pullSecrets(),
+                small.terminationGrace(),
+                onDemandFrom,
+                disruptionBudget);
+    }
+
+    public static ClassFile file(JobClass... classes) {
+        ClassFile usual = World.classes();
+        return new ClassFile(usual.gitlabUrl(), usual.capacities(), List.of(classes));
+    }
+
+    /** The payload of a job with that value of {@code ONDES_CAPACITY}. */
+    public static JsonNode asking(String capacity) {
+        return World.json("""
+                {"id": 4711, "token": "%s", "image": {"name": "gcc:14"},
+                 "steps": [{"name": "script", "script": ["make test"]}],
+                 "variables": [{"key": "ONDES_CAPACITY", "value": "%s"}],
+                 "features": {"failure_reasons": ["runner_system_failure", "runner_configuration_error"]}}
+                """.formatted(FakeGitLab.TOKEN, capacity));
+    }
+}
