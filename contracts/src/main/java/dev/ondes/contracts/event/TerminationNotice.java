@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param noticedAt when it was first said, by the clock of who said it where that is known
  * @param deadline when the node is expected to be gone; null where nobody said
  * @param sources which detectors heard of it, such as {@code imds} or {@code sqs}
- * @param jobs CI jobs on it at that moment
+ * @param jobs CI jobs on it at that moment, and those that it took with it in the five minutes before
  */
 public record TerminationNotice(
         String noticeId,

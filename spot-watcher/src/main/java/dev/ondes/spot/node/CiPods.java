@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,13 +22,19 @@ public final class CiPods {
     private static final Logger LOG = Logger.getLogger(CiPods.class);
 
     private final SharedIndexInformer<Pod> informer;
+    private final LostJobs lost;
     private final Map<String, OnNode> byUid = new ConcurrentHashMap<>();
     private volatile boolean dead;
 
     /** A CI pod that has a node and hasn't ended. */
-    public record OnNode(String node, String namespace, String name, String uid, long jobId) {}
+    public record OnNode(String node, String namespace, String name, String uid, long jobId) {
+        private JobOnNode job() {
+            return new JobOnNode(jobId, name);
+        }
+    }
 
-    public CiPods(KubernetesClient client) {
+    public CiPods(KubernetesClient client, Clock clock) {
+        this.lost = new LostJobs(clock);
         this.informer = client.pods()
                 .inAnyNamespace()
                 .withLabel(NodeMarks.MANAGED_BY, NodeMarks.ONDES)
@@ -59,10 +67,10 @@ public final class CiPods {
         return byUid.values().stream().filter(pod -> pod.node().equals(node)).toList();
     }
 
+    /** Those that run there, and those that the node took with it a moment ago: a loss may be seen before its notice is heard. */
     public List<JobOnNode> jobsOn(String node) {
-        return on(node).stream()
-                .filter(pod -> pod.jobId() > 0)
-                .map(pod -> new JobOnNode(pod.jobId(), pod.name()))
+        return Stream.concat(on(node).stream().filter(pod -> pod.jobId() > 0).map(OnNode::job), lost.on(node).stream())
+                .distinct()
                 .toList();
     }
 
@@ -79,7 +87,22 @@ public final class CiPods {
 
         @Override
         public void onDelete(Pod pod, boolean finalStateUnknown) {
-            byUid.remove(pod.getMetadata().getUid());
+            forget(pod.getMetadata().getUid(), true);
+        }
+
+        /** @param loss whether it went without having ended, or ended by no doing of its own */
+        private void forget(String uid, boolean loss) {
+            OnNode gone = byUid.remove(uid);
+            if (gone != null && loss && gone.jobId() > 0) {
+                lost.lost(gone.node(), gone.job());
+            }
+        }
+
+        private static boolean disrupted(Pod pod) {
+            return pod.getStatus() != null
+                    && pod.getStatus().getConditions().stream()
+                            .anyMatch(condition -> "DisruptionTarget".equals(condition.getType())
+                                    && "True".equals(condition.getStatus()));
         }
 
         private void see(Pod pod) {
@@ -87,16 +110,17 @@ public final class CiPods {
             meta.setManagedFields(List.of());
             String node = pod.getSpec().getNodeName();
             if (node == null || PodFacts.read(pod).finished()) {
-                byUid.remove(meta.getUid());
+                forget(meta.getUid(), disrupted(pod));
             } else {
-                byUid.put(meta.getUid(), new OnNode(node, meta.getNamespace(), meta.getName(), meta.getUid(), job(pod)));
+                byUid.put(
+                        meta.getUid(), new OnNode(node, meta.getNamespace(), meta.getName(), meta.getUid(), job(pod)));
             }
         }
 
         private long job(Pod pod) {
             try {
-                return Long.parseLong(Objects.requireNonNullElse(
-                        pod.getMetadata().getLabels().get(NodeMarks.JOB), "0"));
+                return Long.parseLong(
+                        Objects.requireNonNullElse(pod.getMetadata().getLabels().get(NodeMarks.JOB), "0"));
             } catch (NumberFormatException e) {
                 return 0;
             }
