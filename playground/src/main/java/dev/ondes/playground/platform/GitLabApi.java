@@ -146,6 +146,10 @@ public final class GitLabApi implements AutoCloseable {
                 .build()));
     }
 
+    public void delete(String path) {
+        send(request(path).DELETE().build());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))
                 .header("PRIVATE-TOKEN", token)

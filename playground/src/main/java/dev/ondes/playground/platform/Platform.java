@@ -78,8 +78,7 @@ public final class Platform implements AutoCloseable {
             timed(
                     "GitLab",
                     say,
-                    () -> startGitLab(
-                            home, place, folder, options, gitlabPort, hookPort, accessToken, hookSecret));
+                    () -> startGitLab(home, place, folder, options, gitlabPort, hookPort, accessToken, hookSecret));
             this.broker = remember(brokerStart.join());
             say.accept(broker.description() + ", GitLab at " + gitlabUrl);
 
@@ -89,7 +88,8 @@ public final class Platform implements AutoCloseable {
                     "job-dispatcher",
                     home.service("job-dispatcher"),
                     settings.properties(
-                            "job-dispatcher.properties", dispatcherSettings(folder, classes, keys, hookSecret, accessToken)),
+                            "job-dispatcher.properties",
+                            dispatcherSettings(folder, classes, keys, hookSecret, accessToken)),
                     place,
                     hookPort,
                     folder,

@@ -1,6 +1,7 @@
 package dev.ondes.playground.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.event.JobStarted;
@@ -86,7 +87,7 @@ abstract class PipelineScenario extends Scenario {
     void runsAJobAnewWhoseAnswerFromGitLabGotLost() {
         // Given
         world().fault("""
-                {"call": "job-request", "times": 2, "drop": "after"}
+                {"call": "job-request", "times": 1000, "drop": "after"}
                 """);
         var run = world().push("""
                 one:
@@ -97,7 +98,15 @@ abstract class PipelineScenario extends Scenario {
                   script: [echo two]
                 """);
 
+        await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> world().jobs(run),
+                        assigned -> assigned.size() == 2
+                                && assigned.stream()
+                                        .allMatch(job -> job.status().equals("running")));
+
         // When
+        world().endFaults();
         List<CiJob> jobs = world().awaitEnd(run);
 
         // Then

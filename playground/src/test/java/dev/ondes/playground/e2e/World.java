@@ -259,6 +259,11 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** From now on it behaves again. */
+    void endFaults() {
+        gitlab().delete("/-/ondes/faults");
+    }
+
     @Override
     public void close() {
         kubernetes.close();
