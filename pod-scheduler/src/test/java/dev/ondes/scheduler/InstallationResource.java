@@ -51,6 +51,12 @@ public class InstallationResource implements QuarkusTestResourceLifecycleManager
                                 limit: 3
                                 namespace: ci
                                 image: alpine:3
+                                disruptionBudget: true
+                            """),
+                    "ondes.scheduler.price-file",
+                    write("prices.yaml", """
+                            currency: EUR
+                            prices: [{instanceType: m6i.large, on-demand: 0.107}]
                             """),
                     "ondes.key-ring-file",
                     write("keys", "k1: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"),

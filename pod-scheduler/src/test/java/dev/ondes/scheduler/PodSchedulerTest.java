@@ -21,14 +21,18 @@ import dev.ondes.messaging.Events;
 import dev.ondes.messaging.Subscriptions;
 import dev.ondes.scheduler.cancel.CancelHandler;
 import dev.ondes.scheduler.create.JobQueuedHandler;
+import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.world.FakeEvents;
 import dev.ondes.scheduler.world.Steps;
 import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,6 +61,9 @@ class PodSchedulerTest {
 
     @Inject
     CancelHandler cancel;
+
+    @Inject
+    NodeShelf nodes;
 
     @Inject
     BrokerStandIn broker;
@@ -88,6 +95,8 @@ class PodSchedulerTest {
     @Test
     void leadsTakesAJobAndCleansUpAfterIt() {
         // Given
+        client.resource(node()).create();
+        await().until(() -> nodes.find("node-1").isPresent());
         await().until(() -> broker.open.equals(Set.of("job-queued", "job-cancel-requested")));
         get("/q/health/ready").then().body("checks.data.role", hasItem("leader"));
 
@@ -112,9 +121,10 @@ class PodSchedulerTest {
         // And ends
         status(ended());
         await().until(() -> client.pods().inNamespace("ci").list().getItems().isEmpty());
-        assertThat(broker.said.of(JobFinished.class))
-                .singleElement()
-                .satisfies(finished -> assertThat(finished.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED));
+        assertThat(broker.said.of(JobFinished.class)).singleElement().satisfies(finished -> {
+            assertThat(finished.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+            assertThat(finished.cost()).isNotNull();
+        });
         await().until(() -> active() == 0);
         assertThat(broker.said
                         .of(CapacityReported.class)
@@ -128,7 +138,8 @@ class PodSchedulerTest {
                 .body(
                         containsString(
                                 "ondes_scheduler_ends_total{class=\"small\",outcome=\"succeeded\",reason=\"script-succeeded\"} 1.0"))
-                .body(containsString("ondes_scheduler_leading 1.0"));
+                .body(containsString("ondes_scheduler_leading 1.0"))
+                .body(containsString("ondes_job_cost_total{capacity=\"on-demand\",class=\"small\",currency=\"EUR\"}"));
         get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("pod-watch"));
     }
 
@@ -139,6 +150,30 @@ class PodSchedulerTest {
         cancel.on(new Event<>("e2", "/job-dispatcher", Instant.now(), "99", null, request));
 
         get("/q/health/live").then().body("status", equalTo("UP"));
+    }
+
+    @Test
+    void keepsTheBudgetsOfItsClasses() {
+        await().until(() -> client.policy()
+                        .v1()
+                        .podDisruptionBudget()
+                        .inNamespace("ci")
+                        .withName("ondes-small")
+                        .get()
+                != null);
+    }
+
+    private static Node node() {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName("node-1")
+                .addToLabels("node.kubernetes.io/instance-type", "m6i.large")
+                .endMetadata()
+                .withNewStatus()
+                .addToAllocatable("cpu", Quantity.parse("2"))
+                .addToAllocatable("memory", Quantity.parse("8Gi"))
+                .endStatus()
+                .build();
     }
 
     private int active() {

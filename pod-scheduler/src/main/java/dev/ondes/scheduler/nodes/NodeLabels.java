@@ -24,16 +24,18 @@ public final class NodeLabels {
             "agentpool");
 
     /** Labels whose value says it. */
-    private static final Map<String, CapacityType> BY_VALUE = Map.of(
-            "karpenter.sh/capacity-type=spot", CapacityType.SPOT,
-            "karpenter.sh/capacity-type=on-demand", CapacityType.ON_DEMAND,
-            "eks.amazonaws.com/capacitytype=spot", CapacityType.SPOT,
-            "eks.amazonaws.com/capacitytype=on_demand", CapacityType.ON_DEMAND,
-            "cloud.google.com/gke-spot=true", CapacityType.SPOT,
-            "cloud.google.com/gke-preemptible=true", CapacityType.SPOT,
-            "cloud.google.com/gke-provisioning=spot", CapacityType.SPOT,
-            "kubernetes.azure.com/scalesetpriority=spot", CapacityType.SPOT,
-            "lifecycle=ec2spot", CapacityType.SPOT);
+    private static final Map<String, CapacityType> BY_VALUE = Map.ofEntries(
+            Map.entry("ondes.dev/capacity=spot", CapacityType.SPOT),
+            Map.entry("ondes.dev/capacity=on-demand", CapacityType.ON_DEMAND),
+            Map.entry("karpenter.sh/capacity-type=spot", CapacityType.SPOT),
+            Map.entry("karpenter.sh/capacity-type=on-demand", CapacityType.ON_DEMAND),
+            Map.entry("eks.amazonaws.com/capacitytype=spot", CapacityType.SPOT),
+            Map.entry("eks.amazonaws.com/capacitytype=on_demand", CapacityType.ON_DEMAND),
+            Map.entry("cloud.google.com/gke-spot=true", CapacityType.SPOT),
+            Map.entry("cloud.google.com/gke-preemptible=true", CapacityType.SPOT),
+            Map.entry("cloud.google.com/gke-provisioning=spot", CapacityType.SPOT),
+            Map.entry("kubernetes.azure.com/scalesetpriority=spot", CapacityType.SPOT),
+            Map.entry("lifecycle=ec2spot", CapacityType.SPOT));
 
     private static final Set<String> SPOT_BY_KEY = Set.of("node-role.kubernetes.io/spot-worker");
 

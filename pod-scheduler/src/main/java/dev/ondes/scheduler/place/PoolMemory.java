@@ -68,7 +68,7 @@ public final class PoolMemory implements PoolHealth {
                         Objects.requireNonNullElse(type, ""))
                 .increment();
         if (pool.named()) {
-            fail(pools, pool, "spot pool " + pool);
+            fail(pools, pool, "pool", pool.toString());
         }
     }
 
@@ -78,7 +78,7 @@ public final class PoolMemory implements PoolHealth {
             return;
         }
         counted.add(pod);
-        fail(rooms, new Room(jobClass, capacity), capacity.wire() + " capacity for class " + jobClass);
+        fail(rooms, new Room(jobClass, capacity), "room", jobClass + "/" + capacity.wire());
     }
 
     @Override
@@ -89,15 +89,16 @@ public final class PoolMemory implements PoolHealth {
         });
     }
 
-    private <K> void fail(Map<K, Standing> standings, K what, String name) {
+    private <K> void fail(Map<K, Standing> standings, K what, String kind, String name) {
         Instant now = clock.instant();
         standings.values().removeIf(standing -> standing.forgotten(now, rules));
         standings.compute(what, (_, known) -> {
             Standing before = known == null ? Standing.TRUSTED : known;
             Standing next = before.failed(now, rules);
             if (next.skipped(now) && !before.skipped(now)) {
-                LOG.warnf("%s keeps failing, skipped until=%s", name, next.skippedUntil());
-                meters.counter("ondes.scheduler.pool.skips", "what", name).increment();
+                LOG.warnf("keeps failing, skipped for a while %s=%s until=%s", kind, name, next.skippedUntil());
+                meters.counter("ondes.scheduler.skips", "kind", kind, "what", name)
+                        .increment();
             }
             return next;
         });

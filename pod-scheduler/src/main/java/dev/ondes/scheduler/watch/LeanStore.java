@@ -17,6 +17,7 @@ final class LeanStore extends BasicItemStore<Pod> {
         if (pod.getSpec() != null) {
             pod.getSpec().setVolumes(List.of());
             pod.getSpec().setTolerations(List.of());
+            pod.getSpec().setAffinity(null);
             pod.getSpec().getContainers().forEach(container -> {
                 container.setEnv(List.of());
                 container.setVolumeMounts(List.of());

@@ -20,6 +20,8 @@ class NodeLabelsTest {
     @CsvSource(
             nullValues = "-",
             value = {
+                "ondes.dev/capacity, spot, SPOT",
+                "ondes.dev/capacity, on-demand, ON_DEMAND",
                 "karpenter.sh/capacity-type, spot, SPOT",
                 "karpenter.sh/capacity-type, on-demand, ON_DEMAND",
                 "karpenter.sh/capacity-type, reserved, -",

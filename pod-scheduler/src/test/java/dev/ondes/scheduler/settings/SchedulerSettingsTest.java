@@ -29,6 +29,8 @@ class SchedulerSettingsTest {
         "lease-retry-period, PT12S, lease-retry-period",
         "pull-patience, PT0S, ondes.scheduler.pull-patience",
         "agent-image, '', ondes.scheduler.agent-image",
+        "pool-failures, 0, ondes.scheduler.pool-failures",
+        "pool-pause, PT2H, ondes.scheduler.pool-longest-pause",
         "resync, often, often",
         "lease-durration, PT5S, ondes.scheduler.lease-durration"
     })
