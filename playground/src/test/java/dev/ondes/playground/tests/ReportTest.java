@@ -39,7 +39,9 @@ class ReportTest {
 
         assertThat(report.run()).isEqualTo(3);
         assertThat(report.failed())
-                .containsExactly("contracts: SomeTest.fails: expected: 1", "contracts: SomeTest.breaks: no file");
+                .containsExactly(
+                        "contracts: SomeTest.fails: expected: 1\n     but was: 2",
+                        "contracts: SomeTest.breaks: no file");
         assertThat(report.skipped()).containsExactly("contracts: SomeTest.isLeftOut: no broker here");
     }
 
