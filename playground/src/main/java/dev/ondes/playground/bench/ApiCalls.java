@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Counts our calls in the API server's audit log. */
@@ -35,6 +37,19 @@ final class ApiCalls {
             throw new UncheckedIOException(e);
         }
         return calls;
+    }
+
+    /** What one of so many jobs took between two counts: in sum, then by kind. */
+    static String each(Map<String, Integer> before, Map<String, Integer> after, int jobs) {
+        var kinds = new TreeMap<String, Double>();
+        after.forEach((kind, count) -> kinds.put(kind, (count - before.getOrDefault(kind, 0)) / (double) jobs));
+        return String.format(
+                Locale.ROOT,
+                "%.2f  (%s)",
+                kinds.values().stream().mapToDouble(Double::doubleValue).sum(),
+                kinds.entrySet().stream()
+                        .map(kind -> String.format(Locale.ROOT, "%s %.2f", kind.getKey(), kind.getValue()))
+                        .collect(Collectors.joining("  ")));
     }
 
     private static JsonNode parse(String line) {

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -116,7 +119,7 @@ public final class DispatchBench implements Callable<Integer> {
                 most = Memory.processes("ondes-agent/job-agent.jar")
                         .map(Memory::of)
                         .reduce(most, Memory::max);
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                events.awaitNext(Duration.ofMillis(50));
             }
             console.plain("job-agent while it streams a log of 10 MB: RSS %d MiB, of it anonymous %d MiB"
                     .formatted(most.rssKib() / 1024, most.anonymousKib() / 1024));
@@ -159,19 +162,7 @@ public final class DispatchBench implements Callable<Integer> {
                 console.plain("  Kubernetes calls of ours: this cluster has no audit log");
                 return;
             }
-            Map<String, Integer> after = calls();
-            var text = new StringBuilder();
-            double sum = 0;
-            for (var entry : after.entrySet()) {
-                double each = (entry.getValue() - before.getOrDefault(entry.getKey(), 0)) / (double) jobs;
-                sum += each;
-                text.append(String.format(Locale.ROOT, "%s %.2f  ", entry.getKey(), each));
-            }
-            console.plain(String.format(
-                    Locale.ROOT,
-                    "  Kubernetes calls of ours for a job:          %.2f  (%s)",
-                    sum,
-                    text.toString().strip()));
+            console.plain("  Kubernetes calls of ours for a job:          " + ApiCalls.each(before, calls(), jobs));
         }
 
         private void push(long project, String path, String tag, String script) throws IOException {
@@ -209,17 +200,29 @@ public final class DispatchBench implements Callable<Integer> {
 
         /** Makes pipelines of one job at a steady pace; gives the jobs' ids. */
         private List<Long> pipelines(long project, int number, Duration pace) {
-            List<Long> pipelines = new ArrayList<>();
-            long next = System.nanoTime();
-            for (int i = 0; i < number; i++) {
-                pipelines.add(create(project));
-                next += pace.toNanos();
-                LockSupport.parkNanos(next - System.nanoTime());
-            }
-            return pipelines.stream()
+            return madeAt(pace, number, () -> create(project)).stream()
                     .flatMap(pipeline -> session.platform().gitlab().jobs(project, pipeline).stream())
                     .map(CiJob::id)
                     .toList();
+        }
+
+        private static List<Long> madeAt(Duration pace, int number, Callable<Long> make) {
+            try (var timer = Executors.newSingleThreadScheduledExecutor()) {
+                List<ScheduledFuture<Long>> ordered = new ArrayList<>();
+                for (int i = 0; i < number; i++) {
+                    ordered.add(timer.schedule(make, i * pace.toMillis(), TimeUnit.MILLISECONDS));
+                }
+                List<Long> made = new ArrayList<>();
+                for (ScheduledFuture<Long> one : ordered) {
+                    made.add(one.get());
+                }
+                return made;
+            } catch (ExecutionException e) {
+                throw new PlaygroundException("no pipeline could be made: " + e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new PlaygroundException("interrupted while making pipelines");
+            }
         }
 
         /** Waits until all have ended; gives them back. */
@@ -231,7 +234,7 @@ public final class DispatchBench implements Callable<Integer> {
                         throw new PlaygroundException(
                                 "job " + job + " did not end within " + LIMIT.toMinutes() + " min");
                     }
-                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                    events.awaitNext(Duration.ofMillis(100));
                 }
             }
             return jobs;

@@ -64,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
                     .orElseThrow()
                     .path("id")
                     .asLong();
-            List<CiJob> jobs = new PipelineView(platform.gitlab(), console, project, pipeline).follow(LIMIT);
+            List<CiJob> jobs = new PipelineView(platform.gitlab(), events, console, project, pipeline).follow(LIMIT);
             show(console, jobs, ended(events, jobs), begin);
             return verdict(console, expectation.differences(jobs));
         }

@@ -1,6 +1,7 @@
 package dev.ondes.playground.demo;
 
 import dev.ondes.playground.platform.CiJob;
+import dev.ondes.playground.platform.EventLog;
 import dev.ondes.playground.platform.GitLabApi;
 import dev.ondes.playground.process.PlaygroundException;
 import java.nio.charset.StandardCharsets;
@@ -8,21 +9,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** Shows a pipeline while it runs: each job's log as it comes, line by line. One thread. */
 final class PipelineView {
-    private static final Duration STEP = Duration.ofMillis(250);
+    /** A log grows without any event. */
+    private static final Duration AT_LEAST_EVERY = Duration.ofMillis(250);
 
     private final GitLabApi gitlab;
+    private final EventLog events;
     private final Console console;
     private final long project;
     private final long pipeline;
     private final Map<Long, Integer> shown = new HashMap<>();
     private final Map<Long, String> states = new HashMap<>();
 
-    PipelineView(GitLabApi gitlab, Console console, long project, long pipeline) {
+    PipelineView(GitLabApi gitlab, EventLog events, Console console, long project, long pipeline) {
         this.gitlab = gitlab;
+        this.events = events;
         this.console = console;
         this.project = project;
         this.pipeline = pipeline;
@@ -40,7 +43,7 @@ final class PipelineView {
             if (System.nanoTime() > end) {
                 throw new PlaygroundException("the pipeline did not end within " + limit.toSeconds() + " s");
             }
-            LockSupport.parkNanos(STEP.toNanos());
+            events.awaitNext(AT_LEAST_EVERY);
         }
     }
 

@@ -16,16 +16,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Hears every event from now on, through a queue of its own that goes with it. Thread-safe. */
 public final class EventLog implements AutoCloseable {
-    private static final Duration STEP = Duration.ofMillis(20);
-
     private final EventCodec codec = new EventCodec();
     private final List<Event<?>> events = new CopyOnWriteArrayList<>();
     private final List<byte[]> raw = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition heard = lock.newCondition();
     private final Connection connection;
 
     private EventLog(Connection connection) throws Exception {
@@ -41,7 +43,7 @@ public final class EventLog implements AutoCloseable {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
                 raw.add(body);
-                codec.decode(body).ifPresent(events::add);
+                codec.decode(body).ifPresent(EventLog.this::hear);
             }
         });
     }
@@ -61,6 +63,16 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    private void hear(Event<?> event) {
+        lock.lock();
+        try {
+            events.add(event);
+            heard.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What was heard of one kind, oldest first. */
     public <T extends EventData> Stream<T> all(Class<T> kind) {
         return events.stream().map(Event::data).filter(kind::isInstance).map(kind::cast);
@@ -73,14 +85,29 @@ public final class EventLog implements AutoCloseable {
 
     /** Waits until that many of one kind were heard, or the time is up. */
     public <T extends EventData> boolean await(Duration limit, Class<T> kind, long number) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (all(kind).count() < number) {
-            if (System.nanoTime() > end) {
-                return false;
+        return await(limit, () -> all(kind).count() >= number);
+    }
+
+    /** Waits for the next event: for those who then look at something that gives no signal of its own, at least so often. */
+    public void awaitNext(Duration atMost) {
+        int before = events.size();
+        await(atMost, () -> events.size() > before);
+    }
+
+    private boolean await(Duration limit, BooleanSupplier condition) {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (!condition.getAsBoolean() && left > 0) {
+                left = heard.awaitNanos(left);
             }
-            LockSupport.parkNanos(STEP.toNanos());
+            return condition.getAsBoolean();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaygroundException("interrupted while waiting for events");
+        } finally {
+            lock.unlock();
         }
-        return true;
     }
 
     /** Every message as it came. */
