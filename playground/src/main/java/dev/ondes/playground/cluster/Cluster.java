@@ -16,11 +16,15 @@ public interface Cluster extends AutoCloseable {
     /** With every right. */
     Path kubeconfig();
 
-    /** With the rights that pod-scheduler needs and no more, where the cluster knows rights. */
-    Path schedulerKubeconfig();
+    /** With the rights that pod-scheduler needs and no more, where the cluster knows rights and they are ours to give. */
+    default Path schedulerKubeconfig() {
+        return kubeconfig();
+    }
 
     /** Where pods of jobs are made; exists. */
-    String namespace();
+    default String namespace() {
+        return Workspace.NAMESPACE;
+    }
 
     List<ClusterNode> nodes();
 
@@ -32,8 +36,10 @@ public interface Cluster extends AutoCloseable {
 
     Faults faults();
 
-    /** The API server's audit log: a JSON line for each call. */
-    Optional<Path> auditLog();
+    /** The API server's audit log, a JSON line for each call, where it keeps one. */
+    default Optional<Path> auditLog() {
+        return Optional.empty();
+    }
 
     /**
      * The {@code capacities} part of a class file: how pods reach each capacity type here.

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The simulated cluster, in a process of its own. */
@@ -68,17 +67,6 @@ final class EmbeddedCluster implements Cluster {
         return EmbeddedMain.kubeconfig(folder);
     }
 
-    /** It knows no rights. */
-    @Override
-    public Path schedulerKubeconfig() {
-        return kubeconfig();
-    }
-
-    @Override
-    public String namespace() {
-        return Workspace.NAMESPACE;
-    }
-
     @Override
     public List<ClusterNode> nodes() {
         return ClusterNode.THREE;
@@ -97,11 +85,6 @@ final class EmbeddedCluster implements Cluster {
     @Override
     public Faults faults() {
         return new EmbeddedFaults(client);
-    }
-
-    @Override
-    public Optional<Path> auditLog() {
-        return Optional.empty();
     }
 
     @Override

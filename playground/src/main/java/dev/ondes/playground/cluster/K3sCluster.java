@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.k3s.K3sContainer;
@@ -96,16 +95,6 @@ final class K3sCluster implements Cluster {
     }
 
     @Override
-    public Path schedulerKubeconfig() {
-        return kubeconfig;
-    }
-
-    @Override
-    public String namespace() {
-        return Workspace.NAMESPACE;
-    }
-
-    @Override
     public List<ClusterNode> nodes() {
         return nodes;
     }
@@ -128,11 +117,6 @@ final class K3sCluster implements Cluster {
     @Override
     public Faults faults() {
         return new GivenFaults(client);
-    }
-
-    @Override
-    public Optional<Path> auditLog() {
-        return Optional.empty();
     }
 
     @Override

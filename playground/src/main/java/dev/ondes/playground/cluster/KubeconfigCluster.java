@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -66,12 +65,6 @@ final class KubeconfigCluster implements Cluster {
         return kubeconfig;
     }
 
-    /** The one given: whether its user may do more is not ours to change. */
-    @Override
-    public Path schedulerKubeconfig() {
-        return kubeconfig;
-    }
-
     @Override
     public String namespace() {
         return namespace;
@@ -113,11 +106,6 @@ final class KubeconfigCluster implements Cluster {
     @Override
     public Faults faults() {
         return new GivenFaults(client);
-    }
-
-    @Override
-    public Optional<Path> auditLog() {
-        return Optional.empty();
     }
 
     @Override

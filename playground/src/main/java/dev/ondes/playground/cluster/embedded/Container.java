@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One container of a pod as its node knows it. Changed by the pod's thread; others may read it. */
@@ -41,9 +42,18 @@ final class Container {
         return log;
     }
 
-    @Nullable
-    ContainerProcess process() {
-        return process;
+    /** SIGTERM, as a container runtime does it, where it runs. */
+    void terminate() {
+        running().ifPresent(ContainerProcess::terminate);
+    }
+
+    /** Ends all its processes at once, where it runs. */
+    void kill() {
+        running().ifPresent(ContainerProcess::kill);
+    }
+
+    private Optional<ContainerProcess> running() {
+        return isRunning() ? Optional.ofNullable(process) : Optional.empty();
     }
 
     boolean isRunning() {

@@ -1,7 +1,13 @@
 package dev.ondes.playground.cluster.embedded;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a container sees of this machine. Immutable.
@@ -22,4 +28,17 @@ record ContainerPlace(
         String terminationPath,
         Path terminationFile,
         Path scratch,
-        String workingDir) {}
+        String workingDir) {
+    private static final int TERMINATION_LIMIT = 4096;
+
+    /** What the container has left at its termination path, as much of it as a kubelet reads; null for nothing. */
+    @Nullable
+    String lastWord() {
+        try (InputStream file = Files.newInputStream(terminationFile)) {
+            byte[] word = file.readNBytes(TERMINATION_LIMIT);
+            return word.length == 0 ? null : new String(word, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -2,8 +2,6 @@ package dev.ondes.playground.cluster.embedded;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +27,6 @@ final class PodRun {
     private static final Logger LOG = Logger.getLogger(PodRun.class.getName());
     private static final Duration RETRY = Duration.ofMillis(200);
     private static final Duration PULL_BACK_OFF = Duration.ofSeconds(2);
-    private static final int TERMINATION_LIMIT = 4096;
 
     private final Pod pod;
     private final Path folder;
@@ -179,9 +176,9 @@ final class PodRun {
     private void take(Signal signal) {
         switch (signal) {
             case Signal.Exited(Container container, int exitCode, Instant at) ->
-                container.ended(exitCode, null, lastWord(container), at);
+                container.ended(exitCode, null, container.place().lastWord(), at);
             case Signal.Started(Container container) -> container.hasStarted();
-            case Signal.MustStop(Container container) -> processOf(container).ifPresent(ContainerProcess::kill);
+            case Signal.MustStop(Container container) -> container.kill();
             case Signal.Delete(Duration grace) -> {
                 deleted = true;
                 stop(grace);
@@ -194,7 +191,7 @@ final class PodRun {
     private void stop(Duration grace) {
         Instant end = setting.clock().instant().plus(grace);
         if (killAt == null) {
-            containers.forEach(container -> processOf(container).ifPresent(ContainerProcess::terminate));
+            containers.forEach(Container::terminate);
         }
         killAt = killAt == null || end.isBefore(killAt) ? end : killAt;
     }
@@ -251,21 +248,7 @@ final class PodRun {
         }
     }
 
-    private @Nullable String lastWord(Container container) {
-        try {
-            byte[] word = Files.readAllBytes(container.place().terminationFile());
-            int length = Math.min(word.length, TERMINATION_LIMIT);
-            return length == 0 ? null : new String(word, 0, length, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void kill() {
-        containers.forEach(container -> processOf(container).ifPresent(ContainerProcess::kill));
-    }
-
-    private static Optional<ContainerProcess> processOf(Container container) {
-        return container.isRunning() ? Optional.ofNullable(container.process()) : Optional.empty();
+        containers.forEach(Container::kill);
     }
 }

@@ -3,6 +3,7 @@ package dev.ondes.playground.cluster.embedded;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +40,8 @@ final class StartupProbe {
         Thread.ofVirtual().name("startup probe " + place.id()).start(() -> {
             // The kubelet's first look comes too early to find the container, and the next one a period later.
             int period = seconds(probe.getPeriodSeconds(), 10);
-            if (endsWithin(Math.max(seconds(probe.getInitialDelaySeconds(), 0), period))) {
+            int firstLook = Math.max(seconds(probe.getInitialDelaySeconds(), 0), period);
+            if (container.endsWithin(Duration.ofSeconds(firstLook))) {
                 return;
             }
             int failures = 0;
@@ -49,7 +51,7 @@ final class StartupProbe {
                     return;
                 }
                 failures++;
-                if (endsWithin(period)) {
+                if (container.endsWithin(Duration.ofSeconds(period))) {
                     return;
                 }
             }
@@ -76,20 +78,6 @@ final class StartupProbe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private boolean endsWithin(int seconds) {
-        try {
-            container.exit().get(seconds, TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 
