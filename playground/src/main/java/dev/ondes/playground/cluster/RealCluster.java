@@ -67,7 +67,8 @@ final class RealCluster implements Cluster {
         }
     }
 
-    private static KubernetesScript claim(Path checkout, Consumer<String> say) {
+    /** The script for a cluster of which this machine has none yet. */
+    static KubernetesScript claim(Path checkout, Consumer<String> say) {
         for (int slot = 0; slot < KubernetesScript.SLOTS; slot++) {
             var script = new KubernetesScript(checkout, slot, say);
             Answer answer = new KubernetesScript(checkout, slot, line -> {}).call("claim");

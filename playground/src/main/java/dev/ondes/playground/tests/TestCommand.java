@@ -2,6 +2,7 @@ package dev.ondes.playground.tests;
 
 import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.cluster.RealApiServer;
 import dev.ondes.playground.demo.Console;
 import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.process.PlaygroundException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,10 +34,14 @@ public final class TestCommand implements Callable<Integer> {
     private static final List<String> MODULES = List.of(
             "contracts",
             "messaging",
+            "kubernetes-access",
             "gitlab-runner-client",
             "job-agent",
             "job-dispatcher",
             "pod-scheduler",
+            "simulated-cloud",
+            "node-detector",
+            "spot-watcher",
             "playground");
 
     @Option(
@@ -56,7 +62,18 @@ public final class TestCommand implements Callable<Integer> {
         List<String> leftOut = new ArrayList<>();
         prepareBroker(console, leftOut);
         Set<String> excluded = excluded(home, console, leftOut);
-        int status = maven(home, excluded, console);
+        int status;
+        if (excluded.contains("real")) {
+            status = maven(home, excluded, Map.of(), console);
+        } else {
+            try (var api = RealApiServer.start(home.folder(), console::say)) {
+                status = maven(
+                        home,
+                        excluded,
+                        Map.of(RealApiServer.VARIABLE, api.kubeconfig().toString()),
+                        console);
+            }
+        }
         // Reports carry whole seconds on some file systems.
         Report report = Report.read(home.folder(), MODULES, FileTime.from(begin.minusSeconds(2)));
         say(console, report, leftOut, Duration.between(begin, Instant.now()));
@@ -99,7 +116,6 @@ public final class TestCommand implements Callable<Integer> {
         }
         Optional<String> obstacle = ClusterKind.REAL.obstacle();
         if (obstacle.isEmpty()) {
-            ClusterKind.REAL.prepare(home.folder(), console::say);
             return excluded;
         }
         if (isCi()) {
@@ -110,7 +126,8 @@ public final class TestCommand implements Callable<Integer> {
         return excluded;
     }
 
-    private int maven(Home home, Set<String> excluded, Console console) throws IOException, InterruptedException {
+    private int maven(Home home, Set<String> excluded, Map<String, String> environment, Console console)
+            throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never"));
         if (only == null) {
@@ -134,10 +151,10 @@ public final class TestCommand implements Callable<Integer> {
         }
         Path log = home.file(".ondes/test.log");
         Files.createDirectories(home.file(".ondes"));
-        Process process = new ProcessBuilder(command)
-                .directory(home.folder().toFile())
-                .redirectErrorStream(true)
-                .start();
+        var builder =
+                new ProcessBuilder(command).directory(home.folder().toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         try (Stream<String> lines = process.inputReader().lines();
                 var copy = Files.newBufferedWriter(log)) {
