@@ -1,0 +1,49 @@
+package dev.ondes.spot.drain;
+
+import dev.ondes.spot.node.LedgerEntry;
+import dev.ondes.spot.node.LedgerEntry.Step;
+import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.settings.Mode;
+import dev.ondes.spot.settings.Modes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A notice that a node is drained for: of several, the most urgent one. Read from the node's ledger, so that whoever leads
+ * sees the same.
+ *
+ * @param from when the drain begins
+ * @param lateAt when nothing is waited for any more
+ * @param until when it is given up
+ */
+record Drainable(LedgerEntry entry, Mode mode, Instant from, Instant lateAt, Instant until) {
+
+    /** When what happens. */
+    record Times(Duration maintenanceDrainBefore, Duration forceBefore, Duration limit) {}
+
+    static Optional<Drainable> of(NodeFacts node, Modes modes, Times times, Instant now) {
+        return node.ledger()
+                .active()
+                .filter(entry -> modes.of(entry.kind()).drains())
+                .filter(entry -> entry.step() == Step.MARKED
+                        || (entry.step() == Step.UNCONFIRMED && entry.deadline() != null))
+                .map(entry -> of(entry, modes.of(entry.kind()), times, now))
+                .min(Comparator.comparing(Drainable::until));
+    }
+
+    private static Drainable of(LedgerEntry entry, Mode mode, Times times, Instant now) {
+        Instant until = Objects.requireNonNullElseGet(entry.deadline(), () -> now.plus(times.limit()));
+        Instant lateAt = until.minus(times.forceBefore());
+        Instant from =
+                switch (entry.kind()) {
+                    case MAINTENANCE ->
+                        entry.deadline() == null ? now : until.minus(times.maintenanceDrainBefore());
+                    default -> now;
+                };
+        // The drain waits for the broker, until the deadline forces it.
+        return new Drainable(entry, mode, entry.step() == Step.UNCONFIRMED ? lateAt : from, lateAt, until);
+    }
+}

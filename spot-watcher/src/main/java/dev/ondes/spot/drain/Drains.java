@@ -1,0 +1,169 @@
+package dev.ondes.spot.drain;
+
+import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import dev.ondes.spot.mark.Marking;
+import dev.ondes.spot.node.NodeCalls;
+import dev.ondes.spot.node.NodeIndex;
+import dev.ondes.spot.publish.Announcements;
+import dev.ondes.spot.settings.Modes;
+import dev.ondes.spot.tell.Meters;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * All drains under way: one per node, each in a virtual thread. What is to be drained stands in the nodes' ledgers, so that
+ * {@link #lookAtAll} is all that a new leader needs. The leader's; {@link #stop} ends it for good.
+ */
+public final class Drains {
+    private static final Logger LOG = Logger.getLogger(Drains.class);
+
+    /** When what happens, and how hard. */
+    public record Rules(
+            Modes modes, Duration maintenanceDrainBefore, Duration forceBefore, Duration limit, boolean forceDelete) {
+        Drainable.Times times() {
+            return new Drainable.Times(maintenanceDrainBefore, forceBefore, limit);
+        }
+    }
+
+    private final NodeIndex nodes;
+    private final NodeCalls calls;
+    private final Marking marking;
+    private final Announcements say;
+    private final Consumer<NodeDrained> onEnd;
+    private final Rules rules;
+    private final Meters meters;
+    private final Clock clock;
+
+    private final Map<String, Boolean> running = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile boolean leading;
+
+    /** @param onEnd told of each end, after the broker */
+    public Drains(
+            NodeIndex nodes,
+            NodeCalls calls,
+            Marking marking,
+            Announcements say,
+            Consumer<NodeDrained> onEnd,
+            Rules rules,
+            Meters meters,
+            Clock clock) {
+        this.nodes = nodes;
+        this.calls = calls;
+        this.marking = marking;
+        this.say = say;
+        this.onEnd = onEnd;
+        this.rules = rules;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** This process leads. */
+    public void start() {
+        leading = true;
+        lookAtAll();
+    }
+
+    public void stop() {
+        leading = false;
+        changed();
+    }
+
+    /** How many nodes are being drained. */
+    public int running() {
+        return running.size();
+    }
+
+    /** Begins every drain that a ledger asks for and that isn't under way. */
+    public void lookAtAll() {
+        nodes.all().forEach(node -> look(node.name()));
+    }
+
+    /** Begins the node's drain if its ledger asks for one; one under way takes note of what has changed. */
+    public void look(String node) {
+        if (!leading || drainable(node).isEmpty()) {
+            return;
+        }
+        running.computeIfAbsent(node, _ -> {
+            Thread.startVirtualThread(() -> drain(node));
+            return true;
+        });
+        changed();
+    }
+
+    /** Something is written on a node: drains that wait look again. */
+    public void changed() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Drainable> drainable(String node) {
+        return nodes.named(node).flatMap(facts -> Drainable.of(facts, rules.modes(), rules.times(), clock.instant()));
+    }
+
+    private void drain(String node) {
+        try {
+            var drain = new NodeDrain(
+                    node,
+                    calls,
+                    () -> drainable(node),
+                    () -> nodes.named(node).isPresent(),
+                    rules.forceDelete(),
+                    this::await,
+                    clock);
+            drain.run().ifPresent(this::end);
+        } catch (RuntimeException e) {
+            LOG.error(LogLine.of("drain broke off, begins again").with(LogKey.NODE, node), e);
+            meters.failed("drain", "broke-off");
+        } finally {
+            running.remove(node);
+        }
+    }
+
+    private void end(NodeDrained drained) {
+        LOG.info(LogLine.of("drain ended")
+                .with(LogKey.NODE, drained.node())
+                .with(LogKey.STATUS, drained.outcome().wire())
+                .with(LogKey.COUNT, drained.evicted() + drained.forced()));
+        meters.drained(drained);
+        // Noted first: who leads next must not drain again what is drained. The event waits for the broker by itself.
+        if (drained.outcome() != DrainOutcome.NODE_GONE && drained.outcome() != DrainOutcome.CANCELLED) {
+            marking.drained(drained.node(), drained.noticeId(), Instant.MIN);
+        }
+        var _ = say.drained(drained);
+        onEnd.accept(drained);
+    }
+
+    private boolean await(Duration atMost) {
+        lock.lock();
+        try {
+            if (!leading) {
+                return false;
+            }
+            var _ = changed.await(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
+            return leading;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.ondes.spot.drain;
+
+import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import dev.ondes.spot.node.NodeCalls;
+import dev.ondes.spot.node.NodeCalls.Evicted;
+import dev.ondes.spot.node.PodFacts;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The drain of one node, in a thread of its own: look at its pods, evict, wait, look again, until all that was to go is gone
+ * or the time is up. It asks before each round whether it still is to be done, and how long there is. One list of pods per
+ * round, however many pods; a pod that refuses is asked again with growing pauses of its own, shorter when time is short.
+ */
+final class NodeDrain {
+    private static final Logger LOG = Logger.getLogger(NodeDrain.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration ROUND = Duration.ofSeconds(1);
+    /** Left to the kubelet to tell of a pod's end. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+    private static final int PODS_AT_ONCE = 32;
+
+    private final String node;
+    private final NodeCalls calls;
+    private final Supplier<Optional<Drainable>> asked;
+    private final Supplier<Boolean> nodeIsThere;
+    private final boolean forceDelete;
+    private final Pause pause;
+    private final Clock clock;
+
+    private final Map<String, Tries> tries = new HashMap<>();
+    private final Set<String> evicted = new HashSet<>();
+    private final Set<String> forced = new HashSet<>();
+    private int left;
+
+    /** When to ask again for a pod. */
+    private record Tries(Instant next, Duration pause) {}
+
+    /** Waits; ends early when something changed. */
+    interface Pause {
+        /** @return false when this process no longer is to drain */
+        boolean await(Duration atMost);
+    }
+
+    NodeDrain(
+            String node,
+            NodeCalls calls,
+            Supplier<Optional<Drainable>> asked,
+            Supplier<Boolean> nodeIsThere,
+            boolean forceDelete,
+            Pause pause,
+            Clock clock) {
+        this.node = node;
+        this.calls = calls;
+        this.asked = asked;
+        this.nodeIsThere = nodeIsThere;
+        this.forceDelete = forceDelete;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** Empty when it was cut off, or never begun: nothing was done then that somebody must know of. */
+    Optional<NodeDrained> run() {
+        Drainable last = null;
+        Instant begun = null;
+        while (true) {
+            Optional<Drainable> now = asked.get();
+            if (!nodeIsThere.get()) {
+                return end(last, begun, DrainOutcome.NODE_GONE);
+            }
+            if (now.isEmpty()) {
+                return end(last, begun, DrainOutcome.CANCELLED);
+            }
+            Drainable drain = now.get();
+            Instant time = clock.instant();
+            if (time.isBefore(drain.from())) {
+                if (!pause.await(Duration.between(time, drain.from()))) {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            if (last == null) {
+                LOG.info(LogLine.of("drain begins")
+                        .with(LogKey.NODE, node)
+                        .with(LogKey.REASON, drain.entry().kind().wire())
+                        .with(LogKey.WAIT, Duration.between(time, drain.until())));
+                begun = time;
+            }
+            // Without a deadline the limit counts from the beginning.
+            last = drain.entry().deadline() == null && last != null && last.entry().id().equals(drain.entry().id())
+                    ? last
+                    : drain;
+            Optional<DrainOutcome> outcome = round(last);
+            if (outcome.isPresent()) {
+                return end(last, begun, outcome.get());
+            }
+            if (!pause.await(untilNext(last))) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private Optional<DrainOutcome> round(Drainable drain) {
+        try {
+            List<PodFacts> pods = calls.podsOn(node, drain.until());
+            Instant now = clock.instant();
+            var plan = DrainPlan.of(pods, drain.mode(), !now.isBefore(drain.lateAt()), forceDelete);
+            left = plan.waiting().size() + plan.spared().size();
+            if (plan.done(drain.mode())) {
+                return Optional.of(DrainOutcome.COMPLETED);
+            }
+            if (!now.isBefore(drain.until())) {
+                return Optional.of(DrainOutcome.DEADLINE_REACHED);
+            }
+            all(plan.evict().stream()
+                    .filter(pod -> due(pod, now))
+                    .<Callable<Void>>map(pod -> () -> evict(pod, drain))
+                    .toList());
+            all(plan.force().stream()
+                    .<Callable<Void>>map(pod -> () -> delete(pod, drain))
+                    .toList());
+        } catch (KubernetesClientException e) {
+            LOG.warn(LogLine.of("drain waits for the API server").with(LogKey.NODE, node).why(e.getMessage()));
+            if (!clock.instant().isBefore(drain.until())) {
+                return Optional.of(DrainOutcome.DEADLINE_REACHED);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void all(List<Callable<Void>> work) {
+        if (work.isEmpty()) {
+            return;
+        }
+        var room = new Semaphore(PODS_AT_ONCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> running = work.stream()
+                    .map(one -> threads.submit(() -> {
+                        room.acquire();
+                        try {
+                            return one.call();
+                        } finally {
+                            room.release();
+                        }
+                    }))
+                    .toList();
+            for (Future<Void> one : running) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private @Nullable Void evict(PodFacts pod, Drainable drain) {
+        Evicted answer = calls.evict(pod, grace(pod, drain), drain.until());
+        synchronized (this) {
+            switch (answer) {
+                case GOES -> evicted.add(pod.uid());
+                case GONE -> {}
+                case NOT_NOW -> tries.merge(pod.uid(), first(), (before, _) -> next(before, drain));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Void delete(PodFacts pod, Drainable drain) {
+        calls.delete(pod, grace(pod, drain), drain.until());
+        synchronized (this) {
+            forced.add(pod.uid());
+        }
+        LOG.warn(LogLine.of("deleted though a disruption budget holds it")
+                .with(LogKey.NODE, node)
+                .with(LogKey.POD, pod.namespace() + "/" + pod.name()));
+        return null;
+    }
+
+    /** The pod's own, but not beyond the node's end; a pod that ignores TERM is killed while there is a kubelet to do so. */
+    private Duration grace(PodFacts pod, Drainable drain) {
+        if (drain.entry().deadline() == null) {
+            return pod.grace();
+        }
+        Duration room = Duration.between(clock.instant(), drain.until()).minus(MARGIN);
+        Duration least = Duration.ofSeconds(1);
+        Duration clamped = room.compareTo(pod.grace()) < 0 ? room : pod.grace();
+        return clamped.compareTo(least) < 0 ? least : clamped;
+    }
+
+    private synchronized boolean due(PodFacts pod, Instant now) {
+        Tries before = tries.get(pod.uid());
+        return before == null || !now.isBefore(before.next());
+    }
+
+    private Tries first() {
+        return new Tries(clock.instant().plus(FIRST_PAUSE), FIRST_PAUSE);
+    }
+
+    private Tries next(Tries before, Drainable drain) {
+        Instant now = clock.instant();
+        Duration doubled = before.pause().multipliedBy(2);
+        Duration longest = Duration.between(now, drain.until()).dividedBy(8);
+        Duration pauseNow = min(doubled, min(LONGEST_PAUSE, longest.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : longest));
+        return new Tries(now.plus(pauseNow), pauseNow);
+    }
+
+    private synchronized Duration untilNext(Drainable drain) {
+        Instant now = clock.instant();
+        Duration wait = tries.values().stream()
+                .map(one -> Duration.between(now, one.next()))
+                .filter(Duration::isPositive)
+                .reduce(ROUND, NodeDrain::min);
+        Duration toLate = Duration.between(now, drain.lateAt());
+        return toLate.isPositive() ? min(wait, toLate) : wait;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Optional<NodeDrained> end(
+            @Nullable Drainable last, @Nullable Instant begun, DrainOutcome outcome) {
+        if (last == null || begun == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new NodeDrained(
+                last.entry().id(),
+                node,
+                last.entry().kind(),
+                outcome,
+                evicted.size(),
+                forced.size(),
+                outcome == DrainOutcome.COMPLETED || outcome == DrainOutcome.DEADLINE_REACHED ? left : 0,
+                begun,
+                clock.instant()));
+    }
+}
