@@ -1,5 +1,6 @@
 package dev.ondes.spot.drain;
 
+import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.spot.node.LedgerEntry;
 import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.NodeFacts;
@@ -37,12 +38,8 @@ record Drainable(LedgerEntry entry, Mode mode, Instant from, Instant lateAt, Ins
     private static Drainable of(LedgerEntry entry, Mode mode, Times times, Instant now) {
         Instant until = Objects.requireNonNullElseGet(entry.deadline(), () -> now.plus(times.limit()));
         Instant lateAt = until.minus(times.forceBefore());
-        Instant from =
-                switch (entry.kind()) {
-                    case MAINTENANCE ->
-                        entry.deadline() == null ? now : until.minus(times.maintenanceDrainBefore());
-                    default -> now;
-                };
+        boolean later = entry.kind() == NoticeKind.MAINTENANCE && entry.deadline() != null;
+        Instant from = later ? until.minus(times.maintenanceDrainBefore()) : now;
         // The drain waits for the broker, until the deadline forces it.
         return new Drainable(entry, mode, entry.step() == Step.UNCONFIRMED ? lateAt : from, lateAt, until);
     }

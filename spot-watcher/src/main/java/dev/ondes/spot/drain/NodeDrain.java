@@ -84,6 +84,7 @@ final class NodeDrain {
     Optional<NodeDrained> run() {
         Drainable last = null;
         Instant begun = null;
+        Instant nextRound = Instant.MIN;
         while (true) {
             Optional<Drainable> now = asked.get();
             if (!nodeIsThere.get()) {
@@ -96,6 +97,13 @@ final class NodeDrain {
             Instant time = clock.instant();
             if (time.isBefore(drain.from())) {
                 if (!pause.await(Duration.between(time, drain.from()))) {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            boolean sameTask = last != null && last.entry().equals(drain.entry());
+            if (sameTask && time.isBefore(nextRound)) {
+                if (!pause.await(Duration.between(time, nextRound))) {
                     return Optional.empty();
                 }
                 continue;
@@ -115,9 +123,7 @@ final class NodeDrain {
             if (outcome.isPresent()) {
                 return end(last, begun, outcome.get());
             }
-            if (!pause.await(untilNext(last))) {
-                return Optional.empty();
-            }
+            nextRound = clock.instant().plus(untilNext(last));
         }
     }
 

@@ -3,11 +3,12 @@ package dev.ondes.spot.hearing;
 import dev.ondes.contracts.event.TerminationCancelled;
 import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.JobOnNode;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
-import dev.ondes.spot.node.CiPods;
+import dev.ondes.spot.node.LedgerEntry;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.notice.Heard;
@@ -20,12 +21,14 @@ import dev.ondes.spot.tell.Meters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,7 @@ public final class NoticeFlow implements Notices {
 
     private final NodeIndex nodes;
     private final BooleanSupplier nodesKnown;
-    private final CiPods pods;
+    private final Function<String, List<JobOnNode>> jobsOn;
     private final Announcements say;
     private final FirstAid aid;
     private final Rules rules;
@@ -61,11 +64,14 @@ public final class NoticeFlow implements Notices {
     private final Clock clock;
     private final NoticeBook book;
 
-    /** @param nodesKnown whether the index has all nodes: only then is an unknown machine a foreign one */
+    /**
+     * @param jobsOn CI jobs on a node
+     * @param nodesKnown whether the index has all nodes: only then is an unknown machine a foreign one
+     */
     public NoticeFlow(
             NodeIndex nodes,
             BooleanSupplier nodesKnown,
-            CiPods pods,
+            Function<String, List<JobOnNode>> jobsOn,
             Announcements say,
             FirstAid aid,
             Rules rules,
@@ -73,7 +79,7 @@ public final class NoticeFlow implements Notices {
             Clock clock) {
         this.nodes = nodes;
         this.nodesKnown = nodesKnown;
-        this.pods = pods;
+        this.jobsOn = jobsOn;
         this.say = say;
         this.aid = aid;
         this.rules = rules;
@@ -148,6 +154,23 @@ public final class NoticeFlow implements Notices {
         return Heard.TAKEN;
     }
 
+    /** A ledger has what the broker may not have: who cordoned without it may have died since. */
+    public void sayAgain(NodeFacts node, LedgerEntry entry) {
+        var _ = publish(Subject.of(node), Standing.of(entry));
+    }
+
+    /** Nothing came of it, and nobody will say so. Done when the broker has it. */
+    public CompletableFuture<Void> takeBack(NodeFacts node, LedgerEntry entry, String why) {
+        return say.cancelled(new TerminationCancelled(
+                entry.id(),
+                node.name(),
+                entry.provider(),
+                entry.instanceId(),
+                entry.kind(),
+                clock.instant(),
+                why));
+    }
+
     /** GCP's metadata says that a machine is preempted, but not when. */
     private Notice withDeadline(Notice notice) {
         boolean silent = notice.provider() == Provider.GCP
@@ -208,7 +231,7 @@ public final class NoticeFlow implements Notices {
                 standing.noticedAt(),
                 standing.deadline(),
                 standing.sources(),
-                pods.jobsOn(subject.node()));
+                jobsOn.apply(subject.node()));
     }
 
     private void awaitConfirm(

@@ -9,9 +9,13 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,8 @@ final class ClaimWatch {
             .withPlural("nodeclaims")
             .withNamespaced(false)
             .build();
+
+    private static final Duration FIRST_LIST = Duration.ofSeconds(3);
 
     private final KubernetesClient client;
     private final Consumer<String> changed;
@@ -53,8 +59,15 @@ final class ClaimWatch {
             return true;
         });
         begun.addEventHandler(new Handler());
-        begun.start();
         informer = begun;
+        try {
+            // Else the first look at the nodes would know no reasons.
+            begun.start().toCompletableFuture().get(FIRST_LIST.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(LogLine.of("node claims are not known yet").why(e.toString()));
+        }
         LOG.info(LogLine.of("watches Karpenter's node claims"));
     }
 

@@ -33,13 +33,21 @@ final class KarpenterMarks implements MarkReader {
     private static Optional<Instant> since(NodeView node) {
         Optional<Taint> taint = node.taint(DISRUPTED)
                 .or(() -> node.taint(DISRUPTION).filter(old -> "disrupting".equals(old.getValue())));
-        if (taint.isPresent()) {
+        if (taint.isPresent() && !reasonFollows(node)) {
             return taint.map(node::since);
         }
         if (node.claim() != null && node.claim().deletedAt() != null) {
             return Optional.of(node.claim().deletedAt());
         }
         return node.deletedAt().filter(_ -> node.hasFinalizer(FINALIZER));
+    }
+
+    /** Karpenter taints first, then writes its reason into the claim, and drains when the replacement is there: no need to guess. */
+    private static boolean reasonFollows(NodeView node) {
+        return node.claim() != null
+                && node.claim().reason() == null
+                && node.claim().deletedAt() == null
+                && node.deletedAt().isEmpty();
     }
 
     private static NoticeKind kind(NodeView node) {

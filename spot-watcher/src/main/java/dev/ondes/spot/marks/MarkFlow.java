@@ -56,7 +56,9 @@ final class MarkFlow {
             known.remove(name);
             before = null;
         }
-        if (node != null) {
+        if (node == null) {
+            remarks.forget(name);
+        } else {
             look(node, before);
         }
     }
@@ -100,6 +102,5 @@ final class MarkFlow {
                             clock.instant(),
                             clock.instant()));
         }
-        remarks.forget(last.node().getMetadata().getName());
     }
 }

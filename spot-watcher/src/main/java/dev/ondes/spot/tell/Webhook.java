@@ -1,0 +1,124 @@
+package dev.ondes.spot.tell;
+
+import dev.ondes.contracts.node.JobOnNode;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import dev.ondes.spot.settings.SpotSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Posts to people's chat or tool. Address and headers are secrets and come from files, read anew each time, so that they can
+ * be rotated; neither is ever logged. Tries again after 1, 2, 4, … seconds, unless it is told that the message is wrong.
+ */
+public final class Webhook implements People.Teller, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Webhook.class);
+
+    private final Path urlFile;
+    private final SpotSettings.Webhook settings;
+    private final WebhookBody body;
+    private final HttpClient http;
+    private final Meters meters;
+    private final Duration firstPause;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    public Webhook(Path urlFile, SpotSettings.Webhook settings, Meters meters, Duration firstPause) {
+        this.urlFile = urlFile;
+        this.settings = settings;
+        this.body = new WebhookBody(settings.form(), settings.templateFile().map(Webhook::read));
+        this.meters = meters;
+        this.firstPause = firstPause;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(settings.timeout());
+        settings.proxy().ifPresent(proxy -> builder.proxy(ProxySelector.of(address(proxy))));
+        this.http = builder.build();
+    }
+
+    @Override
+    public void tell(Told told, String reason, List<JobOnNode> jobs) {
+        String text = body.of(told);
+        Duration pause = firstPause;
+        for (int attempt = 1; ; attempt++) {
+            Optional<String> failure = post(text);
+            if (failure.isEmpty()) {
+                return;
+            }
+            meters.failed("webhook", "post");
+            if (attempt >= settings.attempts() || failure.get().startsWith("4") || isClosed(pause)) {
+                LOG.warn(LogLine.of("people could not be told by the webhook")
+                        .with(LogKey.NODE, told.node())
+                        .with(LogKey.ATTEMPT, attempt)
+                        .why(failure.get()));
+                return;
+            }
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        http.shutdownNow();
+    }
+
+    /** Empty when it was taken; else the status, or the kind of failure. */
+    private Optional<String> post(String text) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(read(urlFile).strip()))
+                    .timeout(settings.timeout())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(text));
+            settings.headersFile().ifPresent(file -> read(file).lines().filter(line -> line.contains(":")).forEach(line -> {
+                int at = line.indexOf(':');
+                request.setHeader(line.substring(0, at).strip(), line.substring(at + 1).strip());
+            }));
+            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            return status < 300 ? Optional.empty() : Optional.of(Integer.toString(status));
+        } catch (IOException e) {
+            return Optional.of(e.getClass().getSimpleName());
+        } catch (IllegalArgumentException e) {
+            return Optional.of("the address or a header can't be used");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
+    }
+
+    private boolean isClosed(Duration pause) {
+        try {
+            return closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static InetSocketAddress address(String proxy) {
+        int at = proxy.lastIndexOf(':');
+        if (at < 1) {
+            throw new IllegalArgumentException("ondes.spot.webhook.proxy must be host:port");
+        }
+        return new InetSocketAddress(proxy.substring(0, at), Integer.parseInt(proxy.substring(at + 1)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("ondes.spot.webhook: " + file + " can't be read");
+        }
+    }
+}
