@@ -352,6 +352,23 @@ class ReadingTest {
     }
 
     @Test
+    void waitsForKarpentersReasonWhereItCanBeRead() {
+        Node tainted = node(taint(KarpenterMarks.DISRUPTED));
+        var silent = new Claim("node-1", null, null, null);
+        var drifted = new Claim("node-1", null, null, "Drifted");
+        var deleted = new Claim("node-1", EARLIER, null, null);
+
+        assertThat(Reading.changes(view(tainted, silent), List.of(), OnRecord.NOTHING))
+                .isEmpty();
+        assertThat(Reading.changes(view(tainted, drifted), List.of(), OnRecord.NOTHING))
+                .extracting(change -> change.mark().kind())
+                .containsExactly(NoticeKind.DRAIN_REQUESTED);
+        assertThat(Reading.changes(view(tainted, deleted), List.of(), OnRecord.NOTHING))
+                .extracting(change -> change.mark().kind())
+                .containsExactly(NoticeKind.CONSOLIDATION);
+    }
+
+    @Test
     void tellsADeadlineThatKarpenterSetsLater() {
         Mark told = mark(NoticeKind.CONSOLIDATION, TERMINATE, Teller.KARPENTER, EARLIER, null);
         var claim = new Claim("node-1", EARLIER, NOW.plusSeconds(60), "Empty");
