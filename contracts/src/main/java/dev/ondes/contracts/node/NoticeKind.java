@@ -21,7 +21,8 @@ public enum NoticeKind {
     SCALE_DOWN_CANDIDATE(LossCause.SCALE_DOWN, false, "The autoscaler may remove this node"),
     CONSOLIDATION(LossCause.SCALE_DOWN, true, "Karpenter replaces or removes this node"),
     DRAIN_REQUESTED(LossCause.OPERATOR, true, "Somebody cordoned or drains this node"),
-    NODE_DELETED(LossCause.OPERATOR, true, "This node was deleted from the cluster"),
+    /** Nobody foretold it: most often the machine had vanished, and the cloud's controller found out. */
+    NODE_DELETED(LossCause.FAILURE, true, "This node was deleted from the cluster"),
     NODE_SILENT(LossCause.FAILURE, false, "This node no longer answers"),
     /** A newer version's. */
     UNKNOWN(LossCause.FAILURE, false, "This node may go away, for a reason that this version doesn't know");
