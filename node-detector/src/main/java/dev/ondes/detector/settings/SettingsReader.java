@@ -94,7 +94,7 @@ public final class SettingsReader {
                 gcp(),
                 choice(Key.AZURE_APPROVE, Approve.values()),
                 listen(),
-                oneOf(Key.LOG, "json", "text").equals("json"));
+                oneOf(Key.LOG, "text", "json").equals("json"));
     }
 
     private String text(Key key) {
