@@ -18,19 +18,24 @@ public final class Classes {
     }
 
     public static JobClass with(List<CapacityType> capacity, Map<String, String> variables) {
-        return of("small", capacity, variables, null, false);
+        return of("small", World.NAMESPACE, capacity, variables, null, false);
     }
 
     public static JobClass onDemandFrom(Duration length, CapacityType... capacity) {
-        return of("small", List.of(capacity), Map.of(), length, false);
+        return of("small", World.NAMESPACE, List.of(capacity), Map.of(), length, false);
     }
 
     public static JobClass budgeted(String name) {
-        return of(name, small().capacity(), Map.of(), null, true);
+        return budgeted(name, World.NAMESPACE);
+    }
+
+    public static JobClass budgeted(String name, String namespace) {
+        return of(name, namespace, small().capacity(), Map.of(), null, true);
     }
 
     private static JobClass of(
             String name,
+            String namespace,
             List<CapacityType> capacity,
             Map<String, String> variables,
             @Nullable Duration onDemandFrom,
@@ -40,7 +45,7 @@ public final class Classes {
                 name,
                 null,
                 small.limit(),
-                small.namespace(),
+                namespace,
                 small.image(),
                 small.build(),
                 small.agent(),
