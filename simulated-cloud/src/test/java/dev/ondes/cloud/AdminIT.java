@@ -35,8 +35,14 @@ class AdminIT {
 
     @ParameterizedTest
     @CsvSource({
-        "aws, spot", "aws, rebalance", "aws, scale-down", "aws, maintenance", "gcp, preempted", "gcp, maintenance",
-        "azure, spot", "azure, maintenance"
+        "aws, spot",
+        "aws, rebalance",
+        "aws, scale-down",
+        "aws, maintenance",
+        "gcp, preempted",
+        "gcp, maintenance",
+        "azure, spot",
+        "azure, maintenance"
     })
     void givesNoticeInEachCloudsWay(String cloud, String kind) throws Exception {
         JsonNode node = admin("PUT", "/n-1", "{\"cloud\":\"" + cloud + "\",\"instanceId\":\"i-1\"}");
@@ -65,22 +71,25 @@ class AdminIT {
         admin("PUT", "/n-1", "{\"cloud\":\"gcp\"}");
         admin("POST", "/n-1/fault", "{\"fault\":\"throttled\",\"times\":1}");
 
-        HttpResponse<String> broken = http.send(
-                "GET", url + "/nodes/n-1/computeMetadata/v1/instance/name", "", "Metadata-Flavor", "Google");
+        HttpResponse<String> broken =
+                http.send("GET", url + "/nodes/n-1/computeMetadata/v1/instance/name", "", "Metadata-Flavor", "Google");
 
         assertThat(broken.statusCode()).isEqualTo(429);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "/n-1/notice | {\"kind\":\"earthquake\"} | no notice 'earthquake' on aws",
-        "/n-1/notice | {} | 'kind' is missing",
-        "/n-1/notice | {\"kind\":\"spot\",\"in\":\"soon\"} | 'in' must be a time",
-        "/n-1/notice | {kind} | the body is not JSON",
-        "/n-1/fault | {\"fault\":\"odd\"} | 'fault' must be none, slow",
-        "/n-1/dance | {} | no such wish",
-        "/n-2/notice | {\"kind\":\"spot\"} | no node 'n-2'"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "/n-1/notice | {\"kind\":\"earthquake\"} | no notice 'earthquake' on aws",
+                "/n-1/notice | {} | 'kind' is missing",
+                "/n-1/notice | {\"kind\":\"spot\",\"in\":\"soon\"} | 'in' must be a time",
+                "/n-1/notice | {kind} | the body is not JSON",
+                "/n-1/fault | {\"fault\":\"odd\"} | 'fault' must be none, slow",
+                "/n-1/dance | {} | no such wish",
+                "/n-2/notice | {\"kind\":\"spot\"} | no node 'n-2'"
+            })
     void saysWhyAWishCannotBeGranted(String path, String body, String words) throws Exception {
         admin("PUT", "/n-1", "{\"cloud\":\"aws\",\"instanceId\":\"i-1\"}");
 

@@ -26,11 +26,15 @@ class DependencyRuleTest {
             "job-agent",
             "job-dispatcher",
             "pod-scheduler",
+            "spot-watcher",
+            "simulated-cloud",
+            "node-detector",
             "playground");
     private static final String CONTRACTS = "dev.ondes.contracts..";
     private static final String MESSAGING = "dev.ondes.messaging..";
     private static final String KUBERNETES = "dev.ondes.kubernetes..";
     private static final String GITLAB = "dev.ondes.gitlab..";
+    private static final String CLOUD = "dev.ondes.cloud..";
 
     private static JavaClasses classes;
 
@@ -64,9 +68,27 @@ class DependencyRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev.ondes.agent..", "dev.ondes.dispatcher..", "dev.ondes.scheduler.."})
+    @ValueSource(strings = {"dev.ondes.agent..", "dev.ondes.dispatcher..", "dev.ondes.scheduler..", "dev.ondes.spot.."})
     void servicesNeverDependOnEachOther(String service) {
         onlyOurs(service, service, CONTRACTS, MESSAGING, KUBERNETES, GITLAB).check(classes);
+    }
+
+    @Test
+    void simulatedCloudsDependOnNothingOfOurs() {
+        onlyOurs(CLOUD, CLOUD).check(classes);
+    }
+
+    @Test
+    void theNodesDetectorDependsOnContractsAloneAndStaysSmaller() {
+        onlyOurs("dev.ondes.detector..", "dev.ondes.detector..", CONTRACTS).check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ondes.detector..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.fasterxml.jackson.databind..", "java.net.http..", "dev.ondes.contracts.event..")
+                .check(classes);
     }
 
     @Test
@@ -90,6 +112,9 @@ class DependencyRuleTest {
                 "dev.ondes.agent.(*)..",
                 "dev.ondes.dispatcher.(*)..",
                 "dev.ondes.scheduler.(*)..",
+                "dev.ondes.spot.(*)..",
+                "dev.ondes.cloud.(*)..",
+                "dev.ondes.detector.(*)..",
                 "dev.ondes.playground.(*).."
             })
     void packagesHaveNoCycles(String packages) {

@@ -30,7 +30,8 @@ class AwsMachineIT {
     }
 
     private String token() throws IOException, InterruptedException {
-        return http.send("PUT", server.url("a") + AwsMachine.TOKEN, "", TTL, "60").body();
+        return http.send("PUT", server.url("a") + AwsMachine.TOKEN, "", TTL, "60")
+                .body();
     }
 
     private HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
@@ -51,27 +52,31 @@ class AwsMachineIT {
 
     @Test
     void refusesVersionOne() throws Exception {
-        assertThat(http.send("GET", server.url("a") + "/latest/meta-data/instance-id", "").statusCode())
+        assertThat(http.send("GET", server.url("a") + "/latest/meta-data/instance-id", "")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "21601", "long", "-5"})
     void refusesAWrongTime(String seconds) throws Exception {
-        assertThat(http.send("PUT", server.url("a") + AwsMachine.TOKEN, "", TTL, seconds).statusCode())
+        assertThat(http.send("PUT", server.url("a") + AwsMachine.TOKEN, "", TTL, seconds)
+                        .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     void refusesATokenRequestWithoutATimeOrThroughAProxy() throws Exception {
-        assertThat(http.send("PUT", server.url("a") + AwsMachine.TOKEN, "").statusCode()).isEqualTo(400);
+        assertThat(http.send("PUT", server.url("a") + AwsMachine.TOKEN, "").statusCode())
+                .isEqualTo(400);
         assertThat(http.send("PUT", server.url("a") + AwsMachine.TOKEN, "", TTL, "60", "X-Forwarded-For", "10.0.0.1")
                         .statusCode())
                 .isEqualTo(403);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {AwsMachine.SPOT, AwsMachine.REBALANCE, AwsMachine.TARGET_STATE, "/latest/meta-data/nothing"})
+    @ValueSource(
+            strings = {AwsMachine.SPOT, AwsMachine.REBALANCE, AwsMachine.TARGET_STATE, "/latest/meta-data/nothing"})
     void answersWithAPageWhereThereIsNothing(String path) throws Exception {
         HttpResponse<String> answer = get(path, token());
 
@@ -108,7 +113,8 @@ class AwsMachineIT {
         server.put("b", new AwsMachine(AwsIdentity.spot("i-2"), clock));
         server.root("b");
 
-        String token = http.send("PUT", server.url() + AwsMachine.TOKEN, "", TTL, "60").body();
+        String token =
+                http.send("PUT", server.url() + AwsMachine.TOKEN, "", TTL, "60").body();
 
         assertThat(http.send("GET", server.url() + "/latest/meta-data/instance-id", "", HEADER, token)
                         .body())

@@ -29,7 +29,8 @@ class AzureMachineIT {
 
     @Test
     void wantsItsHeaderAndAVersion() throws Exception {
-        assertThat(http.send("GET", server.url("z") + AzureMachine.EVENTS + QUERY, "").statusCode())
+        assertThat(http.send("GET", server.url("z") + AzureMachine.EVENTS + QUERY, "")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(http.send("GET", server.url("z") + AzureMachine.EVENTS, "", "Metadata", "true")
                         .statusCode())
@@ -54,11 +55,13 @@ class AzureMachineIT {
     void startsAnEventByRequestAndRefusesOneItDoesNotHave() throws Exception {
         machine.schedule(new ScheduledEvent("e-1", "Reboot", List.of("vmss_7"), TestClock.START, -1));
 
-        assertThat(call("POST", "{\"StartRequests\":[{\"EventId\":\"e-1\"}]}").statusCode()).isEqualTo(200);
+        assertThat(call("POST", "{\"StartRequests\":[{\"EventId\":\"e-1\"}]}").statusCode())
+                .isEqualTo(200);
 
         assertThat(machine.started()).containsExactly("e-1");
         assertThat(call("GET", "").body()).contains("\"EventStatus\":\"Started\"", "\"NotBefore\":\"\"");
         machine.vanish("e-1");
-        assertThat(call("POST", "{\"StartRequests\":[{\"EventId\":\"e-1\"}]}").statusCode()).isEqualTo(400);
+        assertThat(call("POST", "{\"StartRequests\":[{\"EventId\":\"e-1\"}]}").statusCode())
+                .isEqualTo(400);
     }
 }

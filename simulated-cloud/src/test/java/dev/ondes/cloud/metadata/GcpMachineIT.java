@@ -39,7 +39,9 @@ class GcpMachineIT {
 
     @Test
     void answersAtOnceAWaitForAnotherTag() throws Exception {
-        assertThat(get(GcpMachine.PREEMPTED + "?wait_for_change=true&last_etag=0").body()).isEqualTo("FALSE");
+        assertThat(get(GcpMachine.PREEMPTED + "?wait_for_change=true&last_etag=0")
+                        .body())
+                .isEqualTo("FALSE");
     }
 
     @Test
@@ -48,7 +50,8 @@ class GcpMachineIT {
         CompletableFuture<String> held = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                held.complete(get(GcpMachine.PREEMPTED + "?wait_for_change=true&last_etag=" + etag).body());
+                held.complete(get(GcpMachine.PREEMPTED + "?wait_for_change=true&last_etag=" + etag)
+                        .body());
             } catch (Exception e) {
                 held.completeExceptionally(e);
             }
@@ -66,12 +69,14 @@ class GcpMachineIT {
     void answersWithTheOldValueWhenTheWaitIsOver() throws Exception {
         String etag = get(GcpMachine.MAINTENANCE).headers().firstValue("ETag").orElseThrow();
 
-        assertThat(get(GcpMachine.MAINTENANCE + "?wait_for_change=true&timeout_sec=0&last_etag=" + etag).body())
+        assertThat(get(GcpMachine.MAINTENANCE + "?wait_for_change=true&timeout_sec=0&last_etag=" + etag)
+                        .body())
                 .isEqualTo("NONE");
     }
 
     @Test
     void doesNotKnowAKeyThatIsNotDefined() throws Exception {
-        assertThat(get("/computeMetadata/v1/instance/attributes/kube-labels").statusCode()).isEqualTo(404);
+        assertThat(get("/computeMetadata/v1/instance/attributes/kube-labels").statusCode())
+                .isEqualTo(404);
     }
 }
