@@ -29,6 +29,17 @@ public final class PodLayout {
 
     public static final String TERMINATION = "/dev/termination-log";
 
+    /** Annotation of the pod: JSON, what was decided when its node was said to go away. */
+    public static final String NOTICE_ANNOTATION = "ondes.dev/notice";
+    /** Field of that JSON: a line for the job's log, which only the agent may write while it lives. */
+    public static final String NOTICE_LINE = "line";
+    /** Where the agent sees {@link #NOTICE_ANNOTATION} as the file {@link #NOTICE}: soon after it changes, and empty before. */
+    public static final String NOTES_DIR = "/ondes-notes";
+
+    public static final String NOTICE = "notice";
+    /** Variable that holds the path of the agent's {@link #NOTICE} file. */
+    public static final String NOTICE_FILE_VARIABLE = "ONDES_NOTICE_FILE";
+
     public static final String BUILD_READY = "build-ready";
     public static final String GATE = "gate";
     public static final String SCRIPT = "run.sh";
