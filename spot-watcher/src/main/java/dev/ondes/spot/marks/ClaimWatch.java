@@ -1,5 +1,6 @@
 package dev.ondes.spot.marks;
 
+import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -40,6 +41,7 @@ final class ClaimWatch {
     private final Consumer<String> changed;
     private final Map<String, Claim> byNode = new ConcurrentHashMap<>();
     private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
+    private boolean complained;
 
     /** @param changed is called with the name of a node of which its claim now tells something else */
     ClaimWatch(KubernetesClient client, Consumer<String> changed) {
@@ -88,11 +90,11 @@ final class ClaimWatch {
                     .list(new ListOptionsBuilder().withLimit(1L).build());
             return true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                LOG.warn(LogLine.of(
-                        "may not list nodeclaims.karpenter.sh: Karpenter's reasons and deadlines stay unknown"));
-            } else if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                LOG.warn(LogLine.of("can't list nodeclaims.karpenter.sh yet").why(e.getMessage()));
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && !complained) {
+                complained = true;
+                LOG.warn(
+                        LogLine.of("can't read nodeclaims.karpenter.sh: Karpenter's reasons and deadlines stay unknown")
+                                .with(LogKey.STATUS, e.getCode()));
             }
             return false;
         }

@@ -60,6 +60,17 @@ class MarkWatchIT {
     private final KubernetesClient client;
     private final SharedIndexInformer<Node> nodes;
     private final MarkWatch watch;
+    private final Telling telling = new Telling() {
+        @Override
+        public void heard(Node of, Mark mark) {
+            tell("heard", of, mark);
+        }
+
+        @Override
+        public void withdrawn(Node of, Mark mark, String why) {
+            tell("withdrawn", of, mark);
+        }
+    };
 
     MarkWatchIT() throws IOException {
         URI server = URI.create(config.getMasterUrl());
@@ -71,23 +82,7 @@ class MarkWatchIT {
                 .build();
         nodes = client.nodes().runnableInformer(0);
         nodes.exceptionHandler((_, _) -> true);
-        watch = new MarkWatch(
-                client,
-                nodes,
-                new Telling() {
-                    @Override
-                    public void heard(Node of, Mark mark) {
-                        tell("heard", of, mark);
-                    }
-
-                    @Override
-                    public void withdrawn(Node of, Mark mark, String why) {
-                        tell("withdrawn", of, mark);
-                    }
-                },
-                threads,
-                timer,
-                Clock.systemUTC());
+        watch = new MarkWatch(client, nodes, telling, threads, timer, Clock.systemUTC());
     }
 
     private void tell(String what, Node of, Mark mark) {
@@ -211,6 +206,29 @@ class MarkWatchIT {
         } finally {
             hand.genericKubernetesResources(CLAIMS).withName(node).delete();
             hand.resource(definition).delete();
+        }
+    }
+
+    @Test
+    void tellsKarpentersTaintWhereNeitherClaimsNorEventsMayBeRead() {
+        try (KubernetesClient nobody = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withImpersonateUsername("nobody")
+                        .build())
+                .build()) {
+            var limited = new MarkWatch(nobody, nodes, telling, threads, timer, Clock.systemUTC());
+            nodes.start().toCompletableFuture().join();
+            limited.begin();
+
+            change(one -> one.editSpec()
+                    .addToTaints(new TaintBuilder()
+                            .withKey(KarpenterMarks.DISRUPTED)
+                            .withEffect("NoSchedule")
+                            .build())
+                    .endSpec());
+
+            awaitTold("heard consolidation");
+            limited.stop();
         }
     }
 
