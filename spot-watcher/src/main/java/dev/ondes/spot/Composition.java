@@ -62,7 +62,8 @@ public class Composition {
     @Produces
     @Singleton
     KubernetesClient kubernetes() {
-        return KubernetesClients.create(settings.kubeconfig(), userAgent(), settings.kubernetesRequestLimit(), 0, threads);
+        return KubernetesClients.create(
+                settings.kubeconfig(), userAgent(), settings.kubernetesRequestLimit(), 0, threads);
     }
 
     static void close(@Disposes KubernetesClient client) {
@@ -133,8 +134,7 @@ public class Composition {
 
     @Produces
     @Singleton
-    Drains drains(
-            NodeIndex nodes, NodeCalls calls, Marking marking, Announcements say, People people, Meters meters) {
+    Drains drains(NodeIndex nodes, NodeCalls calls, Marking marking, Announcements say, People people, Meters meters) {
         var rules = new Drains.Rules(
                 settings.allModes(),
                 settings.maintenanceDrainBefore(),
@@ -146,8 +146,7 @@ public class Composition {
 
     @Produces
     @Singleton
-    NoticeFlow flow(
-            NodeIndex nodes, NodeWatch watch, CiPods pods, Announcements say, Marking marking, Meters meters) {
+    NoticeFlow flow(NodeIndex nodes, NodeWatch watch, CiPods pods, Announcements say, Marking marking, Meters meters) {
         var rules = new NoticeFlow.Rules(
                 settings.cordonWithoutBrokerAfter(),
                 settings.publishPatience(),
@@ -209,7 +208,11 @@ public class Composition {
     @Singleton
     Leadership leadership() {
         var client = KubernetesClients.create(
-                settings.kubeconfig(), userAgent(), settings.leaseRenewDeadline().dividedBy(4), 0, threads);
+                settings.kubeconfig(),
+                userAgent(),
+                settings.leaseRenewDeadline().dividedBy(4),
+                0,
+                threads);
         return new Leadership(
                 client,
                 new LeaseSettings(

@@ -29,8 +29,8 @@ record Drainable(LedgerEntry entry, Mode mode, Instant from, Instant lateAt, Ins
         return node.ledger()
                 .active()
                 .filter(entry -> modes.of(entry.kind()).drains())
-                .filter(entry -> entry.step() == Step.MARKED
-                        || (entry.step() == Step.UNCONFIRMED && entry.deadline() != null))
+                .filter(entry ->
+                        entry.step() == Step.MARKED || (entry.step() == Step.UNCONFIRMED && entry.deadline() != null))
                 .map(entry -> of(entry, modes.of(entry.kind()), times, now))
                 .min(Comparator.comparing(Drainable::until));
     }

@@ -16,9 +16,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -46,9 +43,7 @@ public final class Drains {
     private final Meters meters;
     private final Clock clock;
 
-    private final Map<String, Boolean> running = new ConcurrentHashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Map<String, Bell> running = new ConcurrentHashMap<>();
     private volatile boolean leading;
 
     /** @param onEnd told of each end, after the broker */
@@ -79,7 +74,7 @@ public final class Drains {
 
     public void stop() {
         leading = false;
-        changed();
+        running.values().forEach(Bell::ring);
     }
 
     /** How many nodes are being drained. */
@@ -98,19 +93,18 @@ public final class Drains {
             return;
         }
         running.computeIfAbsent(node, _ -> {
-            Thread.startVirtualThread(() -> drain(node));
-            return true;
+            var bell = new Bell();
+            Thread.startVirtualThread(() -> drain(node, bell));
+            return bell;
         });
-        changed();
+        changed(node);
     }
 
-    /** Something is written on a node: drains that wait look again. */
-    public void changed() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+    /** Something is written on the node: its drain, if it waits, looks again. */
+    public void changed(String node) {
+        Bell bell = running.get(node);
+        if (bell != null) {
+            bell.ring();
         }
     }
 
@@ -118,7 +112,7 @@ public final class Drains {
         return nodes.named(node).flatMap(facts -> Drainable.of(facts, rules.modes(), rules.times(), clock.instant()));
     }
 
-    private void drain(String node) {
+    private void drain(String node, Bell bell) {
         try {
             var drain = new NodeDrain(
                     node,
@@ -126,7 +120,7 @@ public final class Drains {
                     () -> drainable(node),
                     () -> nodes.named(node).isPresent(),
                     rules.forceDelete(),
-                    this::await,
+                    atMost -> bell.await(atMost, () -> leading),
                     clock);
             drain.run().ifPresent(this::end);
         } catch (RuntimeException e) {
@@ -149,21 +143,5 @@ public final class Drains {
         }
         var _ = say.drained(drained);
         onEnd.accept(drained);
-    }
-
-    private boolean await(Duration atMost) {
-        lock.lock();
-        try {
-            if (!leading) {
-                return false;
-            }
-            var _ = changed.await(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
-            return leading;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
     }
 }

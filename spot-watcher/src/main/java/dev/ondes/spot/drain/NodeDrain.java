@@ -39,6 +39,7 @@ final class NodeDrain {
     private static final Duration ROUND = Duration.ofSeconds(1);
     /** Left to the kubelet to tell of a pod's end. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
+
     private static final int PODS_AT_ONCE = 32;
 
     private final String node;
@@ -116,7 +117,9 @@ final class NodeDrain {
                 begun = time;
             }
             // Without a deadline the limit counts from the beginning.
-            last = drain.entry().deadline() == null && last != null && last.entry().id().equals(drain.entry().id())
+            last = drain.entry().deadline() == null
+                            && last != null
+                            && last.entry().id().equals(drain.entry().id())
                     ? last
                     : drain;
             Optional<DrainOutcome> outcome = round(last);
@@ -147,7 +150,9 @@ final class NodeDrain {
                     .<Callable<Void>>map(pod -> () -> delete(pod, drain))
                     .toList());
         } catch (KubernetesClientException e) {
-            LOG.warn(LogLine.of("drain waits for the API server").with(LogKey.NODE, node).why(e.getMessage()));
+            LOG.warn(LogLine.of("drain waits for the API server")
+                    .with(LogKey.NODE, node)
+                    .why(e.getMessage()));
             if (!clock.instant().isBefore(drain.until())) {
                 return Optional.of(DrainOutcome.DEADLINE_REACHED);
             }
@@ -231,7 +236,8 @@ final class NodeDrain {
         Instant now = clock.instant();
         Duration doubled = before.pause().multipliedBy(2);
         Duration longest = Duration.between(now, drain.until()).dividedBy(8);
-        Duration pauseNow = min(doubled, min(LONGEST_PAUSE, longest.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : longest));
+        Duration pauseNow =
+                min(doubled, min(LONGEST_PAUSE, longest.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : longest));
         return new Tries(now.plus(pauseNow), pauseNow);
     }
 
@@ -249,8 +255,7 @@ final class NodeDrain {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private Optional<NodeDrained> end(
-            @Nullable Drainable last, @Nullable Instant begun, DrainOutcome outcome) {
+    private Optional<NodeDrained> end(@Nullable Drainable last, @Nullable Instant begun, DrainOutcome outcome) {
         if (last == null || begun == null) {
             return Optional.empty();
         }

@@ -58,8 +58,10 @@ final class NoticeBook {
             Optional<Noted> before = before(subject, id, known);
             Standing now = before.map(noted -> noted.standing().and(notice, tolerance))
                     .orElseGet(() -> Standing.of(id, notice));
-            boolean news = before.map(noted -> now.differsFrom(noted.standing())).orElse(true);
-            Noted noted = new Noted(now, news ? say.apply(now) : before.orElseThrow().confirmed());
+            boolean news =
+                    before.map(noted -> now.differsFrom(noted.standing())).orElse(true);
+            Noted noted =
+                    new Noted(now, news ? say.apply(now) : before.orElseThrow().confirmed());
             result[0] = new Entered(noted, news);
             return new Page(generation, Optional.of(noted), clock.instant());
         });
@@ -86,8 +88,7 @@ final class NoticeBook {
         return known == null ? written : Math.max(written, known.generation());
     }
 
-    private static Optional<Noted> before(
-            Subject subject, String id, @Nullable Page known) {
+    private static Optional<Noted> before(Subject subject, String id, @Nullable Page known) {
         Optional<Noted> heard = known == null
                 ? Optional.empty()
                 : known.noted().filter(noted -> noted.standing().noticeId().equals(id));

@@ -162,13 +162,7 @@ public final class NoticeFlow implements Notices {
     /** Nothing came of it, and nobody will say so. Done when the broker has it. */
     public CompletableFuture<Void> takeBack(NodeFacts node, LedgerEntry entry, String why) {
         return say.cancelled(new TerminationCancelled(
-                entry.id(),
-                node.name(),
-                entry.provider(),
-                entry.instanceId(),
-                entry.kind(),
-                clock.instant(),
-                why));
+                entry.id(), node.name(), entry.provider(), entry.instanceId(), entry.kind(), clock.instant(), why));
     }
 
     /** GCP's metadata says that a machine is preempted, but not when. */

@@ -34,7 +34,7 @@ public class CancelledHandler {
             marking.unmark(cancelled);
             return true;
         });
-        drains.changed();
+        drains.changed(cancelled.node());
         people.cancelled(cancelled);
     }
 }

@@ -47,6 +47,9 @@ public final class Round {
     }
 
     private void giveUp(NodeFacts node, LedgerEntry entry) {
-        var _ = flow.takeBack(node, entry, "No interruption followed the recommendation within " + rebalanceTimeout.toMinutes() + " minutes");
+        var _ = flow.takeBack(
+                node,
+                entry,
+                "No interruption followed the recommendation within " + rebalanceTimeout.toMinutes() + " minutes");
     }
 }

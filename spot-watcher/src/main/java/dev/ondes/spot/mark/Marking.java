@@ -8,12 +8,12 @@ import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.hearing.NoticeFlow;
 import dev.ondes.spot.node.Ledger;
-import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.LedgerEntry;
+import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.LedgerJson;
+import dev.ondes.spot.node.NodeCalls;
 import dev.ondes.spot.node.NodeCalls.ConflictException;
 import dev.ondes.spot.node.NodeCalls.NodeGoneException;
-import dev.ondes.spot.node.NodeCalls;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.settings.Mode;
@@ -74,7 +74,9 @@ public final class Marking implements NoticeFlow.FirstAid {
         var news = new boolean[1];
         Optional<NodeFacts> node = change(notice.node(), urgency, facts -> {
             Optional<LedgerEntry> known = facts.ledger().entry(notice.noticeId());
-            news[0] = known.map(LedgerEntry::step).filter(step -> step != Step.UNCONFIRMED).isEmpty();
+            news[0] = known.map(LedgerEntry::step)
+                    .filter(step -> step != Step.UNCONFIRMED)
+                    .isEmpty();
             if (known.filter(entry -> !entry.active()).isPresent()) {
                 return Optional.empty();
             }
@@ -124,7 +126,9 @@ public final class Marking implements NoticeFlow.FirstAid {
                     .orElseGet(() -> overtaken(cancelled));
             return patches.of(facts, facts.ledger().with(entry));
         });
-        boolean free = node.filter(facts -> facts.ledger().active().noneMatch(e -> rules.modes().of(e.kind()).cordons()))
+        boolean free = node.filter(facts -> facts.ledger()
+                        .active()
+                        .noneMatch(e -> rules.modes().of(e.kind()).cordons()))
                 .isPresent();
         if (free && rules.condition() && rules.modes().of(cancelled.kind()) != Mode.OBSERVE) {
             condition(cancelled.node(), "False", "Cancelled", cancelled.why(), urgency);
@@ -151,17 +155,18 @@ public final class Marking implements NoticeFlow.FirstAid {
 
     /** Notes that the drain is over. */
     public void drained(String node, String noticeId, Instant urgency) {
-        var _ = change(node, urgency, facts -> facts.ledger()
-                .entry(noticeId)
-                .filter(entry -> entry.step() == Step.MARKED || entry.step() == Step.UNCONFIRMED)
-                .map(entry -> afterDrain(facts, facts.ledger().with(entry.at(Step.DRAINED)), entry)));
+        var _ = change(
+                node,
+                urgency,
+                facts -> facts.ledger()
+                        .entry(noticeId)
+                        .filter(entry -> entry.step() == Step.MARKED || entry.step() == Step.UNCONFIRMED)
+                        .map(entry -> afterDrain(facts, facts.ledger().with(entry.at(Step.DRAINED)), entry)));
     }
 
     private Map<String, Object> afterDrain(NodeFacts facts, Ledger ledger, LedgerEntry entry) {
         Map<String, Object> patch = new HashMap<>();
-        patch.put(
-                "metadata",
-                Map.of("annotations", Map.of(NodeMarks.LEDGER, LedgerJson.write(ledger))));
+        patch.put("metadata", Map.of("annotations", Map.of(NodeMarks.LEDGER, LedgerJson.write(ledger))));
         if (rules.outOfService() && entry.kind().certain()) {
             patch.put("spec", Map.of("taints", NodePatch.withOutOfService(facts.taints())));
         }

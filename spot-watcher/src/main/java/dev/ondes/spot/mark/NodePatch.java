@@ -32,16 +32,17 @@ record NodePatch(Modes modes, TaintEffect effect, boolean exclude) {
 
     /** Cordon and ledger alone: for when the broker is away. */
     Map<String, Object> firstAid(NodeFacts node, Ledger next) {
-        return patch(node, next.withMarks(next.cordoned() || !node.unschedulable(), next.excluded()), true, Map.of(), null);
+        return patch(
+                node, next.withMarks(next.cordoned() || !node.unschedulable(), next.excluded()), true, Map.of(), null);
     }
 
     /** Empty when the node is as its ledger asks for already. */
     Optional<Map<String, Object>> of(NodeFacts node, Ledger next) {
-        List<LedgerEntry> active = next.active()
-                .filter(entry -> modes.of(entry.kind()).cordons())
-                .toList();
+        List<LedgerEntry> active =
+                next.active().filter(entry -> modes.of(entry.kind()).cordons()).toList();
         boolean marked = !active.isEmpty();
-        boolean before = node.ledger().active().anyMatch(entry -> modes.of(entry.kind()).cordons());
+        boolean before =
+                node.ledger().active().anyMatch(entry -> modes.of(entry.kind()).cordons());
         // Whoever uncordons by hand what we cordoned wants it so.
         boolean cordon = marked && !before && !node.unschedulable();
         boolean uncordon = !marked && next.cordoned() && node.unschedulable();
@@ -58,8 +59,12 @@ record NodePatch(Modes modes, TaintEffect effect, boolean exclude) {
         if (ledger.equals(node.ledger()) && sameTaints && !cordon && !uncordon && labels.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                patch(node, ledger, cordon ? Boolean.TRUE : uncordon ? null : node.unschedulable(), labels, sameTaints ? null : taints));
+        return Optional.of(patch(
+                node,
+                ledger,
+                cordon ? Boolean.TRUE : uncordon ? null : node.unschedulable(),
+                labels,
+                sameTaints ? null : taints));
     }
 
     private static Map<String, Object> patch(

@@ -43,8 +43,11 @@ public final class KubernetesNodeCalls implements NodeCalls {
 
     @Override
     public Optional<Node> find(String node, Instant urgency) {
-        Optional<Node> found = call("get", "nodes", urgency, () -> Optional.ofNullable(
-                client.nodes().withName(node).get()));
+        Optional<Node> found = call(
+                "get",
+                "nodes",
+                urgency,
+                () -> Optional.ofNullable(client.nodes().withName(node).get()));
         found.ifPresent(index::see);
         return found;
     }
@@ -60,8 +63,11 @@ public final class KubernetesNodeCalls implements NodeCalls {
         Map<String, Object> whole = new HashMap<>(patch);
         whole.put("metadata", metadata);
         try {
-            String answer = call("patch", "nodes", urgency, () ->
-                    raw.answer("PATCH", "api/v1/nodes/" + node.name(), RawCalls.MERGE_PATCH, whole));
+            String answer = call(
+                    "patch",
+                    "nodes",
+                    urgency,
+                    () -> raw.answer("PATCH", "api/v1/nodes/" + node.name(), RawCalls.MERGE_PATCH, whole));
             index.see(client.getKubernetesSerialization().unmarshal(answer, Node.class));
         } catch (KubernetesClientException e) {
             throw switch (e.getCode()) {
@@ -74,20 +80,28 @@ public final class KubernetesNodeCalls implements NodeCalls {
 
     @Override
     public void condition(String node, Map<String, Object> condition, Instant urgency) {
-        unlessGone("patch", "nodes/status", urgency, () -> raw.send(
-                "PATCH",
-                "api/v1/nodes/" + node + "/status",
-                RawCalls.STRATEGIC_PATCH,
-                Map.of("status", Map.of("conditions", List.of(condition)))));
+        unlessGone(
+                "patch",
+                "nodes/status",
+                urgency,
+                () -> raw.send(
+                        "PATCH",
+                        "api/v1/nodes/" + node + "/status",
+                        RawCalls.STRATEGIC_PATCH,
+                        Map.of("status", Map.of("conditions", List.of(condition)))));
     }
 
     @Override
     public List<PodFacts> podsOn(String node, Instant urgency) {
-        return call("list", "pods", urgency, () -> client.pods()
-                        .inAnyNamespace()
-                        .withField("spec.nodeName", node)
-                        .list()
-                        .getItems())
+        return call(
+                        "list",
+                        "pods",
+                        urgency,
+                        () -> client.pods()
+                                .inAnyNamespace()
+                                .withField("spec.nodeName", node)
+                                .list()
+                                .getItems())
                 .stream()
                 .map(PodFacts::read)
                 .toList();

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param cancelled how many notices of each kind came to nothing: the next one is another
  */
 public record Ledger(
-        boolean cordoned, boolean excluded, List<LedgerEntry> notices, @Nullable Map<NoticeKind, Integer> cancelled) {
+        boolean cordoned,
+        boolean excluded,
+        List<LedgerEntry> notices,
+        @Nullable Map<NoticeKind, Integer> cancelled) {
     public static final Ledger EMPTY = new Ledger(false, false, List.of(), Map.of());
     private static final int KEPT = 16;
 

@@ -37,7 +37,8 @@ public final class LedgerJson {
         try {
             return MAPPER.readValue(text, Ledger.class);
         } catch (JsonProcessingException | RuntimeException e) {
-            LOG.warn(LogLine.of("a node's ledger can't be read and counts as empty").why(e.getMessage()));
+            LOG.warn(LogLine.of("a node's ledger can't be read and counts as empty")
+                    .why(e.getMessage()));
             return Ledger.EMPTY;
         }
     }

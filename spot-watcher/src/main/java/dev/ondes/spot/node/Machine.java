@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id AWS {@code i-…}; GCE the instance's name; Azure {@code <scale set>_<n>} or the machine's name
  */
-public record Machine(Provider provider, String id, @Nullable String zone) {
+public record Machine(
+        Provider provider, String id, @Nullable String zone) {
     private static final Pattern AWS = Pattern.compile("(?:aws:/+(?:([a-z0-9-]+)/)?)?(i-[0-9a-f]+)");
     private static final Pattern GCE = Pattern.compile("gce://[^/]+/([^/]+)/([^/]+)");
     private static final Pattern AZURE_SET = Pattern.compile(
             "azure:///.*/virtualMachineScaleSets/([^/]+)/virtualMachines/([^/]+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern AZURE = Pattern.compile("azure:///.*/virtualMachines/([^/]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AZURE =
+            Pattern.compile("azure:///.*/virtualMachines/([^/]+)", Pattern.CASE_INSENSITIVE);
 
     /** Empty for a form that is no machine of a cloud that we know, such as {@code aws:///…/fargate-…}. */
     public static Optional<Machine> of(@Nullable String providerId) {

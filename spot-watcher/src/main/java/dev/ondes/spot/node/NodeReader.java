@@ -45,7 +45,11 @@ public final class NodeReader {
                 machine,
                 labels.get("node.kubernetes.io/instance-type"),
                 zone(labels, machine),
-                GROUP.stream().map(labels::get).filter(Objects::nonNull).findFirst().orElse(null),
+                GROUP.stream()
+                        .map(labels::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null),
                 capacity(labels),
                 spec != null && Boolean.TRUE.equals(spec.getUnschedulable()),
                 spec == null || spec.getTaints() == null ? List.of() : spec.getTaints(),

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,11 +19,11 @@ public final class NodeWatch {
 
     private final SharedIndexInformer<Node> informer;
     private final NodeIndex index;
-    private final Runnable onChange;
+    private final Consumer<String> onChange;
     private volatile boolean dead;
 
-    /** @param onChange called after each change, on the watch's thread: it must not wait */
-    public NodeWatch(KubernetesClient client, NodeIndex index, Runnable onChange) {
+    /** @param onChange called with the name of a node that changed, on the watch's thread: it must not wait */
+    public NodeWatch(KubernetesClient client, NodeIndex index, Consumer<String> onChange) {
         this.informer = client.nodes().runnableInformer(0);
         this.index = index;
         this.onChange = onChange;
@@ -76,16 +77,18 @@ public final class NodeWatch {
         @Override
         public void onDelete(Node node, boolean finalStateUnknown) {
             index.vanished(node);
-            onChange.run();
+            onChange.accept(node.getMetadata().getName());
         }
 
         private void see(Node node) {
             node.getMetadata().setManagedFields(List.of());
-            if (node.getStatus() != null && !Objects.requireNonNullElse(node.getStatus().getImages(), List.of()).isEmpty()) {
+            if (node.getStatus() != null
+                    && !Objects.requireNonNullElse(node.getStatus().getImages(), List.of())
+                            .isEmpty()) {
                 node.getStatus().setImages(List.of());
             }
             index.see(node);
-            onChange.run();
+            onChange.accept(node.getMetadata().getName());
         }
     }
 }

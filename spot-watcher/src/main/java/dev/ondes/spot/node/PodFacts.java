@@ -39,7 +39,9 @@ public record PodFacts(
         Map<String, String> labels = Objects.requireNonNullElse(meta.getLabels(), Map.of());
         Map<String, String> annotations = Objects.requireNonNullElse(meta.getAnnotations(), Map.of());
         List<OwnerReference> owners = Objects.requireNonNullElse(meta.getOwnerReferences(), List.of());
-        String phase = pod.getStatus() == null ? "" : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
+        String phase = pod.getStatus() == null
+                ? ""
+                : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
         Long grace = spec.getTerminationGracePeriodSeconds();
         return new PodFacts(
                 meta.getNamespace(),

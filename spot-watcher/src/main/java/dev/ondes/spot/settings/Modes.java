@@ -23,13 +23,8 @@ public record Modes(Map<NoticeKind, Mode> chosen) {
                     INSTANCE_UNHEALTHY,
                     GROUP_SCALE_IN -> Mode.DRAIN_OTHERS;
             case REBALANCE_RECOMMENDED -> Mode.CORDON;
-            case SCALE_DOWN,
-                    SCALE_DOWN_CANDIDATE,
-                    CONSOLIDATION,
-                    DRAIN_REQUESTED,
-                    NODE_DELETED,
-                    NODE_SILENT,
-                    UNKNOWN -> Mode.OBSERVE;
+            case SCALE_DOWN, SCALE_DOWN_CANDIDATE, CONSOLIDATION, DRAIN_REQUESTED, NODE_DELETED, NODE_SILENT, UNKNOWN ->
+                Mode.OBSERVE;
         };
     }
 }

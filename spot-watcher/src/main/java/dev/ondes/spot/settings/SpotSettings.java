@@ -192,7 +192,8 @@ public interface SpotSettings {
                     + ") must be longer than cordon-without-broker-after (" + cordonWithoutBrokerAfter() + ")");
         }
         if (apiCallsPerSecond() < 1) {
-            throw new IllegalArgumentException("ondes.spot.api-calls-per-second must be at least 1, and rather 50 or more");
+            throw new IllegalArgumentException(
+                    "ondes.spot.api-calls-per-second must be at least 1, and rather 50 or more");
         }
         var _ = allModes();
     }

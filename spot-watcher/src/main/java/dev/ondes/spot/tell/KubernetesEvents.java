@@ -74,8 +74,8 @@ public final class KubernetesEvents implements People.Teller {
     private void say(ObjectReference about, String namespace, String reason, Told told) {
         Instant now = clock.instant();
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-        String id = Integer.toHexString(
-                Objects.hash(told.type(), told.fields().get("noticeId"), told.fields().get("deadline"), reason));
+        String id = Integer.toHexString(Objects.hash(
+                told.type(), told.fields().get("noticeId"), told.fields().get("deadline"), reason));
         Event event = new EventBuilder()
                 .withNewMetadata()
                 .withName(about.getName() + "." + id)

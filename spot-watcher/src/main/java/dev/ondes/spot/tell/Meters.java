@@ -30,12 +30,24 @@ public final class Meters {
     }
 
     public void heard(Notice notice, Heard result) {
-        registry.counter("ondes.spot.notices", SOURCE, notice.source(), KIND, notice.kind().wire(), "result", result.wire())
+        registry.counter(
+                        "ondes.spot.notices",
+                        SOURCE,
+                        notice.source(),
+                        KIND,
+                        notice.kind().wire(),
+                        "result",
+                        result.wire())
                 .increment();
     }
 
     public void withdrawn(Withdrawal back) {
-        registry.counter("ondes.spot.withdrawals", SOURCE, back.source(), KIND, back.kind().wire())
+        registry.counter(
+                        "ondes.spot.withdrawals",
+                        SOURCE,
+                        back.source(),
+                        KIND,
+                        back.kind().wire())
                 .increment();
     }
 
@@ -49,7 +61,10 @@ public final class Meters {
         Instant now = clock.instant();
         time("ondes.spot.publish", KIND, notice.kind().wire(), Duration.between(heardAt, now));
         if (notice.deadline() != null) {
-            registry.summary("ondes.spot.left.at.publish.seconds", KIND, notice.kind().wire())
+            registry.summary(
+                            "ondes.spot.left.at.publish.seconds",
+                            KIND,
+                            notice.kind().wire())
                     .record(Math.max(0, Duration.between(now, notice.deadline()).toMillis() / 1000.0));
         }
     }
@@ -71,7 +86,12 @@ public final class Meters {
     }
 
     public void drained(NodeDrained drained) {
-        registry.counter("ondes.spot.drains", KIND, drained.kind().wire(), "outcome", drained.outcome().wire())
+        registry.counter(
+                        "ondes.spot.drains",
+                        KIND,
+                        drained.kind().wire(),
+                        "outcome",
+                        drained.outcome().wire())
                 .increment();
         registry.counter("ondes.spot.pods", "how", "evicted").increment(drained.evicted());
         registry.counter("ondes.spot.pods", "how", "forced").increment(drained.forced());
@@ -86,8 +106,13 @@ public final class Meters {
     /** A source was asked and answered; its age is a metric from the first time on. */
     public void polled(String source) {
         if (polls.put(source, clock.instant()) == null) {
-            registry.gauge("ondes.spot.poll.age.seconds", io.micrometer.core.instrument.Tags.of(SOURCE, source), polls, all ->
-                    Duration.between(all.getOrDefault(source, clock.instant()), clock.instant()).toMillis() / 1000.0);
+            registry.gauge(
+                    "ondes.spot.poll.age.seconds",
+                    io.micrometer.core.instrument.Tags.of(SOURCE, source),
+                    polls,
+                    all -> Duration.between(all.getOrDefault(source, clock.instant()), clock.instant())
+                                    .toMillis()
+                            / 1000.0);
         }
     }
 

@@ -31,10 +31,10 @@ public final class People {
     }
 
     public void noticed(TerminationNotice notice) {
-        String jobs = notice.jobs().stream()
-                .map(job -> Long.toString(job.jobId()))
-                .collect(Collectors.joining(", "));
-        String text = notice.kind().sentence() + left(notice.deadline())
+        String jobs =
+                notice.jobs().stream().map(job -> Long.toString(job.jobId())).collect(Collectors.joining(", "));
+        String text = notice.kind().sentence()
+                + left(notice.deadline())
                 + (jobs.isEmpty() ? "; no CI job runs there" : "; CI jobs there: " + jobs);
         Map<String, String> fields = new LinkedHashMap<>();
         put(fields, "noticeId", notice.noticeId());

@@ -76,14 +76,21 @@ public final class Webhook implements People.Teller, AutoCloseable {
     /** Empty when it was taken; else the status, or the kind of failure. */
     private Optional<String> post(String text) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(read(urlFile).strip()))
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create(read(urlFile).strip()))
                     .timeout(settings.timeout())
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(text));
-            settings.headersFile().ifPresent(file -> read(file).lines().filter(line -> line.contains(":")).forEach(line -> {
-                int at = line.indexOf(':');
-                request.setHeader(line.substring(0, at).strip(), line.substring(at + 1).strip());
-            }));
+            settings.headersFile()
+                    .ifPresent(file -> read(file)
+                            .lines()
+                            .filter(line -> line.contains(":"))
+                            .forEach(line -> {
+                                int at = line.indexOf(':');
+                                request.setHeader(
+                                        line.substring(0, at).strip(),
+                                        line.substring(at + 1).strip());
+                            }));
             int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             return status < 300 ? Optional.empty() : Optional.of(Integer.toString(status));

@@ -1,0 +1,230 @@
+package dev.ondes.spot.lead;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ondes.contracts.node.NodeMarks;
+import dev.ondes.spot.node.NodeCalls;
+import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeIndex;
+import dev.ondes.spot.node.NodeReader;
+import dev.ondes.spot.node.PodFacts;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** An API server with nodes and pods: merge patches, versions, budgets, and a watch for every replica's index. */
+final class FakeNodes implements NodeCalls {
+    private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
+    private final Steps steps;
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+    private final Map<String, List<PodFacts>> pods = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong(100);
+    private final List<NodeIndex> indexes = new CopyOnWriteArrayList<>();
+    final Map<String, Duration> graces = new ConcurrentHashMap<>();
+    final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+    final Set<String> stubborn = ConcurrentHashMap.newKeySet();
+    final AtomicLong calls = new AtomicLong();
+    volatile boolean away;
+    volatile Consumer<String> beforeEviction = _ -> {};
+
+    FakeNodes(Steps steps) {
+        this.steps = steps;
+    }
+
+    /** A watch: it shows all there is, then what changes. */
+    void watchedBy(NodeIndex index) {
+        indexes.add(index);
+        nodes.values().forEach(index::see);
+    }
+
+    void add(Node node) {
+        put(node);
+    }
+
+    void remove(String name) {
+        Node gone = nodes.remove(name);
+        pods.remove(name);
+        indexes.forEach(index -> index.vanished(gone));
+    }
+
+    void addPod(String node, PodFacts pod) {
+        pods.computeIfAbsent(node, _ -> new CopyOnWriteArrayList<>()).add(pod);
+    }
+
+    void change(String name, Consumer<NodeBuilder> change) {
+        var builder = new NodeBuilder(nodes.get(name));
+        change.accept(builder);
+        put(builder.build());
+    }
+
+    NodeFacts node(String name) {
+        return NodeReader.read(nodes.get(name));
+    }
+
+    List<String> podsLeft(String node) {
+        return pods.getOrDefault(node, List.of()).stream().map(PodFacts::name).toList();
+    }
+
+    private void put(Node node) {
+        Node next = new NodeBuilder(node)
+                .editMetadata()
+                .withResourceVersion(Long.toString(version.incrementAndGet()))
+                .endMetadata()
+                .build();
+        nodes.put(next.getMetadata().getName(), next);
+        indexes.forEach(index -> index.see(next));
+    }
+
+    @Override
+    public Optional<Node> find(String node, Instant urgency) {
+        called();
+        Optional<Node> found = Optional.ofNullable(nodes.get(node));
+        found.ifPresent(one -> indexes.forEach(index -> index.see(one)));
+        return found;
+    }
+
+    @Override
+    public synchronized void patch(NodeFacts node, Map<String, Object> patch, Instant urgency) {
+        called();
+        Node known = nodes.get(node.name());
+        if (known == null) {
+            throw new NodeGoneException(node.name());
+        }
+        if (!known.getMetadata().getResourceVersion().equals(node.version())) {
+            throw new ConflictException(node.name());
+        }
+        try {
+            JsonNode merged = merge(mapper.readTree(JSON.asJson(known)), mapper.readTree(JSON.asJson(patch)), patch);
+            put(JSON.unmarshal(merged.toString(), Node.class));
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+        NodeFacts after = node(node.name());
+        boolean tainted =
+                after.taints().stream().anyMatch(taint -> taint.getKey().startsWith(NodeMarks.TAINT_PREFIX));
+        boolean wasTainted =
+                node.taints().stream().anyMatch(taint -> taint.getKey().startsWith(NodeMarks.TAINT_PREFIX));
+        String what = tainted && !wasTainted
+                ? "marked"
+                : !tainted && wasTainted
+                        ? "unmarked"
+                        : after.unschedulable() && !node.unschedulable() ? "cordoned" : "noted";
+        steps.add(what, node.name(), after.version());
+    }
+
+    /** Nulls remove; they are in the map, not in what fabric8 writes of it. */
+    private JsonNode merge(JsonNode target, JsonNode patch, Map<?, ?> asGiven) {
+        var object = (ObjectNode) target;
+        asGiven.forEach((key, value) -> {
+            String name = key.toString();
+            if (value == null) {
+                object.remove(name);
+            } else if (value instanceof Map<?, ?> inner) {
+                if (!object.path(name).isObject()) {
+                    object.putObject(name);
+                }
+                merge(object.path(name), patch.path(name), inner);
+            } else {
+                object.set(name, mapper.valueToTree(value));
+            }
+        });
+        return object;
+    }
+
+    @Override
+    public void condition(String node, Map<String, Object> condition, Instant urgency) {
+        called();
+    }
+
+    @Override
+    public List<PodFacts> podsOn(String node, Instant urgency) {
+        called();
+        return List.copyOf(pods.getOrDefault(node, List.of()));
+    }
+
+    @Override
+    public Evicted evict(PodFacts pod, Duration grace, Instant urgency) {
+        called();
+        beforeEviction.accept(pod.name());
+        String node = nodeOf(pod);
+        if (node == null) {
+            return Evicted.GONE;
+        }
+        if (forbidden.contains(pod.name())) {
+            return Evicted.NOT_NOW;
+        }
+        steps.add("evicted", node, pod.name());
+        goes(node, pod, grace);
+        return Evicted.GOES;
+    }
+
+    @Override
+    public void delete(PodFacts pod, Duration grace, Instant urgency) {
+        called();
+        String node = nodeOf(pod);
+        if (node != null) {
+            steps.add("deleted", node, pod.name());
+            goes(node, pod, grace);
+        }
+    }
+
+    /** A stubborn pod uses all of its grace. */
+    private void goes(String node, PodFacts pod, Duration grace) {
+        graces.put(pod.name(), grace);
+        List<PodFacts> there = pods.getOrDefault(node, List.of());
+        if (!stubborn.contains(pod.name())) {
+            there.remove(pod);
+            return;
+        }
+        there.remove(pod);
+        var leaving = new PodFacts(
+                pod.namespace(),
+                pod.name(),
+                pod.uid(),
+                pod.ci(),
+                pod.stays(),
+                pod.critical(),
+                false,
+                true,
+                pod.grace());
+        there.add(leaving);
+        Thread.startVirtualThread(() -> {
+            try {
+                Thread.sleep(grace);
+                there.remove(leaving);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private String nodeOf(PodFacts pod) {
+        return pods.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().stream().anyMatch(one -> one.uid().equals(pod.uid())))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void called() {
+        if (away) {
+            throw new KubernetesClientException("the API server is away");
+        }
+        calls.incrementAndGet();
+    }
+}

@@ -1,0 +1,675 @@
+package dev.ondes.spot.lead;
+
+import static dev.ondes.spot.lead.World.INSTANCE;
+import static dev.ondes.spot.lead.World.NODE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.event.TerminationCancelled;
+import dev.ondes.contracts.event.TerminationNotice;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.JobOnNode;
+import dev.ondes.contracts.node.NodeMarks;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.node.LedgerEntry.Step;
+import dev.ondes.spot.node.PodFacts;
+import dev.ondes.spot.notice.Heard;
+import dev.ondes.spot.notice.NotTakenException;
+import dev.ondes.spot.notice.Notice;
+import dev.ondes.spot.settings.Mode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Publish, confirm, one patch, drain: in this order whatever fails. The one exception is a broker that does not confirm:
+ * then the cordon goes first, and only it.
+ */
+class OrderTest {
+    private static final Duration LONG = Duration.ofMinutes(2);
+    /** Of a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final World world = new World();
+
+    @AfterEach
+    void theOrderHeld() {
+        List<String> steps = world.steps.of(NODE);
+        int confirmed = steps.indexOf("confirmed");
+        int marked = steps.indexOf("marked");
+        int evicted = steps.indexOf("evicted");
+        if (marked >= 0) {
+            assertThat(confirmed).as("confirmed before marked: %s", steps).isBetween(0, marked - 1);
+        }
+        if (evicted >= 0) {
+            boolean forced = steps.indexOf("cordoned") >= 0 && (confirmed < 0 || evicted < confirmed);
+            assertThat(forced || (marked >= 0 && marked < evicted))
+                    .as("marked before evicted: %s", steps)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void publishesThenMarksByOnePatchThenDrains() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.addPod(NODE, World.ciPod("ondes-small-4711-1"));
+        var replica = world.replica().lead();
+
+        // When
+        Heard heard = replica.flow.heard(world.spot("imds", LONG));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+        assertThat(world.nodes.podsLeft(NODE)).containsExactly("ondes-small-4711-1");
+        assertThat(world.broker.said(TerminationNotice.class)).singleElement().satisfies(notice -> {
+            assertThat(notice.node()).isEqualTo(NODE);
+            assertThat(notice.instanceId()).isEqualTo(INSTANCE);
+            assertThat(notice.instanceType()).isEqualTo("m6i.large");
+            assertThat(notice.zone()).isEqualTo("eu-west-1a");
+            assertThat(notice.nodeGroup()).isEqualTo("ci-spot");
+            assertThat(notice.capacity()).isEqualTo(CapacityType.SPOT);
+            assertThat(notice.deadline()).isNotNull();
+            assertThat(notice.jobs()).containsExactly(new JobOnNode(4711, "ondes-small-4711-1"));
+        });
+        var node = world.nodes.node(NODE);
+        assertThat(node.unschedulable()).isTrue();
+        assertThat(node.taints()).singleElement().satisfies(taint -> {
+            assertThat(taint.getKey()).isEqualTo("status-taint.cluster-autoscaler.kubernetes.io/ondes-spot");
+            assertThat(taint.getValue()).isEqualTo("spot-interruption");
+            assertThat(taint.getEffect()).isEqualTo("NoSchedule");
+        });
+        assertThat(world.broker.said(NodeDrained.class)).singleElement().satisfies(drained -> {
+            assertThat(drained.outcome()).isEqualTo(DrainOutcome.COMPLETED);
+            assertThat(drained.evicted()).isEqualTo(1);
+            assertThat(drained.left()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void cordonsAndOnlyThatWhenTheBrokerIsAwayAndGoesOnWhenItIsBack() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+        world.broker.goAway();
+
+        // When
+        assertThatThrownBy(() -> replica.flow.heard(world.spot("imds", LONG))).isInstanceOf(NotTakenException.class);
+
+        // Then
+        assertThat(world.steps.of(NODE)).containsExactly("cordoned");
+        assertThat(world.nodes.node(NODE).taints()).isEmpty();
+        assertThat(world.nodes.podsLeft(NODE)).containsExactly("web");
+
+        // When
+        world.broker.comeBack();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.of(NODE))
+                .containsExactly("cordoned", "confirmed", "marked", "evicted", "noted", "drained");
+        assertThat(replica.flow.heard(world.spot("imds", LONG))).isEqualTo(Heard.KNOWN);
+    }
+
+    @Test
+    void drainsWithoutTheBrokerOnlyWhenTheDeadlineForcesIt() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+        world.broker.goAway();
+
+        // When
+        assertThatThrownBy(() -> replica.flow.heard(world.spot("imds", Duration.ofSeconds(4))))
+                .isInstanceOf(NotTakenException.class);
+        replica.look();
+        assertThat(world.steps.has("evicted")).isFalse();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("evicted"));
+        assertThat(world.nodes.podsLeft(NODE)).isEmpty();
+        world.broker.comeBack();
+        await().atMost(PATIENCE).until(() -> world.steps.has("confirmed") && world.steps.has("drained"));
+    }
+
+    @Test
+    void theNextLeaderSaysWhatDiedWithTheOneThatCordoned() {
+        // Given
+        var first = world.replica();
+        world.broker.goAway();
+        assertThatThrownBy(() -> first.flow.heard(world.spot("imds", LONG))).isInstanceOf(NotTakenException.class);
+        first.die();
+        world.broker.comeBack();
+        assertThat(world.nodes.node(NODE).ledger().notices())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.step()).isEqualTo(Step.UNCONFIRMED));
+
+        // When
+        world.replica().lead();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        assertThat(world.steps.of(NODE)).startsWith("cordoned", "confirmed", "marked");
+    }
+
+    @Test
+    void saysItThoughTheApiServerIsAwayAndMarksWhenItIsBack() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+        world.nodes.away = true;
+
+        // When
+        Heard heard = replica.flow.heard(world.spot("sqs", LONG));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed");
+        world.nodes.away = false;
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+    }
+
+    @Test
+    void theNextLeaderGoesOnWithADrain() throws InterruptedException {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.forbidden.add("held");
+        var first = world.replica().lead();
+        first.flow.heard(world.spot("imds", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.details("evicted").contains("web"));
+
+        // When
+        first.die();
+        world.nodes.forbidden.clear();
+        world.replica().lead();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.nodes.podsLeft(NODE)).isEmpty();
+        assertThat(world.steps.count("confirmed")).isEqualTo(1);
+        assertThat(world.steps.count("marked")).isEqualTo(1);
+        assertThat(world.steps.count("drained")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsDrainedIsNotDrainedAgainAfterARestart() {
+        // Given
+        var first = world.replica().lead();
+        first.flow.heard(world.spot("imds", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        first.die();
+
+        // When
+        var second = world.replica().lead();
+        second.look();
+
+        // Then
+        assertThat(second.flow.heard(world.spot("imds", LONG))).isEqualTo(Heard.KNOWN);
+        assertThat(second.drains.running()).isZero();
+        assertThat(world.steps.count("confirmed")).isEqualTo(1);
+        assertThat(world.steps.count("drained")).isEqualTo(1);
+    }
+
+    @Test
+    void oneGoingAwayHeardBySeveralSourcesAndReplicasIsOneEvent() throws Exception {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var leader = world.replica().lead();
+        var standby = world.replica();
+        var start = new CountDownLatch(1);
+        List<Future<Heard>> heard = new ArrayList<>();
+
+        // When
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String source : List.of("imds", "imds", "sqs", "sqs", "aws-node-termination-handler")) {
+                Notice notice = world.spot(source, LONG.plusMillis(heard.size() * 3L));
+                heard.add(threads.submit(() -> {
+                    start.await();
+                    return leader.flow.heard(notice);
+                }));
+            }
+            start.countDown();
+            for (Future<Heard> one : heard) {
+                assertThat(one.get()).isIn(Heard.TAKEN, Heard.KNOWN);
+            }
+        }
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(standby.flow.heard(world.spot("sqs", LONG))).isEqualTo(Heard.KNOWN);
+
+        // Then
+        assertThat(world.broker.said(TerminationNotice.class)).hasSize(1);
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+    }
+
+    @Test
+    void replicasThatHearAtOnceNameItAlike() {
+        // Given
+        var one = world.replica();
+        var other = world.replica();
+
+        // When
+        one.flow.heard(world.spot("imds", LONG));
+        other.flow.heard(world.spot("sqs", LONG.minusSeconds(1)));
+
+        // Then
+        assertThat(world.broker.said(TerminationNotice.class))
+                .hasSize(2)
+                .extracting(TerminationNotice::noticeId)
+                .containsOnly(
+                        world.broker.said(TerminationNotice.class).getFirst().noticeId());
+        world.replica().lead();
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.count("marked")).isEqualTo(1);
+        assertThat(world.steps.count("drained")).isEqualTo(1);
+    }
+
+    @Test
+    void anEarlierDeadlineIsSaidAgainUnderTheSameName() {
+        // Given
+        var replica = world.replica().lead();
+        replica.flow.heard(world.notice(NoticeKind.MAINTENANCE, "sqs", Duration.ofHours(5)));
+
+        // When
+        Heard heard = replica.flow.heard(world.notice(NoticeKind.MAINTENANCE, "imds", Duration.ofHours(2)));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        assertThat(world.broker.said(TerminationNotice.class))
+                .hasSize(2)
+                .extracting(TerminationNotice::noticeId)
+                .containsOnly(
+                        world.broker.said(TerminationNotice.class).getFirst().noticeId());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.nodes.node(NODE).ledger().notices())
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry.sources()).containsExactly("imds", "sqs")));
+    }
+
+    @Test
+    void twoNoticesForOneNodeAreOneDrain() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.forbidden.add("held");
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.notice(NoticeKind.GROUP_SCALE_IN, "sqs", Duration.ofMinutes(5)));
+        replica.flow.heard(world.spot("imds", Duration.ofMinutes(2)));
+        await().atMost(PATIENCE).until(() -> world.steps.has("evicted"));
+
+        // Then
+        assertThat(replica.drains.running()).isEqualTo(1);
+        assertThat(world.nodes.node(NODE).taints()).hasSize(2);
+        world.nodes.forbidden.clear();
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.broker.said(NodeDrained.class).getFirst().kind()).isEqualTo(NoticeKind.SPOT_INTERRUPTION);
+    }
+
+    @Test
+    void theNodeThatIsGoneEarlierEndsItsDrain() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.forbidden.add("held");
+        var replica = world.replica().lead();
+        replica.flow.heard(world.spot("imds", LONG));
+        await().atMost(PATIENCE).until(() -> replica.drains.running() == 1 && world.steps.has("marked"));
+
+        // When
+        world.nodes.remove(NODE);
+        replica.drains.changed(NODE);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.broker.said(NodeDrained.class).getFirst().outcome()).isEqualTo(DrainOutcome.NODE_GONE);
+    }
+
+    @Test
+    void aNoticeOfANodeThatIsGoneAlreadyIsSaidAndDoneWith() {
+        // Given
+        var replica = world.replica().lead();
+        world.nodes.remove(NODE);
+
+        // When
+        Heard byMachine = replica.flow.heard(world.spot("sqs", LONG));
+        Heard byNode = replica.flow.heard(new Notice(
+                Provider.AWS,
+                INSTANCE,
+                NODE,
+                NoticeKind.SPOT_INTERRUPTION,
+                InstanceAction.TERMINATE,
+                world.clock.instant(),
+                null,
+                "imds",
+                "raw"));
+
+        // Then
+        assertThat(byMachine).isEqualTo(Heard.FOREIGN);
+        assertThat(byNode).isEqualTo(Heard.TAKEN);
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed");
+    }
+
+    @Test
+    void aBudgetThatNeverAllowsHoldsItsPodUntilTheDeadline() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.forbidden.add("held");
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("imds", Duration.ofSeconds(4)));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.has("deleted")).isFalse();
+        assertThat(world.broker.said(NodeDrained.class).getFirst()).satisfies(drained -> {
+            assertThat(drained.outcome()).isEqualTo(DrainOutcome.DEADLINE_REACHED);
+            assertThat(drained.evicted()).isEqualTo(1);
+            assertThat(drained.left()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void deletesWhatABudgetHoldsNearTheDeadlineOnlyWhereThatIsAllowed() {
+        // Given
+        world.forceDelete = true;
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.forbidden.add("held");
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("imds", Duration.ofSeconds(4)));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.details("deleted")).containsExactly("held");
+        assertThat(world.broker.said(NodeDrained.class).getFirst().forced()).isEqualTo(1);
+    }
+
+    @Test
+    void aPodThatIgnoresTermGetsNoMoreThanTheTimeLeft() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("stubborn"));
+        world.nodes.stubborn.add("stubborn");
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("imds", Duration.ofSeconds(5)));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.nodes.graces.get("stubborn")).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+        assertThat(world.broker.said(NodeDrained.class).getFirst().outcome()).isEqualTo(DrainOutcome.COMPLETED);
+    }
+
+    @Test
+    void aWithdrawnNoticeEndsTheDrainAndTakesOurMarksOff() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.forbidden.add("held");
+        var replica = world.replica().lead();
+        replica.flow.heard(world.spot("imds", LONG));
+        await().atMost(PATIENCE).until(() -> replica.drains.running() == 1);
+
+        // When
+        Heard heard = replica.flow.withdrawn(world.withdrawal(NoticeKind.SPOT_INTERRUPTION, "imds"));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained") && world.steps.has("unmarked"));
+        assertThat(world.broker.said(TerminationCancelled.class)).hasSize(1);
+        assertThat(world.broker.said(NodeDrained.class).getFirst().outcome()).isEqualTo(DrainOutcome.CANCELLED);
+        var node = world.nodes.node(NODE);
+        assertThat(node.unschedulable()).isFalse();
+        assertThat(node.taints()).isEmpty();
+
+        // When it is said anew
+        Heard again = replica.flow.heard(world.spot("imds", LONG));
+
+        // Then it is another notice
+        assertThat(again).isEqualTo(Heard.TAKEN);
+        assertThat(world.broker.said(TerminationNotice.class))
+                .extracting(TerminationNotice::noticeId)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @Test
+    void uncordonsOnlyWhatWeCordoned() {
+        // Given
+        world.nodes.change(NODE, node -> node.editSpec().withUnschedulable(true).endSpec());
+        var replica = world.replica().lead();
+        replica.flow.heard(world.notice(NoticeKind.REBALANCE_RECOMMENDED, "imds", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+
+        // When
+        replica.flow.withdrawn(world.withdrawal(NoticeKind.REBALANCE_RECOMMENDED, "imds"));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("unmarked"));
+        assertThat(world.nodes.node(NODE).unschedulable()).isTrue();
+    }
+
+    @Test
+    void whatOneSourceTakesBackStandsWhenOnlyAnotherSaidIt() {
+        // Given
+        var replica = world.replica().lead();
+        replica.flow.heard(world.spot("sqs", LONG));
+
+        // When
+        Heard heard = replica.flow.withdrawn(world.withdrawal(NoticeKind.SPOT_INTERRUPTION, "imds"));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.KNOWN);
+        assertThat(world.broker.said(TerminationCancelled.class)).isEmpty();
+    }
+
+    @Test
+    void aCancellationThatOvertakesItsNoticeIsNotForgotten() {
+        // Given nobody leads
+        var replica = world.replica();
+        world.nodes.away = true;
+        replica.flow.heard(world.spot("imds", LONG));
+        replica.flow.withdrawn(world.withdrawal(NoticeKind.SPOT_INTERRUPTION, "imds"));
+        var leader = world.replica();
+        var cancelled = world.broker.events(TerminationCancelled.class).getFirst();
+        world.nodes.away = false;
+
+        // When
+        world.broker.consume(_ -> {});
+        leader.handleForTest(cancelled);
+        leader.handleForTest(world.broker.events(TerminationNotice.class).getFirst());
+
+        // Then
+        assertThat(world.nodes.node(NODE).unschedulable()).isFalse();
+        assertThat(world.steps.has("marked")).isFalse();
+    }
+
+    @Test
+    void aRecommendationThatNothingFollowedIsTakenBackInTime() {
+        // Given
+        world.rebalanceTimeout = Duration.ofMillis(50);
+        var replica = world.replica().lead();
+        replica.flow.heard(world.notice(NoticeKind.REBALANCE_RECOMMENDED, "imds", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        assertThat(replica.drains.running()).as("cordon only").isZero();
+
+        // When
+        await().atMost(PATIENCE).until(() -> {
+            replica.look();
+            return world.steps.has("unmarked");
+        });
+
+        // Then
+        assertThat(world.nodes.node(NODE).unschedulable()).isFalse();
+        assertThat(world.broker.said(TerminationCancelled.class).getFirst().why())
+                .contains("No interruption followed");
+    }
+
+    @Test
+    void maintenanceCordonsAtOnceAndDrainsOnlyNearItsStart() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.notice(NoticeKind.MAINTENANCE, "imds", Duration.ofSeconds(4)));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        assertThat(world.steps.has("evicted")).isFalse();
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.nodes.podsLeft(NODE)).isEmpty();
+    }
+
+    @Test
+    void whatIsOnlyObservedIsSaidAndNotedAndNothingElse() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.notice(NoticeKind.SCALE_DOWN, "cluster-autoscaler", LONG));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("noted"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "noted");
+        assertThat(world.nodes.node(NODE).unschedulable()).isFalse();
+    }
+
+    @Test
+    void cordonOnlyIsRespectedForEachKind() {
+        // Given
+        world.modes = Map.of(NoticeKind.SPOT_INTERRUPTION, Mode.CORDON);
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("sqs", LONG));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        assertThat(replica.drains.running()).isZero();
+        assertThat(world.nodes.podsLeft(NODE)).containsExactly("web");
+    }
+
+    @Test
+    void ciPodsAreEvictedLateAndOnlyWhereThatIsWanted() {
+        // Given
+        world.modes = Map.of(NoticeKind.SPOT_INTERRUPTION, Mode.DRAIN_ALL);
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.addPod(NODE, World.ciPod("ondes-small-4711-1"));
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("sqs", Duration.ofSeconds(4)));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.details("evicted").contains("web"));
+        assertThat(world.nodes.podsLeft(NODE)).contains("ondes-small-4711-1");
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.details("evicted")).containsExactly("web", "ondes-small-4711-1");
+    }
+
+    @Test
+    void criticalPodsGoLastAndDaemonsStay() {
+        // Given
+        world.nodes.addPod(
+                NODE, new PodFacts("kube-system", "dns", "u1", false, false, true, false, false, Duration.ZERO));
+        world.nodes.addPod(
+                NODE, new PodFacts("kube-system", "cni", "u2", false, true, true, false, false, Duration.ZERO));
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("sqs", LONG));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.details("evicted")).containsExactly("web", "dns");
+        assertThat(world.nodes.podsLeft(NODE)).containsExactly("cni");
+    }
+
+    @Test
+    void leavesAloneWhatIsNotManaged() {
+        world.managed = List.of("ondes.dev/managed=yes");
+        var replica = world.replica().lead();
+
+        assertThat(replica.flow.heard(world.spot("sqs", LONG))).isEqualTo(Heard.UNMANAGED);
+        assertThat(world.steps.of(NODE)).isEmpty();
+
+        world.nodes.change(
+                NODE,
+                node -> node.editMetadata()
+                        .addToLabels("ondes.dev/managed", "yes")
+                        .endMetadata());
+        assertThat(replica.flow.heard(world.spot("sqs", LONG))).isEqualTo(Heard.TAKEN);
+    }
+
+    @Test
+    void aDryRunDoesNothing() {
+        world.dryRun = true;
+        var replica = world.replica().lead();
+
+        assertThat(replica.flow.heard(world.spot("sqs", LONG))).isEqualTo(Heard.DRY_RUN);
+        assertThat(world.steps.of(NODE)).isEmpty();
+        assertThat(world.nodes.calls).hasValue(0);
+    }
+
+    @Test
+    void threeHundredNodesAtOnceAreAnnouncedAndTainted() throws Exception {
+        // Given
+        int count = 300;
+        world.cordonAfter = Duration.ofSeconds(20);
+        world.patience = Duration.ofSeconds(30);
+        IntStream.range(0, count)
+                .forEach(i -> world.nodes.add(World.node("many-" + i, "i-0bbb" + Integer.toHexString(i))));
+        var replica = world.replica().lead();
+        world.nodes.calls.set(0);
+
+        // When
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Heard>> heard = IntStream.range(0, count)
+                    .mapToObj(i -> threads.submit(() -> replica.flow.heard(new Notice(
+                            Provider.AWS,
+                            "i-0bbb" + Integer.toHexString(i),
+                            null,
+                            NoticeKind.SPOT_INTERRUPTION,
+                            InstanceAction.TERMINATE,
+                            world.clock.instant(),
+                            world.clock.instant().plus(LONG),
+                            "sqs",
+                            "raw-" + i))))
+                    .toList();
+            for (Future<Heard> one : heard) {
+                assertThat(one.get()).isEqualTo(Heard.TAKEN);
+            }
+        }
+        await().atMost(PATIENCE).until(() -> world.steps.count("marked") == count);
+
+        // Then
+        assertThat(world.broker.said(TerminationNotice.class)).hasSize(count);
+        await().atMost(PATIENCE).until(() -> world.steps.count("drained") == count);
+        // A patch, a condition, a list of pods, a note: with nothing to evict.
+        assertThat(world.nodes.calls.get()).isBetween(4L * count, 5L * count);
+        assertThat(world.nodes.node("many-7").taints())
+                .extracting(taint -> taint.getKey())
+                .containsExactly(NodeMarks.taint(NoticeKind.SPOT_INTERRUPTION.cause()));
+    }
+}
