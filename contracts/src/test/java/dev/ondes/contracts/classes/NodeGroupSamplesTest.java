@@ -6,6 +6,7 @@ import dev.ondes.contracts.classes.ClassFile.Tokens;
 import dev.ondes.contracts.classes.NodeChoice.Toleration;
 import dev.ondes.contracts.job.CapacityType;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,16 @@ class NodeGroupSamplesTest {
         });
         assertThat(file.named("steady"))
                 .hasValueSatisfying(steady -> assertThat(steady.capacity()).containsExactly(CapacityType.ON_DEMAND));
+    }
+
+    @Test
+    void thePriceFileHasAPriceForEveryGroup() {
+        PriceFile prices = PriceFile.read(SAMPLES.resolve("prices.yaml"));
+
+        assertThat(prices.perHour(CapacityType.SPOT, "m5n.xlarge", "eu-west-1a", Map.of(CAPACITY, "spot")))
+                .contains(new BigDecimal("0.085"));
+        assertThat(prices.perHour(CapacityType.ON_DEMAND, "m5.xlarge", null, Map.of(CAPACITY, "on-demand")))
+                .contains(new BigDecimal("0.214"));
     }
 
     @Test
