@@ -1,0 +1,150 @@
+package dev.ondes.spot.sqs.hook;
+
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import dev.ondes.spot.sqs.hook.HookNodes.NotedHook;
+import dev.ondes.spot.sqs.read.LifecycleHook;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Holds terminating instances in their hooks while CI jobs run on them, so that a group's scale-in costs no job. The leader
+ * calls {@link #look} every few seconds; what it needs to know stands on the nodes, so that the next leader goes on. One hook
+ * that fails doesn't stop the others. For one thread at a time.
+ */
+public final class HookKeeper {
+    private static final Logger LOG = Logger.getLogger(HookKeeper.class);
+
+    private final HookNodes nodes;
+    private final AutoScaling scaling;
+    private final HookSettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Map<LifecycleHook, Instant> prolonged = new HashMap<>();
+    private final Map<LifecycleHook, String> held = new HashMap<>();
+
+    public HookKeeper(HookNodes nodes, AutoScaling scaling, HookSettings settings, MeterRegistry meters, Clock clock) {
+        this.nodes = nodes;
+        this.scaling = scaling;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Looks at every hook: prolongs it, or completes it. */
+    public synchronized void look() {
+        List<NotedHook> noted = nodes.noted();
+        for (NotedHook one : noted) {
+            held.put(one.hook(), one.node());
+            if (!one.busy()) {
+                complete(one, "no job runs on the node");
+            } else if (age(one.hook()).compareTo(settings.longest()) > 0) {
+                complete(one, "it was held for the longest time allowed, " + settings.longest());
+            } else {
+                prolong(one);
+            }
+        }
+        completeThoseWithoutNode(noted);
+    }
+
+    /** How many instances are held now. */
+    public synchronized int held() {
+        return held.size();
+    }
+
+    private void prolong(NotedHook one) {
+        Instant now = clock.instant();
+        Instant last = prolonged.getOrDefault(one.hook(), Instant.EPOCH);
+        if (Duration.between(last, now).compareTo(settings.heartbeat()) < 0) {
+            return;
+        }
+        switch (scaling.heartbeat(one.hook())) {
+            case AutoScaling.Answer.Done() -> {
+                count("heartbeat", "done");
+                prolonged.put(one.hook(), now);
+            }
+            case AutoScaling.Answer.Over() -> {
+                count("heartbeat", "over");
+                LOG.warn(line("a lifecycle hook is over while jobs still run: the instance goes now", one.hook())
+                        .with(LogKey.NODE, one.node()));
+                forget(one);
+            }
+            case AutoScaling.Answer.Failed(String why) -> {
+                count("heartbeat", "failed");
+                LOG.warn(line("a lifecycle hook can't be prolonged", one.hook()).why(why));
+            }
+        }
+    }
+
+    private void complete(NotedHook one, String why) {
+        if (completed(one.hook(), why)) {
+            forget(one);
+        }
+    }
+
+    /** Their nodes were deleted: nothing is left to wait for. */
+    private void completeThoseWithoutNode(List<NotedHook> noted) {
+        Set<LifecycleHook> gone = new HashSet<>(held.keySet());
+        noted.forEach(one -> gone.remove(one.hook()));
+        gone.forEach(hook -> {
+            if (completed(hook, "its node is gone")) {
+                drop(hook);
+            }
+        });
+    }
+
+    private boolean completed(LifecycleHook hook, String why) {
+        return switch (scaling.complete(hook)) {
+            case AutoScaling.Answer.Done() -> {
+                count("complete", "done");
+                LOG.info(line("lifecycle hook completed", hook).why(why));
+                yield true;
+            }
+            case AutoScaling.Answer.Over() -> {
+                count("complete", "over");
+                yield true;
+            }
+            case AutoScaling.Answer.Failed(String failure) -> {
+                count("complete", "failed");
+                LOG.warn(line("a lifecycle hook can't be completed", hook).why(failure));
+                yield false;
+            }
+        };
+    }
+
+    private void forget(NotedHook one) {
+        try {
+            nodes.forget(one.node(), one.hook());
+            drop(one.hook());
+        } catch (RuntimeException e) {
+            // Completed again at the next look, which then says that it is over.
+            LOG.warn(line("a lifecycle hook's note can't be taken off its node", one.hook())
+                    .why(e.getMessage()));
+        }
+    }
+
+    private void drop(LifecycleHook hook) {
+        held.remove(hook);
+        prolonged.remove(hook);
+    }
+
+    private Duration age(LifecycleHook hook) {
+        return Duration.between(hook.since(), clock.instant());
+    }
+
+    private void count(String call, String result) {
+        meters.counter("ondes.spot.hooks", "call", call, "result", result).increment();
+    }
+
+    private static LogLine line(String what, LifecycleHook hook) {
+        return LogLine.of(what).with(LogKey.SUBJECT, hook.group() + "/" + hook.name() + "/" + hook.instanceId());
+    }
+}

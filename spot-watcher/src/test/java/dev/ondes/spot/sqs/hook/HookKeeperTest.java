@@ -1,0 +1,140 @@
+package dev.ondes.spot.sqs.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.spot.sqs.FakeAutoScaling;
+import dev.ondes.spot.sqs.FakeHookNodes;
+import dev.ondes.spot.sqs.TestClock;
+import dev.ondes.spot.sqs.read.LifecycleHook;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class HookKeeperTest {
+    private static final Instant BEGIN = Instant.parse("2026-03-04T10:00:00Z");
+    private static final LifecycleHook HOOK = new LifecycleHook("ci-spot", "ci-drain", "i-0a", BEGIN);
+
+    private final TestClock clock = new TestClock(BEGIN);
+    private final FakeHookNodes nodes = new FakeHookNodes().has("i-0a");
+    private final FakeAutoScaling scaling = new FakeAutoScaling();
+    private final HookKeeper keeper = keeper();
+
+    @Test
+    void holdsTheInstanceWhileJobsRunAndLetsItGoWhenTheyHaveEnded() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        for (int i = 0; i < 30; i++) {
+            keeper.look();
+            clock.advance(Duration.ofSeconds(10));
+        }
+        assertThat(scaling.completed()).isEmpty();
+        assertThat(scaling.heartbeats()).as("one a minute, for five minutes").hasSize(5);
+
+        nodes.busy("i-0a", false);
+        keeper.look();
+
+        assertThat(scaling.completed()).containsExactly(HOOK);
+        assertThat(nodes.noted()).isEmpty();
+        assertThat(keeper.held()).isZero();
+    }
+
+    @Test
+    void holdsNoLongerThanAllowed() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        clock.advance(Duration.ofHours(4).plusSeconds(1));
+
+        keeper.look();
+
+        assertThat(scaling.completed()).containsExactly(HOOK);
+    }
+
+    @Test
+    void anActionThatIsNoLongerActiveCountsAsCompleted() {
+        nodes.note("node-i-0a", HOOK);
+        scaling.answer(new AutoScaling.Answer.Over());
+
+        keeper.look();
+        keeper.look();
+
+        assertThat(scaling.completed()).as("and isn't asked for again").hasSize(1);
+        assertThat(nodes.noted()).isEmpty();
+    }
+
+    @Test
+    void stopsTheHeartbeatOfAHookThatIsOver() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        scaling.answer(new AutoScaling.Answer.Over());
+
+        keeper.look();
+        clock.advance(Duration.ofMinutes(5));
+        keeper.look();
+
+        assertThat(scaling.heartbeats()).hasSize(1);
+    }
+
+    @Test
+    void triesAgainWhatFailed() {
+        nodes.note("node-i-0a", HOOK);
+        scaling.answer(new AutoScaling.Answer.Failed("HTTP 503"));
+        keeper.look();
+        assertThat(nodes.noted()).hasSize(1);
+
+        scaling.answer(new AutoScaling.Answer.Done());
+        keeper.look();
+
+        assertThat(nodes.noted()).isEmpty();
+        assertThat(scaling.completed()).hasSize(2);
+    }
+
+    @Test
+    void theNextLeaderGoesOnFromWhatStandsOnTheNodes() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        keeper.look();
+
+        HookKeeper next = keeper();
+        next.look();
+        nodes.busy("i-0a", false);
+        next.look();
+
+        assertThat(scaling.completed()).containsExactly(HOOK);
+    }
+
+    @Test
+    void completesTheHookOfANodeThatWasDeleted() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        keeper.look();
+
+        nodes.delete("i-0a");
+        keeper.look();
+
+        assertThat(scaling.completed()).containsExactly(HOOK);
+        assertThat(keeper.held()).isZero();
+    }
+
+    @Test
+    void anApiServerThatIsAwayCostsOnlyAnotherCall() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.away(true);
+        keeper.look();
+        nodes.away(false);
+        scaling.answer(new AutoScaling.Answer.Over());
+
+        keeper.look();
+
+        assertThat(nodes.noted()).isEmpty();
+    }
+
+    private HookKeeper keeper() {
+        return new HookKeeper(
+                nodes,
+                scaling,
+                new HookSettings(Duration.ofSeconds(60), Duration.ofHours(4)),
+                new SimpleMeterRegistry(),
+                clock);
+    }
+}
