@@ -2,6 +2,7 @@ package dev.ondes.gitlab;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,6 +52,9 @@ final class RawServer implements AutoCloseable {
             if (!hangUp) {
                 closed.await();
             }
+            // As nginx does: with unread bytes left, a plain close would be a reset, and might overtake the answer.
+            client.shutdownOutput();
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException | InterruptedException e) {
             // The client was quicker to hang up.
         }
