@@ -1,5 +1,6 @@
 package dev.ondes.contracts.pod;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -62,6 +63,19 @@ public enum LogFence {
         int missing = Math.floorMod(residue - (size - base), MODULUS);
         // Each piece of three bytes takes one off the distance, modulo four.
         return INVISIBLE.repeat((MODULUS - missing) % MODULUS);
+    }
+
+    /**
+     * A line that leaves the log in this state, for who writes beside the agent.
+     *
+     * @param text without the end of the line
+     * @param base as in {@link #read}
+     * @param offset where in the log it will stand; whoever wrote before may not have ended their line
+     */
+    public byte[] line(String text, long base, long offset) {
+        String line = (offset == 0 ? "" : "\n") + text + "\n";
+        int length = line.getBytes(StandardCharsets.UTF_8).length;
+        return (line + padding(base, offset + length)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** How many of the next {@code length} bytes may be sent without leaving this state. */

@@ -52,6 +52,16 @@ class LogFenceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0, 'över\n'", "0, 7, '\növer\n'", "3, 4, '\növer\n'"})
+    void aLineStandsByItselfAndLeavesItsState(long base, long offset, String visible) {
+        byte[] line = TAKEN_OVER.line("över", base, offset);
+
+        assertThat(new String(line, StandardCharsets.UTF_8).replace("\u001b[m", ""))
+                .isEqualTo(visible);
+        assertThat(LogFence.read(base, offset + line.length)).isEqualTo(TAKEN_OVER);
+    }
+
     @Test
     void anUnchangedStateMaySendAllButUpToThreeBytes() {
         assertThat(LogFence.keeping(0)).isZero();
