@@ -85,7 +85,6 @@ final class Http implements AutoCloseable {
      * @throws UnavailableException when no attempt got such an answer
      */
     Reply insist(Call call, Persistence persistence) {
-        Backoff backoff = persistence.backoff(settings.random());
         try {
             for (int attempt = 1; ; attempt++) {
                 Duration delay = null;
@@ -112,7 +111,7 @@ final class Http implements AutoCloseable {
                 if (delay != null && delay.compareTo(LONGEST_PAUSE) > 0) {
                     throw new UnavailableException(why + ", for another " + delay.toSeconds() + " s");
                 }
-                settings.pause().forDuration(delay == null ? backoff.next() : delay);
+                settings.pause().forDuration(delay == null ? persistence.pause(attempt, settings.random()) : delay);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
