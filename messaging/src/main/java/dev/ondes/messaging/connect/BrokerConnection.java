@@ -2,6 +2,7 @@ package dev.ondes.messaging.connect;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class BrokerConnection implements AutoCloseable {
     private final AmqpAddress address;
     private final String name;
     private final Backoff backoff;
+    private final RandomGenerator random;
     private final Preparation preparation;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,10 +49,12 @@ public final class BrokerConnection implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    public BrokerConnection(AmqpAddress address, String name, Backoff backoff, Preparation preparation) {
+    public BrokerConnection(
+            AmqpAddress address, String name, Backoff backoff, RandomGenerator random, Preparation preparation) {
         this.address = address;
         this.name = name;
         this.backoff = backoff;
+        this.random = random;
         this.preparation = preparation;
     }
 
@@ -146,7 +151,7 @@ public final class BrokerConnection implements AutoCloseable {
             } catch (IOException | TimeoutException | RuntimeException e) {
                 failed(e, failures++);
             }
-            pause(backoff.pause(failures));
+            pause(backoff.after(failures + 1, random));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.ondes.messaging.consume;
 
 import dev.ondes.contracts.event.InvalidEventException;
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.contracts.seal.SealException;
 import dev.ondes.messaging.Unrepairable;
-import dev.ondes.messaging.connect.Backoff;
 import java.time.Duration;
 
 /** What a handler's exception means for its message. */
@@ -52,7 +52,7 @@ sealed interface Failure {
                 default -> {}
             }
         }
-        return new Passing(Backoff.grown(settings.retryDelay(), settings.retryDelayMax(), failures));
+        return new Passing(new Backoff(settings.retryDelay(), settings.retryDelayMax()).after(failures + 1));
     }
 
     private static Lasting lasting(Kind kind, Throwable cause) {

@@ -3,7 +3,7 @@ package dev.ondes.messaging.consume;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.event.InvalidEventException;
-import dev.ondes.messaging.connect.Backoff;
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.TopologyGuard;
 import dev.ondes.messaging.count.Count;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class QueueConsumer {
             TopologyGuard topology,
             EventCodec codec,
             Backoff backoff,
+            RandomGenerator random,
             ScheduledExecutorService timer,
             FailureReports reports,
             Counts counts) {}

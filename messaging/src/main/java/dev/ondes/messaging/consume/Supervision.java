@@ -88,7 +88,11 @@ final class Supervision {
                 }
                 if (!isStopped()) {
                     say(reason);
-                    stopped.await(shared.backoff().pause(failures).toNanos(), TimeUnit.NANOSECONDS);
+                    stopped.await(
+                            shared.backoff()
+                                    .after(failures + 1, shared.random())
+                                    .toNanos(),
+                            TimeUnit.NANOSECONDS);
                 }
             }
         } catch (InterruptedException e) {

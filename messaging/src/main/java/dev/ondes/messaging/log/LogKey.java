@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The keys that log lines of our services may have; these and no others, so that one search finds a job's way through all. */
 public enum LogKey {
+    /** The job that runs instead of a lost one. */
+    ANEW,
     ATTEMPT,
     BROKER,
     CAPACITY,
@@ -22,6 +24,8 @@ public enum LogKey {
     IDENTITY,
     /** GitLab's id of the job. */
     JOB,
+    /** The pod that follows a lost one. */
+    NEXT,
     NODE,
     POD,
     QUEUE,

@@ -16,6 +16,10 @@ public record LogLine(String text) {
         return with(LogKey.JOB, id);
     }
 
+    public LogLine job(long id, int attempt) {
+        return job(id).with(LogKey.ATTEMPT, attempt);
+    }
+
     public LogLine jobClass(String name) {
         return with(LogKey.CLASS, name);
     }

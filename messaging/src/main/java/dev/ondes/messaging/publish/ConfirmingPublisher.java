@@ -100,7 +100,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
             if (reason == null) {
                 return;
             }
-            if (verdict == Verdict.OVERDUE || !pause(limits.backoff().pause(failures), deadline)) {
+            if (verdict == Verdict.OVERDUE || !pause(limits.backoff().after(failures + 1, limits.random()), deadline)) {
                 throw givenUp(message, reason);
             }
             counts.add(Count.RETRIED, of);
@@ -189,7 +189,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
                 } catch (IOException | AlreadyClosedException e) {
                     LOG.warn(LogLine.of("cannot open a channel for publishing; trying again")
                             .why(Causes.sentence(e)));
-                    closed.await(limits.backoff().pause(0).toNanos(), TimeUnit.NANOSECONDS);
+                    closed.await(limits.backoff().after(1, limits.random()).toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         }

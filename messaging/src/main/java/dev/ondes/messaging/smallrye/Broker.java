@@ -3,10 +3,10 @@ package dev.ondes.messaging.smallrye;
 import dev.ondes.contracts.broker.Topology;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventCodec;
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.Subscriptions;
 import dev.ondes.messaging.connect.AmqpAddress;
-import dev.ondes.messaging.connect.Backoff;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.TopologyGuard;
 import dev.ondes.messaging.consume.ConsumerSettings;
@@ -42,10 +42,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Broker {
-    private static final Backoff RECONNECT =
-            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
-    private static final Backoff REPUBLISH =
-            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), RandomGenerator.getDefault());
+    private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Backoff REPUBLISH = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
 
     private final TopologyGuard topology;
     private final BrokerConnection publishing;
@@ -63,20 +61,21 @@ public class Broker {
             Instance<MeterRegistry> meters) {
         var address = AmqpAddress.parse(settings.url());
         var codec = new EventCodec();
+        var random = RandomGenerator.getDefault();
         Counts counts = meters.isResolvable() ? new MeterCounts(meters.get()) : Counts.NONE;
         topology = new TopologyGuard(Topology.ondes(), settings.declare());
-        publishing = new BrokerConnection(address, service + ": publish", RECONNECT, topology::check);
-        consuming = new BrokerConnection(address, service + ": consume", RECONNECT, topology::check);
+        publishing = new BrokerConnection(address, service + ": publish", RECONNECT, random, topology::check);
+        consuming = new BrokerConnection(address, service + ": consume", RECONNECT, random, topology::check);
         publisher = ConfirmingPublisher.start(
                 publishing,
                 Topology.EVENTS,
                 codec,
-                new PublishLimits(settings.publishTimeout(), settings.publishesInFlight(), REPUBLISH),
+                new PublishLimits(settings.publishTimeout(), settings.publishesInFlight(), REPUBLISH, random),
                 counts);
         var factory = new Event.Factory(
                 "/" + service, Clock.systemUTC(), () -> UUID.randomUUID().toString());
         var reports = new FailureReports(service, factory, publisher);
-        shared = new QueueConsumer.Shared(consuming, topology, codec, RECONNECT, timer, reports, counts);
+        shared = new QueueConsumer.Shared(consuming, topology, codec, RECONNECT, random, timer, reports, counts);
         publishing.start();
     }
 

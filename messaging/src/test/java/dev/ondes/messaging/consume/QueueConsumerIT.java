@@ -10,56 +10,33 @@ import dev.ondes.contracts.event.InvalidEventException;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.messaging.connect.TopologyGuard;
 import dev.ondes.messaging.count.Count;
-import dev.ondes.messaging.testing.CutProxy;
 import dev.ondes.messaging.testing.Handlers;
-import dev.ondes.messaging.testing.LocalBroker;
-import dev.ondes.messaging.testing.NeedsBroker;
 import dev.ondes.messaging.testing.Sample;
-import dev.ondes.messaging.testing.Tally;
-import dev.ondes.messaging.testing.TestQueue;
+import dev.ondes.messaging.testing.WithQueue;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@NeedsBroker
 @Timeout(60)
-class QueueConsumerIT {
+class QueueConsumerIT extends WithQueue {
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final Tally tally = new Tally();
     private final EventCodec codec = new EventCodec();
     private final BlockingQueue<Event<?>> said = new LinkedBlockingQueue<>();
-    private final List<AutoCloseable> toClose = new ArrayList<>();
     private final Handlers handlers = new Handlers();
     /** Short, since most tests leave handlers running. */
     private Duration closeTimeout = Duration.ofMillis(100);
 
-    private TestQueue queue;
-    private CutProxy line;
     private TopologyGuard guard;
 
-    @BeforeEach
-    void makeQueue() {
-        queue = new TestQueue("consume");
-        line = new CutProxy(LocalBroker.url());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable part : toClose.reversed()) {
-            part.close();
-        }
-        line.close();
-        queue.close();
+    private QueueConsumerIT() {
+        super("consume");
     }
 
     private QueueConsumer consumer(int prefetch) {
@@ -78,13 +55,14 @@ class QueueConsumerIT {
                         guard,
                         codec,
                         Sample.QUICK,
+                        Sample.RANDOM,
                         timer,
                         new FailureReports("test", factory, said::add),
                         tally));
         consumer.events().subscribe(handlers);
-        toClose.add(connection);
-        toClose.add(timer::shutdownNow);
-        toClose.add(consumer::close);
+        closeInTheEnd(connection);
+        closeInTheEnd(timer::shutdownNow);
+        closeInTheEnd(consumer::close);
         return consumer;
     }
 

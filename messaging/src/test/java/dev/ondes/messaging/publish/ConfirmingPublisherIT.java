@@ -12,12 +12,9 @@ import dev.ondes.messaging.PublishException.Reason;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.TopologyGuard;
 import dev.ondes.messaging.count.Count;
-import dev.ondes.messaging.testing.CutProxy;
 import dev.ondes.messaging.testing.LocalBroker;
-import dev.ondes.messaging.testing.NeedsBroker;
 import dev.ondes.messaging.testing.Sample;
-import dev.ondes.messaging.testing.Tally;
-import dev.ondes.messaging.testing.TestQueue;
+import dev.ondes.messaging.testing.WithQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,45 +23,26 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@NeedsBroker
 @Timeout(60)
-class ConfirmingPublisherIT {
+class ConfirmingPublisherIT extends WithQueue {
     private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final Duration HASTY = Duration.ofSeconds(3);
 
-    private final Tally tally = new Tally();
-    private final List<AutoCloseable> toClose = new ArrayList<>();
-    private TestQueue queue;
-    private CutProxy line;
-
-    @BeforeEach
-    void declareNothingYet() {
-        queue = new TestQueue("publish");
-        line = new CutProxy(LocalBroker.url());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable part : toClose.reversed()) {
-            part.close();
-        }
-        line.close();
-        queue.close();
+    private ConfirmingPublisherIT() {
+        super("publish");
     }
 
     private ConfirmingPublisher publisher(Duration time) {
         var guard = new TopologyGuard(queue.topology(), true);
         BrokerConnection connection = Sample.connection(line.url(), guard::check);
-        var limits = new PublishLimits(time, 100, Sample.QUICK);
+        var limits = new PublishLimits(time, 100, Sample.QUICK, Sample.RANDOM);
         var publisher = ConfirmingPublisher.start(connection, queue.exchange(), new EventCodec(), limits, tally);
         connection.start();
-        toClose.add(connection);
-        toClose.add(publisher);
+        closeInTheEnd(connection);
+        closeInTheEnd(publisher);
         return publisher;
     }
 

@@ -3,8 +3,8 @@ package dev.ondes.messaging.testing;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.contracts.event.JobStarted;
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.messaging.connect.AmqpAddress;
-import dev.ondes.messaging.connect.Backoff;
 import dev.ondes.messaging.connect.BrokerConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 public final class Sample {
     public static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    public static final Backoff QUICK =
-            new Backoff(Duration.ofMillis(10), Duration.ofMillis(100), RandomGenerator.getDefault());
+    public static final Backoff QUICK = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
+    public static final RandomGenerator RANDOM = RandomGenerator.getDefault();
 
     private Sample() {}
 
@@ -32,6 +32,6 @@ public final class Sample {
 
     /** A connection, not started yet, that does nothing special at first. */
     public static BrokerConnection connection(String url, BrokerConnection.Preparation preparation) {
-        return new BrokerConnection(AmqpAddress.parse(url), "test", QUICK, preparation);
+        return new BrokerConnection(AmqpAddress.parse(url), "test", QUICK, RANDOM, preparation);
     }
 }
