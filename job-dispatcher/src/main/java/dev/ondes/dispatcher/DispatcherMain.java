@@ -2,7 +2,7 @@ package dev.ondes.dispatcher;
 
 import dev.ondes.contracts.classes.ClassFileException;
 import dev.ondes.dispatcher.settings.StartRefused;
-import dev.ondes.dispatcher.telemetry.LogLine;
+import dev.ondes.messaging.log.LogLine;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.ShutdownEvent;

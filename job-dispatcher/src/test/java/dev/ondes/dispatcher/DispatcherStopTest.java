@@ -18,15 +18,12 @@ import dev.ondes.dispatcher.intake.AskingLoop;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.intake.LoopState.Phase;
 import dev.ondes.dispatcher.intake.Pace;
-import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.dispatcher.testing.FakeEvents;
 import dev.ondes.dispatcher.testing.FakeGitLab;
 import dev.ondes.dispatcher.testing.Wiring;
 import dev.ondes.gitlab.GitLabClient;
-import dev.ondes.gitlab.RunnerInfo;
-import dev.ondes.gitlab.RunnerToken;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -170,20 +166,8 @@ class DispatcherStopTest {
             cancelHints = new CancelHints(events, Wiring.factory(clock), meters);
             handOver = new HandOver(new HandOver.Parts(
                     events, spool, client, giveBack, stop, stop::rest, clock, meters, LONG, handOverPatience));
-            var tools = new AskingLoop.Tools(
-                    permits,
-                    Wiring.takenJobs(clock, keyRing),
-                    handOver,
-                    giveBack,
-                    events,
-                    Wiring.factory(clock),
-                    stop,
-                    () -> {},
-                    meters,
-                    clock,
-                    new Random(7));
-            var runner = new Runner(
-                    "small", RunnerToken.of("glrt-small"), "r_abcdefghijkl", RunnerInfo.ondes("1", ""), client);
+            var tools = Wiring.tools(permits, handOver, giveBack, events, stop, () -> {}, meters, clock);
+            var runner = Wiring.runner("glrt-small", client);
             loop = new AskingLoop(runner, tools, bells.of("small"), new Pace.Rhythm(LONG, LONG));
             dispatcher = new Dispatcher(new Dispatcher.Parts(
                     List.of(loop),

@@ -10,7 +10,6 @@ import dev.ondes.gitlab.Pause;
 import dev.ondes.gitlab.TraceAnswer;
 import dev.ondes.gitlab.TraceChecksum;
 import dev.ondes.gitlab.UpdateAnswer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -122,9 +121,8 @@ public final class GiveBack {
 
     /** What the user reads, as long as the fence demands. */
     static byte[] line(EndReason reason) {
-        String text = "\u001b[31;1mERROR: " + reason.sentence() + "; its script did not run.\u001b[0;m\n";
-        int size = text.getBytes(StandardCharsets.UTF_8).length;
-        return (text + LogFence.TAKEN_OVER.padding(0, size)).getBytes(StandardCharsets.UTF_8);
+        String text = "\u001b[31;1mERROR: " + reason.sentence() + "; its script did not run.\u001b[0;m";
+        return LogFence.TAKEN_OVER.line(text, 0, 0);
     }
 
     private static Duration bounded(Duration wait) {

@@ -6,15 +6,16 @@ import static dev.ondes.dispatcher.handover.HandOverEnd.HANDED_OVER;
 import static dev.ondes.dispatcher.handover.HandOverEnd.LEFT_IN_SPOOL;
 
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.dispatcher.stopping.Stop;
-import dev.ondes.dispatcher.telemetry.LogKey;
-import dev.ondes.dispatcher.telemetry.LogLine;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobState;
 import dev.ondes.gitlab.Pause;
 import dev.ondes.gitlab.UpdateAnswer;
 import dev.ondes.messaging.Events;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +30,7 @@ import org.jboss.logging.Logger;
  */
 public final class HandOver {
     private static final Logger LOG = Logger.getLogger(HandOver.class);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
     private final Parts parts;
     private final AtomicInteger stuck = new AtomicInteger();
@@ -74,7 +74,7 @@ public final class HandOver {
         } catch (IOException e) {
             // The job itself can still get through; only a crash within the next moments would lose it.
             parts.meters.spoolFailed();
-            LOG.error(line("could not keep the job in the spool", job).why(String.valueOf(e.getMessage())));
+            LOG.error(line("could not keep the job in the spool", job).why(e.getMessage()));
         }
         arrived(job.id());
         return timed(job, () -> untilItEnds(job));
@@ -88,7 +88,7 @@ public final class HandOver {
             parts.meters.spoolFailed();
             LOG.error(LogLine.of("could not note that the job has arrived")
                     .job(jobId)
-                    .why(String.valueOf(e.getMessage())));
+                    .why(e.getMessage()));
         }
     }
 
@@ -147,7 +147,7 @@ public final class HandOver {
                         }
                     }
                 }
-                parts.rest.forDuration(backOff(failures));
+                parts.rest.forDuration(BACKOFF.after(failures));
             }
         } finally {
             if (counted) {
@@ -164,7 +164,7 @@ public final class HandOver {
             parts.meters.publishFailed(job.jobClass());
             LOG.warn(line("could not publish the job", job)
                     .with(LogKey.ATTEMPT, attempt)
-                    .why(String.valueOf(e.getMessage())));
+                    .why(e.getMessage()));
             return false;
         }
     }
@@ -208,7 +208,7 @@ public final class HandOver {
             if (end != LEFT_IN_SPOOL || job.credentials() == null || parts.stop.requested()) {
                 return end;
             }
-            parts.rest.forDuration(backOff(failures));
+            parts.rest.forDuration(BACKOFF.after(failures));
         }
     }
 
@@ -220,7 +220,7 @@ public final class HandOver {
             parts.spool.givingBack(job.id());
         } catch (IOException e) {
             LOG.error(line("could not note in the spool that the job goes back", job)
-                    .why(String.valueOf(e.getMessage())));
+                    .why(e.getMessage()));
             return LEFT_IN_SPOOL;
         }
         return switch (parts.giveBack.end(job.credentials(), reason)) {
@@ -235,13 +235,8 @@ public final class HandOver {
             parts.spool.remove(job.id());
         } catch (IOException e) {
             LOG.warn(line("could not remove the job from the spool; the next start says it again", job)
-                    .why(String.valueOf(e.getMessage())));
+                    .why(e.getMessage()));
         }
-    }
-
-    private static Duration backOff(int failures) {
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures - 1, 10));
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
     private static LogLine line(String what, TakenJob job) {

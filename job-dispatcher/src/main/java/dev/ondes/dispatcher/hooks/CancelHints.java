@@ -2,10 +2,10 @@ package dev.ondes.dispatcher.hooks;
 
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobCancelRequested;
-import dev.ondes.dispatcher.telemetry.LogLine;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
+import dev.ondes.messaging.log.LogLine;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,7 +77,7 @@ public final class CancelHints {
             meters.cancelDropped();
             LOG.warn(LogLine.of("could not say that a job is canceled")
                     .job(hint.jobId())
-                    .why(String.valueOf(e.getMessage())));
+                    .why(e.getMessage()));
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.ondes.dispatcher.hooks;
 
 import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.dispatcher.intake.Bells;
-import dev.ondes.dispatcher.telemetry.LogLine;
 import dev.ondes.dispatcher.telemetry.Meters;
+import dev.ondes.messaging.log.LogLine;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;

@@ -11,13 +11,13 @@ import dev.ondes.dispatcher.handover.TakenJob;
 import dev.ondes.dispatcher.handover.TakenJobs;
 import dev.ondes.dispatcher.intake.LoopState.Phase;
 import dev.ondes.dispatcher.stopping.Stop;
-import dev.ondes.dispatcher.telemetry.LogKey;
-import dev.ondes.dispatcher.telemetry.LogLine;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.JobAnswer;
 import dev.ondes.gitlab.JobCredentials;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,12 +195,12 @@ public final class AskingLoop implements Runnable {
                     new SystemFailure("job-dispatcher", "payload-malformed", about, jobClass(), why), null));
         } catch (PublishException e) {
             LOG.warn(
-                    LogLine.of("could not say the failure").jobClass(jobClass()).why(String.valueOf(e.getMessage())));
+                    LogLine.of("could not say the failure").jobClass(jobClass()).why(e.getMessage()));
         }
     }
 
     private void pause(Asked asked) throws InterruptedException {
-        Pace.Next next = pace.after(asked, tools.random.nextDouble());
+        Pace.Next next = pace.after(asked, tools.random);
         pace = next.pace();
         switch (next.step()) {
             case Step.AskAgain ignored -> {}
@@ -231,7 +231,7 @@ public final class AskingLoop implements Runnable {
             case JobAnswer.Throttled throttled ->
                 LOG.warn(LogLine.of("GitLab wants fewer requests")
                         .jobClass(jobClass())
-                        .with(LogKey.SECONDS, throttled.delay().toSeconds()));
+                        .with(LogKey.WAIT, throttled.delay()));
             case JobAnswer.Job job ->
                 LOG.info(LogLine.of("GitLab gave a job").job(job.payload().id()).jobClass(jobClass()));
             case JobAnswer.Malformed ignored -> {}

@@ -1,10 +1,12 @@
 package dev.ondes.dispatcher.intake;
 
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.dispatcher.intake.Step.AskAgain;
 import dev.ondes.dispatcher.intake.Step.KeepAway;
 import dev.ondes.dispatcher.intake.Step.Listen;
 import dev.ondes.gitlab.JobAnswer;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,7 @@ public record Pace(Rhythm rhythm, @Nullable String lastUpdate, int repeats, int 
     static final int REPEATS_AT_ONCE = 5;
 
     static final Duration BREATH = Duration.ofMillis(500);
-    static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
-    static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+    static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     static final Duration LONGEST_THROTTLE = Duration.ofMinutes(10);
 
     /** As gitlab-runner: after this many refusals in a row the runner counts as unhealthy. */
@@ -58,9 +59,9 @@ public record Pace(Rhythm rhythm, @Nullable String lastUpdate, int repeats, int 
     /**
      * What follows from an answer.
      *
-     * @param jitter from 0 inclusive to 1 exclusive, spreads waits after failures
+     * @param random spreads waits after failures
      */
-    public Next after(Asked asked, double jitter) {
+    public Next after(Asked asked, RandomGenerator random) {
         return switch (asked.answer()) {
             case JobAnswer.Job ignored -> new Next(calm(lastUpdate), new AskAgain());
             case JobAnswer.NoJob none -> afterNothing(none, asked.took());
@@ -68,9 +69,9 @@ public record Pace(Rhythm rhythm, @Nullable String lastUpdate, int repeats, int 
             case JobAnswer.Throttled throttled ->
                 new Next(calm(lastUpdate), new KeepAway(atMost(throttled.delay(), LONGEST_THROTTLE)));
             case JobAnswer.Refused ignored -> refused();
-            case JobAnswer.Unavailable ignored -> failed(jitter);
+            case JobAnswer.Unavailable ignored -> failed(random);
             // The job is failed at GitLab; should every job be so, they must not all be failed within a minute.
-            case JobAnswer.Malformed ignored -> failed(jitter);
+            case JobAnswer.Malformed ignored -> failed(random);
         };
     }
 
@@ -100,20 +101,13 @@ public record Pace(Rhythm rhythm, @Nullable String lastUpdate, int repeats, int 
         return new Next(pace, new KeepAway(pace.unhealthy() ? rhythm.refusedInterval() : rhythm.checkInterval()));
     }
 
-    private Next failed(double jitter) {
+    private Next failed(RandomGenerator random) {
         Pace pace = new Pace(rhythm, lastUpdate, 0, failures + 1, 0);
-        return new Next(pace, new KeepAway(backOff(pace.failures, jitter)));
+        return new Next(pace, new KeepAway(BACKOFF.after(pace.failures, random)));
     }
 
     private Pace calm(@Nullable String update) {
         return new Pace(rhythm, update, 0, 0, 0);
-    }
-
-    /** From half of the doubled wait to the whole of it. */
-    static Duration backOff(int failures, double jitter) {
-        Duration whole = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures - 1, 10));
-        long millis = atMost(whole, LONGEST_BACK_OFF).toMillis();
-        return Duration.ofMillis(millis / 2 + (long) (millis / 2.0 * jitter));
     }
 
     private static Duration atMost(Duration wait, Duration limit) {

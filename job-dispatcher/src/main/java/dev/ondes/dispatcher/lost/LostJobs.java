@@ -6,8 +6,6 @@ import dev.ondes.dispatcher.handover.GivenJobs;
 import dev.ondes.dispatcher.intake.Rest;
 import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.stopping.Stop;
-import dev.ondes.dispatcher.telemetry.LogKey;
-import dev.ondes.dispatcher.telemetry.LogLine;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.GitLabException;
@@ -16,6 +14,8 @@ import dev.ondes.gitlab.RunningJob;
 import dev.ondes.gitlab.Secret;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -120,10 +120,10 @@ public final class LostJobs implements Runnable {
         } catch (RefusedException e) {
             LOG.error(LogLine.of(
                             "GitLab doesn't let us look for lost jobs: ondes.dispatcher.access-token-file needs a token with scope api of somebody who owns the runners")
-                    .why(String.valueOf(e.getMessage())));
+                    .why(e.getMessage()));
             return false;
         } catch (GitLabException | IOException e) {
-            LOG.warn(LogLine.of("could not look for lost jobs").why(String.valueOf(e.getMessage())));
+            LOG.warn(LogLine.of("could not look for lost jobs").why(e.getMessage()));
             return true;
         }
     }
@@ -143,7 +143,7 @@ public final class LostJobs implements Runnable {
             LOG.error(LogLine.of("could not run a lost job anew")
                     .job(job.id())
                     .jobClass(jobClass)
-                    .why(String.valueOf(e.getMessage())));
+                    .why(e.getMessage()));
             return false;
         }
     }
@@ -162,7 +162,7 @@ public final class LostJobs implements Runnable {
             LOG.warn(LogLine.of("could not say the failure")
                     .job(job.id())
                     .jobClass(jobClass)
-                    .why(String.valueOf(e.getMessage())));
+                    .why(e.getMessage()));
         }
     }
 }

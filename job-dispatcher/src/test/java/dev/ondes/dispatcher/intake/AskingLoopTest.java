@@ -26,8 +26,6 @@ import dev.ondes.dispatcher.testing.FakeGitLab;
 import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import dev.ondes.gitlab.GitLabClient;
-import dev.ondes.gitlab.RunnerInfo;
-import dev.ondes.gitlab.RunnerToken;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,20 +76,8 @@ class AskingLoopTest {
                 meters,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10)));
-        var tools = new AskingLoop.Tools(
-                permits,
-                Wiring.takenJobs(clock, keyRing),
-                handOver,
-                giveBack,
-                events,
-                Wiring.factory(clock),
-                stop,
-                () -> answersLost++,
-                meters,
-                clock,
-                new Random(7));
-        var runner = new Runner(
-                "small", RunnerToken.of("glrt-secret-of-small"), "r_abcdefghijkl", RunnerInfo.ondes("1", ""), client);
+        var tools = Wiring.tools(permits, handOver, giveBack, events, stop, () -> answersLost++, meters, clock);
+        var runner = Wiring.runner("glrt-secret-of-small", client);
         loop = new AskingLoop(runner, tools, new NotedRests(), new Pace.Rhythm(CHECK, REFUSED));
         gitlab.whenExhausted(stop::request);
         report(5);

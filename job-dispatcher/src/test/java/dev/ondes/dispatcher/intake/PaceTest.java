@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +24,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PaceTest {
+    private static final RandomGenerator NO_SPREAD = () -> 0;
     private static final Duration CHECK = Duration.ofSeconds(3);
     private static final Duration REFUSED = Duration.ofMinutes(5);
     private static final Duration QUICK = Duration.ofMillis(30);
     private static final Duration HELD = Duration.ofSeconds(50);
     private static final Pace KNOWS_V1 = Pace.start(new Pace.Rhythm(CHECK, REFUSED))
-            .after(new Asked(new NoJob("v1"), QUICK), 0)
+            .after(new Asked(new NoJob("v1"), QUICK), NO_SPREAD)
             .pace();
 
     static Stream<Arguments> firstAnswers() {
@@ -55,7 +57,7 @@ class PaceTest {
     @ParameterizedTest(name = "{0}: {3}")
     @MethodSource("firstAnswers")
     void goesOnByTheAnswer(String name, JobAnswer answer, Duration took, Step step) {
-        assertThat(KNOWS_V1.after(new Asked(answer, took), 0).step()).isEqualTo(step);
+        assertThat(KNOWS_V1.after(new Asked(answer, took), NO_SPREAD).step()).isEqualTo(step);
     }
 
     @Test
@@ -86,7 +88,8 @@ class PaceTest {
 
         Pace calm = after(breathless, new NoJob("v1"));
 
-        assertThat(calm.after(new Asked(new Conflict(), QUICK), 0).step()).isEqualTo(new AskAgain());
+        assertThat(calm.after(new Asked(new Conflict(), QUICK), NO_SPREAD).step())
+                .isEqualTo(new AskAgain());
     }
 
     @Test
@@ -105,7 +108,8 @@ class PaceTest {
 
         assertThat(refused.unhealthy()).isTrue();
         assertThat(taken.healthy()).isTrue();
-        assertThat(taken.after(new Asked(new Refused(403, ""), QUICK), 0).step())
+        assertThat(taken.after(new Asked(new Refused(403, ""), QUICK), NO_SPREAD)
+                        .step())
                 .isEqualTo(new KeepAway(CHECK));
     }
 
@@ -125,13 +129,6 @@ class PaceTest {
         assertThat(steps.getLast()).isEqualTo(new KeepAway(Duration.ofSeconds(15)));
     }
 
-    @Test
-    void spreadsWaitsAfterFailures() {
-        assertThat(Pace.backOff(1, 0)).isEqualTo(Duration.ofMillis(500));
-        assertThat(Pace.backOff(1, 0.5)).isEqualTo(Duration.ofMillis(750));
-        assertThat(Pace.backOff(10, 0.999)).isLessThan(Pace.LONGEST_BACK_OFF);
-    }
-
     private static Pace after(Pace pace, JobAnswer... answers) {
         return after(pace, List.of(answers));
     }
@@ -139,7 +136,7 @@ class PaceTest {
     private static Pace after(Pace pace, List<? extends JobAnswer> answers) {
         Pace reached = pace;
         for (JobAnswer answer : answers) {
-            reached = reached.after(new Asked(answer, QUICK), 0).pace();
+            reached = reached.after(new Asked(answer, QUICK), NO_SPREAD).pace();
         }
         return reached;
     }
@@ -148,7 +145,7 @@ class PaceTest {
         List<Step> steps = new ArrayList<>();
         Pace reached = pace;
         for (JobAnswer answer : answers) {
-            var next = reached.after(new Asked(answer, QUICK), 0);
+            var next = reached.after(new Asked(answer, QUICK), NO_SPREAD);
             steps.add(next.step());
             reached = next.pace();
         }

@@ -3,10 +3,20 @@ package dev.ondes.dispatcher.testing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.handover.GiveBack;
+import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.TakenJob;
 import dev.ondes.dispatcher.handover.TakenJobs;
+import dev.ondes.dispatcher.intake.AskingLoop;
+import dev.ondes.dispatcher.intake.Runner;
+import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.telemetry.Meters;
+import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.gitlab.RunnerInfo;
+import dev.ondes.gitlab.RunnerToken;
+import dev.ondes.messaging.Events;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -46,6 +56,34 @@ public final class Wiring {
     public static TakenJob takenJob(long id, Clock clock, KeyRing keyRing) {
         byte[] raw = FakeGitLab.payload(id).getBytes(StandardCharsets.UTF_8);
         return takenJobs(clock, keyRing).of("small", payload(id), raw, clock.instant());
+    }
+
+    /** What an asking loop needs; its chance is always the same. */
+    public static AskingLoop.Tools tools(
+            Permits permits,
+            HandOver handOver,
+            GiveBack giveBack,
+            Events events,
+            Stop stop,
+            Runnable answerLost,
+            Meters meters,
+            Clock clock) {
+        return new AskingLoop.Tools(
+                permits,
+                takenJobs(clock, keyRing("k1")),
+                handOver,
+                giveBack,
+                events,
+                factory(clock),
+                stop,
+                answerLost,
+                meters,
+                clock,
+                new Random(7));
+    }
+
+    public static Runner runner(String token, GitLabClient client) {
+        return new Runner("small", RunnerToken.of(token), "r_abcdefghijkl", RunnerInfo.ondes("1", ""), client);
     }
 
     public static Meters meters() {
