@@ -60,7 +60,7 @@ final class NodeDrain {
 
     /** Waits; ends early when something changed. */
     interface Pause {
-        /** @return false when this process no longer is to drain */
+        /** Tells false when this process no longer is to drain. */
         boolean await(Duration atMost);
     }
 

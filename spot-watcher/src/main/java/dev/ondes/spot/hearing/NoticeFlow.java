@@ -251,7 +251,7 @@ public final class NoticeFlow implements Notices {
             Thread.currentThread().interrupt();
             throw new NotTakenException("interrupted");
         } catch (ExecutionException e) {
-            throw new NotTakenException(String.valueOf(e.getCause().getMessage()));
+            throw new NotTakenException("not published: " + e.getMessage());
         }
     }
 

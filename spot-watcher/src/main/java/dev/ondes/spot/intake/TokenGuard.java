@@ -29,7 +29,8 @@ public final class TokenGuard {
         byte[] shown = digest(authorization.substring(BEARER.length()).strip());
         boolean admitted = false;
         for (String token : read(file.get()).lines().map(String::strip).toList()) {
-            admitted |= !token.isEmpty() & MessageDigest.isEqual(digest(token), shown);
+            boolean same = MessageDigest.isEqual(digest(token), shown);
+            admitted = admitted || (same && !token.isEmpty());
         }
         return admitted;
     }

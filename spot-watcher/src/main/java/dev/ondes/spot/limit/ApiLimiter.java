@@ -42,7 +42,7 @@ public final class ApiLimiter {
             var me = new Waiting(urgency, number++, lock.newCondition());
             waiting.add(me);
             try {
-                while (waiting.peek() != me || !take()) {
+                while (!me.equals(waiting.peek()) || !take()) {
                     me.turn().await(nanosToNext(), TimeUnit.NANOSECONDS);
                 }
             } catch (InterruptedException e) {

@@ -8,8 +8,14 @@ public final class EventReason {
 
     public static String of(NoticeKind kind) {
         var reason = new StringBuilder();
-        for (String word : kind.wire().split("-")) {
-            reason.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        boolean capital = true;
+        for (char letter : kind.wire().toCharArray()) {
+            if (letter == '-') {
+                capital = true;
+            } else {
+                reason.append(capital ? Character.toUpperCase(letter) : letter);
+                capital = false;
+            }
         }
         return reason.toString();
     }

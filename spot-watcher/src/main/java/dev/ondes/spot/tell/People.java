@@ -21,7 +21,11 @@ public final class People {
 
     /** A way to people. May take its time, and fails by itself. */
     public interface Teller {
-        /** @param jobs CI jobs that are concerned, for ways that lead to each of them */
+        /**
+         * Tells.
+         *
+         * @param jobs CI jobs that are concerned, for ways that lead to each of them
+         */
         void tell(Told told, String reason, List<JobOnNode> jobs);
     }
 

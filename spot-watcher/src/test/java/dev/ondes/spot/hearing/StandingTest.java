@@ -1,0 +1,76 @@
+package dev.ondes.spot.hearing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.notice.Notice;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class StandingTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant GONE = NOON.plusSeconds(120);
+    private static final Duration TOLERANCE = Duration.ofSeconds(30);
+
+    private final Standing first = Standing.of("id", notice("imds", NOON, GONE));
+
+    @Test
+    void aShiftOfMillisecondsIsTheSame() {
+        Standing then = first.and(notice("imds", NOON, GONE.plusMillis(3)), TOLERANCE);
+
+        assertThat(then.differsFrom(first)).isFalse();
+        assertThat(then.deadline()).isEqualTo(GONE);
+    }
+
+    @Test
+    void aLaterSourceAddsItselfAndTheEarliestTimeCounts() {
+        Standing then = first.and(notice("sqs", NOON.minusSeconds(2), GONE.minusSeconds(2)), TOLERANCE);
+
+        assertThat(then.differsFrom(first)).isFalse();
+        assertThat(then.sources()).containsExactly("imds", "sqs");
+        assertThat(then.noticedAt()).isEqualTo(NOON.minusSeconds(2));
+    }
+
+    @Test
+    void anotherSourceBringsTheDeadlineForwardButNeverPutsItOff() {
+        assertThat(first.and(notice("sqs", NOON, GONE.minusSeconds(60)), TOLERANCE)
+                        .deadline())
+                .isEqualTo(GONE.minusSeconds(60));
+        assertThat(first.and(notice("sqs", NOON, GONE.plusSeconds(600)), TOLERANCE)
+                        .deadline())
+                .isEqualTo(GONE);
+    }
+
+    @Test
+    void whoSetTheDeadlineMayPutItOff() {
+        Standing then = first.and(notice("imds", NOON, GONE.plusSeconds(600)), TOLERANCE);
+
+        assertThat(then.differsFrom(first)).isTrue();
+        assertThat(then.deadline()).isEqualTo(GONE.plusSeconds(600));
+    }
+
+    @Test
+    void aDeadlineThatNobodySaidYetIsNews() {
+        Standing without = Standing.of("id", notice("karpenter", NOON, null));
+
+        assertThat(without.and(notice("sqs", NOON, GONE), TOLERANCE).deadline()).isEqualTo(GONE);
+        assertThat(first.and(notice("karpenter", NOON, null), TOLERANCE).deadline())
+                .isEqualTo(GONE);
+    }
+
+    private static Notice notice(String source, Instant noticedAt, Instant deadline) {
+        return new Notice(
+                Provider.AWS,
+                "i-0a1",
+                null,
+                NoticeKind.SPOT_INTERRUPTION,
+                InstanceAction.TERMINATE,
+                noticedAt,
+                deadline,
+                source,
+                "raw");
+    }
+}
