@@ -2,6 +2,7 @@ package dev.ondes.playground;
 
 import dev.ondes.playground.bench.BenchCommand;
 import dev.ondes.playground.demo.DemoCommand;
+import dev.ondes.playground.demo.InterruptCommand;
 import dev.ondes.playground.demo.UpCommand;
 import dev.ondes.playground.doctor.DoctorCommand;
 import dev.ondes.playground.process.PlaygroundException;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            InterruptCommand.class,
             DoctorCommand.class,
             TestCommand.class,
             BenchCommand.class,

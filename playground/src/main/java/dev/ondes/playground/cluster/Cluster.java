@@ -16,8 +16,12 @@ public interface Cluster extends AutoCloseable {
     /** With every right. */
     Path kubeconfig();
 
-    /** With the rights that pod-scheduler needs and no more, where the cluster knows rights and they are ours to give. */
-    default Path schedulerKubeconfig() {
+    /**
+     * With the rights that a service needs and no more, where the cluster knows rights and they are ours to give.
+     *
+     * @param service such as {@code pod-scheduler}
+     */
+    default Path kubeconfigOf(String service) {
         return kubeconfig();
     }
 

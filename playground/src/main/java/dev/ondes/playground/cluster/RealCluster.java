@@ -13,12 +13,10 @@ import java.util.stream.Stream;
 
 /** A true Kubernetes made on this machine by {@code playground/kubernetes}: three nodes, a network of its own. */
 final class RealCluster implements Cluster {
-    private static final String SCHEDULER = "pod-scheduler";
-
     private final KubernetesScript script;
     private final Map<String, String> facts;
     private final List<String> images;
-    private final Path schedulerKubeconfig;
+    private final Path checkout;
     private final KubernetesClient client;
     private final Thread hook = new Thread(this::end, "end of cluster");
     private boolean ended;
@@ -30,8 +28,7 @@ final class RealCluster implements Cluster {
         this.client = Workspace.client(kubeconfig());
         Runtime.getRuntime().addShutdownHook(hook);
         Workspace.make(client, namespace());
-        Workspace.grant(client, checkout, namespace(), SCHEDULER);
-        this.schedulerKubeconfig = Path.of(script.must("user", SCHEDULER));
+        this.checkout = checkout;
     }
 
     /** Whether all that takes minutes has been done on this machine. */
@@ -112,8 +109,9 @@ final class RealCluster implements Cluster {
     }
 
     @Override
-    public Path schedulerKubeconfig() {
-        return schedulerKubeconfig;
+    public Path kubeconfigOf(String service) {
+        Workspace.grant(client, checkout, namespace(), service);
+        return Path.of(script.must("user", service));
     }
 
     @Override

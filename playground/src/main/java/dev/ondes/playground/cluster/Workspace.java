@@ -3,7 +3,10 @@ package dev.ondes.playground.cluster;
 import dev.ondes.playground.process.PlaygroundException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,23 +48,31 @@ final class Workspace {
                 .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
     }
 
-    /** Gives a user the rights of pod-scheduler there: those of its own manifest, bound to the user in place of its account. */
-    static void grant(KubernetesClient client, Path checkout, String namespace, String user) {
-        Path manifest = checkout.resolve("pod-scheduler/src/main/kubernetes/rbac.yaml");
+    /** Makes a user of a service's name with the rights of its own manifest, bound to the user in place of its account. */
+    static void grant(KubernetesClient client, Path checkout, String namespace, String service) {
+        Path manifest = checkout.resolve(service + "/src/main/kubernetes/rbac.yaml");
         try (InputStream in = Files.newInputStream(manifest)) {
             for (HasMetadata part : client.load(in).items()) {
-                part.getMetadata().setNamespace(namespace);
-                if (part instanceof RoleBinding binding) {
-                    binding.setSubjects(List.of(new SubjectBuilder()
-                            .withApiGroup("rbac.authorization.k8s.io")
-                            .withKind("User")
-                            .withName(user)
-                            .build()));
+                if (part instanceof Namespaced) {
+                    part.getMetadata().setNamespace(namespace);
                 }
-                client.resource(part).create();
+                if (part instanceof RoleBinding binding) {
+                    binding.setSubjects(List.of(user(service)));
+                } else if (part instanceof ClusterRoleBinding binding) {
+                    binding.setSubjects(List.of(user(service)));
+                }
+                client.resource(part).serverSideApply();
             }
         } catch (IOException e) {
             throw new PlaygroundException(manifest + " can't be read: " + e.getMessage());
         }
+    }
+
+    private static Subject user(String name) {
+        return new SubjectBuilder()
+                .withApiGroup("rbac.authorization.k8s.io")
+                .withKind("User")
+                .withName(name)
+                .build();
     }
 }

@@ -1,12 +1,14 @@
 package dev.ondes.playground.demo;
 
 import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.EventLog;
 import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Repository;
+import dev.ondes.playground.platform.SpotWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String PROJECT = "demo/ringlog";
+    private static final String VICTIM = "node2";
+    private static final Duration NOTICE = Duration.ofSeconds(10);
 
     @Option(
             names = "--cluster",
@@ -37,6 +41,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "expect another end of a job, as in unit-tests=failed (may be given again)")
     private List<String> changes = new ArrayList<>();
 
+    @Option(
+            names = "--interrupt",
+            description = "take a spot node away, with notice, while the pipeline runs: no job dies of it")
+    private boolean interrupt;
+
     @Override
     public Integer call() {
         Expectation expectation = Expectation.SAMPLE;
@@ -45,14 +54,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Console console = Console.standard();
         Instant begin = Instant.now();
-        try (var session = Session.start(ClusterKind.choose(cluster), Platform.Options.DEMO, console)) {
+        Platform.Options options = interrupt ? Platform.Options.DEMO.withSpotWatchers(1) : Platform.Options.DEMO;
+        try (var session = Session.start(ClusterKind.choose(cluster), options, console)) {
             console.say("platform ready after %.1f s"
                     .formatted(Duration.between(begin, Instant.now()).toMillis() / 1e3));
-            return run(session, console, expectation);
+            return run(session, console, expectation, interrupt);
         }
     }
 
-    private static int run(Session session, Console console, Expectation expectation) {
+    private static int run(Session session, Console console, Expectation expectation, boolean interrupt) {
         Platform platform = session.platform();
         try (EventLog events = EventLog.listen(platform.broker().url())) {
             long project = platform.gitlab().createProject(PROJECT);
@@ -64,10 +74,23 @@ public final class DemoCommand implements Callable<Integer> {
                     .orElseThrow()
                     .path("id")
                     .asLong();
+            if (interrupt) {
+                takeAway(platform, events, console);
+            }
             List<CiJob> jobs = new PipelineView(platform.gitlab(), events, console, project, pipeline).follow(LIMIT);
             show(console, jobs, ended(events, jobs), begin);
             return verdict(console, expectation.differences(jobs));
         }
+    }
+
+    /** The node of the first job that has one, with little notice: what has begun on it ends, the rest moves. */
+    private static void takeAway(Platform platform, EventLog events, Console console) {
+        Thread.ofVirtual().start(() -> {
+            if (events.await(LIMIT, PodCreated.class, 1)) {
+                console.say("the cloud takes " + VICTIM + " back in " + NOTICE.toSeconds() + " s");
+                platform.spot().interrupt(VICTIM, SpotWatch.Kind.SPOT, NOTICE);
+            }
+        });
     }
 
     /** Ondes says a job's end a moment after GitLab knows it. */

@@ -21,8 +21,10 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Console console = Console.standard();
-        Session session = Session.start(ClusterKind.choose(cluster), Platform.Options.DEMO, console);
-        try (session) {
+        Session session =
+                Session.start(ClusterKind.choose(cluster), Platform.Options.DEMO.withSpotWatchers(2), console);
+        try (session;
+                var control = Control.open(session.platform().spot())) {
             Platform platform = session.platform();
             platform.gitlab().createProject(PROJECT);
             console.plain("");
@@ -34,10 +36,14 @@ public final class UpCommand implements Callable<Integer> {
             platform.schedulers()
                     .forEach(service ->
                             console.plain(service.name() + " " + service.address() + "/q/health, /q/metrics"));
+            platform.spot()
+                    .watchers()
+                    .forEach(service ->
+                            console.plain(service.name() + "  " + service.address() + "/q/health, /q/metrics"));
             console.plain("Kubernetes      KUBECONFIG=" + session.cluster().kubeconfig());
             console.plain("logs            " + session.folder());
             console.plain("");
-            console.say("running; Ctrl-C ends it");
+            console.say("running; Ctrl-C ends it; ./ondes interrupt node2 takes a node away");
             // Ctrl-C starts the session's shutdown hook, which ends all; this thread has nothing more to do.
             new CountDownLatch(1).await();
         }

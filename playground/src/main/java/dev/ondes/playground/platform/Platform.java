@@ -4,6 +4,7 @@ import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.gitlab.GitLabMain;
 import dev.ondes.playground.process.Place;
+import dev.ondes.playground.process.PlaygroundException;
 import dev.ondes.playground.process.Program;
 import dev.ondes.playground.process.RunningProgram;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole platform: a broker, a GitLab, job-dispatcher and one or more pod-schedulers on a given cluster, each a
@@ -32,6 +34,7 @@ public final class Platform implements AutoCloseable {
     private final GitLabApi gitlab;
     private final Service dispatcher;
     private final List<Service> schedulers;
+    private final @Nullable SpotWatch spot;
 
     /**
      * What may differ from run to run.
@@ -39,10 +42,12 @@ public final class Platform implements AutoCloseable {
      * @param schedulers how many pod-schedulers: one leads, the others stand by
      * @param lease how long a dead leader keeps its lease
      * @param gitlabArguments more arguments of the simulated GitLab
+     * @param spotWatchers how many spot-watchers, with a detector on each node; none: nobody hears of nodes that will go
      */
-    public record Options(List<RunnerClass> classes, int schedulers, Duration lease, List<String> gitlabArguments) {
+    public record Options(
+            List<RunnerClass> classes, int schedulers, Duration lease, List<String> gitlabArguments, int spotWatchers) {
         /** Two classes, a leader and a standby. */
-        public static final Options DEMO = new Options(RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of());
+        public static final Options DEMO = new Options(RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of(), 0);
 
         /** Copies the lists. */
         public Options {
@@ -52,12 +57,17 @@ public final class Platform implements AutoCloseable {
 
         /** The same with another number of schedulers. */
         public Options withSchedulers(int number) {
-            return new Options(classes, number, lease, gitlabArguments);
+            return new Options(classes, number, lease, gitlabArguments, spotWatchers);
         }
 
         /** The same with other classes. */
         public Options withClasses(RunnerClass... other) {
-            return new Options(List.of(other), schedulers, lease, gitlabArguments);
+            return new Options(List.of(other), schedulers, lease, gitlabArguments, spotWatchers);
+        }
+
+        /** The same with that many spot-watchers. */
+        public Options withSpotWatchers(int number) {
+            return new Options(classes, schedulers, lease, gitlabArguments, number);
         }
     }
 
@@ -95,19 +105,33 @@ public final class Platform implements AutoCloseable {
                     folder,
                     home);
             remember(this::closeServices);
+            Path kubeconfig = cluster.kubeconfigOf("pod-scheduler");
             for (int i = 1; i <= options.schedulers(); i++) {
                 String name = "pod-scheduler-" + i;
                 schedulers.add(new Service(
                         name,
                         home.service("pod-scheduler"),
                         settings.properties(
-                                name + ".properties", schedulerSettings(name, cluster, classes, keys, options.lease())),
+                                name + ".properties",
+                                schedulerSettings(name, cluster, kubeconfig, classes, keys, options.lease())),
                         place,
                         place.freePort(),
                         folder,
                         home));
             }
             timed("services", say, this::startServices);
+            this.spot = options.spotWatchers() == 0
+                    ? null
+                    : timed(
+                            "spot-watcher and detectors",
+                            say,
+                            () -> remember(SpotWatch.start(
+                                    home,
+                                    cluster,
+                                    folder,
+                                    settings,
+                                    Map.of("ondes.amqp.url", broker.url().toString()),
+                                    options.spotWatchers())));
         } catch (RuntimeException e) {
             close();
             throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -196,9 +220,9 @@ public final class Platform implements AutoCloseable {
     }
 
     private Map<String, String> schedulerSettings(
-            String name, Cluster cluster, Path classes, Path keys, Duration lease) {
+            String name, Cluster cluster, Path kubeconfig, Path classes, Path keys, Duration lease) {
         Map<String, String> settings = common(classes, keys);
-        settings.put("ondes.scheduler.kubeconfig", cluster.schedulerKubeconfig().toString());
+        settings.put("ondes.scheduler.kubeconfig", kubeconfig.toString());
         settings.put("ondes.scheduler.agent-image", "ondes/job-agent:1");
         settings.put("ondes.scheduler.lease-namespace", cluster.namespace());
         settings.put("ondes.scheduler.identity", name);
@@ -250,6 +274,14 @@ public final class Platform implements AutoCloseable {
 
     public List<Service> schedulers() {
         return List.copyOf(schedulers);
+    }
+
+    /** What takes nodes away. @throws PlaygroundException where the platform has no spot-watcher */
+    public SpotWatch spot() {
+        if (spot == null) {
+            throw new PlaygroundException("this platform runs without spot-watcher");
+        }
+        return spot;
     }
 
     /** The services, GitLab, then the broker. */

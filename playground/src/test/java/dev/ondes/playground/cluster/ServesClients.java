@@ -105,7 +105,7 @@ interface ServesClients extends WithCluster {
 
     @Test
     default void letsThePodSchedulersUserDoItsWork() {
-        try (KubernetesClient scheduler = Workspace.client(cluster().schedulerKubeconfig())) {
+        try (KubernetesClient scheduler = Workspace.client(cluster().kubeconfigOf("pod-scheduler"))) {
             Pod pod = scheduler.resource(pods().script("true").build()).create();
             Pod end = pods().awaitPhase(pod, "Succeeded");
             scheduler.resource(end).delete();

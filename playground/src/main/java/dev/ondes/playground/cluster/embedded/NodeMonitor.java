@@ -2,6 +2,7 @@ package dev.ondes.playground.cluster.embedded;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Clock;
@@ -43,28 +44,36 @@ final class NodeMonitor extends Loop {
         }
     }
 
+    /** Changes only its own marks: others cordon and taint nodes at the same time. */
     private void say(Node node, boolean heard) {
+        var resource = world.client().nodes().withName(node.getMetadata().getName());
+        resource.edit(current -> marked(current, heard));
+        resource.editStatus(current -> conditioned(current, heard));
+    }
+
+    private static Node marked(Node node, boolean heard) {
         List<Taint> taints = new ArrayList<>(node.getSpec().getTaints());
         taints.removeIf(taint -> taint.getKey().equals(UNREACHABLE));
         if (!heard) {
             taints.add(new Taint("NoSchedule", UNREACHABLE, null, null));
         }
-        Node changed = new NodeBuilder(node)
-                .editSpec()
-                .withTaints(taints)
-                .endSpec()
+        return new NodeBuilder(node).editSpec().withTaints(taints).endSpec().build();
+    }
+
+    private Node conditioned(Node node, boolean heard) {
+        List<NodeCondition> conditions = new ArrayList<>(node.getStatus().getConditions());
+        conditions.removeIf(condition -> condition.getType().equals("Ready"));
+        conditions.add(new NodeConditionBuilder()
+                .withType("Ready")
+                .withStatus(heard ? "True" : "Unknown")
+                .withReason(heard ? "KubeletReady" : "NodeStatusUnknown")
+                .withMessage(heard ? null : "Kubelet stopped posting node status.")
+                .withLastTransitionTime(Pods.time(clock.instant()))
+                .build());
+        return new NodeBuilder(node)
                 .editOrNewStatus()
-                .withConditions(new NodeConditionBuilder()
-                        .withType("Ready")
-                        .withStatus(heard ? "True" : "Unknown")
-                        .withReason(heard ? "KubeletReady" : "NodeStatusUnknown")
-                        .withMessage(heard ? null : "Kubelet stopped posting node status.")
-                        .withLastTransitionTime(Pods.time(clock.instant()))
-                        .build())
+                .withConditions(conditions)
                 .endStatus()
                 .build();
-        Node stored = world.client().nodes().resource(changed).update();
-        stored.setStatus(changed.getStatus());
-        world.client().nodes().resource(stored).updateStatus();
     }
 }
