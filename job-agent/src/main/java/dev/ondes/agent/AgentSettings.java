@@ -12,6 +12,7 @@ import java.util.Map;
  * @param jobFile the agent's job; may appear late
  * @param termination file of the termination message
  * @param temporary directory of the agent's own
+ * @param noticeFile where it is said that the node goes away; may appear late, or never
  * @param node name of the node, as said in the log
  * @param pod name of the pod, as said in the log
  */
@@ -21,6 +22,7 @@ public record AgentSettings(
         Path jobFile,
         Path termination,
         Path temporary,
+        Path noticeFile,
         String node,
         String pod,
         Tempo tempo) {
@@ -32,6 +34,7 @@ public record AgentSettings(
                 path(environment, PodLayout.JOB_FILE_VARIABLE, PodLayout.JOB_DIR + "/" + PodLayout.JOB_KEY),
                 path(environment, PodLayout.TERMINATION_VARIABLE, PodLayout.TERMINATION),
                 Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
+                path(environment, PodLayout.NOTICE_FILE_VARIABLE, PodLayout.NOTES_DIR + "/" + PodLayout.NOTICE),
                 environment.getOrDefault("ONDES_NODE", "an unnamed node"),
                 environment.getOrDefault("ONDES_POD", "an unnamed pod"),
                 Tempo.ordinary());

@@ -6,9 +6,11 @@ import dev.ondes.agent.end.JobEnd;
 import dev.ondes.agent.orders.Order;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.orders.StoppedException;
+import dev.ondes.agent.script.NoticeFile;
 import dev.ondes.agent.script.Phase;
 import dev.ondes.agent.script.ScriptEnd;
 import dev.ondes.agent.script.ScriptRun;
+import dev.ondes.agent.script.StopCause;
 import dev.ondes.agent.script.TimeLimits;
 import dev.ondes.agent.trace.JobLog;
 import dev.ondes.agent.trace.LogForm;
@@ -117,11 +119,16 @@ final class Attempt {
             List<Phase> phases = Phase.of(payload);
             TimeLimits limits = TimeLimits.of(variables, payload.runnerInfo().timeout());
             new Preparation(settings, scratch, job, payload, variables, gitlab, log, orders).run(phases);
+            var notice = new NoticeFile(
+                    settings.noticeFile(), settings.tempo().watch().notice());
             var script = new ScriptRun(
-                    settings.shared(), phases, limits, settings.tempo().watch(), log, orders, clock);
+                    settings.shared(), phases, limits, settings.tempo().watch(), log, orders, notice, clock);
             script.awaitBuildContainer();
             passTheFence(phases);
             ScriptEnd scriptEnd = script.run();
+            if (scriptEnd.cause() == StopCause.MOVED) {
+                throw moved();
+            }
             reports.scriptFinished(scriptEnd.finishedAt());
             boolean afterScriptCounts = !variables.flag("AFTER_SCRIPT_IGNORE_ERRORS", true);
             JobEnd end = JobEnd.of(scriptEnd, orders.order() == Order.CANCEL, afterScriptCounts);
@@ -156,6 +163,13 @@ final class Attempt {
         }
         reports.gateOpens();
         transfer.scriptBegins();
+    }
+
+    /** Leaves no report: pod-scheduler makes the next attempt when the pod is over, and says so in the log. */
+    private StoppedException moved() {
+        log.closingLine("The script was stopped, since its node goes away; it runs again elsewhere");
+        transfer.flush(settings.tempo().watch().slack(), () -> orders.order() == Order.STOP);
+        return new StoppedException(Order.CARRY_ON, "the job moves");
     }
 
     private void hintAtMemory(ScriptEnd end) {
@@ -193,7 +207,7 @@ final class Attempt {
     private AgentReport finish(JobEnd end) throws IOException {
         if (end.reason() == EndReason.BUILD_CONTAINER_LOST) {
             // pod-scheduler sees why the container ended, and says it to GitLab.
-            log.warning(end.reason().sentence());
+            log.closingLine(end.reason().sentence());
             transfer.flush(settings.tempo().watch().slack(), () -> orders.order() == Order.STOP);
             reports.acknowledged(transfer.acknowledged());
             return reports.leave(end, false);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.contracts.pod.LogFence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -191,5 +192,6 @@ class StopIT extends WithPod {
         assertThat(report.reported()).isFalse();
         assertThat(report.scriptStarted()).isTrue();
         assertThat(gitlab.status()).isEqualTo("running");
+        assertThat(LogFence.read(0, gitlab.traceBytes().length)).isEqualTo(LogFence.GATE_OPEN);
     }
 }

@@ -9,6 +9,7 @@ import dev.ondes.contracts.pod.PodLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class TestPod implements AutoCloseable {
                 root.resolve("job.json"),
                 root.resolve("termination-log"),
                 root.resolve("tmp"),
+                root.resolve("notice"),
                 "node-1",
                 "ondes-small-4711-1",
                 quick());
@@ -68,7 +70,8 @@ final class TestPod implements AutoCloseable {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(20),
-                        Duration.ofSeconds(3)),
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(20)),
                 new EndPace(5, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20)),
                 Duration.ofMillis(20),
                 Duration.ofMillis(10));
@@ -76,6 +79,13 @@ final class TestPod implements AutoCloseable {
 
     Path shared() {
         return root.resolve("ondes");
+    }
+
+    /** The pod's annotation changes, and the file with it, in one step. */
+    void notice(String decision, String line) throws IOException {
+        Path written = root.resolve("notice.new");
+        Files.writeString(written, "{\"decision\": \"" + decision + "\", \"line\": \"" + line + "\"}");
+        Files.move(written, settings.noticeFile(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     Path project() {

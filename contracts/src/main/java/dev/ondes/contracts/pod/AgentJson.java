@@ -91,6 +91,18 @@ public final class AgentJson {
                 fields.instant("finishedAt"));
     }
 
+    /**
+     * Reads what stands in {@link PodLayout#NOTICE_ANNOTATION}; the rest of it is pod-scheduler's own.
+     *
+     * @throws AgentJsonException naming the field, never a value
+     */
+    public static AgentNotice readNotice(byte[] json) {
+        var fields = new Fields("the node's notice", tree("the node's notice", json));
+        return new AgentNotice(
+                fields.has(PodLayout.NOTICE_LINE) ? fields.text(PodLayout.NOTICE_LINE) : null,
+                fields.text(PodLayout.NOTICE_DECISION).equals(PodLayout.NOTICE_MOVES));
+    }
+
     private static void put(ObjectNode tree, String field, @Nullable Instant value) {
         if (value != null) {
             tree.put(field, value.toString());

@@ -12,7 +12,9 @@ import java.util.Arrays;
  * attempt's state. Writers keep to it by {@link #padding}, which adds bytes that no reader sees.
  *
  * <p>The agent opens the gate only after GitLab has acknowledged {@link #GATE_OPEN}; pod-scheduler starts the next attempt
- * only after GitLab has acknowledged {@link #TAKEN_OVER}. Each of the two refuses the other: nobody's script runs twice.
+ * only after GitLab has acknowledged {@link #TAKEN_OVER}. Each of the two refuses the other: nobody's script runs twice
+ * unasked. Where its user lets a script run again after an interruption, pod-scheduler also goes from {@link #GATE_OPEN} to
+ * {@link #TAKEN_OVER}, but only when it knows otherwise that the attempt runs no more: the log can't tell that.
  */
 public enum LogFence {
     /** The agent prepares: the user's script has not begun, and can't before the log grows. */

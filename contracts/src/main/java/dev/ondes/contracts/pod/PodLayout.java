@@ -33,6 +33,10 @@ public final class PodLayout {
     public static final String NOTICE_ANNOTATION = "ondes.dev/notice";
     /** Field of that JSON: a line for the job's log, which only the agent may write while it lives. */
     public static final String NOTICE_LINE = "line";
+    /** Field of that JSON; {@link #NOTICE_MOVES} where the job is to run elsewhere. */
+    public static final String NOTICE_DECISION = "decision";
+
+    public static final String NOTICE_MOVES = "move-now";
     /** Where the agent sees {@link #NOTICE_ANNOTATION} as the file {@link #NOTICE}: soon after it changes, and empty before. */
     public static final String NOTES_DIR = "/ondes-notes";
 

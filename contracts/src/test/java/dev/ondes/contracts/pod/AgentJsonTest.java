@@ -20,6 +20,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentJsonTest {
+    @Test
+    void readsANoticesLineAndWhetherTheJobMoves() {
+        byte[] json = """
+                {"id": "n1", "kind": "spot-interruption", "decision": "move-now", "line": "the node goes"}
+                """.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(AgentJson.readNotice(json)).isEqualTo(new AgentNotice("the node goes", true));
+        assertThat(AgentJson.readNotice("{\"decision\": \"tell\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new AgentNotice(null, false));
+    }
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.25Z");
 

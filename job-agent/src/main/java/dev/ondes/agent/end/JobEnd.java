@@ -29,7 +29,7 @@ public record JobEnd(
      */
     public static JobEnd of(ScriptEnd end, boolean canceled, boolean afterScriptCounts) {
         return switch (end.cause()) {
-            case GONE -> of(EndReason.JOB_GONE, "while the script ran");
+            case GONE, MOVED -> of(EndReason.JOB_GONE, "while the script ran");
             case BUILD_LOST -> of(EndReason.BUILD_CONTAINER_LOST, "no sign of life");
             case JOB_TIMEOUT -> new JobEnd(EndReason.JOB_TIMEOUT, null, null);
             case SCRIPT_TIMEOUT -> new JobEnd(EndReason.JOB_TIMEOUT, null, "RUNNER_SCRIPT_TIMEOUT");

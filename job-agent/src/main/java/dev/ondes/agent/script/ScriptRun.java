@@ -22,6 +22,7 @@ public final class ScriptRun {
     private final Watch watch;
     private final JobLog log;
     private final Orders orders;
+    private final NoticeFile notice;
     private final Clock clock;
 
     private long begin;
@@ -41,6 +42,7 @@ public final class ScriptRun {
             Watch watch,
             JobLog log,
             Orders orders,
+            NoticeFile notice,
             Clock clock) {
         this.files = new BuildFiles(directory);
         this.phases = phases;
@@ -48,6 +50,7 @@ public final class ScriptRun {
         this.watch = watch;
         this.log = log;
         this.orders = orders;
+        this.notice = notice;
         this.clock = clock;
     }
 
@@ -142,6 +145,10 @@ public final class ScriptRun {
     }
 
     private void pause(int moved) {
+        String news = notice.news();
+        if (news != null) {
+            log.warning(news);
+        }
         long now = System.nanoTime();
         if (moved > 0) {
             busyUntil = now + Duration.ofSeconds(2).toNanos();
@@ -167,7 +174,9 @@ public final class ScriptRun {
                 stop(cause, "after", "failed", watch.grace(), watch.slack());
             }
         } else if (phase != null && cause == StopCause.NONE) {
-            if (order == Order.CANCEL) {
+            if (notice.moves() && orders.podEnding()) {
+                stop(StopCause.MOVED, "all", "canceled", watch.grace(), watch.slack());
+            } else if (order == Order.CANCEL) {
                 stop(StopCause.CANCELED, "script", "canceled", watch.grace(), watch.slack());
             } else if (now - begin >= limits.script().toNanos()) {
                 stop(StopCause.SCRIPT_TIMEOUT, "script", "failed", watch.grace(), watch.slack());

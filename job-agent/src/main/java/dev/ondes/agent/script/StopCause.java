@@ -10,6 +10,8 @@ public enum StopCause {
     SCRIPT_TIMEOUT,
     /** The job's timeout: nothing runs any more. */
     JOB_TIMEOUT,
+    /** The pod ends, and the job runs elsewhere from its beginning. */
+    MOVED,
     /** GitLab no longer wants anything of the job. */
     GONE,
     /** The build container gives no sign of life. */

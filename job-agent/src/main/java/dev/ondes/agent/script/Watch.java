@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param slack how long after that the build container's answer is awaited
  * @param lostAfter silence of a build container after which it counts as lost
  * @param lostAfterPodEnds the same once the pod goes away
+ * @param notice time between two looks for what is said of the node
  */
 public record Watch(
-        Duration busy, Duration quiet, Duration grace, Duration slack, Duration lostAfter, Duration lostAfterPodEnds) {
+        Duration busy,
+        Duration quiet,
+        Duration grace,
+        Duration slack,
+        Duration lostAfter,
+        Duration lostAfterPodEnds,
+        Duration notice) {
 
     public static Watch ordinary() {
         return new Watch(
@@ -22,6 +29,7 @@ public record Watch(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1));
     }
 }

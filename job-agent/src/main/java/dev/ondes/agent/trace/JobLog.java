@@ -95,6 +95,11 @@ public final class JobLog {
         fence = LogFence.GATE_OPEN;
     }
 
+    /** A line after which the log may end as it is: all of it may be sent, to its last byte. */
+    public void closingLine(String text) {
+        line("\u001b[33;1mWARNING: " + text + RESET, LogFence.GATE_OPEN);
+    }
+
     /** The last line of all; seen even where the limit was reached. */
     public void lastLine(boolean succeeded, String text) {
         fence = LogFence.GATE_OPEN;
