@@ -70,10 +70,10 @@ public class AwsDetectors {
     private static Predicate<NodeFacts> busy(CiPods pods, SpotSettings settings) {
         boolean drains = settings.allModes().of(NoticeKind.GROUP_SCALE_IN).drains();
         return node -> !pods.on(node.name()).isEmpty()
-                || drains
+                || (drains
                         && node.ledger()
                                 .active(NoticeKind.GROUP_SCALE_IN)
                                 .filter(entry -> entry.step() != Step.DRAINED)
-                                .isPresent();
+                                .isPresent());
     }
 }
