@@ -8,7 +8,6 @@ import dev.ondes.detector.handover.Outbox;
 import dev.ondes.detector.health.Health;
 import dev.ondes.detector.http.Trust;
 import dev.ondes.detector.log.Log;
-import dev.ondes.detector.log.Log.Key;
 import dev.ondes.detector.settings.Settings;
 import dev.ondes.detector.watch.Cloud;
 import dev.ondes.detector.watch.CloudSearch;
@@ -56,7 +55,7 @@ final class Detector {
     /** Until {@link #stop}. */
     void run() throws IOException, InterruptedException {
         SSLSocketFactory tls = Trust.in(settings.authorities());
-        log.say("started", "", Map.of(Key.WATCHER, settings.watcher()));
+        log.say("started", "", Map.of(Log.Key.WATCHER, settings.watcher()));
         var pace = new Pace(random);
         var search = new CloudSearch(clouds(), pace, log);
         Found found = null;

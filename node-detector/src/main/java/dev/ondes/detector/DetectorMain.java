@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** The process: settings, the {@link Detector}, and an end by signal with 0. Ends with 2 where the settings are wrong. */
 public final class DetectorMain {
@@ -43,7 +42,8 @@ public final class DetectorMain {
             detector.stop();
             awaitUninterruptibly(main);
         }));
-        try (@Nullable HealthServer server = serve(settings, health)) {
+        try {
+            serve(settings, health);
             detector.run();
             return 0;
         } catch (IOException e) {
@@ -54,8 +54,11 @@ public final class DetectorMain {
         }
     }
 
-    private static @Nullable HealthServer serve(Settings settings, Health health) throws IOException {
-        return settings.listen() == null ? null : HealthServer.open(settings.listen(), health);
+    /** Until the process ends. */
+    private static void serve(Settings settings, Health health) throws IOException {
+        if (settings.listen() != null) {
+            HealthServer.open(settings.listen(), health);
+        }
     }
 
     private static void awaitUninterruptibly(Thread main) {

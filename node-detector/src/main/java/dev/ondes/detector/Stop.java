@@ -16,7 +16,7 @@ final class Stop {
         return latch.getCount() == 0;
     }
 
-    /** @return whether it is time to stop */
+    /** Waits; returns whether it is time to stop. */
     boolean within(Duration time) throws InterruptedException {
         return latch.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -18,7 +18,7 @@ import java.util.UUID;
  * {@code scale-in}, {@code maintenance}, {@code preempted} (the same as spot).
  */
 final class Notices {
-    private static final Duration AWS = Duration.ofSeconds(120);
+    private static final Duration AWS = Duration.ofMinutes(2);
     private static final Duration OTHERS = Duration.ofSeconds(30);
     private static final Duration MAINTENANCE = Duration.ofMinutes(15);
 
@@ -28,7 +28,7 @@ final class Notices {
         this.clock = clock;
     }
 
-    /** @return the cloud's own id of the event, or what stands for one */
+    /** Returns the cloud's own id of the event, or what stands for one. */
     String give(Machine machine, Wish wish) {
         String kind = wish.text("kind");
         return switch (machine) {

@@ -92,7 +92,7 @@ public final class GcpCloud implements Cloud {
     }
 
     private static String pool(String labels) {
-        for (String label : labels.split(",")) {
+        for (String label : labels.split(",", -1)) {
             if (label.startsWith(POOL_LABEL)) {
                 return label.substring(POOL_LABEL.length());
             }

@@ -8,7 +8,6 @@ import dev.ondes.detector.handover.Delivery.Refused;
 import dev.ondes.detector.health.Health;
 import dev.ondes.detector.http.Endpoint;
 import dev.ondes.detector.log.Log;
-import dev.ondes.detector.log.Log.Key;
 import dev.ondes.detector.watch.Cloud;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,6 +77,7 @@ public final class Outbox {
     }
 
     /** Until something is put, at most for the given time. */
+    @SuppressWarnings("WaitNotInLoop") // Woken for nothing, the caller looks once more.
     public synchronized void await(Duration time) throws InterruptedException {
         Instant now = clock.instant();
         if (!time.isZero()
@@ -164,12 +164,12 @@ public final class Outbox {
     }
 
     private void say(String event, String detail, DetectedNotice notice) {
-        Map<Key, Object> keys = new EnumMap<>(Key.class);
-        keys.put(Key.INSTANCE, notice.instanceId());
-        keys.put(Key.KIND, notice.kind().wire());
-        keys.put(Key.ACTION, notice.action().wire());
+        Map<Log.Key, Object> keys = new EnumMap<>(Log.Key.class);
+        keys.put(Log.Key.INSTANCE, notice.instanceId());
+        keys.put(Log.Key.KIND, notice.kind().wire());
+        keys.put(Log.Key.ACTION, notice.action().wire());
         if (notice.deadline() != null) {
-            keys.put(Key.DEADLINE, notice.deadline());
+            keys.put(Log.Key.DEADLINE, notice.deadline());
         }
         log.say(event, detail, keys);
     }

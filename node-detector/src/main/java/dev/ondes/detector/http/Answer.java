@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers by name in lower case; of a repeated one, the last
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
 public record Answer(int status, Map<String, String> headers, byte[] body) {
 
     public @Nullable String header(String name) {

@@ -31,7 +31,7 @@ public final class Connection implements AutoCloseable {
         this(endpoint, null, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    /** @param address one of the addresses of the endpoint's host, or null for any */
+    /** To one of the addresses of the endpoint's host, or to any where it is null. */
     public Connection(Endpoint endpoint, @Nullable InetAddress address, SSLSocketFactory tls) {
         this.endpoint = endpoint;
         this.address = address;

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Endpoint(boolean tls, String host, int port, String prefix) {
 
-    /** @throws IllegalArgumentException with what is wrong */
+    /**
+     * Reads a URL.
+     *
+     * @throws IllegalArgumentException with what is wrong
+     */
     public static Endpoint of(String url) {
         URI uri;
         try {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path with the query, below the endpoint's prefix
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares requests.
 public record Request(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
 
     public static Request get(String path) {

@@ -33,7 +33,11 @@ public final class SettingsReader {
                 + Arrays.stream(Key.values()).map(Key::line).collect(Collectors.joining("\n"));
     }
 
-    /** @throws SettingsException naming the key and the fix */
+    /**
+     * Reads flags and variables.
+     *
+     * @throws SettingsException naming the key and the fix
+     */
     public static Settings read(String[] arguments, Map<String, String> environment) {
         var reader = new SettingsReader();
         reader.takeVariables(environment);
@@ -156,7 +160,7 @@ public final class SettingsReader {
     private GcpSettings gcp() {
         Duration notice = Duration.ofSeconds(30);
         Map<String, Duration> pools = new HashMap<>();
-        for (String part : text(Key.GCP_NOTICE).split(",")) {
+        for (String part : text(Key.GCP_NOTICE).split(",", -1)) {
             int equals = part.indexOf('=');
             Duration value = duration(Key.GCP_NOTICE, part.substring(equals + 1));
             if (equals < 0) {

@@ -88,7 +88,7 @@ public final class Standing {
 
     private static boolean near(@Nullable Instant before, @Nullable Instant now) {
         if (before == null || now == null) {
-            return before == now;
+            return before == null && now == null;
         }
         return Duration.between(before, now).abs().compareTo(TOLERANCE) < 0;
     }

@@ -47,7 +47,12 @@ public final class AwsMachine extends Machine {
         return identity;
     }
 
-    /** @param action {@code terminate}, {@code stop} or {@code hibernate}; the time is told as precisely as given */
+    /**
+     * The cloud takes the machine back.
+     *
+     * @param action {@code terminate}, {@code stop} or {@code hibernate}
+     * @param time told as precisely as given
+     */
     public synchronized void interrupt(String action, Instant time) {
         interruption = new Interruption(action, time);
     }
@@ -70,7 +75,7 @@ public final class AwsMachine extends Machine {
         rebalance = null;
     }
 
-    /** @param state such as {@code InService} or {@code Terminated}; null: no group ever moved the machine */
+    /** What the group moves it to, such as {@code Terminated}; null: no group ever moved the machine. */
     public synchronized void targetState(@Nullable String state) {
         targetState = state;
     }

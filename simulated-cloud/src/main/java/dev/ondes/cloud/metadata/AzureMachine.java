@@ -25,7 +25,7 @@ public final class AzureMachine extends Machine {
     private Duration firstCall = Duration.ZERO;
     private int incarnation = 1;
 
-    /** @param name as scheduled events name their resources: {@code <vmss>_<n>} */
+    /** Named as scheduled events name their resources: {@code <vmss>_<n>}. */
     public AzureMachine(String name, String size, String location) {
         this.name = name;
         this.size = size;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path from the service's root, without the query
  * @param headers by name in lower case
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares requests.
 record Call(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
 
     static Map<String, String> headers(Iterable<Map.Entry<String, String>> entries) {

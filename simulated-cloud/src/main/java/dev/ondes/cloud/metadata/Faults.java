@@ -36,7 +36,7 @@ final class Faults {
         return met.fault();
     }
 
-    /** @return whether the service is still open */
+    /** Waits, but not beyond the service's end. Returns whether it is still open. */
     boolean pause(Duration duration) throws InterruptedException {
         return !closed.await(duration.toMillis(), TimeUnit.MILLISECONDS);
     }

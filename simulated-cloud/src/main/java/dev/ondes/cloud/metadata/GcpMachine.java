@@ -18,7 +18,7 @@ public final class GcpMachine extends Machine {
 
     private final Map<String, String> values = new HashMap<>();
 
-    /** @param zone such as {@code europe-west1-b} */
+    /** In a zone such as {@code europe-west1-b}. */
     public GcpMachine(String name, String machineType, String zone) {
         values.put(ROOT + "instance/id", Integer.toUnsignedString(name.hashCode()) + "00000000");
         values.put(ROOT + "instance/name", name);
@@ -42,7 +42,7 @@ public final class GcpMachine extends Machine {
         set(PREEMPTED, "FALSE");
     }
 
-    /** @param event {@code NONE}, {@code MIGRATE_ON_HOST_MAINTENANCE} or {@code TERMINATE_ON_HOST_MAINTENANCE} */
+    /** Says {@code NONE}, {@code MIGRATE_ON_HOST_MAINTENANCE} or {@code TERMINATE_ON_HOST_MAINTENANCE}. */
     public void maintenance(String event) {
         set(MAINTENANCE, event);
     }

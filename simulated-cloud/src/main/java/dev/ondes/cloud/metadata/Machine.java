@@ -18,7 +18,9 @@ public abstract sealed class Machine permits AwsMachine, GcpMachine, AzureMachin
     }
 
     /**
-     * @param path only requests with this in their path
+     * For certain requests alone.
+     *
+     * @param path what their path has in it
      * @param delay of {@link Fault#SLOW}
      * @param times for so many requests
      */

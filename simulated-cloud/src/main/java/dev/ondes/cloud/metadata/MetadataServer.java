@@ -170,7 +170,7 @@ public final class MetadataServer implements AutoCloseable {
 
     private static Map<String, String> query(URI uri) {
         Map<String, String> query = new HashMap<>();
-        for (String pair : Objects.requireNonNullElse(uri.getRawQuery(), "").split("&")) {
+        for (String pair : Objects.requireNonNullElse(uri.getRawQuery(), "").split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 query.put(
