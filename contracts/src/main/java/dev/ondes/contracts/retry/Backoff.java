@@ -18,7 +18,11 @@ public record Backoff(Duration first, Duration most) {
         }
     }
 
-    /** @param failures how many in a row, this one counted: from 1 */
+    /**
+     * How long to wait now.
+     *
+     * @param failures how many in a row, this one counted: from 1
+     */
     public Duration after(int failures) {
         Duration grown = first.multipliedBy(1L << Math.clamp(failures - 1, 0, DOUBLINGS));
         return grown.compareTo(most) < 0 ? grown : most;
