@@ -1,0 +1,174 @@
+package dev.ondes.spot;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.event.TerminationNotice;
+import dev.ondes.contracts.node.DetectedNotice;
+import dev.ondes.contracts.node.DetectedNoticeJson;
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
+import dev.ondes.messaging.Events;
+import dev.ondes.messaging.Subscriptions;
+import dev.ondes.spot.lead.NoticeHandler;
+import dev.ondes.spot.node.LedgerEntry.Step;
+import dev.ondes.spot.node.NodeReader;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** The service as a whole; the API server keeps objects but runs nothing, the broker is a list. */
+@QuarkusTest
+@QuarkusTestResource(value = InstallationResource.class, restrictToAnnotatedClass = true)
+class SpotWatcherTest {
+    @Inject
+    KubernetesClient client;
+
+    @Inject
+    NoticeHandler notices;
+
+    @Inject
+    BrokerStandIn broker;
+
+    /** Takes what the service says, and notes what it wants to hear. */
+    @Alternative
+    @Priority(1)
+    @Singleton
+    public static class BrokerStandIn implements Events, Subscriptions {
+        final List<Event<?>> said = new CopyOnWriteArrayList<>();
+        final Set<String> open = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void publish(Event<?> event) {
+            said.add(event);
+        }
+
+        @Override
+        public void open(String channel) {
+            open.add(channel);
+        }
+
+        @Override
+        public void close(String channel) {
+            open.remove(channel);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void takesADetectorsNoticeMarksTheNodeAndTells() {
+        // Given
+        client.resource(node("node-1", "i-0aaaaaaaaaaaaaaa1")).create();
+        await().until(() -> broker.open.equals(Set.of("termination-notice", "termination-cancelled")));
+        get("/q/health/ready").then().body("checks.data.role", hasItem("leader"));
+
+        // When
+        given().header("Authorization", "Bearer " + InstallationResource.TOKEN)
+                .body(notice("i-0aaaaaaaaaaaaaaa1", "node-1"))
+                .post("/notices")
+                .then()
+                .statusCode(202);
+
+        // Then
+        assertThat(broker.said)
+                .singleElement()
+                .satisfies(event -> assertThat(event.type().routingKey()).isEqualTo("spot.termination-notice"));
+        assertThat(ledgerStep("node-1")).isNull();
+        notices.on((Event<TerminationNotice>) broker.said.getFirst());
+        var node = NodeReader.read(client.nodes().withName("node-1").get());
+        assertThat(node.unschedulable()).isTrue();
+        assertThat(node.taints())
+                .singleElement()
+                .satisfies(taint -> assertThat(taint.getKey())
+                        .isEqualTo("status-taint.cluster-autoscaler.kubernetes.io/ondes-spot"));
+        await().until(() -> broker.said.stream().anyMatch(event -> event.data() instanceof NodeDrained));
+        assertThat(ledgerStep("node-1")).isEqualTo(Step.DRAINED);
+        await().untilAsserted(() -> assertThat(
+                        client.v1().events().inNamespace("default").list().getItems())
+                .anySatisfy(event -> {
+                    assertThat(event.getReason()).isEqualTo("SpotInterruption");
+                    assertThat(event.getInvolvedObject().getName()).isEqualTo("node-1");
+                }));
+        get("/q/metrics")
+                .then()
+                .body(containsString(
+                        "ondes_spot_notices_total{kind=\"spot-interruption\",result=\"taken\",source=\"imds\"}"))
+                .body(containsString("ondes_spot_left_at_publish_seconds"))
+                .body(containsString("ondes_spot_interruptions_total{cause=\"spot\",kind=\"spot-interruption\","
+                        + "type=\"m6i.large\",zone=\"eu-west-1a\"} 1.0"))
+                .body(containsString("ondes_spot_leading 1.0"));
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("watches"));
+    }
+
+    @Test
+    void refusesWhoHasNoTokenAndWhatIsNoNotice() {
+        given().body(notice("i-0b", "node-2")).post("/notices").then().statusCode(401);
+        given().header("Authorization", "Bearer wrong")
+                .body(notice("i-0b", "node-2"))
+                .post("/notices")
+                .then()
+                .statusCode(401);
+        given().header("Authorization", "Bearer " + InstallationResource.TOKEN)
+                .body("{\"provider\":\"mars\"}")
+                .post("/notices")
+                .then()
+                .statusCode(400)
+                .body(containsString("'provider'"));
+    }
+
+    private Step ledgerStep(String node) {
+        return NodeReader.read(client.nodes().withName(node).get()).ledger().notices().stream()
+                .map(entry -> entry.step())
+                .findFirst()
+                .orElse(null);
+    }
+
+    static io.fabric8.kubernetes.api.model.Node node(String name, String instance) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("topology.kubernetes.io/zone", "eu-west-1a")
+                .addToLabels("node.kubernetes.io/instance-type", "m6i.large")
+                .addToLabels("eks.amazonaws.com/capacityType", "SPOT")
+                .endMetadata()
+                .withNewSpec()
+                .withProviderID("aws:///eu-west-1a/" + instance)
+                .endSpec()
+                .build();
+    }
+
+    static byte[] notice(String instance, String node) {
+        Instant now = Instant.now();
+        return DetectedNoticeJson.write(new DetectedNotice(
+                Provider.AWS,
+                instance,
+                node,
+                "m6i.large",
+                "eu-west-1a",
+                NoticeKind.SPOT_INTERRUPTION,
+                InstanceAction.TERMINATE,
+                now,
+                now.plusSeconds(120),
+                DetectedNotice.IMDS,
+                "raw",
+                false));
+    }
+}
