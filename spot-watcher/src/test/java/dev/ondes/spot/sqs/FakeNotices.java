@@ -27,11 +27,11 @@ public final class FakeNotices implements Notices {
         return this;
     }
 
-    void brokerAway(boolean isAway) {
+    public void brokerAway(boolean isAway) {
         away = isAway;
     }
 
-    void broken(boolean isBroken) {
+    public void broken(boolean isBroken) {
         broken = isBroken;
     }
 

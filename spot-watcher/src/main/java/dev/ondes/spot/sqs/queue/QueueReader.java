@@ -97,6 +97,9 @@ public final class QueueReader {
                     wait = FIRST_WAIT;
                     batch.forEach(this::begin);
                 } catch (QueueException e) {
+                    if (isStopped()) {
+                        return;
+                    }
                     meters.failed("receive");
                     LOG.warn(LogLine.of("the queue gives no messages")
                             .why(e.getMessage())
