@@ -2,7 +2,6 @@ package dev.ondes.spot;
 
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
@@ -29,7 +28,11 @@ public class InstallationResource implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
         server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), responses, new KubernetesCrudDispatcher(List.of()), false);
+                new io.fabric8.mockwebserver.Context(),
+                new MockWebServer(),
+                responses,
+                new KubernetesCrudDispatcher(List.of()),
+                false);
         server.init();
         try {
             directory = Files.createTempDirectory("ondes-spot-watcher");

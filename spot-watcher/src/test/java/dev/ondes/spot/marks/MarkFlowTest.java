@@ -142,7 +142,7 @@ class MarkFlowTest {
     @Test
     void tellsWhatKarpenterSaysOfAnInterruption() {
         see(healthy());
-        assertThat(remarks.note(event("SpotInterrupted", Nodes.NOW.minusSeconds(5))))
+        assertThat(remarks.note(event("SpotInterrupted", "karpenter", Nodes.NOW.minusSeconds(5))))
                 .contains("node-1");
         told.broken = true;
         assertThatThrownBy(() -> flow.turn("node-1")).hasMessage("broker is away");
@@ -156,9 +156,16 @@ class MarkFlowTest {
 
     @Test
     void leavesAnEventOfLongAgo() {
-        assertThat(remarks.note(event("SpotInterrupted", Nodes.NOW.minusSeconds(600))))
+        assertThat(remarks.note(event("SpotInterrupted", "karpenter", Nodes.NOW.minusSeconds(600))))
                 .isEmpty();
-        assertThat(remarks.note(event("NodeHasSufficientMemory", Nodes.NOW))).isEmpty();
+        assertThat(remarks.note(event("NodeHasSufficientMemory", "karpenter", Nodes.NOW)))
+                .isEmpty();
+    }
+
+    @Test
+    void takesOurOwnEventForNoNotice() {
+        assertThat(remarks.note(event("InstanceStopping", "ondes-spot-watcher", Nodes.NOW)))
+                .isEmpty();
     }
 
     private MarkFlow flow() {
@@ -175,12 +182,15 @@ class MarkFlowTest {
         flow.turn("node-1");
     }
 
-    private static Event event(String reason, Instant at) {
+    private static Event event(String reason, String by, Instant at) {
         return new EventBuilder()
                 .withNewMetadata()
                 .withName("node-1." + reason)
                 .endMetadata()
                 .withReason(reason)
+                .withNewSource()
+                .withComponent(by)
+                .endSource()
                 .withNewInvolvedObject()
                 .withKind("Node")
                 .withName("node-1")

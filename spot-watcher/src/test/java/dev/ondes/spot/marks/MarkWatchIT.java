@@ -244,6 +244,9 @@ class MarkWatchIT {
                         .endMetadata()
                         .withType("Warning")
                         .withReason("SpotInterrupted")
+                        .withNewSource()
+                        .withComponent("karpenter")
+                        .endSource()
                         .withFirstTimestamp(
                                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                         .withNewInvolvedObject()

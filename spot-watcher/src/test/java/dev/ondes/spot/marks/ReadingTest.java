@@ -217,6 +217,9 @@ class ReadingTest {
                         node(taint("kubernetes.azure.com/scalesetpriority", "spot", "NoSchedule"))),
                 arguments("our taint", node(taint(NodeMarks.taint(LossCause.SPOT)))),
                 arguments(
+                        "our taint on a drained node",
+                        node(taint(CloudMarks.OUT_OF_SERVICE, NodeMarks.ONDES, "NoExecute"))),
+                arguments(
                         "a node that registers",
                         node(
                                 taint("karpenter.sh/unregistered", "", "NoExecute"),
