@@ -1,6 +1,7 @@
 package dev.ondes.spot.marks;
 
 import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NodeMarks;
 import dev.ondes.contracts.node.NoticeKind;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import java.time.Duration;
@@ -99,9 +100,10 @@ final class CloudMarks implements MarkReader {
                         null));
     }
 
+    /** Out of service: by a person, or by another handler after its drain. By ourselves, it is no news. */
     private static Optional<Mark> stopped(NodeView node) {
         return node.taint(SHUTDOWN)
-                .or(() -> node.taint(OUT_OF_SERVICE))
+                .or(() -> node.taint(OUT_OF_SERVICE).filter(taint -> !NodeMarks.ONDES.equals(taint.getValue())))
                 .map(taint -> new Mark(
                         NoticeKind.INSTANCE_STOPPING,
                         InstanceAction.STOP,

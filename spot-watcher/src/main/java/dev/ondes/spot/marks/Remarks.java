@@ -21,6 +21,7 @@ final class Remarks {
     /** What is older was dealt with by a leader before, or is past help. */
     static final Duration FRESH = Duration.ofMinutes(2);
 
+    private static final String KARPENTER = "karpenter";
     private static final Duration SPOT_LEAD = Duration.ofMinutes(2);
 
     private final Clock clock;
@@ -60,7 +61,8 @@ final class Remarks {
     /** What an event says of its node. Pure. */
     static Optional<Mark> read(Event event) {
         if (event.getInvolvedObject() == null
-                || !"Node".equals(event.getInvolvedObject().getKind())) {
+                || !"Node".equals(event.getInvolvedObject().getKind())
+                || !saidByKarpenter(event)) {
             return Optional.empty();
         }
         Instant at = at(event);
@@ -76,6 +78,13 @@ final class Remarks {
             case "InstanceUnhealthy" -> karpenter(NoticeKind.INSTANCE_UNHEALTHY, InstanceAction.TERMINATE, at, null);
             default -> Optional.empty();
         };
+    }
+
+    /** Others use the same reasons, we among them. */
+    private static boolean saidByKarpenter(Event event) {
+        return KARPENTER.equals(event.getReportingComponent())
+                || (event.getSource() != null
+                        && KARPENTER.equals(event.getSource().getComponent()));
     }
 
     private static Optional<Mark> karpenter(
