@@ -25,7 +25,7 @@ variable "oidc_provider" {
 
 variable "service_account" {
   type    = string
-  default = "ondes:spot-watcher"
+  default = "ondes:ondes-spot-watcher"
 }
 
 data "aws_caller_identity" "me" {}
