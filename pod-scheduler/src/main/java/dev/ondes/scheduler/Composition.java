@@ -18,12 +18,15 @@ import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
+import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.flow.JobFlow;
 import dev.ondes.scheduler.flow.Waits;
 import dev.ondes.scheduler.gitlab.GitLabClients;
 import dev.ondes.scheduler.gitlab.GitLabs;
+import dev.ondes.scheduler.interruption.Interruptions;
+import dev.ondes.scheduler.interruption.UsualLengths;
 import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.nodes.NodeWatch;
 import dev.ondes.scheduler.place.BackOff;
@@ -164,8 +167,14 @@ public class Composition {
 
     @Produces
     @Singleton
-    Placement placement(ClassFile classes, PoolMemory pools, NodeShelf nodes) {
-        return new Placement(classes, pools, nodes, _ -> Optional.empty());
+    UsualLengths lengths() {
+        return new UsualLengths();
+    }
+
+    @Produces
+    @Singleton
+    Placement placement(ClassFile classes, PoolMemory pools, NodeShelf nodes, UsualLengths lengths) {
+        return new Placement(classes, pools, nodes, lengths);
     }
 
     @Produces
@@ -204,13 +213,37 @@ public class Composition {
             PoolMemory health,
             Creation creation,
             GitLabs gitlabs,
+            JobSecrets secrets,
+            Interruptions interruptions,
             Announcements say,
             Bills bills,
             MeterRegistry meters) {
         var finish = new Finish(cluster, say, endedJobs, releasedPods, bills, meters);
         var rerun = new Rerun(placement, creation, pods, gitlabs, say, finish, bills, meters);
         var waits = new Waits(settings.pullPatience(), settings.silentNodeAfter());
-        return new JobFlow(cluster, pods, classes, waits, say, health, gitlabs, rerun, finish, clock);
+        return new JobFlow(
+                cluster, pods, classes, waits, say, health, gitlabs, secrets, interruptions, rerun, finish, clock);
+    }
+
+    @Produces
+    @Singleton
+    JobSecrets secrets(Cluster cluster) {
+        return new JobSecrets(cluster, clock);
+    }
+
+    @Produces
+    @Singleton
+    Interruptions interruptions(
+            Cluster cluster,
+            ClassFile classes,
+            JobSecrets secrets,
+            GitLabs gitlabs,
+            PodShelf pods,
+            UsualLengths lengths,
+            PoolMemory health,
+            MeterRegistry meters) {
+        return new Interruptions(
+                cluster, classes, secrets, gitlabs, pods, lengths, health, meters, clock, settings.noticePatience());
     }
 
     @Produces

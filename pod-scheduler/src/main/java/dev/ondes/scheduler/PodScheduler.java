@@ -8,6 +8,9 @@ import dev.ondes.scheduler.capacity.CapacityReporter;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.create.JobQueuedHandler;
 import dev.ondes.scheduler.flow.JobFlow;
+import dev.ondes.scheduler.interruption.CancelledNoticeHandler;
+import dev.ondes.scheduler.interruption.Interruptions;
+import dev.ondes.scheduler.interruption.NoticeHandler;
 import dev.ondes.scheduler.nodes.NodeWatch;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.settings.SchedulerSettings;
@@ -50,6 +53,7 @@ public class PodScheduler {
     private final PodShelf pods;
     private final Turns turns;
     private final JobFlow flow;
+    private final Interruptions interruptions;
     private final CapacityReporter capacity;
     private final Budgets budgets;
     private final Cluster cluster;
@@ -68,6 +72,7 @@ public class PodScheduler {
             PodShelf pods,
             Turns turns,
             JobFlow flow,
+            Interruptions interruptions,
             CapacityReporter capacity,
             Budgets budgets,
             Cluster cluster,
@@ -81,6 +86,7 @@ public class PodScheduler {
         this.pods = pods;
         this.turns = turns;
         this.flow = flow;
+        this.interruptions = interruptions;
         this.capacity = capacity;
         this.budgets = budgets;
         this.cluster = cluster;
@@ -105,7 +111,10 @@ public class PodScheduler {
         try {
             cluster.listPods().stream()
                     .flatMap(pod -> PodReader.read(pod).stream())
-                    .forEach(pods::expect);
+                    .forEach(pod -> {
+                        pods.expect(pod);
+                        interruptions.recall(pod);
+                    });
             work();
         } catch (RuntimeException e) {
             LOG.warnf(e, "leads, but can't begin to work yet");
@@ -135,6 +144,8 @@ public class PodScheduler {
                 () -> Thread.startVirtualThread(budgets::keep), 0, BUDGETS_EVERY.toMillis(), TimeUnit.MILLISECONDS));
         subscriptions.open(JobQueuedHandler.CHANNEL);
         subscriptions.open(CancelHandler.CHANNEL);
+        subscriptions.open(NoticeHandler.CHANNEL);
+        subscriptions.open(CancelledNoticeHandler.CHANNEL);
     }
 
     private void lookAtAll() {
@@ -155,6 +166,8 @@ public class PodScheduler {
             if (working.get()) {
                 subscriptions.close(JobQueuedHandler.CHANNEL);
                 subscriptions.close(CancelHandler.CHANNEL);
+                subscriptions.close(NoticeHandler.CHANNEL);
+                subscriptions.close(CancelledNoticeHandler.CHANNEL);
                 resync.ifPresent(task -> task.cancel(false));
                 budgeting.ifPresent(task -> task.cancel(false));
                 capacity.end();

@@ -97,7 +97,8 @@ class PodSchedulerTest {
         // Given
         client.resource(node()).create();
         await().until(() -> nodes.find("node-1").isPresent());
-        await().until(() -> broker.open.equals(Set.of("job-queued", "job-cancel-requested")));
+        await().until(() -> broker.open.equals(
+                Set.of("job-queued", "job-cancel-requested", "termination-notice", "termination-cancelled")));
         get("/q/health/ready").then().body("checks.data.role", hasItem("leader"));
 
         // When

@@ -13,11 +13,14 @@ import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Timings;
+import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.messaging.Events;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.Losses;
+import dev.ondes.scheduler.pods.PodNotice;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,6 +73,7 @@ public final class Announcements {
 
     public void rescheduled(JobPod lost, EndReason reason, CapacityType next) {
         var job = lost.job();
+        PodNotice notice = lost.facts().notice();
         say(
                 "job.rescheduled:" + lost.attempt(),
                 lost.traceparent(),
@@ -81,9 +85,9 @@ public final class Announcements {
                         reason,
                         lost.facts().node(),
                         next,
-                        null,
-                        null,
-                        null));
+                        Losses.cause(reason).orElse(null),
+                        notice == null ? null : notice.notice().zone(),
+                        notice == null ? null : notice.notice().nodeGroup()));
     }
 
     /**
@@ -111,6 +115,7 @@ public final class Announcements {
                         report == null ? null : report.scriptStartedAt(),
                         report == null ? null : report.scriptFinishedAt(),
                         report != null && report.reported() ? report.finishedAt() : clock.instant()),
+                Losses.cause(ending.reason()).orElse(pod.interruption()),
                 cost);
     }
 
@@ -124,6 +129,7 @@ public final class Announcements {
                 null,
                 capacity,
                 new Timings(job.queuedAt(), job.takenAt(), null, null, null, null, null, clock.instant()),
+                null,
                 null);
     }
 
@@ -135,6 +141,7 @@ public final class Announcements {
             @Nullable String node,
             CapacityType capacity,
             Timings timings,
+            @Nullable LossCause interruption,
             @Nullable Cost cost) {
         say(
                 "job.finished",
@@ -152,7 +159,7 @@ public final class Announcements {
                         node,
                         capacity,
                         timings,
-                        null,
+                        interruption,
                         cost));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.gitlab.JobPayload;
@@ -46,6 +47,11 @@ public final class Creation {
         record Never(EndReason reason, String detail) implements Made {}
     }
 
+    /**
+     * Makes one, or finds it made.
+     *
+     * @param interruption whose doing the loss of an earlier attempt's node was, where that is why this one is made
+     */
     public Made make(
             JobQueued job,
             @Nullable String traceparent,
@@ -54,11 +60,18 @@ public final class Creation {
             Place place,
             Spent spent,
             long logOffset,
-            JsonNode payload) {
+            JsonNode payload,
+            @Nullable LossCause interruption) {
         JobPayload parsed = JobPayload.parse(payload);
         Optional<String> refused = Unsupported.in(parsed);
         if (refused.isPresent()) {
             return new Made.Never(EndReason.SETTINGS_INVALID, refused.get());
+        }
+        boolean restartable;
+        try {
+            restartable = OnInterruption.restarts(parsed, jobClass);
+        } catch (IllegalArgumentException e) {
+            return new Made.Never(EndReason.SETTINGS_INVALID, String.valueOf(e.getMessage()));
         }
         var order = new Order(
                 job,
@@ -69,7 +82,9 @@ public final class Creation {
                 spent,
                 logOffset,
                 ImageName.of(parsed, jobClass),
-                agentImage);
+                agentImage,
+                restartable,
+                interruption);
         AgentJob told = told(order.job(), jobClass.variables(), attempt, logOffset, order.image(), payload);
         if (AgentJson.write(told).length > SecretPlan.LIMIT_BYTES) {
             return new Made.Never(

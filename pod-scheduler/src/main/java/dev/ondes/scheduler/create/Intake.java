@@ -106,7 +106,7 @@ public final class Intake {
     }
 
     private void make(JobQueued job, @Nullable String traceparent, JobClass jobClass, Place place, JsonNode payload) {
-        switch (creation.make(job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload)) {
+        switch (creation.make(job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload, null)) {
             case Creation.Made.Whole whole -> {
                 pods.expect(whole.pod());
                 accepted.add(job.jobId(), job.jobClass());

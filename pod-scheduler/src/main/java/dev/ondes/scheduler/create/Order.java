@@ -2,6 +2,7 @@ package dev.ondes.scheduler.create;
 
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.node.LossCause;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.Spent;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param logOffset where the attempt's part of the log begins
  * @param image of the build container
  * @param agentImage of the agent container
+ * @param restartable whether the script may run again after an interruption
+ * @param interruption whose doing the last loss of a node was that hit an earlier attempt
  */
 public record Order(
         JobQueued job,
@@ -25,4 +28,6 @@ public record Order(
         Spent spent,
         long logOffset,
         String image,
-        String agentImage) {}
+        String agentImage,
+        boolean restartable,
+        @Nullable LossCause interruption) {}

@@ -32,6 +32,7 @@ final class PodPlan {
     private static final String BUILDS_VOLUME = "builds";
     private static final String SHARED_VOLUME = "ondes";
     private static final String JOB_VOLUME = "job";
+    private static final String NOTES_VOLUME = "notes";
 
     private PodPlan() {}
 
@@ -78,6 +79,17 @@ final class PodPlan {
                 .withSecretName(name)
                 .endSecret()
                 .endVolume()
+                .addNewVolume()
+                .withName(NOTES_VOLUME)
+                .withNewDownwardAPI()
+                .addNewItem()
+                .withPath(PodLayout.NOTICE)
+                .withNewFieldRef()
+                .withFieldPath("metadata.annotations['" + PodLayout.NOTICE_ANNOTATION + "']")
+                .endFieldRef()
+                .endItem()
+                .endDownwardAPI()
+                .endVolume()
                 .endSpec()
                 .build();
     }
@@ -107,6 +119,11 @@ final class PodPlan {
                 .addNewVolumeMount()
                 .withName(JOB_VOLUME)
                 .withMountPath(PodLayout.JOB_DIR)
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName(NOTES_VOLUME)
+                .withMountPath(PodLayout.NOTES_DIR)
                 .withReadOnly(true)
                 .endVolumeMount()
                 // One exec that waits as long as the job may; an exec that breaks is begun again.
@@ -170,6 +187,10 @@ final class PodPlan {
             notes.put(PodNames.SPENT, spent);
         }
         notes.put(PodNames.LOG_OFFSET, Long.toString(order.logOffset()));
+        notes.put(PodNames.ON_INTERRUPTION, order.restartable() ? PodNames.RESTART : PodNames.FAIL);
+        if (order.interruption() != null) {
+            notes.put(PodNames.INTERRUPTION, order.interruption().wire());
+        }
         if (order.traceparent() != null) {
             notes.put(PodNames.TRACEPARENT, order.traceparent());
         }

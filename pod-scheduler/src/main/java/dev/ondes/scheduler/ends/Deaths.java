@@ -38,6 +38,9 @@ final class Deaths {
         if (pod.build() instanceof Terminated build && build.outOfMemory()) {
             return new Verdict.Dead(EndReason.OUT_OF_MEMORY, told(build));
         }
+        if (movedByUs(pod)) {
+            return new Verdict.Dead(EndReason.POD_DELETED, null);
+        }
         if (pod.build() instanceof Terminated build && build.neverStarted()) {
             return new Verdict.Dead(EndReason.IMAGE_INVALID, told(build));
         }
@@ -52,6 +55,13 @@ final class Deaths {
                 new Verdict.Dead(EndReason.POD_REFUSED, told);
             default -> fromOutside(pod);
         };
+    }
+
+    /** A container that we cut off while it started looks broken; what the job's own limits did meanwhile counts. */
+    private static boolean movedByUs(PodFacts pod) {
+        boolean ownLimit = pod.reason().equals("DeadlineExceeded")
+                || (pod.reason().equals("Evicted") && evicted(pod.message()) == EndReason.OUT_OF_DISK);
+        return pod.moving() && pod.deletedAt() != null && !ownLimit;
     }
 
     /** Over its own limit, or in the way of others? "Low on resource" tells of the node; it, too, says "exceeds". */

@@ -5,7 +5,9 @@ import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.ContainerFacts.Terminated;
 import dev.ondes.scheduler.pods.EndMark;
+import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.PodFacts;
+import dev.ondes.scheduler.pods.PodNotice;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +69,19 @@ public final class EndDecision {
         if (report.reason() != EndReason.JOB_GONE) {
             return report.reported() ? new Verdict.Told(report) : new Verdict.Untold(refined(report, pod));
         }
-        if (pod.mark() == null) {
+        EndMark mark = pod.mark() != null ? pod.mark() : movingMark(pod);
+        if (mark == null) {
             return new Verdict.Untold(report);
         }
-        return pod.over()
-                ? new Verdict.Dead(pod.mark().reason(), pod.mark().detail())
-                : new Verdict.Remove(pod.mark(), AT_ONCE);
+        return pod.over() ? new Verdict.Dead(mark.reason(), mark.detail()) : new Verdict.Remove(mark, AT_ONCE);
+    }
+
+    /** We took the job over to move it, and its agent heard that before we could delete its pod. */
+    private static @Nullable EndMark movingMark(PodFacts pod) {
+        PodNotice notice = pod.notice();
+        return notice == null || !notice.moving()
+                ? null
+                : new EndMark(Losses.reason(notice.notice().cause()), null);
     }
 
     /** An agent can't see why the build container died; Kubernetes can. */

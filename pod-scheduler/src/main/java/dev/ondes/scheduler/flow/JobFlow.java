@@ -4,12 +4,11 @@ import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
-import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.AgentReport;
-import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cluster.Cluster;
+import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.ends.EndDecision;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.ends.Patience;
@@ -17,21 +16,20 @@ import dev.ondes.scheduler.ends.Verdict;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.GitLabs;
 import dev.ondes.scheduler.gitlab.LastWord;
+import dev.ondes.scheduler.interruption.Interruptions;
 import dev.ondes.scheduler.place.PoolHealth;
 import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.EndMark;
 import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.PodNames;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.rerun.NextAttempt;
 import dev.ondes.scheduler.rerun.Rerun;
-import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.watch.PodShelf;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobFlow {
     private static final Logger LOG = Logger.getLogger(JobFlow.class);
-    /** A pod without its Secret can't be ended at GitLab; after this it is let go. */
-    private static final Duration SECRET_EXPECTED_WITHIN = Duration.ofMinutes(15);
 
     private final Cluster cluster;
     private final PodShelf pods;
@@ -54,6 +50,8 @@ public final class JobFlow {
     private final Started started;
     private final PoolNews poolNews;
     private final GitLabs gitlabs;
+    private final JobSecrets secrets;
+    private final Interruptions interruptions;
     private final Rerun rerun;
     private final Finish finish;
     private final Clock clock;
@@ -66,6 +64,8 @@ public final class JobFlow {
             Announcements say,
             PoolHealth health,
             GitLabs gitlabs,
+            JobSecrets secrets,
+            Interruptions interruptions,
             Rerun rerun,
             Finish finish,
             Clock clock) {
@@ -76,6 +76,8 @@ public final class JobFlow {
         this.started = new Started(say);
         this.poolNews = new PoolNews(health);
         this.gitlabs = gitlabs;
+        this.secrets = secrets;
+        this.interruptions = interruptions;
         this.rerun = rerun;
         this.finish = finish;
         this.clock = clock;
@@ -101,6 +103,7 @@ public final class JobFlow {
         }
         started.look(latest);
         poolNews.served(latest);
+        interruptions.look(latest);
         return act(latest);
     }
 
@@ -116,9 +119,14 @@ public final class JobFlow {
                 remove(pod, remove.mark(), remove.grace());
                 return null;
             }
-            case Verdict.Told told -> finish.job(pod, Ending.of(told.report()));
+            case Verdict.Told told -> finished(pod, Ending.of(told.report()));
             case Verdict.Untold untold -> untold(pod, untold.report());
-            case Verdict.Dead dead -> dead(pod, dead);
+            case Verdict.Dead dead -> {
+                Duration wait = dead(pod, interruptions.explain(pod, dead), now);
+                if (wait != null) {
+                    return wait;
+                }
+            }
         }
         waits.forget(pod.jobId());
         return null;
@@ -139,28 +147,46 @@ public final class JobFlow {
         if (report.reason() == EndReason.JOB_GONE && hasSuccessor(pod)) {
             return;
         }
-        end(pod, Ending.of(report), secret(pod));
+        end(pod, Ending.of(report), secrets.of(pod));
     }
 
-    private void dead(JobPod pod, Verdict.Dead dead) {
+    /** Tells how long to wait before the job's fate can be decided; null when it is. */
+    private @Nullable Duration dead(JobPod pod, Verdict.Dead dead, Instant now) {
         if (hasSuccessor(pod)) {
-            return;
+            return null;
         }
         poolNews.lost(pod, dead.reason());
         Optional<JobClass> jobClass = classes.named(pod.job().jobClass());
         Optional<NextAttempt> next = jobClass.flatMap(known -> NextAttempt.after(pod, dead.reason(), known));
         Ending loss = Ending.of(dead.reason(), dead.detail());
-        Optional<AgentJob> told = secret(pod);
+        Optional<AgentJob> told = secrets.of(pod);
         if (next.isEmpty() || told.isEmpty()) {
-            end(pod, loss, told);
-            return;
+            lost(pod, dead, loss, told);
+            return null;
         }
         if (!pod.facts().over() && pod.facts().mark() == null) {
             // Its node is silent, not gone: should the agent live, it must not pass for the one who ended the job.
             cluster.annotate(key(pod), PodNames.END, Annotations.mark(new EndMark(dead.reason(), dead.detail())));
         }
-        rerun.start(pod, loss, jobClass.orElseThrow(), next.get(), told.get())
-                .ifPresent(ending -> end(pod, ending, told));
+        boolean again = pod.restartable() && Losses.interrupts(dead.reason());
+        boolean sure = pod.facts().surelyOver(now);
+        switch (rerun.start(pod, loss, jobClass.orElseThrow(), next.get(), told.get(), again && sure)) {
+            case Rerun.Result.Follows _ -> interruptions.lost(pod, dead, true);
+            case Rerun.Result.Ends ends -> lost(pod, dead, ends.ending(), told);
+            case Rerun.Result.Begun _ -> {
+                Duration wait = again && !sure ? waits.untilSure(pod, now) : interruptions.awaitNotice(pod, dead);
+                if (wait.isPositive()) {
+                    return wait;
+                }
+                lost(pod, dead, loss, told);
+            }
+        }
+        return null;
+    }
+
+    private void lost(JobPod pod, Verdict.Dead dead, Ending ending, Optional<AgentJob> told) {
+        end(pod, ending, told);
+        interruptions.lost(pod, dead, false);
     }
 
     /** Asked of the API server: a cache that lags behind must not make us take over from our own next attempt. */
@@ -187,10 +213,16 @@ public final class JobFlow {
             Map<String, String> variables = classes.named(later.job().jobClass())
                     .map(JobClass::variables)
                     .orElse(Map.of());
-            secret(earlier)
+            secrets.of(earlier)
                     .ifPresentOrElse(
                             told -> rerun.resume(
-                                    earlier, EndDecision.loss(earlier.facts()).reason(), later, variables, told),
+                                    earlier,
+                                    interruptions
+                                            .explain(earlier, EndDecision.loss(earlier.facts()))
+                                            .reason(),
+                                    later,
+                                    variables,
+                                    told),
                             () -> finish.release(earlier));
         }
     }
@@ -200,11 +232,11 @@ public final class JobFlow {
             LOG.errorf(
                     "GitLab can't be told the end, the pod's Secret is gone job=%d attempt=%d",
                     pod.jobId(), pod.attempt());
-            finish.job(pod, ending);
+            finished(pod, ending);
             return;
         }
         JobPayload payload = JobPayload.parse(told.get().payload());
-        finish.job(
+        finished(
                 pod,
                 LastWord.tell(
                         gitlabs.job(pod.job().gitlabUrl(), payload.jobCredentials()),
@@ -213,18 +245,9 @@ public final class JobFlow {
                         ending));
     }
 
-    /** Empty when the pod never will have one. */
-    private Optional<AgentJob> secret(JobPod pod) {
-        Optional<Secret> secret = cluster.findSecret(pod.namespace(), pod.name());
-        if (secret.isPresent()) {
-            String job = secret.get().getData().get(PodLayout.JOB_KEY);
-            return Optional.of(AgentJson.readJob(Base64.getDecoder().decode(job)));
-        }
-        Duration age = Duration.between(pod.facts().createdAt(), clock.instant());
-        if (pod.facts().gone() || age.compareTo(SECRET_EXPECTED_WITHIN) > 0) {
-            return Optional.empty();
-        }
-        throw new TryLaterException(Duration.ofSeconds(2), "the pod's Secret isn't there yet");
+    private void finished(JobPod pod, Ending ending) {
+        finish.job(pod, ending);
+        interruptions.ended(pod, ending);
     }
 
     private static Cluster.PodKey key(JobPod pod) {

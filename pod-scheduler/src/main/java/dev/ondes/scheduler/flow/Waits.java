@@ -21,6 +21,9 @@ public final class Waits {
     /** For a job whose class was removed. */
     private static final Duration NO_NODE = Duration.ofMinutes(10);
 
+    /** Cloud and cluster take a few minutes to agree that a node is gone. */
+    private static final Duration NOT_SURE = Duration.ofMinutes(10);
+
     private final Duration pull;
     private final Duration silentNode;
     private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
@@ -46,6 +49,19 @@ public final class Waits {
                         pod.jobId(),
                         (_, known) -> known != null && known.what().equals(what) ? known : new Trouble(what, now))
                 .since();
+    }
+
+    /**
+     * How long a lost pod's script may still run though its pod looks lost; zero where waiting would tell nothing more. A
+     * node that is silent may live: its pods are over when somebody who knows says so.
+     */
+    Duration untilSure(JobPod pod, Instant now) {
+        Instant deleted = pod.facts().deletedAt();
+        if (pod.facts().gone() || deleted == null) {
+            return Duration.ZERO;
+        }
+        Instant end = pod.facts().over() ? deleted : deleted.plus(NOT_SURE);
+        return now.isBefore(end) ? Duration.between(now, end) : Duration.ZERO;
     }
 
     void forget(long jobId) {

@@ -6,6 +6,7 @@ import dev.ondes.gitlab.TraceAnswer;
 import dev.ondes.scheduler.turns.TryLaterException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes pod-scheduler's lines into a job's log so that its length says what was decided ({@link LogFence}): a line that
@@ -19,42 +20,64 @@ public final class Fence {
 
     /** How an attempt to take the job over ended. */
     public sealed interface TakeOver {
-        /** The attempt can't open its gate any more; the next one begins at this size. */
+        /** The attempt is cut off from the log, and can't open its gate any more; the next one begins at this size. */
         record Taken(long size) implements TakeOver {}
 
-        /** The user's script may have begun, or GitLab no longer runs the job: there is no next attempt. */
-        record Refused() implements TakeOver {}
+        /** The user's script may have begun, and it must not run again unasked; nothing was written. */
+        record Begun() implements TakeOver {}
+
+        /** GitLab no longer runs the job. */
+        record Over() implements TakeOver {}
     }
 
     /**
-     * Takes the job from an attempt whose script has not begun.
+     * The line that takes a job over, by the state that it is taken from.
+     *
+     * @param preparing where the script has not begun
+     * @param begun where it may have begun; null where the job must not be taken over then
+     */
+    public record Lines(String preparing, @Nullable String begun) {}
+
+    /**
+     * Takes the job from an attempt.
+     *
+     * <p>Whoever gives a line for a script that has begun vouches that it runs no more: the log can tell that it began, but
+     * not that it ended.
      *
      * @param base where the attempt's part of the log begins
      * @throws TryLaterException when GitLab gives no answer
      */
-    public static TakeOver takeOver(JobAtGitLab job, long base, String line) {
+    public static TakeOver takeOver(JobAtGitLab job, long base, Lines lines) {
         long offset = base;
+        String line = lines.preparing();
         for (int i = 0; i < TRIES; i++) {
             byte[] bytes = ending(line, base, offset, LogFence.TAKEN_OVER);
             switch (job.append(offset, bytes)) {
                 case TraceAnswer.Appended appended -> {
                     return appended.status() == RemoteStatus.CANCELING
-                            ? new TakeOver.Refused()
+                            ? new TakeOver.Over()
                             : new TakeOver.Taken(offset + bytes.length);
                 }
                 case TraceAnswer.WrongOffset wrong -> {
                     switch (LogFence.read(base, wrong.size())) {
-                        case PREPARING -> offset = wrong.size();
+                        case PREPARING -> line = lines.preparing();
                         case TAKEN_OVER -> {
                             return new TakeOver.Taken(wrong.size());
                         }
-                        case GATE_OPEN, FOREIGN -> {
-                            return new TakeOver.Refused();
+                        case GATE_OPEN -> {
+                            if (lines.begun() == null) {
+                                return new TakeOver.Begun();
+                            }
+                            line = lines.begun();
+                        }
+                        case FOREIGN -> {
+                            return new TakeOver.Begun();
                         }
                     }
+                    offset = wrong.size();
                 }
                 case TraceAnswer.Aborted _ -> {
-                    return new TakeOver.Refused();
+                    return new TakeOver.Over();
                 }
                 case TraceAnswer.Throttled throttled -> throw throttled(throttled);
                 case TraceAnswer.Unavailable unavailable -> throw unavailable(unavailable);

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.pod.PodLayout;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -97,6 +99,56 @@ public final class Annotations {
         } catch (IllegalArgumentException e) {
             return new Spent.Unknown();
         }
+    }
+
+    public static String notice(PodNotice notice) {
+        NodeNotice node = notice.notice();
+        ObjectNode json = MAPPER.createObjectNode()
+                .put("id", node.noticeId())
+                .put("node", node.node())
+                .put("kind", node.kind().wire())
+                .put("noticedAt", node.noticedAt().toString())
+                .put(PodLayout.NOTICE_DECISION, notice.decision().wire());
+        put(json, "deadline", node.deadline());
+        put(json, "zone", node.zone());
+        put(json, "nodeGroup", node.nodeGroup());
+        put(json, PodLayout.NOTICE_LINE, notice.line());
+        return text(json);
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable Object value) {
+        if (value != null) {
+            json.put(name, value.toString());
+        }
+    }
+
+    /** Null for what a newer version wrote otherwise: a pod is known without it, too. */
+    static @Nullable PodNotice readNotice(String json) {
+        try {
+            return notice(tree(json));
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static PodNotice notice(JsonNode notice) {
+        String deadline = text(notice, "deadline");
+        return new PodNotice(
+                new NodeNotice(
+                        notice.required("id").asText(),
+                        notice.required("node").asText(),
+                        NoticeKind.ofWire(notice.required("kind").asText()),
+                        Instant.parse(notice.required("noticedAt").asText()),
+                        deadline == null ? null : Instant.parse(deadline),
+                        text(notice, "zone"),
+                        text(notice, "nodeGroup")),
+                Decision.ofWire(notice.required(PodLayout.NOTICE_DECISION).asText()),
+                text(notice, PodLayout.NOTICE_LINE));
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isTextual() ? value.textValue() : null;
     }
 
     private static JsonNode tree(String json) {

@@ -2,6 +2,7 @@ package dev.ondes.scheduler.pods;
 
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.LossCause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param finalizers all on the pod, ours and others'
  * @param order capacity types that the job tries, in this order; empty where the pod doesn't say
  * @param spent by earlier attempts
+ * @param restartable whether the user lets the script run again after an interruption
+ * @param interruption whose doing the last loss of a node was that hit an earlier attempt
  */
 public record JobPod(
         String namespace,
@@ -30,7 +33,9 @@ public record JobPod(
         PodFacts facts,
         List<CapacityType> order,
         Requests requests,
-        Spent spent) {
+        Spent spent,
+        boolean restartable,
+        @Nullable LossCause interruption) {
 
     /** Copies the lists. */
     public JobPod {
@@ -81,9 +86,12 @@ public record JobPod(
                         seen.build(),
                         seen.report(),
                         seen.mark(),
+                        seen.notice(),
                         true),
                 order,
                 requests,
-                spent);
+                spent,
+                restartable,
+                interruption);
     }
 }

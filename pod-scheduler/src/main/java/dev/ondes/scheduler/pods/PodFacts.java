@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param disruption the condition {@code DisruptionTarget}, where it is true
  * @param report the agent's last word, where it left one for this attempt
  * @param mark why we deleted it, where we did
+ * @param notice what was decided when its node was said to go away
  * @param gone it is no longer in the cluster, and this is what was last known of it
  */
 public record PodFacts(
@@ -30,6 +31,7 @@ public record PodFacts(
         ContainerFacts build,
         @Nullable AgentReport report,
         @Nullable EndMark mark,
+        @Nullable PodNotice notice,
         boolean gone) {
 
     /** Kubernetes' pod phases. */
@@ -53,6 +55,23 @@ public record PodFacts(
                 || phase == Phase.FAILED
                 || (deletedAt != null && node == null)
                 || (agent.ended() && build.ended());
+    }
+
+    /**
+     * {@link #over()}, and sure: what was not written by a kubelet, but by whoever cleans up after a node, counts only when
+     * the time is up that a kubelet which lives after all gives the pod's processes.
+     */
+    public boolean surelyOver(Instant now) {
+        if (agent.ended() && build.ended()) {
+            return true;
+        }
+        boolean terminal = phase == Phase.SUCCEEDED || phase == Phase.FAILED;
+        return (terminal && (deletedAt == null || !now.isBefore(deletedAt))) || (deletedAt != null && node == null);
+    }
+
+    /** We are moving the job elsewhere, since the pod's node goes away. */
+    public boolean moving() {
+        return notice != null && notice.moving();
     }
 
     /** The gate is open, and the pod still runs. */

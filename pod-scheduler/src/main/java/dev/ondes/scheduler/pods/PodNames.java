@@ -30,6 +30,14 @@ public final class PodNames {
     /** Annotation: why we deleted the pod before it ended by itself, as JSON. */
     public static final String END = "ondes.dev/end-mark";
 
+    /** Annotation: whether the script may run again after an interruption: {@code restart} or {@code fail}. */
+    public static final String ON_INTERRUPTION = "ondes.dev/on-interruption";
+
+    public static final String RESTART = "restart";
+    public static final String FAIL = "fail";
+    /** Annotation: whose doing the last loss of a node was that hit an earlier attempt. */
+    public static final String INTERRUPTION = "ondes.dev/interruption";
+
     private PodNames() {}
 
     /** The pod's name, and its Secret's. */

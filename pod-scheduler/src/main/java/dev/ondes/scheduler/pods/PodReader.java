@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.pods;
 
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.AgentJsonException;
 import dev.ondes.contracts.pod.AgentReport;
@@ -47,7 +48,9 @@ public final class PodReader {
                     facts(pod, attempt),
                     order(notes.get(PodNames.CAPACITY_ORDER)),
                     Requests.of(pod.getSpec()),
-                    Annotations.readSpent(notes.get(PodNames.SPENT))));
+                    Annotations.readSpent(notes.get(PodNames.SPENT)),
+                    PodNames.RESTART.equals(notes.get(PodNames.ON_INTERRUPTION)),
+                    cause(notes.get(PodNames.INTERRUPTION))));
         } catch (RuntimeException e) {
             return Optional.empty();
         }
@@ -68,6 +71,7 @@ public final class PodReader {
         String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
         ContainerFacts agent = container(status, PodLayout.AGENT_CONTAINER);
         String mark = orEmpty(meta.getAnnotations()).get(PodNames.END);
+        String notice = orEmpty(meta.getAnnotations()).get(PodLayout.NOTICE_ANNOTATION);
         return new PodFacts(
                 phase(status.getPhase()),
                 text(status.getReason()),
@@ -89,6 +93,7 @@ public final class PodReader {
                 container(status, PodLayout.BUILD_CONTAINER),
                 agent instanceof ContainerFacts.Terminated ended ? report(ended.message(), attempt) : null,
                 mark == null ? null : Annotations.readMark(mark),
+                notice == null ? null : Annotations.readNotice(notice),
                 false);
     }
 
@@ -164,6 +169,13 @@ public final class PodReader {
                 .filter(type -> type.wire().equals(wire))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static @Nullable LossCause cause(@Nullable String wire) {
+        return Arrays.stream(LossCause.values())
+                .filter(cause -> cause.wire().equals(wire))
+                .findFirst()
+                .orElse(null);
     }
 
     private static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {

@@ -3,15 +3,18 @@ package dev.ondes.scheduler.rerun;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.scheduler.gitlab.Ending;
+import dev.ondes.scheduler.gitlab.Fence;
 import dev.ondes.scheduler.place.CapacityOrder;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.Losses;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Whether another attempt may follow one that was lost, and where. Pure; whether the script has begun is not asked here
- * but at GitLab, which alone knows ({@link dev.ondes.scheduler.gitlab.Fence}).
+ * but at GitLab, which alone knows ({@link Fence}).
  */
 public record NextAttempt(int attempt, CapacityType capacity) {
     /** Pods that a job may take. */
@@ -92,12 +95,36 @@ public record NextAttempt(int attempt, CapacityType capacity) {
         };
     }
 
-    /** What the user reads where the next attempt's log begins. */
-    String line(JobPod lost, EndReason reason) {
-        String node = lost.facts().node();
-        String what = reason == EndReason.NODE_LOST && node != null ? "Node " + node + " vanished" : reason.sentence();
+    /**
+     * What the user reads where the next attempt's log begins.
+     *
+     * @param lost the attempt before
+     * @param what what happened to it, and when in its life
+     */
+    public String line(JobPod lost, String what) {
         String where = capacity == lost.capacity() ? "" : " on " + capacity.wire() + " capacity";
-        return "\u001b[33;1mOndes: " + what + " before the script began; attempt " + attempt + " of " + LIMIT
-                + " follows" + where + "\u001b[0;m";
+        return "\u001b[33;1mOndes: " + what + "; attempt " + attempt + " of " + LIMIT + " follows" + where
+                + "\u001b[0;m";
+    }
+
+    /**
+     * The lines that take the job over from a lost attempt.
+     *
+     * @param again whether it may be taken over where its script has begun, too
+     */
+    Fence.Lines lines(JobPod lost, Ending loss, boolean again) {
+        String what = what(lost, loss);
+        return new Fence.Lines(
+                line(lost, what + " before the script began"),
+                again ? line(lost, what + " while the script ran, which may run again") : null);
+    }
+
+    private static String what(JobPod lost, Ending loss) {
+        String node = lost.facts().node();
+        if (loss.reason() == EndReason.NODE_LOST && node != null) {
+            return "Node " + node + " vanished";
+        }
+        boolean explained = Losses.cause(loss.reason()).isPresent() && loss.detail() != null;
+        return loss.reason().sentence() + (explained ? " (" + loss.detail() + ")" : "");
     }
 }

@@ -14,12 +14,12 @@ import dev.ondes.scheduler.gitlab.GitLabs;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.place.Placement;
 import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.watch.PodShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,19 +58,32 @@ public final class Rerun {
         this.meters = meters;
     }
 
+    /** How it went. */
+    public sealed interface Result {
+        /** The next attempt's pod is there. */
+        record Follows() implements Result {}
+
+        /** The script may have begun, and this is not the time to run it again: nothing was written. */
+        record Begun() implements Result {}
+
+        /** There can't be another attempt; the job ends like this. */
+        record Ends(Ending ending) implements Result {}
+    }
+
     /**
      * Starts the next attempt.
      *
      * @param told what the lost attempt's agent was told
-     * @return how the job ends instead, where there can't be another attempt; empty when there is one
+     * @param again whether a script that has begun may run again: its user lets it, and it surely runs no more
      */
-    public Optional<Ending> start(JobPod lost, Ending loss, JobClass jobClass, NextAttempt next, AgentJob told) {
+    public Result start(JobPod lost, Ending loss, JobClass jobClass, NextAttempt next, AgentJob told, boolean again) {
         EndReason reason = loss.reason();
         Place place = placement.next(lost, next.capacity(), jobClass, next.attempt() == NextAttempt.LIMIT);
         var atGitLab = gitlabs.job(
                 lost.job().gitlabUrl(), JobPayload.parse(told.payload()).jobCredentials());
-        return switch (Fence.takeOver(atGitLab, lost.logOffset(), next.at(place).line(lost, reason))) {
-            case Fence.TakeOver.Refused _ -> Optional.of(loss);
+        return switch (Fence.takeOver(atGitLab, lost.logOffset(), next.at(place).lines(lost, loss, again))) {
+            case Fence.TakeOver.Begun _ -> new Result.Begun();
+            case Fence.TakeOver.Over _ -> new Result.Ends(loss);
             case Fence.TakeOver.Taken taken ->
                 switch (creation.make(
                         lost.job(),
@@ -80,15 +93,16 @@ public final class Rerun {
                         place,
                         bills.upTo(lost),
                         taken.size(),
-                        told.payload())) {
+                        told.payload(),
+                        Losses.cause(reason).orElse(lost.interruption()))) {
                     case Creation.Made.Whole whole -> {
                         pods.expect(whole.pod());
                         handOver(lost, reason, whole.pod());
-                        yield Optional.empty();
+                        yield new Result.Follows();
                     }
                     case Creation.Made.NotNow notNow ->
                         throw new TryLaterException(Duration.ZERO, "no pod now: " + notNow.why());
-                    case Creation.Made.Never never -> Optional.of(Ending.of(never.reason(), never.detail()));
+                    case Creation.Made.Never never -> new Result.Ends(Ending.of(never.reason(), never.detail()));
                 };
         };
     }

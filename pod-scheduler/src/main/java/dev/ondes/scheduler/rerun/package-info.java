@@ -1,4 +1,4 @@
-/** The next attempt of a job whose script never began. */
+/** The next attempt of a job whose script never began, or may run again. */
 @NullMarked
 package dev.ondes.scheduler.rerun;
 

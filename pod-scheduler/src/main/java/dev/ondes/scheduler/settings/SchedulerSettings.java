@@ -64,6 +64,9 @@ public interface SchedulerSettings {
 
     @WithDefault("PT1H")
     Duration poolLongestPause();
+    /** How long the end of a job that lost its node waits for a notice that tells why. */
+    @WithDefault("PT5S")
+    Duration noticePatience();
 
     /** How often every job is looked at though nothing happened. */
     @WithDefault("PT60S")
@@ -93,6 +96,7 @@ public interface SchedulerSettings {
         positive("lease-retry-period", leaseRetryPeriod());
         positive("pull-patience", pullPatience());
         positive("silent-node-after", silentNodeAfter());
+        positive("notice-patience", noticePatience());
         positive("resync", resync());
         positive("pool-window", poolWindow());
         positive("pool-pause", poolPause());

@@ -90,6 +90,8 @@ class PodPlanTest {
                 new Spent.Nothing(),
                 0,
                 "gcc:14",
-                "ondes/agent:1");
+                "ondes/agent:1",
+                false,
+                null);
     }
 }

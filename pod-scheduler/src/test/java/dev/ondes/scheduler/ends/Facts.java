@@ -1,16 +1,20 @@
 package dev.ondes.scheduler.ends;
 
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.scheduler.pods.ContainerFacts;
+import dev.ondes.scheduler.pods.Decision;
 import dev.ondes.scheduler.pods.EndMark;
+import dev.ondes.scheduler.pods.NodeNotice;
 import dev.ondes.scheduler.pods.PodFacts;
+import dev.ondes.scheduler.pods.PodNotice;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about a pod that runs well, to be changed one by one. */
-final class Facts {
-    static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
+public final class Facts {
+    public static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
 
     private PodFacts.Phase phase = PodFacts.Phase.RUNNING;
     private String reason = "";
@@ -22,79 +26,90 @@ final class Facts {
     private ContainerFacts build = new ContainerFacts.Running(false, CREATED);
     private @Nullable AgentReport report;
     private @Nullable EndMark mark;
+    private @Nullable PodNotice notice;
     private boolean gone;
 
-    static Facts running() {
+    public static Facts running() {
         return new Facts();
     }
 
-    static Facts failed() {
+    public static Facts failed() {
         return new Facts().phase(PodFacts.Phase.FAILED);
     }
 
-    static Facts pending() {
+    public static Facts pending() {
         Facts facts = new Facts().phase(PodFacts.Phase.PENDING);
         facts.agent = new ContainerFacts.Unknown();
         facts.build = new ContainerFacts.Unknown();
         return facts;
     }
 
-    Facts phase(PodFacts.Phase value) {
+    public Facts phase(PodFacts.Phase value) {
         phase = value;
         return this;
     }
 
-    Facts because(String itsReason, String itsMessage) {
+    public Facts because(String itsReason, String itsMessage) {
         reason = itsReason;
         message = itsMessage;
         return this;
     }
 
-    Facts noNode() {
+    public Facts noNode() {
         node = null;
         return this;
     }
 
-    Facts deleted(Instant at) {
+    public Facts deleted(Instant at) {
         deletedAt = at;
         return this;
     }
 
-    Facts disrupted(String itsReason, String itsMessage) {
+    public Facts disrupted(String itsReason, String itsMessage) {
         disruption = new PodFacts.Disruption(itsReason, itsMessage);
         return this;
     }
 
-    Facts agent(ContainerFacts facts) {
+    public Facts agent(ContainerFacts facts) {
         agent = facts;
         return this;
     }
 
-    Facts build(ContainerFacts facts) {
+    public Facts build(ContainerFacts facts) {
         build = facts;
         return this;
     }
 
-    Facts buildWaits(String itsReason, String itsMessage) {
+    public Facts buildWaits(String itsReason, String itsMessage) {
         return build(new ContainerFacts.Waiting(itsReason, itsMessage));
     }
 
-    Facts report(EndReason its, boolean reported) {
+    public Facts report(EndReason its, boolean reported) {
         report = new AgentReport(1, its, null, null, reported, true, 40, CREATED, CREATED, CREATED, CREATED);
         return agent(ended(0, "Completed"));
     }
 
-    Facts marked(EndReason its) {
+    public Facts marked(EndReason its) {
         mark = new EndMark(its, "as marked");
         return this;
     }
 
-    Facts vanished() {
+    public Facts moving() {
+        return noticed(NoticeKind.SPOT_INTERRUPTION, Decision.MOVE_NOW);
+    }
+
+    public Facts noticed(NoticeKind kind, Decision decision) {
+        var node = new NodeNotice("n1", "node-1", kind, CREATED, CREATED.plusSeconds(120), null, null);
+        notice = new PodNotice(node, decision, null);
+        return this;
+    }
+
+    public Facts vanished() {
         gone = true;
         return this;
     }
 
-    PodFacts get() {
+    public PodFacts get() {
         return new PodFacts(
                 phase,
                 reason,
@@ -109,10 +124,11 @@ final class Facts {
                 build,
                 report,
                 mark,
+                notice,
                 gone);
     }
 
-    static ContainerFacts.Terminated ended(int exitCode, String reason) {
+    public static ContainerFacts.Terminated ended(int exitCode, String reason) {
         return new ContainerFacts.Terminated(exitCode, reason, "", CREATED, CREATED.plusSeconds(20));
     }
 }

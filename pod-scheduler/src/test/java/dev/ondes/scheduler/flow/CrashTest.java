@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.event.JobRescheduled;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.world.SimulatedAgent;
 import dev.ondes.scheduler.world.Steps;
 import dev.ondes.scheduler.world.World;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Cuts the scheduler's power before and after each of its effects, and starts another one with an empty memory. */
 class CrashTest {
     private static final int PASSES = 40;
+    private static final String FIRST = "ondes-small-4711-1";
 
     /** What happens to a job's attempts. */
     enum Story {
@@ -27,7 +31,11 @@ class CrashTest {
         LOSES_ITS_NODE_BEFORE_THE_SCRIPT(EndReason.SCRIPT_SUCCEEDED, 1, 2),
         LOSES_ITS_NODE_TWICE(EndReason.SCRIPT_SUCCEEDED, 1, 3),
         LOSES_ITS_NODE_AFTER_THE_SCRIPT_BEGAN(EndReason.NODE_LOST, 1, 1),
-        LOSES_EVERY_NODE(EndReason.NODE_LOST, 0, 3);
+        LOSES_EVERY_NODE(EndReason.NODE_LOST, 0, 3),
+        IS_MOVED_BEFORE_THE_SCRIPT(EndReason.SCRIPT_SUCCEEDED, 1, 2),
+        IS_MOVED_WHILE_ITS_SCRIPT_RUNS(EndReason.SCRIPT_SUCCEEDED, 2, 2),
+        LOSES_ITS_NODE_AND_MAY_RUN_AGAIN(EndReason.SCRIPT_SUCCEEDED, 2, 2),
+        IS_TOLD_AND_THEN_LOSES_ITS_NODE(EndReason.SPOT_INTERRUPTED, 1, 1);
 
         private final EndReason end;
         private final int scriptRuns;
@@ -44,7 +52,34 @@ class CrashTest {
                 case LOSES_ITS_NODE_BEFORE_THE_SCRIPT -> attempt == 1;
                 case LOSES_ITS_NODE_TWICE -> attempt <= 2;
                 case LOSES_EVERY_NODE -> true;
-                case SUCCEEDS, CAN_NOT_TELL, LOSES_ITS_NODE_AFTER_THE_SCRIPT_BEGAN -> false;
+                case SUCCEEDS,
+                        CAN_NOT_TELL,
+                        LOSES_ITS_NODE_AFTER_THE_SCRIPT_BEGAN,
+                        IS_MOVED_BEFORE_THE_SCRIPT,
+                        IS_MOVED_WHILE_ITS_SCRIPT_RUNS,
+                        LOSES_ITS_NODE_AND_MAY_RUN_AGAIN,
+                        IS_TOLD_AND_THEN_LOSES_ITS_NODE -> false;
+            };
+        }
+
+        private boolean losesAfter(int attempt) {
+            return switch (this) {
+                case LOSES_ITS_NODE_AFTER_THE_SCRIPT_BEGAN, IS_TOLD_AND_THEN_LOSES_ITS_NODE -> true;
+                case LOSES_ITS_NODE_AND_MAY_RUN_AGAIN -> attempt == 1;
+                default -> false;
+            };
+        }
+
+        private boolean mayRunAgain() {
+            return this == IS_MOVED_WHILE_ITS_SCRIPT_RUNS || this == LOSES_ITS_NODE_AND_MAY_RUN_AGAIN;
+        }
+
+        /** Whether its first node's notice comes when its script has begun; null for no notice. */
+        private @Nullable Boolean noticedWhenBegun() {
+            return switch (this) {
+                case IS_MOVED_BEFORE_THE_SCRIPT -> false;
+                case IS_MOVED_WHILE_ITS_SCRIPT_RUNS, IS_TOLD_AND_THEN_LOSES_ITS_NODE -> true;
+                default -> null;
             };
         }
     }
@@ -58,6 +93,7 @@ class CrashTest {
         private World.Scheduler scheduler = world.scheduler();
         private int crashed;
         private boolean acknowledged;
+        private boolean heard;
 
         Run(Story story, List<Integer> crashes) {
             this.story = story;
@@ -68,6 +104,7 @@ class CrashTest {
         int play() {
             for (int pass = 0; pass < PASSES; pass++) {
                 survive(this::deliver);
+                survive(this::deliverNotice);
                 survive(scheduler::turn);
                 assertThat(world.cluster.live())
                         .as("live pods in pass %d of %s", pass, this)
@@ -84,9 +121,28 @@ class CrashTest {
 
         private void deliver() {
             if (!acknowledged) {
-                scheduler.take(World.job());
+                scheduler.take(story.mayRunAgain() ? World.restartableJob() : World.job());
                 acknowledged = true;
             }
+        }
+
+        private void deliverNotice() {
+            SimulatedAgent first = agents.get(FIRST);
+            Boolean begun = story.noticedWhenBegun();
+            if (begun != null && !heard && first != null && begun == first.scriptRuns() > 0) {
+                scheduler.hear(world.notice("node-of-" + FIRST, NoticeKind.SPOT_INTERRUPTION, Duration.ofMinutes(2)));
+                heard = true;
+            }
+        }
+
+        /** Its first pod does nothing more until the notice was heard, and then is moved. */
+        private boolean isMoved(String pod, SimulatedAgent agent) {
+            return switch (story) {
+                case IS_MOVED_BEFORE_THE_SCRIPT -> pod.equals(FIRST);
+                case IS_MOVED_WHILE_ITS_SCRIPT_RUNS -> pod.equals(FIRST) && agent.scriptRuns() > 0;
+                case IS_TOLD_AND_THEN_LOSES_ITS_NODE -> agent.scriptRuns() > 0 && !heard;
+                default -> false;
+            };
         }
 
         private void survive(Runnable action) {
@@ -122,12 +178,17 @@ class CrashTest {
             }
             int attempt = Integer.parseInt(pod.substring(pod.length() - 1));
             SimulatedAgent agent = agents.get(pod);
+            if (isMoved(pod, agent)) {
+                return;
+            }
             if (story.losesBefore(attempt)) {
                 agent.loseNode();
             } else if (agent.scriptRuns() == 0) {
                 agent.open();
-            } else if (story == Story.LOSES_ITS_NODE_AFTER_THE_SCRIPT_BEGAN) {
+            } else if (story.losesAfter(attempt)) {
                 agent.loseNode();
+                // The grace period that a kubelet would still have, were it alive.
+                world.clock.advance(Duration.ofSeconds(30));
             } else {
                 agent.finish(
                         story == Story.CAN_NOT_TELL ? EndReason.SCRIPT_FAILED : EndReason.SCRIPT_SUCCEEDED,

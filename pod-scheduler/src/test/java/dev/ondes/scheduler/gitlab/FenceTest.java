@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FenceTest {
+    private static final Fence.Lines UNASKED = new Fence.Lines("over", null);
+    private static final Fence.Lines AGAIN = new Fence.Lines("over", "once more");
+
     private final FakeGitLab gitlab = new FakeGitLab(new Steps());
     private final JobAtGitLab job =
             gitlab.job(URI.create("https://gitlab.test"), JobCredentials.of(1, FakeGitLab.TOKEN));
@@ -23,7 +26,7 @@ class FenceTest {
     void takesOverFromAnAttemptThatPrepares(int size) {
         log(size);
 
-        var answer = Fence.takeOver(job, 0, "over");
+        var answer = Fence.takeOver(job, 0, UNASKED);
 
         assertThat(answer).isEqualTo(new Fence.TakeOver.Taken(gitlab.size()));
         assertThat(LogFence.read(0, gitlab.size())).isEqualTo(LogFence.TAKEN_OVER);
@@ -35,7 +38,7 @@ class FenceTest {
     void refusesWhereTheScriptMayHaveBegun(int size) {
         log(size);
 
-        assertThat(Fence.takeOver(job, 0, "over")).isInstanceOf(Fence.TakeOver.Refused.class);
+        assertThat(Fence.takeOver(job, 0, UNASKED)).isEqualTo(new Fence.TakeOver.Begun());
         assertThat(gitlab.size()).isEqualTo(size);
     }
 
@@ -43,7 +46,7 @@ class FenceTest {
     void findsWhatAnEarlierSelfHasTaken() {
         log(6);
 
-        assertThat(Fence.takeOver(job, 0, "over")).isEqualTo(new Fence.TakeOver.Taken(6));
+        assertThat(Fence.takeOver(job, 0, UNASKED)).isEqualTo(new Fence.TakeOver.Taken(6));
         assertThat(gitlab.log()).doesNotContain("over");
     }
 
@@ -51,7 +54,7 @@ class FenceTest {
     void countsFromWhereTheAttemptBegan() {
         log(7);
 
-        assertThat(Fence.takeOver(job, 3, "over")).isInstanceOf(Fence.TakeOver.Taken.class);
+        assertThat(Fence.takeOver(job, 3, UNASKED)).isInstanceOf(Fence.TakeOver.Taken.class);
         assertThat(LogFence.read(3, gitlab.size())).isEqualTo(LogFence.TAKEN_OVER);
     }
 
@@ -60,7 +63,55 @@ class FenceTest {
     void doesNotRunAgainWhatGitLabNoLongerWants(String status) {
         gitlab.become(RemoteStatus.valueOf(status));
 
-        assertThat(Fence.takeOver(job, 0, "over")).isInstanceOf(Fence.TakeOver.Refused.class);
+        assertThat(Fence.takeOver(job, 0, UNASKED)).isEqualTo(new Fence.TakeOver.Over());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 401})
+    void takesOverFromAScriptThatRanWhereItMayRunAgain(int size) {
+        log(size);
+
+        var answer = Fence.takeOver(job, 0, AGAIN);
+
+        assertThat(answer).isEqualTo(new Fence.TakeOver.Taken(gitlab.size()));
+        assertThat(LogFence.read(0, gitlab.size())).isEqualTo(LogFence.TAKEN_OVER);
+        assertThat(gitlab.log()).contains("once more").doesNotContain("over");
+    }
+
+    @Test
+    void saysThatTheScriptHadNotBegunWhereItHadNotThoughItMightRunAgain() {
+        log(8);
+
+        Fence.takeOver(job, 0, AGAIN);
+
+        assertThat(gitlab.log()).contains("over").doesNotContain("once more");
+    }
+
+    @Test
+    void findsWhatAnEarlierSelfHasTakenFromAScriptThatRan() {
+        log(1);
+        Fence.takeOver(job, 0, AGAIN);
+        long size = gitlab.size();
+
+        assertThat(Fence.takeOver(job, 0, AGAIN)).isEqualTo(new Fence.TakeOver.Taken(size));
+        assertThat(gitlab.size()).isEqualTo(size);
+    }
+
+    @Test
+    void doesNotTakeUpWhatPodSchedulerHasEndedThoughItMightRunAgain() {
+        log(3);
+
+        assertThat(Fence.takeOver(job, 0, AGAIN)).isEqualTo(new Fence.TakeOver.Begun());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUCCESS", "CANCELED", "FAILED"})
+    void anEndThatGitLabKnowsCountsThoughTheScriptMightRunAgain(String status) {
+        log(1);
+        gitlab.become(RemoteStatus.valueOf(status));
+
+        assertThat(Fence.takeOver(job, 0, AGAIN)).isEqualTo(new Fence.TakeOver.Over());
+        assertThat(gitlab.size()).isEqualTo(1);
     }
 
     private void log(int size) {

@@ -111,6 +111,7 @@ class NextAttemptTest {
                 unknown,
                 null,
                 null,
+                null,
                 false);
         return new JobPod(
                 "ci",
@@ -127,6 +128,8 @@ class NextAttemptTest {
                 facts,
                 List.of(),
                 new Requests(0, 0),
-                new Spent.Nothing());
+                new Spent.Nothing(),
+                false,
+                null);
     }
 }

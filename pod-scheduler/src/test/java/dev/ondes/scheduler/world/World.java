@@ -8,17 +8,24 @@ import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.classes.PriceFile;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
+import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.flow.JobFlow;
 import dev.ondes.scheduler.flow.Waits;
+import dev.ondes.scheduler.interruption.Interruptions;
+import dev.ondes.scheduler.interruption.UsualLengths;
 import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.place.BackOff;
 import dev.ondes.scheduler.place.JobLengths;
@@ -61,6 +68,9 @@ public final class World {
     private JobLengths lengths = _ -> Optional.empty();
     private Optional<PriceFile> prices = Optional.empty();
 
+    /** How long a loss that nothing explains waits for a notice. */
+    public Duration patience = Duration.ZERO;
+
     /** One scheduler's memory: gone when it crashes. */
     public final class Scheduler {
         private final Ended<Long> ended = new Ended<>(100);
@@ -70,6 +80,8 @@ public final class World {
         private final Intake intake;
         private final JobFlow flow;
         private final PoolMemory pools;
+        public final Interruptions interruptions;
+        public final UsualLengths usual = new UsualLengths();
 
         private Scheduler(ClassFile classes) {
             var say = new Announcements(events, clock);
@@ -82,8 +94,13 @@ public final class World {
             var waits = new Waits(Duration.ofMinutes(2), Duration.ofMinutes(1));
             this.intake = new Intake(
                     KEYS, classes, placement, creation, shelf, ended, new Accepted(clock), gitlab, say, clock);
-            this.flow = new JobFlow(cluster, shelf, classes, waits, say, pools, gitlab, rerun, finish, clock);
+            var secrets = new JobSecrets(cluster, clock);
+            this.interruptions =
+                    new Interruptions(cluster, classes, secrets, gitlab, shelf, usual, pools, meters, clock, patience);
+            this.flow = new JobFlow(
+                    cluster, shelf, classes, waits, say, pools, gitlab, secrets, interruptions, rerun, finish, clock);
             watch();
+            shelf.all().forEach(interruptions::recall);
         }
 
         /** The watch shows what changed since it last did. */
@@ -104,6 +121,11 @@ public final class World {
         /** What this scheduler remembers of pools. */
         public PoolMemory pools() {
             return pools;
+        }
+
+        public void hear(TerminationNotice notice) {
+            watch();
+            interruptions.heard(notice);
         }
 
         public void take(JobQueued job) {
@@ -185,6 +207,31 @@ public final class World {
                 Instant.parse("2026-03-01T09:59:58Z"),
                 Instant.parse("2026-03-01T09:59:59Z"),
                 KEYS.seal(payload.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The job lets its script run again after an interruption. */
+    public static JobQueued restartableJob() {
+        return job("small", json(payload("gcc:14").toString().replace("\"variables\":[", """
+                "variables":[{"key": "ONDES_ON_INTERRUPTION", "value": "restart", "public": true},""")));
+    }
+
+    public TerminationNotice notice(String node, NoticeKind kind, @Nullable Duration left) {
+        Instant now = clock.instant();
+        return new TerminationNotice(
+                "notice-of-" + node + "-" + kind.wire(),
+                node,
+                Provider.AWS,
+                "i-0aaaaaaaaaaaaaaa1",
+                "m6i.xlarge",
+                "eu-west-1b",
+                "ci-spot",
+                CapacityType.SPOT,
+                kind,
+                InstanceAction.TERMINATE,
+                now,
+                left == null ? null : now.plus(left),
+                List.of("imds"),
+                List.of());
     }
 
     public static JsonNode payload(String image) {

@@ -1,0 +1,74 @@
+package dev.ondes.scheduler.interruption;
+
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.node.LossCause;
+import dev.ondes.scheduler.ends.Verdict;
+import dev.ondes.scheduler.pods.ContainerFacts;
+import dev.ondes.scheduler.pods.Decision;
+import dev.ondes.scheduler.pods.Losses;
+import dev.ondes.scheduler.pods.NodeNotice;
+import dev.ondes.scheduler.pods.PodFacts;
+import dev.ondes.scheduler.pods.PodNotice;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whose doing a pod's death was: what the pod shows, put together with what was heard of its node. Pure. A pod that died
+ * without a notice keeps the reason that it shows.
+ */
+final class Attribution {
+    private Attribution() {}
+
+    /**
+     * The death with its true reason.
+     *
+     * @param standing what is known of the node now, which may have been heard after the death
+     */
+    static Verdict.Dead of(Verdict.Dead dead, PodFacts pod, Optional<NodeNotice> standing, Instant now) {
+        if (!mayBeTheNode(dead.reason(), pod)) {
+            return dead;
+        }
+        PodNotice own = pod.notice();
+        if (own != null && own.moving()) {
+            return explained(own.notice());
+        }
+        Instant at = deathOf(pod, now);
+        return standing.or(() ->
+                        own == null || own.decision() == Decision.STAY ? Optional.empty() : Optional.of(own.notice()))
+                .filter(notice -> notice.explains(at))
+                .filter(notice -> notice.cause() != LossCause.FAILURE)
+                .map(Attribution::explained)
+                .orElse(dead);
+    }
+
+    private static Verdict.Dead explained(NodeNotice notice) {
+        return new Verdict.Dead(Losses.reason(notice.cause()), Lines.heard(notice));
+    }
+
+    /** Deaths that a node's end brings about; not those by the kubelet's want of room, nor by what the job did. */
+    private static boolean mayBeTheNode(EndReason reason, PodFacts pod) {
+        return switch (reason) {
+            case NODE_LOST,
+                    SPOT_INTERRUPTED,
+                    NODE_SCALED_DOWN,
+                    NODE_MAINTENANCE,
+                    NODE_DRAINED_BY_OPERATOR,
+                    POD_DELETED,
+                    UNKNOWN -> true;
+            case POD_EVICTED -> {
+                boolean byKubelet =
+                        pod.disruption() != null && pod.disruption().reason().equals("TerminationByKubelet");
+                yield !byKubelet && !pod.reason().equals("Evicted");
+            }
+            case AGENT_LOST -> !(pod.agent() instanceof ContainerFacts.Terminated agent && agent.outOfMemory());
+            default -> false;
+        };
+    }
+
+    private static Instant deathOf(PodFacts pod, Instant now) {
+        if (pod.agent() instanceof ContainerFacts.Terminated agent && agent.finishedAt() != null) {
+            return agent.finishedAt();
+        }
+        return pod.deletedAt() == null || pod.deletedAt().isAfter(now) ? now : pod.deletedAt();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ondes.scheduler.interruption;
+
+import dev.ondes.contracts.node.LossCause;
+import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.NodeNotice;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that are said to go away. After a restart it is filled from what stands on the pods of those nodes; of other
+ * nodes it need not know. Forgets what was withdrawn, nodes that are gone, and what is long past. Thread-safe.
+ */
+public final class GoingNodes {
+    /** Whoever was bound to the node later than this found it without the taint: it is another node of the same name. */
+    private static final Duration BOUND_UNTIL = Duration.ofMinutes(1);
+    /** What explains no loss any more. */
+    private static final Duration PAST = Duration.ofMinutes(10);
+
+    private static final Duration OPEN_ENDED = Duration.ofHours(12);
+    private static final int WITHDRAWN = 5_000;
+
+    /** What is sure before what may be; who says why before who only sees the consequence; then who said it first. */
+    private static final Comparator<NodeNotice> TELLING = Comparator.comparing(
+                    (NodeNotice notice) -> !notice.kind().certain())
+            .thenComparing(notice -> consequence(notice.cause()))
+            .thenComparing(NodeNotice::noticedAt)
+            .thenComparing(NodeNotice::noticeId);
+
+    private final Clock clock;
+    private final Map<String, Map<String, NodeNotice>> nodes = new HashMap<>();
+    private final Map<String, Instant> withdrawn = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > WITHDRAWN;
+        }
+    };
+
+    public GoingNodes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Takes a notice, or its new deadline. One that was withdrawn before it came is left out. */
+    public synchronized void add(NodeNotice notice) {
+        forgetThePast();
+        Instant taken = withdrawn.get(notice.noticeId());
+        if (taken == null || notice.noticedAt().isAfter(taken)) {
+            nodes.computeIfAbsent(notice.node(), _ -> new HashMap<>()).put(notice.noticeId(), notice);
+        }
+    }
+
+    public synchronized void withdraw(String node, String noticeId, Instant at) {
+        withdrawn.put(noticeId, at);
+        Map<String, NodeNotice> notices = nodes.get(node);
+        if (notices != null) {
+            notices.remove(noticeId);
+            if (notices.isEmpty()) {
+                nodes.remove(node);
+            }
+        }
+    }
+
+    /** What stands of the node: the notice that tells most, with the earliest deadline of all that are as sure. */
+    public synchronized Optional<NodeNotice> of(String node) {
+        List<NodeNotice> notices =
+                new ArrayList<>(nodes.getOrDefault(node, Map.of()).values());
+        return notices.stream().min(TELLING).map(first -> first.by(earliest(notices, first)));
+    }
+
+    /** What stands of the pod's node, unless the pod came to it so late that it must be another of that name. */
+    public Optional<NodeNotice> of(JobPod pod) {
+        String node = pod.facts().node();
+        Instant bound = pod.facts().scheduledAt();
+        return node == null
+                ? Optional.empty()
+                : of(node).filter(notice ->
+                        bound == null || !bound.isAfter(notice.noticedAt().plus(BOUND_UNTIL)));
+    }
+
+    public synchronized int size() {
+        return nodes.size();
+    }
+
+    private static @Nullable Instant earliest(List<NodeNotice> notices, NodeNotice first) {
+        return notices.stream()
+                .filter(notice -> notice.kind().certain() == first.kind().certain())
+                .map(NodeNotice::deadline)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static boolean consequence(LossCause cause) {
+        return switch (cause) {
+            case SPOT, SCALE_DOWN, MAINTENANCE -> false;
+            case OPERATOR, FAILURE -> true;
+        };
+    }
+
+    private void forgetThePast() {
+        Instant now = clock.instant();
+        nodes.values().removeIf(notices -> notices.values().stream().allMatch(notice -> past(notice, notices, now)));
+    }
+
+    private static boolean past(NodeNotice notice, Map<String, NodeNotice> all, Instant now) {
+        boolean gone = all.values().stream()
+                .anyMatch(other -> other.kind() == NoticeKind.NODE_DELETED
+                        && now.isAfter(other.noticedAt().plus(PAST)));
+        Instant end = notice.deadline() == null
+                ? notice.noticedAt().plus(OPEN_ENDED)
+                : notice.deadline().plus(PAST);
+        return gone || now.isAfter(end);
+    }
+}
