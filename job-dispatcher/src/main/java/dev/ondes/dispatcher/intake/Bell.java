@@ -34,9 +34,7 @@ public final class Bell implements Rest {
 
     @Override
     public void fully(Duration time) throws InterruptedException {
-        if (!stop.requested()) {
-            stop.rest(time);
-        }
+        stop.restUntilRequested(time);
     }
 
     @Override

@@ -62,6 +62,19 @@ public final class Stop {
         }
     }
 
+    /** Rests that long, or until a stop is requested; not at all once it is. */
+    public void restUntilRequested(Duration time) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = time.toNanos();
+            while (left > 0 && requestedAt == null) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Rests that long; the next phase of the stop ends the rest: a request, and once requested, the cut. */
     public void rest(Duration time) throws InterruptedException {
         lock.lockInterruptibly();

@@ -1,6 +1,7 @@
 package dev.ondes.dispatcher.stopping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ondes.dispatcher.testing.ManualClock;
 import java.time.Duration;
@@ -44,19 +45,36 @@ class StopTest {
         assertThat(resting).succeedsWithin(SOON);
     }
 
+    @Test
+    void nobodyRestsUntilARequestThatHasBeenMade() {
+        stop.request();
+
+        var resting = begun(() -> stop.restUntilRequested(LONG));
+
+        assertThat(resting).succeedsWithin(SOON);
+    }
+
+    /** A rest that has begun: its thread waits. */
     private CompletableFuture<Void> rest() {
-        var begun = new CompletableFuture<Void>();
+        return begun(() -> stop.rest(LONG));
+    }
+
+    private static CompletableFuture<Void> begun(Rest rest) {
         var done = new CompletableFuture<Void>();
-        Thread.ofVirtual().start(() -> {
-            begun.complete(null);
+        Thread thread = Thread.ofVirtual().start(() -> {
             try {
-                stop.rest(LONG);
+                rest.run();
                 done.complete(null);
             } catch (InterruptedException e) {
                 done.completeExceptionally(e);
             }
         });
-        assertThat(begun).succeedsWithin(SOON);
+        await().atMost(SOON).until(() -> done.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
         return done;
+    }
+
+    @FunctionalInterface
+    private interface Rest {
+        void run() throws InterruptedException;
     }
 }

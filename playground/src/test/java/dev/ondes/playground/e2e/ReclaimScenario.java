@@ -119,18 +119,20 @@ abstract class ReclaimScenario extends Scenario {
                         () -> world().events()
                                 .all(JobFinished.class)
                                 .filter(end -> ids.contains(end.jobId()))
-                                .collect(Collectors.toMap(JobFinished::jobId, Function.identity(), (first, again) -> again)),
+                                .collect(Collectors.toMap(
+                                        JobFinished::jobId, Function.identity(), (first, again) -> again)),
                         ends -> ends.keySet().containsAll(ids));
     }
 
     /** The nodes are back from an earlier loss, and take pods. */
     private void awaitUsable(String... nodes) {
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(nodes).allSatisfy(name -> {
-            Node node = world().kubernetes().nodes().withName(name).get();
-            assertThat(node).as(name).isNotNull();
-            assertThat(node.getSpec().getUnschedulable()).as(name).isNotEqualTo(true);
-            assertThat(node.getSpec().getProviderID()).as(name).isNotNull();
-            assertThat(node.getSpec().getTaints()).as(name).hasSize(1);
-        }));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(nodes).allSatisfy(name -> {
+                    Node node = world().kubernetes().nodes().withName(name).get();
+                    assertThat(node).as(name).isNotNull();
+                    assertThat(node.getSpec().getUnschedulable()).as(name).isNotEqualTo(true);
+                    assertThat(node.getSpec().getProviderID()).as(name).isNotNull();
+                    assertThat(node.getSpec().getTaints()).as(name).hasSize(1);
+                }));
     }
 }
