@@ -1,9 +1,9 @@
 package dev.ondes.playground.cluster;
 
 import dev.ondes.playground.cluster.embedded.EmbeddedFault;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
 /** Faults of the embedded cluster: its nodes read them off an annotation of their Node object. */
 record EmbeddedFaults(KubernetesClient client) implements Faults {
@@ -43,15 +43,13 @@ record EmbeddedFaults(KubernetesClient client) implements Faults {
         client.pods().inNamespace(namespace).withName(pod).evict();
     }
 
+    /** A merge patch, which never conflicts: others change nodes at the same time. */
     private void set(String node, EmbeddedFault fault) {
-        client.nodes().withName(node).edit(current -> annotated(current, fault));
-    }
-
-    private static Node annotated(Node node, EmbeddedFault fault) {
-        return new NodeBuilder(node)
-                .editMetadata()
-                .addToAnnotations(EmbeddedFault.ANNOTATION, fault.wire())
-                .endMetadata()
-                .build();
+        client.nodes()
+                .withName(node)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"" + EmbeddedFault.ANNOTATION + "\":\"" + fault.wire()
+                                + "\"}}}");
     }
 }

@@ -8,11 +8,13 @@ import dev.ondes.playground.process.Place;
 import dev.ondes.playground.process.PlaygroundException;
 import dev.ondes.playground.process.Program;
 import dev.ondes.playground.process.RunningProgram;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * What hears that a node will go: a simulated cloud with a metadata service for each node, a detector on each node, and
@@ -44,6 +47,8 @@ public final class SpotWatch implements AutoCloseable {
     private static final String SCALE_DOWN_TAINT = "ToBeDeletedByClusterAutoscaler";
     /** Until a group has replaced a node. */
     private static final Duration REPLACED_AFTER = Duration.ofSeconds(20);
+
+    private static final int CHANGE_ATTEMPTS = 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -140,10 +145,9 @@ public final class SpotWatch implements AutoCloseable {
     private void identify(String node) {
         String instance = "i-%017x".formatted(instances.incrementAndGet());
         admin("PUT", node, "", Map.of("cloud", "aws", "instanceId", instance, "instanceType", TYPE, "zone", ZONE));
-        kubernetes
-                .nodes()
-                .withName(node)
-                .edit(known -> new NodeBuilder(known)
+        change(
+                node,
+                known -> new NodeBuilder(known)
                         .editMetadata()
                         .addToLabels("node.kubernetes.io/instance-type", TYPE)
                         .addToLabels("topology.kubernetes.io/zone", ZONE)
@@ -152,6 +156,20 @@ public final class SpotWatch implements AutoCloseable {
                         .withProviderID("aws:///" + ZONE + "/" + instance)
                         .endSpec()
                         .build());
+    }
+
+    /** Others change nodes at the same time: what was read is read again then. */
+    private void change(String node, UnaryOperator<Node> change) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                kubernetes.nodes().withName(node).edit(change);
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != 409 || attempt == CHANGE_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public List<Service> watchers() {
@@ -209,10 +227,9 @@ public final class SpotWatch implements AutoCloseable {
     }
 
     private void markForScaleDown(String node) {
-        kubernetes
-                .nodes()
-                .withName(node)
-                .edit(known -> new NodeBuilder(known)
+        change(
+                node,
+                known -> new NodeBuilder(known)
                         .editSpec()
                         .addToTaints(new TaintBuilder()
                                 .withKey(SCALE_DOWN_TAINT)
@@ -234,7 +251,6 @@ public final class SpotWatch implements AutoCloseable {
         }
     }
 
-    /** At once where a test can't wait for {@link #interrupt} to do it. */
     private void bringBack(String node) {
         cluster.faults().nodeReturns(node);
         kubernetes.nodes().withName(node).waitUntilCondition(java.util.Objects::nonNull, 60, TimeUnit.SECONDS);
