@@ -41,7 +41,7 @@ final class Control implements AutoCloseable {
                     int status = 200;
                     String answer;
                     try {
-                        spot.interrupt(said[0], SpotWatch.Kind.valueOf(said[1]), Duration.parse(said[2]));
+                        var _ = spot.interrupt(said[0], SpotWatch.Kind.valueOf(said[1]), Duration.parse(said[2]));
                         answer = "notice given: " + said[0];
                     } catch (PlaygroundException e) {
                         status = 400;

@@ -88,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
         Thread.ofVirtual().start(() -> {
             if (events.await(LIMIT, PodCreated.class, 1)) {
                 console.say("the cloud takes " + VICTIM + " back in " + NOTICE.toSeconds() + " s");
-                platform.spot().interrupt(VICTIM, SpotWatch.Kind.SPOT, NOTICE);
+                platform.spot().interrupt(VICTIM, SpotWatch.Kind.SPOT, NOTICE).join();
             }
         });
     }

@@ -24,7 +24,7 @@ public final class UpCommand implements Callable<Integer> {
         Session session =
                 Session.start(ClusterKind.choose(cluster), Platform.Options.DEMO.withSpotWatchers(2), console);
         try (session;
-                var control = Control.open(session.platform().spot())) {
+                var _ = Control.open(session.platform().spot())) {
             Platform platform = session.platform();
             platform.gitlab().createProject(PROJECT);
             console.plain("");

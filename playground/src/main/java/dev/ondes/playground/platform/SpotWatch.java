@@ -221,7 +221,7 @@ public final class SpotWatch implements AutoCloseable {
         if (kind == Kind.REBALANCE) {
             gone.complete(null);
         } else {
-            clock.schedule(() -> takeAway(node, gone), in.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = clock.schedule(() -> takeAway(node, gone), in.toMillis(), TimeUnit.MILLISECONDS);
         }
         return gone;
     }
@@ -244,7 +244,7 @@ public final class SpotWatch implements AutoCloseable {
         try {
             cluster.faults().nodeVanishes(node);
             admin("DELETE", node, "", Map.of());
-            clock.schedule(() -> bringBack(node), REPLACED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = clock.schedule(() -> bringBack(node), REPLACED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
             gone.complete(null);
         } catch (RuntimeException e) {
             gone.completeExceptionally(e);

@@ -61,7 +61,7 @@ public final class TestCommand implements Callable<Integer> {
         Instant begin = Instant.now();
         List<String> leftOut = new ArrayList<>();
         prepareBroker(console, leftOut);
-        Set<String> excluded = excluded(home, console, leftOut);
+        Set<String> excluded = excluded(leftOut);
         int status;
         if (excluded.contains("real")) {
             status = maven(home, excluded, Map.of(), console);
@@ -100,7 +100,7 @@ public final class TestCommand implements Callable<Integer> {
         return "true".equals(System.getenv("CI"));
     }
 
-    private Set<String> excluded(Home home, Console console, List<String> leftOut) {
+    private Set<String> excluded(List<String> leftOut) {
         Set<String> excluded = new LinkedHashSet<>();
         if (cluster != null && !cluster.equals("real") && !cluster.equals("embedded")) {
             throw new PlaygroundException("--cluster " + cluster + ": tests run on embedded or real");
