@@ -2,7 +2,6 @@ package dev.ondes.playground.tests;
 
 import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.ClusterKind;
-import dev.ondes.playground.cluster.RealApiServer;
 import dev.ondes.playground.demo.Console;
 import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.process.PlaygroundException;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -62,18 +60,7 @@ public final class TestCommand implements Callable<Integer> {
         List<String> leftOut = new ArrayList<>();
         prepareBroker(console, leftOut);
         Set<String> excluded = excluded(leftOut);
-        int status;
-        if (excluded.contains("real")) {
-            status = maven(home, excluded, Map.of(), console);
-        } else {
-            try (var api = RealApiServer.start(home.folder(), console::say)) {
-                status = maven(
-                        home,
-                        excluded,
-                        Map.of(RealApiServer.VARIABLE, api.kubeconfig().toString()),
-                        console);
-            }
-        }
+        int status = maven(home, excluded, console);
         // Reports carry whole seconds on some file systems.
         Report report = Report.read(home.folder(), MODULES, FileTime.from(begin.minusSeconds(2)));
         say(console, report, leftOut, Duration.between(begin, Instant.now()));
@@ -116,6 +103,7 @@ public final class TestCommand implements Callable<Integer> {
         }
         Optional<String> obstacle = ClusterKind.REAL.obstacle();
         if (obstacle.isEmpty()) {
+            ClusterKind.REAL.prepare(Home.here().folder(), Console.standard()::say);
             return excluded;
         }
         if (isCi()) {
@@ -126,8 +114,7 @@ public final class TestCommand implements Callable<Integer> {
         return excluded;
     }
 
-    private int maven(Home home, Set<String> excluded, Map<String, String> environment, Console console)
-            throws IOException, InterruptedException {
+    private int maven(Home home, Set<String> excluded, Console console) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never"));
         if (only == null) {
