@@ -138,10 +138,10 @@ public final class TestCommand implements Callable<Integer> {
         }
         Path log = home.file(".ondes/test.log");
         Files.createDirectories(home.file(".ondes"));
-        var builder =
-                new ProcessBuilder(command).directory(home.folder().toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = new ProcessBuilder(command)
+                .directory(home.folder().toFile())
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         try (Stream<String> lines = process.inputReader().lines();
                 var copy = Files.newBufferedWriter(log)) {
