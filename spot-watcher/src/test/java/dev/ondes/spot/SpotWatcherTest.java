@@ -24,7 +24,8 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.annotation.Priority;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service as a whole; the API server keeps objects but runs nothing, the broker is a list. */
 @QuarkusTest
+@TestProfile(SpotWatcherTest.WithoutBroker.class)
 @QuarkusTestResource(value = InstallationResource.class, restrictToAnnotatedClass = true)
 class SpotWatcherTest {
     @Inject
@@ -48,9 +50,16 @@ class SpotWatcherTest {
     @Inject
     BrokerStandIn broker;
 
+    /** The stand-in for this class alone: the integration test has a broker. */
+    public static class WithoutBroker implements QuarkusTestProfile {
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(BrokerStandIn.class);
+        }
+    }
+
     /** Takes what the service says, and notes what it wants to hear. */
     @Alternative
-    @Priority(1)
     @Singleton
     public static class BrokerStandIn implements Events, Subscriptions {
         final List<Event<?>> said = new CopyOnWriteArrayList<>();
