@@ -97,7 +97,7 @@ public final class GitLabClient implements AutoCloseable {
     }
 
     /**
-     * The jobs that GitLab believes one manager of a runner to be running, newest first; at most a hundred.
+     * The jobs that GitLab believes one manager of a runner to be running, newest first.
      *
      * @param accessToken of somebody who owns the runner, with the scope {@code api}
      */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * {@code api}.
  */
 final class OwnerCalls {
+    private static final int PAGE = 100;
     private static final String CANCELING = "canceling";
     private static final String CANCELED = "canceled";
 
@@ -22,14 +23,22 @@ final class OwnerCalls {
     }
 
     List<RunningJob> runningJobs(Secret accessToken, long runnerId, String systemId) {
-        Reply reply = call(
-                "GET",
-                "/runners/" + runnerId + "/jobs?status=running&per_page=100&order_by=id&sort=desc&system_id="
-                        + URLEncoder.encode(systemId, StandardCharsets.UTF_8),
-                accessToken);
-        RunnerCalls.expect(reply, 200);
+        String path = "/runners/" + runnerId + "/jobs?status=running&order_by=id&sort=desc&system_id="
+                + URLEncoder.encode(systemId, StandardCharsets.UTF_8) + "&per_page=" + PAGE + "&page=";
         List<RunningJob> jobs = new ArrayList<>();
-        for (JsonNode job : json(reply)) {
+        int page = 1;
+        JsonNode some;
+        do {
+            Reply reply = call("GET", path + page++, accessToken);
+            RunnerCalls.expect(reply, 200);
+            some = json(reply);
+            addTo(jobs, some);
+        } while (some.size() == PAGE);
+        return List.copyOf(jobs);
+    }
+
+    private static void addTo(List<RunningJob> jobs, JsonNode some) {
+        for (JsonNode job : some) {
             JsonNode project = job.path("project");
             if (job.path("id").canConvertToLong() && project.path("id").canConvertToLong()) {
                 jobs.add(new RunningJob(
@@ -39,7 +48,6 @@ final class OwnerCalls {
                         job.path("name").asText("")));
             }
         }
-        return List.copyOf(jobs);
     }
 
     Optional<Long> runAnew(Secret accessToken, RunningJob job) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OwnerCallsTest extends AgainstFakeGitLab {
@@ -21,6 +23,21 @@ class OwnerCallsTest extends AgainstFakeGitLab {
         assertThat(gitlab.last().path()).isEqualTo("/api/v4/runners/12/jobs");
         assertThat(gitlab.last().query()).contains("status=running").contains("&system_id=s_a+b");
         assertThat(gitlab.last().header("PRIVATE-TOKEN")).isEqualTo(TOKEN.reveal());
+    }
+
+    @Test
+    void listsJobsPageByPage() {
+        String full = IntStream.rangeClosed(1, 100)
+                .mapToObj(id -> "{\"id\": " + id + ", \"project\": {\"id\": 7}}")
+                .collect(Collectors.joining(",", "[", "]"));
+        gitlab.say(Answer.json(200, full), Answer.json(200, "[{\"id\": 101, \"project\": {\"id\": 7}}]"));
+
+        assertThat(client.runningJobs(TOKEN, 12, "s_1")).hasSize(101);
+        assertThat(gitlab.seen())
+                .extracting(Seen::query)
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith("&page=1"),
+                        second -> assertThat(second).endsWith("&page=2"));
     }
 
     @Test

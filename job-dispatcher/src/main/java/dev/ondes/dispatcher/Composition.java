@@ -7,6 +7,7 @@ import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
@@ -21,6 +22,7 @@ import dev.ondes.dispatcher.intake.Bell;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.intake.Pace;
 import dev.ondes.dispatcher.intake.Runner;
+import dev.ondes.dispatcher.lost.GivenJobs;
 import dev.ondes.dispatcher.lost.LostJobs;
 import dev.ondes.dispatcher.settings.DispatcherSettings;
 import dev.ondes.dispatcher.settings.OndesSettings;
@@ -44,6 +46,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -105,10 +108,15 @@ public class Composition {
         var gitlab = new GitLabClient(
                 classFile.gitlabUrl(),
                 ClientSettings.defaults().withCaFile(settings.gitlabCaFile().orElse(null)));
+        Optional<Secret> accessToken = SettingFiles.secret(
+                        "ondes.dispatcher.access-token-file", settings.accessTokenFile())
+                .map(Secret::new);
+        Optional<GivenJobs> given = accessToken.map(_ -> givenJobs());
         var giveBack = new GiveBack(gitlab, stop::rest);
         var handOver = new HandOver(new HandOver.Parts(
                 events,
                 spool,
+                given.<Arrivals>map(jobs -> jobs::add).orElse(Arrivals.UNHEARD),
                 gitlab,
                 giveBack,
                 stop,
@@ -139,9 +147,8 @@ public class Composition {
             asking.add(loop(runner, tools));
         }
         loops.watch(asking);
-        var lostJobs = SettingFiles.secret("ondes.dispatcher.access-token-file", settings.accessTokenFile())
-                .map(token -> new LostJobs(new LostJobs.Parts(
-                        runners, gitlab, new Secret(token), spool.given(), events, factory, stop, lostBell, meters)));
+        var lostJobs = accessToken.map(token -> new LostJobs(new LostJobs.Parts(
+                runners, gitlab, token, given.orElseThrow(), events, factory, stop, lostBell, meters)));
         return new Dispatcher(new Dispatcher.Parts(
                 asking,
                 lostJobs,
@@ -180,6 +187,14 @@ public class Composition {
             return ring;
         } catch (IllegalArgumentException e) {
             throw new StartRefused("ondes.key-ring-file: " + e.getMessage());
+        }
+    }
+
+    private GivenJobs givenJobs() {
+        try {
+            return GivenJobs.open(settings.spoolDirectory().resolve("given"));
+        } catch (IOException e) {
+            throw new StartRefused("ondes.dispatcher.spool-directory: " + e.getMessage());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
@@ -165,7 +166,17 @@ class DispatcherStopTest {
             var giveBack = new GiveBack(client, stop::rest);
             cancelHints = new CancelHints(events, Wiring.factory(clock), meters);
             handOver = new HandOver(new HandOver.Parts(
-                    events, spool, client, giveBack, stop, stop::rest, clock, meters, LONG, handOverPatience));
+                    events,
+                    spool,
+                    Arrivals.UNHEARD,
+                    client,
+                    giveBack,
+                    stop,
+                    stop::rest,
+                    clock,
+                    meters,
+                    LONG,
+                    handOverPatience));
             var tools = Wiring.tools(permits, handOver, giveBack, events, stop, () -> {}, meters, clock);
             var runner = Wiring.runner("glrt-small", client);
             loop = new AskingLoop(runner, tools, bells.of("small"), new Pace.Rhythm(LONG, LONG));

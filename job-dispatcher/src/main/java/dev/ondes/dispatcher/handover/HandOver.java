@@ -45,6 +45,7 @@ public final class HandOver {
     public record Parts(
             Events events,
             Spool spool,
+            Arrivals arrivals,
             GitLabClient gitlab,
             GiveBack giveBack,
             Stop stop,
@@ -83,7 +84,7 @@ public final class HandOver {
     /** Notes that GitLab's answer with this job has arrived, whatever comes of it. */
     public void arrived(long jobId) {
         try {
-            parts.spool.given().add(jobId);
+            parts.arrivals.note(jobId);
         } catch (IOException e) {
             parts.meters.spoolFailed();
             LOG.error(LogLine.of("could not note that the job has arrived")
@@ -95,6 +96,8 @@ public final class HandOver {
     /** Hands over, or gives back, a job that an earlier process left in the spool. */
     public HandOverEnd resume(Spool.LeftJob left) {
         TakenJob job = left.job();
+        // The process that took it may have died before it noted that.
+        arrived(job.id());
         return timed(job, () -> left.givingBack() ? giveBack(job, EndReason.HAND_OVER_FAILED) : untilItEnds(job));
     }
 

@@ -33,24 +33,21 @@ public final class Spool implements AutoCloseable {
     private static final String UNREADABLE = ".unreadable";
     private static final String UNFINISHED = ".tmp";
     private static final String LOCK = ".lock";
-    private static final String GIVEN = "given";
 
     private final Path folder;
     private final FileChannel lock;
     private final EventCodec codec;
     private final KeyRing keyRing;
     private final Disk disk;
-    private final GivenJobs given;
     private final ObjectMapper json = new ObjectMapper();
     private final Set<Long> jobs = ConcurrentHashMap.newKeySet();
 
-    private Spool(Path folder, FileChannel lock, EventCodec codec, KeyRing keyRing, Disk disk, GivenJobs given) {
+    private Spool(Path folder, FileChannel lock, EventCodec codec, KeyRing keyRing, Disk disk) {
         this.folder = folder;
         this.lock = lock;
         this.codec = codec;
         this.keyRing = keyRing;
         this.disk = disk;
-        this.given = given;
     }
 
     /**
@@ -84,7 +81,7 @@ public final class Spool implements AutoCloseable {
             lock.close();
             throw new IOException("another dispatcher uses " + folder);
         }
-        return new Spool(folder, lock, codec, keyRing, disk, GivenJobs.open(folder.resolve(GIVEN)));
+        return new Spool(folder, lock, codec, keyRing, disk);
     }
 
     private static boolean locked(FileChannel lock) throws IOException {
@@ -117,11 +114,6 @@ public final class Spool implements AutoCloseable {
         jobs.remove(jobId);
     }
 
-    /** Whose answer has arrived here. */
-    public GivenJobs given() {
-        return given;
-    }
-
     /** How many jobs are kept. */
     public int size() {
         return jobs.size();
@@ -143,7 +135,6 @@ public final class Spool implements AutoCloseable {
                 } else {
                     found.add(new LeftJob(job, name.endsWith(GIVING_BACK)));
                     jobs.add(job.id());
-                    given.add(job.id());
                 }
             }
         }

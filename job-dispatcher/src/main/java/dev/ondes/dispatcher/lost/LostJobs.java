@@ -2,7 +2,6 @@ package dev.ondes.dispatcher.lost;
 
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.SystemFailure;
-import dev.ondes.dispatcher.handover.GivenJobs;
 import dev.ondes.dispatcher.intake.Rest;
 import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.stopping.Stop;
@@ -18,12 +17,14 @@ import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,6 +43,7 @@ public final class LostJobs implements Runnable {
     static final Duration NOW_AND_THEN = Duration.ofMinutes(5);
 
     private final Parts parts;
+    private final Map<Runner, Long> runnerIds = new HashMap<>();
     private Set<Long> suspects = new HashSet<>();
 
     /**
@@ -96,17 +98,19 @@ public final class LostJobs implements Runnable {
         try {
             Map<Runner, List<RunningJob>> running = new LinkedHashMap<>();
             for (Runner runner : parts.runners) {
-                Optional<Long> id = runner.id();
+                Optional<Long> id = idOf(runner);
                 if (id.isPresent()) {
                     running.put(runner, parts.gitlab.runningJobs(parts.accessToken, id.get(), runner.systemId()));
                 }
             }
+            Set<Long> ids = running.values().stream()
+                    .flatMap(List::stream)
+                    .map(RunningJob::id)
+                    .collect(Collectors.toSet());
             if (!parts.given.isComplete()) {
-                parts.given.complete(running.values().stream()
-                        .flatMap(List::stream)
-                        .map(RunningJob::id)
-                        .toList());
+                parts.given.complete(ids);
             }
+            parts.given.forgetEnded(ids);
             Set<Long> found = new HashSet<>();
             running.forEach((runner, jobs) -> jobs.stream()
                     .filter(job -> !parts.given.contains(job.id()))
@@ -126,6 +130,17 @@ public final class LostJobs implements Runnable {
             LOG.warn(LogLine.of("could not look for lost jobs").why(e.getMessage()));
             return true;
         }
+    }
+
+    /** Asked once: it never changes. */
+    private Optional<Long> idOf(Runner runner) {
+        Long known = runnerIds.get(runner);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Long> told = runner.id();
+        told.ifPresent(id -> runnerIds.put(runner, id));
+        return told;
     }
 
     private boolean rescued(String jobClass, RunningJob job) {

@@ -41,6 +41,7 @@ final class HandOverFixture implements AutoCloseable {
         handOver = new HandOver(new HandOver.Parts(
                 events,
                 spool,
+                Arrivals.UNHEARD,
                 client,
                 new GiveBack(client, this::rest),
                 stop,

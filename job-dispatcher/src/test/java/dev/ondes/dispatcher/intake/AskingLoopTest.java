@@ -15,6 +15,7 @@ import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
@@ -68,6 +69,7 @@ class AskingLoopTest {
         var handOver = new HandOver(new HandOver.Parts(
                 events,
                 spool,
+                Arrivals.UNHEARD,
                 client,
                 giveBack,
                 stop,

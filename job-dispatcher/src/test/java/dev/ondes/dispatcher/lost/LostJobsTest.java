@@ -2,9 +2,7 @@ package dev.ondes.dispatcher.lost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.event.SystemFailure;
-import dev.ondes.dispatcher.handover.Spool;
 import dev.ondes.dispatcher.intake.Bell;
 import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.stopping.Stop;
@@ -34,7 +32,7 @@ class LostJobsTest {
     private final GitLabClient client = gitlab.client();
     private final FakeEvents events = new FakeEvents();
     private final Stop stop = new Stop(new ManualClock());
-    private Spool spool;
+    private GivenJobs given;
     private LostJobs lostJobs;
 
     @BeforeEach
@@ -45,29 +43,23 @@ class LostJobsTest {
 
     @AfterEach
     void tearDown() {
-        spool.close();
         client.close();
         gitlab.close();
     }
 
     private void start() throws IOException {
-        spool = Spool.open(folder, new EventCodec(), Wiring.keyRing("k1"));
+        given = GivenJobs.open(folder.resolve("given"));
         var runner = new Runner("small", RunnerToken.of("glrt-1"), "r_123", RunnerInfo.ondes("1", ""), client);
         lostJobs = new LostJobs(new LostJobs.Parts(
                 List.of(runner),
                 client,
                 new Secret("glpat-1"),
-                spool.given(),
+                given,
                 events,
                 Wiring.factory(new ManualClock()),
                 stop,
                 new Bell(stop),
                 Wiring.meters()));
-    }
-
-    private void restart() throws IOException {
-        spool.close();
-        start();
     }
 
     @Test
@@ -91,7 +83,7 @@ class LostJobsTest {
         gitlab.setStatus(42, "running");
 
         lostJobs.look();
-        spool.given().add(42);
+        given.add(42);
 
         assertThat(lostJobs.look()).isFalse();
         assertThat(gitlab.statusOf(42)).isEqualTo("running");
@@ -101,11 +93,11 @@ class LostJobsTest {
     void whatArrivedBeforeARestartIsKnownAfterIt() throws IOException {
         gitlab.setStatus(42, "running");
         gitlab.setStatus(43, "running");
-        spool.given().add(42);
+        given.add(42);
         // The process dies while it writes a line.
         Files.writeString(folder.resolve("given"), "4", StandardOpenOption.APPEND);
 
-        restart();
+        start();
         lostJobs.look();
         lostJobs.look();
 
@@ -118,7 +110,7 @@ class LostJobsTest {
         Files.delete(folder.resolve("given"));
         gitlab.setStatus(42, "running");
 
-        restart();
+        start();
         lostJobs.look();
         lostJobs.look();
 

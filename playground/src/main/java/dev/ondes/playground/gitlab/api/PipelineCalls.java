@@ -145,15 +145,19 @@ final class PipelineCalls {
                 job -> scope.isEmpty() || job.status().wire().equals(scope));
     }
 
-    /** Of one manager where {@code system_id} names it; newest first, each with its project. */
+    /** Of one manager where {@code system_id} names it; newest first, each with its project; in pages. */
     private Response jobsOfRunner(Request request) {
         String status = request.query().getOrDefault("status", "");
         String systemId = request.query().getOrDefault("system_id", "");
+        int size = Integer.parseInt(request.query().getOrDefault("per_page", "20"));
+        int page = Integer.parseInt(request.query().getOrDefault("page", "1"));
         return state.locked(() -> Response.json(
                 200,
                 Json.array(state.jobs().reversed().stream()
                         .filter(job -> isOn(job, request.number("id"), systemId))
                         .filter(job -> status.isEmpty() || job.status().wire().equals(status))
+                        .skip((page - 1L) * size)
+                        .limit(size)
                         .map(job -> views.jobWithProject(job, state.now()))
                         .toList())));
     }

@@ -1,4 +1,4 @@
-package dev.ondes.dispatcher.handover;
+package dev.ondes.dispatcher.lost;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,26 +19,30 @@ public final class GivenJobs {
     private static final int REMEMBERED = 10_000;
 
     private final Path file;
+    private final int remembered;
     private final Set<Long> ids = new LinkedHashSet<>();
     private boolean complete;
 
-    private GivenJobs(Path file) {
+    private GivenJobs(Path file, int remembered) {
         this.file = file;
+        this.remembered = remembered;
     }
 
     /** Reads what earlier processes noted. A line that is no number, such as one cut short, is passed over. */
-    static GivenJobs open(Path file) throws IOException {
-        var given = new GivenJobs(file);
+    public static GivenJobs open(Path file) throws IOException {
+        return open(file, REMEMBERED);
+    }
+
+    static GivenJobs open(Path file, int remembered) throws IOException {
+        var given = new GivenJobs(file, remembered);
         given.complete = Files.exists(file);
         if (given.complete) {
-            List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-            lines.subList(Math.max(0, lines.size() - REMEMBERED), lines.size()).stream()
+            Files.readAllLines(file, StandardCharsets.US_ASCII).stream()
                     .filter(line -> line.matches("\\d{1,18}"))
                     .map(Long::parseLong)
                     .forEach(given.ids::add);
-            Path shorter = file.resolveSibling(file.getFileName() + ".tmp");
-            Files.write(shorter, given.ids.stream().map(String::valueOf).toList(), StandardCharsets.US_ASCII);
-            Files.move(shorter, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            // Else the next line would go on where one was cut short.
+            given.rewrite();
         }
         return given;
     }
@@ -54,24 +58,42 @@ public final class GivenJobs {
     /** From now on a job that isn't here has not arrived; these, whatever became of them, count as arrived. */
     public synchronized void complete(Collection<Long> already) throws IOException {
         ids.addAll(already);
-        write(already);
+        append(already);
         complete = true;
     }
 
     /** Notes a job. It is known to this process even where it can't be written. */
     public synchronized void add(long jobId) throws IOException {
         if (ids.add(jobId) && complete) {
-            write(List.of(jobId));
+            append(List.of(jobId));
         }
     }
 
-    private void write(Collection<Long> more) throws IOException {
+    public synchronized boolean contains(long jobId) {
+        return ids.contains(jobId);
+    }
+
+    /**
+     * Forgets jobs that have ended, once there are many: of the older half, for GitLab may not yet show the newest as
+     * running. A job that still runs stays, however old it is.
+     */
+    synchronized void forgetEnded(Set<Long> running) throws IOException {
+        if (ids.size() > remembered) {
+            List<Long> older = ids.stream().limit(ids.size() / 2).toList();
+            older.stream().filter(id -> !running.contains(id)).forEach(ids::remove);
+            rewrite();
+        }
+    }
+
+    private void append(Collection<Long> more) throws IOException {
         var lines = new StringBuilder();
         more.forEach(id -> lines.append(id).append('\n'));
         Files.writeString(file, lines, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    public synchronized boolean contains(long jobId) {
-        return ids.contains(jobId);
+    private void rewrite() throws IOException {
+        Path anew = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.write(anew, ids.stream().map(String::valueOf).toList(), StandardCharsets.US_ASCII);
+        Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }
