@@ -21,6 +21,17 @@ public final class KubernetesClients {
     private KubernetesClients() {}
 
     /**
+     * How a service is told apart in the API server's audit log.
+     *
+     * @param service such as {@code pod-scheduler}
+     * @param program a class of its program, whose jar says the version
+     */
+    public static String userAgent(String service, Class<?> program) {
+        String version = program.getPackage().getImplementationVersion();
+        return "ondes-" + service + "/" + (version == null ? "dev" : version);
+    }
+
+    /**
      * Makes one.
      *
      * @param kubeconfig empty for the service account of the pod that we run in

@@ -50,7 +50,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -293,32 +292,20 @@ public class Composition {
                 leadership::leads);
     }
 
-    /** By a client of its own: a lease that isn't renewed in time is lost, so its requests have a shorter limit. */
     @Produces
     @Singleton
     Leadership leadership() {
-        var client = KubernetesClients.create(
+        return Leadership.withOwnClient(
                 settings.kubeconfig(),
                 userAgent(),
-                settings.leaseRenewDeadline().dividedBy(4),
-                0,
-                threads);
-        String identity = settings.identity().orElseGet(Composition::processName);
-        return new Leadership(
-                client,
                 new LeaseSettings(
                         settings.leaseNamespace(),
                         "ondes-" + Announcements.SERVICE,
-                        identity,
+                        settings.identity().orElseGet(LeaseSettings::processName),
                         settings.leaseDuration(),
                         settings.leaseRenewDeadline(),
                         settings.leaseRetryPeriod()),
                 threads);
-    }
-
-    private static String processName() {
-        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
-        return host + "-" + ProcessHandle.current().pid();
     }
 
     private Collection<String> namespaces(ClassFile classes) {
@@ -329,7 +316,6 @@ public class Composition {
     }
 
     private static String userAgent() {
-        String version = Composition.class.getPackage().getImplementationVersion();
-        return "ondes-pod-scheduler/" + (version == null ? "dev" : version);
+        return KubernetesClients.userAgent(Announcements.SERVICE, Composition.class);
     }
 }

@@ -35,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -203,35 +202,23 @@ public class Composition {
         timer.shutdownNow();
     }
 
-    /** By a client of its own: a lease that isn't renewed in time is lost, so its requests have a shorter limit. */
     @Produces
     @Singleton
     Leadership leadership() {
-        var client = KubernetesClients.create(
+        return Leadership.withOwnClient(
                 settings.kubeconfig(),
                 userAgent(),
-                settings.leaseRenewDeadline().dividedBy(4),
-                0,
-                threads);
-        return new Leadership(
-                client,
                 new LeaseSettings(
                         settings.leaseNamespace(),
                         "ondes-" + Announcements.SERVICE,
-                        settings.identity().orElseGet(Composition::processName),
+                        settings.identity().orElseGet(LeaseSettings::processName),
                         settings.leaseDuration(),
                         settings.leaseRenewDeadline(),
                         settings.leaseRetryPeriod()),
                 threads);
     }
 
-    private static String processName() {
-        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
-        return host + "-" + ProcessHandle.current().pid();
-    }
-
     private static String userAgent() {
-        String version = Composition.class.getPackage().getImplementationVersion();
-        return "ondes-spot-watcher/" + (version == null ? "dev" : version);
+        return KubernetesClients.userAgent(Announcements.SERVICE, Composition.class);
     }
 }

@@ -1,10 +1,13 @@
 package dev.ondes.kubernetes.lead;
 
+import dev.ondes.kubernetes.KubernetesClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
@@ -28,6 +31,19 @@ public final class Leadership {
         this.client = client;
         this.settings = settings;
         this.threads = threads;
+    }
+
+    /**
+     * By a client of its own, without repetitions: a lease that isn't renewed in time is lost, so its requests have a shorter
+     * limit than others.
+     */
+    public static Leadership withOwnClient(
+            Optional<Path> kubeconfig, String userAgent, LeaseSettings settings, ExecutorService threads) {
+        return new Leadership(
+                KubernetesClients.create(
+                        kubeconfig, userAgent, settings.renewDeadline().dividedBy(4), 0, threads),
+                settings,
+                threads);
     }
 
     /**

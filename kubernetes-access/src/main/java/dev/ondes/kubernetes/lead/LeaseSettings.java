@@ -1,6 +1,7 @@
 package dev.ondes.kubernetes.lead;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The Lease.
@@ -18,4 +19,11 @@ public record LeaseSettings(
         String identity,
         Duration duration,
         Duration renewDeadline,
-        Duration retryPeriod) {}
+        Duration retryPeriod) {
+
+    /** Of a process that was given no identity: its host's name and its process id. */
+    public static String processName() {
+        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+        return host + "-" + ProcessHandle.current().pid();
+    }
+}
