@@ -1,6 +1,7 @@
 package dev.ondes.detector.handover;
 
 import dev.ondes.contracts.node.DetectedNotice;
+import dev.ondes.contracts.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,8 +16,7 @@ record Letter(DetectedNotice notice, boolean confirmed, int failures, Instant ne
     /** Without a deadline, and of withdrawals: so long somebody may care. */
     private static final Duration WORTH = Duration.ofHours(1);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
     static Letter of(DetectedNotice notice) {
@@ -30,9 +30,7 @@ record Letter(DetectedNotice notice, boolean confirmed, int failures, Instant ne
     }
 
     Letter failed(Instant now) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
-        return new Letter(
-                notice, confirmed, failures + 1, now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
+        return new Letter(notice, confirmed, failures + 1, now.plus(BACKOFF.after(failures + 1)));
     }
 
     Letter followUp(Instant now) {

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.place;
 
+import dev.ondes.contracts.retry.Backoff;
 import java.time.Duration;
 
 /**
@@ -14,10 +15,6 @@ public record BackOff(int failures, Duration window, Duration first, Duration lo
 
     /** The pause of a level, 1 being the first. */
     Duration pause(int level) {
-        Duration pause = first;
-        for (int i = 1; i < level && pause.compareTo(longest) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(longest) < 0 ? pause : longest;
+        return new Backoff(first, longest).after(level);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.turns;
 
+import dev.ondes.contracts.retry.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turns {
     private static final Logger LOG = Logger.getLogger(Turns.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
@@ -179,10 +179,8 @@ public final class Turns {
     }
 
     private Duration pause(long jobId, Duration wanted) {
-        int before = failures.merge(jobId, 1, Integer::sum) - 1;
-        Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(before, 6));
-        Duration bounded = grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
-        return wanted.isZero() ? bounded : wanted;
+        int failed = failures.merge(jobId, 1, Integer::sum);
+        return wanted.isZero() ? BACKOFF.after(failed) : wanted;
     }
 
     private void wake(long jobId, @Nullable Duration pause) {

@@ -1,5 +1,6 @@
 package dev.ondes.spot.marks;
 
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.time.Duration;
@@ -17,9 +18,7 @@ import org.jboss.logging.Logger;
  */
 final class NodeTurns {
     private static final Logger LOG = Logger.getLogger(NodeTurns.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final int DOUBLINGS = 6;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private enum Turn {
         UNDER_WAY,
@@ -55,17 +54,12 @@ final class NodeTurns {
                 LOG.warn(LogLine.of("marks of a node could not be told, will be again")
                         .with(LogKey.NODE, node)
                         .why(e.toString()));
-                var _ = timer.schedule(() -> ask(node), pause(failed).toMillis(), TimeUnit.MILLISECONDS);
+                var _ = timer.schedule(() -> ask(node), BACKOFF.after(failed).toMillis(), TimeUnit.MILLISECONDS);
             }
         } while (oneMore(node));
     }
 
     private boolean oneMore(String node) {
         return turns.computeIfPresent(node, (_, now) -> now == Turn.ONE_MORE ? Turn.UNDER_WAY : null) != null;
-    }
-
-    private static Duration pause(int failures) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ondes.spot.sqs.queue;
 
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.time.Clock;
@@ -19,8 +20,7 @@ import org.jboss.logging.Logger;
  */
 public final class QueueReader {
     private static final Logger LOG = Logger.getLogger(QueueReader.class);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
     private static final int DELETERS = 2;
 
     private final Queue queue;
@@ -87,26 +87,25 @@ public final class QueueReader {
 
     private void receive() {
         untilInterrupted(() -> {
-            Duration wait = FIRST_WAIT;
+            int failures = 0;
             while (!isStopped()) {
                 places.take(Queue.BATCH);
                 List<Received> batch = List.of();
                 try {
                     batch = queue.receive(Queue.BATCH);
                     meters.answered();
-                    wait = FIRST_WAIT;
+                    failures = 0;
                     batch.forEach(this::begin);
                 } catch (QueueException e) {
                     if (isStopped()) {
                         return;
                     }
                     meters.failed("receive");
+                    Duration wait = BACKOFF.after(++failures);
                     LOG.warn(LogLine.of("the queue gives no messages")
                             .why(e.getMessage())
                             .with(LogKey.WAIT, wait));
                     stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-                    Duration doubled = wait.multipliedBy(2);
-                    wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
                 } finally {
                     places.giveBack(Queue.BATCH - batch.size());
                 }
@@ -203,7 +202,7 @@ public final class QueueReader {
                 LOG.error(LogLine.of("reading the queue failed, and begins anew"), e);
                 meters.failed("loop");
                 try {
-                    stopped.await(FIRST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                    stopped.await(BACKOFF.first().toMillis(), TimeUnit.MILLISECONDS);
                 } catch (InterruptedException stopping) {
                     return;
                 }
