@@ -2,9 +2,7 @@ package dev.ondes.detector.aws;
 
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
-import dev.ondes.detector.http.Connection;
 import dev.ondes.detector.watch.MetadataException;
-import dev.ondes.detector.watch.Monitor;
 import dev.ondes.detector.watch.Sighting;
 import dev.ondes.detector.watch.Standing;
 import java.time.Duration;
@@ -14,34 +12,16 @@ import java.util.Optional;
  * The state into which the Auto Scaling group moves the machine. It stays as long as the machine does; {@link Standing} tells
  * it once.
  */
-final class LifecycleMonitor implements Monitor {
-    private static final String PATH = "/latest/meta-data/autoscaling/target-lifecycle-state";
-
-    private final Imds imds;
-    private final Connection connection;
-    private final Standing standing;
-    private final Duration interval;
+final class LifecycleMonitor extends ImdsMonitor {
+    private static final String PATH = "autoscaling/target-lifecycle-state";
 
     LifecycleMonitor(Imds imds, Standing standing, Duration interval) {
-        this.imds = imds;
-        this.connection = imds.connection();
-        this.standing = standing;
-        this.interval = interval;
-    }
-
-    @Override
-    public String name() {
-        return "lifecycle";
-    }
-
-    @Override
-    public Duration interval() {
-        return interval;
+        super("lifecycle", imds, standing, interval);
     }
 
     @Override
     public boolean look(Duration patience) throws MetadataException {
-        String state = imds.get(connection, PATH, patience).orElse("").strip();
+        String state = get(PATH, patience).orElse("").strip();
         Optional<InstanceAction> action = action(state);
         if (action.isPresent()) {
             standing.saw(NoticeKind.GROUP_SCALE_IN, new Sighting(action.get(), null, state));

@@ -2,10 +2,8 @@ package dev.ondes.detector.aws;
 
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
-import dev.ondes.detector.http.Connection;
 import dev.ondes.detector.watch.Json;
 import dev.ondes.detector.watch.MetadataException;
-import dev.ondes.detector.watch.Monitor;
 import dev.ondes.detector.watch.Sighting;
 import dev.ondes.detector.watch.Standing;
 import java.time.DateTimeException;
@@ -25,34 +23,17 @@ import org.jspecify.annotations.Nullable;
  * machine still here. Announced weeks ahead, so that this program may have begun anew since; at its start it therefore reads
  * in the history whether the last one is over, and says so.
  */
-final class MaintenanceMonitor implements Monitor {
-    private static final String SCHEDULED = "/latest/meta-data/events/maintenance/scheduled";
-    private static final String HISTORY = "/latest/meta-data/events/maintenance/history";
+final class MaintenanceMonitor extends ImdsMonitor {
+    private static final String SCHEDULED = "events/maintenance/scheduled";
+    private static final String HISTORY = "events/maintenance/history";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private final Imds imds;
-    private final Connection connection;
-    private final Standing standing;
-    private final Duration interval;
     private boolean readHistory;
 
     MaintenanceMonitor(Imds imds, Standing standing, Duration interval) {
-        this.imds = imds;
-        this.connection = imds.connection();
-        this.standing = standing;
-        this.interval = interval;
-    }
-
-    @Override
-    public String name() {
-        return "maintenance";
-    }
-
-    @Override
-    public Duration interval() {
-        return interval;
+        super("maintenance", imds, standing, interval);
     }
 
     @Override
@@ -83,7 +64,7 @@ final class MaintenanceMonitor implements Monitor {
     }
 
     private List<Map<?, ?>> events(String path, Duration patience) throws MetadataException {
-        Optional<String> list = imds.get(connection, path, patience);
+        Optional<String> list = get(path, patience);
         return list.isEmpty() || list.get().isBlank() ? List.of() : Json.objects(Json.read(list.get(), path));
     }
 

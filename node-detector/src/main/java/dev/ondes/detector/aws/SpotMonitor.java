@@ -2,10 +2,8 @@ package dev.ondes.detector.aws;
 
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
-import dev.ondes.detector.http.Connection;
 import dev.ondes.detector.watch.Json;
 import dev.ondes.detector.watch.MetadataException;
-import dev.ondes.detector.watch.Monitor;
 import dev.ondes.detector.watch.Sighting;
 import dev.ondes.detector.watch.Standing;
 import java.time.Clock;
@@ -19,40 +17,23 @@ import java.util.Optional;
  * The spot interruption. Once said, it stands: 404 afterwards can mean that the owner has ended the machine. Only a machine
  * that is still here well after the time, as one that was hibernated and woken, is told as staying.
  */
-final class SpotMonitor implements Monitor {
-    private static final String PATH = "/latest/meta-data/spot/instance-action";
+final class SpotMonitor extends ImdsMonitor {
+    private static final String PATH = "spot/instance-action";
     /** What AWS promises, where it doesn't say a time that can be read. */
     private static final Duration USUAL_NOTICE = Duration.ofMinutes(2);
 
     private static final Duration SURVIVED = Duration.ofMinutes(1);
 
-    private final Imds imds;
-    private final Connection connection;
-    private final Standing standing;
     private final Clock clock;
-    private final Duration interval;
 
     SpotMonitor(Imds imds, Standing standing, Clock clock, Duration interval) {
-        this.imds = imds;
-        this.connection = imds.connection();
-        this.standing = standing;
+        super("spot", imds, standing, interval);
         this.clock = clock;
-        this.interval = interval;
-    }
-
-    @Override
-    public String name() {
-        return "spot";
-    }
-
-    @Override
-    public Duration interval() {
-        return interval;
     }
 
     @Override
     public boolean look(Duration patience) throws MetadataException {
-        Optional<String> answer = imds.get(connection, PATH, patience);
+        Optional<String> answer = get(PATH, patience);
         if (answer.isPresent()) {
             Map<?, ?> notice = Json.object(answer.get(), PATH);
             String action = Json.text(notice, "action");
