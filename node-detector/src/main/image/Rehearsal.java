@@ -26,6 +26,8 @@ final class Rehearsal implements AutoCloseable {
 
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final Path token = Files.createTempFile("ondes-rehearsal", ".token");
+    /** Enough of them that all of its code for a quiet machine has run. */
+    private final CountDownLatch looks = new CountDownLatch(60);
     private final CountDownLatch told = new CountDownLatch(1);
     private volatile boolean spot;
     private volatile long shownAt;
@@ -54,7 +56,7 @@ final class Rehearsal implements AutoCloseable {
     private boolean train(Path detector) throws Exception {
         Path cache = detector.resolve("detector.aot");
         Process process = start(detector, "-XX:AOTCacheOutput=" + cache, "200ms");
-        TimeUnit.SECONDS.sleep(3);
+        looks.await(1, TimeUnit.MINUTES);
         for (String page : List.of("/metrics", "/healthz", "/readyz")) {
             ask(page);
         }
@@ -65,11 +67,11 @@ final class Rehearsal implements AutoCloseable {
 
     private boolean measure(Path detector, int seconds) throws Exception {
         Process process = start(detector, "-XX:AOTCache=" + detector.resolve("detector.aot"), "1s");
-        TimeUnit.SECONDS.sleep(10);
+        lives(process, 10);
         System.out.printf("after 10 s: %s, %d ms of processor time since the start%n", memory(process), processorMillis(process));
         long before = processorMillis(process);
         for (int slice = 0; slice < seconds; slice += 10) {
-            TimeUnit.SECONDS.sleep(10);
+            lives(process, 10);
             ask("/metrics");
         }
         System.out.printf(
@@ -84,8 +86,15 @@ final class Rehearsal implements AutoCloseable {
         shownAt = System.currentTimeMillis();
         spot = true;
         boolean good = told.await(20, TimeUnit.SECONDS);
-        TimeUnit.SECONDS.sleep(1);
-        return good && process.isAlive();
+        lives(process, 1);
+        return good;
+    }
+
+    /** The time that is measured; or the end at once, should the detector end. */
+    private static void lives(Process process, int seconds) throws InterruptedException {
+        if (process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the detector ended with " + process.exitValue());
+        }
     }
 
     private static boolean end(Process process) throws Exception {
@@ -137,6 +146,7 @@ final class Rehearsal implements AutoCloseable {
             send(exchange, 202, "");
             return;
         }
+        looks.countDown();
         String text =
                 switch (path) {
                     case "/latest/api/token" -> "rehearsal-token";

@@ -1,5 +1,6 @@
 package dev.ondes.detector;
 
+import dev.ondes.cloud.TestClock;
 import dev.ondes.cloud.metadata.MetadataServer;
 import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.detector.http.Endpoint;

@@ -3,6 +3,7 @@ package dev.ondes.detector.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ondes.cloud.TestClock;
 import dev.ondes.cloud.metadata.AwsIdentity;
 import dev.ondes.cloud.metadata.AwsMachine;
 import dev.ondes.cloud.metadata.Fault;
@@ -11,7 +12,6 @@ import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
-import dev.ondes.detector.TestClock;
 import dev.ondes.detector.TestNode;
 import dev.ondes.detector.watch.MetadataException;
 import java.time.Duration;

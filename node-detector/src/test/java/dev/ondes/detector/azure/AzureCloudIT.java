@@ -2,6 +2,7 @@ package dev.ondes.detector.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ondes.cloud.TestClock;
 import dev.ondes.cloud.metadata.AzureMachine;
 import dev.ondes.cloud.metadata.Fault;
 import dev.ondes.cloud.metadata.GcpMachine;
@@ -10,7 +11,6 @@ import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
-import dev.ondes.detector.TestClock;
 import dev.ondes.detector.TestNode;
 import dev.ondes.detector.watch.MetadataException;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.ondes.detector.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ondes.cloud.TestClock;
 import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
-import dev.ondes.detector.TestClock;
 import dev.ondes.detector.health.Health;
 import dev.ondes.detector.health.Metrics;
 import dev.ondes.detector.http.Endpoint;

@@ -2,7 +2,7 @@ package dev.ondes.detector.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ondes.detector.TestClock;
+import dev.ondes.cloud.TestClock;
 import dev.ondes.detector.http.Answer;
 import dev.ondes.detector.http.Connection;
 import dev.ondes.detector.http.Endpoint;

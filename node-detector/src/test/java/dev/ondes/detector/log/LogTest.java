@@ -2,7 +2,7 @@ package dev.ondes.detector.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ondes.detector.TestClock;
+import dev.ondes.cloud.TestClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.ondes.detector.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ondes.detector.TestClock;
+import dev.ondes.cloud.TestClock;
 import dev.ondes.detector.health.Health;
 import dev.ondes.detector.health.Metrics;
 import dev.ondes.detector.log.Log;

@@ -8,11 +8,11 @@ import dev.ondes.contracts.event.TerminationCancelled;
 import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A broker with one work queue; what is refused by its handler comes again. Events pass their schemas. */
@@ -20,14 +20,12 @@ final class FakeBroker implements Events {
     private final Steps steps;
     private final EventCodec codec = new EventCodec();
     private final List<Event<?>> confirmed = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<Event<?>> work = new LinkedBlockingQueue<>();
+    private final Queue<Event<?>> work = new ArrayDeque<>();
     private volatile boolean away;
-    private volatile Consumer<Event<?>> consumer = _ -> {};
-    private volatile boolean consumed;
+    private Optional<Consumer<Event<?>>> consumer = Optional.empty();
 
     FakeBroker(Steps steps) {
         this.steps = steps;
-        Thread.startVirtualThread(this::deliver);
     }
 
     void goAway() {
@@ -39,13 +37,13 @@ final class FakeBroker implements Events {
     }
 
     /** Who leads hears; nobody else does. */
-    void consume(Consumer<Event<?>> by) {
-        consumer = by;
-        consumed = true;
+    synchronized void consume(Consumer<Event<?>> by) {
+        consumer = Optional.of(by);
+        deliver();
     }
 
-    void consumeNoMore() {
-        consumed = false;
+    synchronized void consumeNoMore() {
+        consumer = Optional.empty();
     }
 
     <T extends EventData> List<T> said(Class<T> kind) {
@@ -70,7 +68,7 @@ final class FakeBroker implements Events {
         steps.add(name(received.data()), received.subject(), received.id());
         confirmed.add(received);
         if (!(received.data() instanceof NodeDrained)) {
-            work.add(received);
+            put(received);
         }
     }
 
@@ -82,31 +80,26 @@ final class FakeBroker implements Events {
         };
     }
 
-    private void deliver() {
-        try {
-            while (true) {
-                Event<?> event = work.poll(1, TimeUnit.DAYS);
-                if (event == null) {
-                    return;
-                }
-                if (!consumed) {
-                    work.add(event);
-                    TimeUnit.MILLISECONDS.sleep(5);
-                    continue;
-                }
-                Consumer<Event<?>> by = consumer;
-                Thread.startVirtualThread(() -> handle(event, by));
+    private synchronized void put(Event<?> event) {
+        work.add(event);
+        deliver();
+    }
+
+    /** What is there goes to the consumer, each in a thread of its own; without one it waits. */
+    private synchronized void deliver() {
+        consumer.ifPresent(by -> {
+            for (Event<?> event = work.poll(); event != null; event = work.poll()) {
+                Event<?> next = event;
+                Thread.startVirtualThread(() -> handle(next, by));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private void handle(Event<?> event, Consumer<Event<?>> by) {
         try {
             by.accept(event);
         } catch (RuntimeException e) {
-            work.add(event);
+            put(event);
         }
     }
 }

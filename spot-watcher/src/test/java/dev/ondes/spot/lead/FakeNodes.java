@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -202,14 +204,8 @@ final class FakeNodes implements NodeCalls {
                 true,
                 pod.grace());
         there.add(leaving);
-        Thread.startVirtualThread(() -> {
-            try {
-                Thread.sleep(grace);
-                there.remove(leaving);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> there.remove(leaving));
     }
 
     private String nodeOf(PodFacts pod) {
