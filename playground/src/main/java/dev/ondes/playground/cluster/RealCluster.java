@@ -64,8 +64,7 @@ final class RealCluster implements Cluster {
         }
     }
 
-    /** The script for a cluster of which this machine has none yet. */
-    static KubernetesScript claim(Path checkout, Consumer<String> say) {
+    private static KubernetesScript claim(Path checkout, Consumer<String> say) {
         for (int slot = 0; slot < KubernetesScript.SLOTS; slot++) {
             var script = new KubernetesScript(checkout, slot, say);
             Answer answer = new KubernetesScript(checkout, slot, line -> {}).call("claim");
@@ -112,11 +111,6 @@ final class RealCluster implements Cluster {
     public Path kubeconfigOf(String service) {
         Workspace.grant(client, checkout, namespace(), service);
         return Path.of(script.must("user", service));
-    }
-
-    @Override
-    public String namespace() {
-        return Workspace.NAMESPACE;
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class TestCommand implements Callable<Integer> {
         Instant begin = Instant.now();
         List<String> leftOut = new ArrayList<>();
         prepareBroker(console, leftOut);
-        Set<String> excluded = excluded(leftOut);
+        Set<String> excluded = excluded(home, console, leftOut);
         int status = maven(home, excluded, console);
         // Reports carry whole seconds on some file systems.
         Report report = Report.read(home.folder(), MODULES, FileTime.from(begin.minusSeconds(2)));
@@ -87,7 +87,7 @@ public final class TestCommand implements Callable<Integer> {
         return "true".equals(System.getenv("CI"));
     }
 
-    private Set<String> excluded(List<String> leftOut) {
+    private Set<String> excluded(Home home, Console console, List<String> leftOut) {
         Set<String> excluded = new LinkedHashSet<>();
         if (cluster != null && !cluster.equals("real") && !cluster.equals("embedded")) {
             throw new PlaygroundException("--cluster " + cluster + ": tests run on embedded or real");
@@ -103,7 +103,7 @@ public final class TestCommand implements Callable<Integer> {
         }
         Optional<String> obstacle = ClusterKind.REAL.obstacle();
         if (obstacle.isEmpty()) {
-            ClusterKind.REAL.prepare(Home.here().folder(), Console.standard()::say);
+            ClusterKind.REAL.prepare(home.folder(), console::say);
             return excluded;
         }
         if (isCi()) {
