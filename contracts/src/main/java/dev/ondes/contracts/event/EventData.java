@@ -3,6 +3,7 @@ package dev.ondes.contracts.event;
 /** What an event says. Every record here has a JSON Schema under {@code /schemas}; a test holds both together. */
 public sealed interface EventData
         permits JobQueued,
+                JobObserved,
                 JobCancelRequested,
                 PodCreated,
                 JobStarted,
@@ -12,7 +13,9 @@ public sealed interface EventData
                 TerminationNotice,
                 TerminationCancelled,
                 NodeDrained,
-                SystemFailure {
+                SystemFailure,
+                AlertFiring,
+                AlertResolved {
 
     /** What the event is about: a job id, a node name, or the name of a service. Becomes the envelope's subject. */
     String subject();

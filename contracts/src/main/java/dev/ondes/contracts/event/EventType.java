@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The types of events: name on the wire, routing key, record and schema. */
 public enum EventType {
     JOB_QUEUED("job.queued", JobQueued.class),
+    JOB_OBSERVED("job.observed", JobObserved.class),
     JOB_CANCEL_REQUESTED("job.cancel-requested", JobCancelRequested.class),
     POD_CREATED("pod.created", PodCreated.class),
     JOB_STARTED("job.started", JobStarted.class),
@@ -15,7 +16,9 @@ public enum EventType {
     SPOT_TERMINATION_NOTICE("spot.termination-notice", TerminationNotice.class),
     SPOT_TERMINATION_CANCELLED("spot.termination-cancelled", TerminationCancelled.class),
     NODE_DRAINED("node.drained", NodeDrained.class),
-    SYSTEM_FAILURE("system.failure", SystemFailure.class);
+    SYSTEM_FAILURE("system.failure", SystemFailure.class),
+    ALERT_FIRING("alert.firing", AlertFiring.class),
+    ALERT_RESOLVED("alert.resolved", AlertResolved.class);
 
     /** Stands before every type on the wire, as CloudEvents asks: a reverse domain. */
     public static final String PREFIX = "dev.ondes.";

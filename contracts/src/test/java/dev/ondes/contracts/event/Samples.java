@@ -1,5 +1,6 @@
 package dev.ondes.contracts.event;
 
+import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
@@ -47,6 +48,20 @@ final class Samples {
                         NOON,
                         NOON.plusMillis(1500),
                         "eyJoZWFkIn0..aXY.Y2lwaGVy.dGFn");
+            case JOB_OBSERVED ->
+                new JobObserved(
+                        42,
+                        "compile",
+                        "group/project",
+                        "running",
+                        "build",
+                        "main",
+                        7L,
+                        NOON,
+                        NOON,
+                        NOON,
+                        "script_failure",
+                        5L);
             case JOB_CANCEL_REQUESTED -> new JobCancelRequested(42, "canceling");
             case POD_CREATED ->
                 new PodCreated(42, 1, "small", "group/project", "ci", "ondes-small-42-1", CapacityType.ON_DEMAND, NOON);
@@ -119,6 +134,29 @@ final class Samples {
                         NOON.plusSeconds(60));
             case SYSTEM_FAILURE ->
                 new SystemFailure("job-dispatcher", "hand-over-failed", "42", "small", "the broker is away");
+            case ALERT_FIRING ->
+                new AlertFiring(
+                        "CiJobsPendingTooLong/small",
+                        "CiJobsPendingTooLong",
+                        Severity.CRITICAL,
+                        "small",
+                        "42",
+                        "jobs wait",
+                        "The oldest waits for 900 s.",
+                        NOON,
+                        NOON.plusSeconds(300),
+                        new BigDecimal("900.5"),
+                        new BigDecimal("600.5"));
+            case ALERT_RESOLVED ->
+                new AlertResolved(
+                        "CiJobsPendingTooLong/small",
+                        "CiJobsPendingTooLong",
+                        Severity.CRITICAL,
+                        "small",
+                        "42",
+                        "no job waits for long any more",
+                        NOON,
+                        NOON.plusSeconds(900));
         };
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.LossCause;
@@ -23,6 +24,7 @@ class WireNamesTest {
     static Stream<Enum<?>> constants() {
         return Stream.of(
                         Outcome.values(),
+                        Severity.values(),
                         EndReason.values(),
                         CapacityType.values(),
                         Provider.values(),
