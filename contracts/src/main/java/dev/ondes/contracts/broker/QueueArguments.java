@@ -2,7 +2,7 @@ package dev.ondes.contracts.broker;
 
 import java.util.Map;
 
-/** The four kinds of queues, as arguments for their declaration. Values are what the AMQP client sends: keep their types. */
+/** The five kinds of queues, as arguments for their declaration. Values are what the AMQP client sends: keep their types. */
 final class QueueArguments {
     private static final int DELIVERIES = 20;
     private static final int MAX_MESSAGES = 100_000;
@@ -48,6 +48,21 @@ final class QueueArguments {
                 10,
                 "x-message-ttl",
                 60_000);
+    }
+
+    /** Worth hearing soon or never: the oldest go, and so does what is no longer news, so that a deaf listener holds up nobody. */
+    static Map<String, Object> hints() {
+        return Map.of(
+                "x-queue-type",
+                "quorum",
+                "x-delivery-limit",
+                DELIVERIES,
+                "x-overflow",
+                "drop-head",
+                "x-max-length",
+                1_000,
+                "x-message-ttl",
+                300_000);
     }
 
     /**

@@ -40,6 +40,9 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
     public static final String WATCHER_NOTICE = "spot-watcher.spot.termination-notice";
     public static final String WATCHER_NOTICE_CANCELLED = "spot-watcher.spot.termination-cancelled";
 
+    public static final String BUILDER_REQUESTED = "image-builder.build.requested";
+    public static final String BUILDER_NOTICE = "image-builder.spot.termination-notice";
+
     /** Refuses, naming all that is wrong. */
     public Topology {
         exchanges = List.copyOf(exchanges);
@@ -92,6 +95,8 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
                         new Queue(SCHEDULER_NOTICE_CANCELLED, QueueArguments.work(DEAD)),
                         new Queue(WATCHER_NOTICE, QueueArguments.work(DEAD)),
                         new Queue(WATCHER_NOTICE_CANCELLED, QueueArguments.work(DEAD)),
+                        new Queue(BUILDER_REQUESTED, QueueArguments.work(DEAD)),
+                        new Queue(BUILDER_NOTICE, QueueArguments.hints()),
                         new Queue(DEAD_LETTERS, QueueArguments.kept()),
                         new Queue(UNROUTED, QueueArguments.kept()),
                         new Queue(JOURNAL, QueueArguments.journal())),
@@ -104,8 +109,11 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
                                 WORK, SCHEDULER_NOTICE_CANCELLED, EventType.SPOT_TERMINATION_CANCELLED.routingKey()),
                         new Binding(WORK, WATCHER_NOTICE, EventType.SPOT_TERMINATION_NOTICE.routingKey()),
                         new Binding(WORK, WATCHER_NOTICE_CANCELLED, EventType.SPOT_TERMINATION_CANCELLED.routingKey()),
+                        new Binding(WORK, BUILDER_REQUESTED, EventType.BUILD_REQUESTED.routingKey()),
                         // A level that nobody hears is no loss: not by way of WORK.
                         new Binding(EVENTS, DISPATCHER_CAPACITY, EventType.CAPACITY_REPORTED.routingKey()),
+                        // Nor is a hint; and builds are not everywhere.
+                        new Binding(EVENTS, BUILDER_NOTICE, EventType.SPOT_TERMINATION_NOTICE.routingKey()),
                         new Binding(EVENTS, JOURNAL, "#"),
                         new Binding(DEAD, DEAD_LETTERS, ""),
                         new Binding(UNROUTED, UNROUTED, "")),
@@ -114,6 +122,7 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
                         new Link(EVENTS, WORK, EventType.JOB_CANCEL_REQUESTED.routingKey()),
                         new Link(EVENTS, WORK, EventType.JOB_FINISHED.routingKey()),
                         new Link(EVENTS, WORK, EventType.SPOT_TERMINATION_NOTICE.routingKey()),
-                        new Link(EVENTS, WORK, EventType.SPOT_TERMINATION_CANCELLED.routingKey())));
+                        new Link(EVENTS, WORK, EventType.SPOT_TERMINATION_CANCELLED.routingKey()),
+                        new Link(EVENTS, WORK, EventType.BUILD_REQUESTED.routingKey())));
     }
 }

@@ -13,10 +13,13 @@ public sealed interface EventData
                 TerminationNotice,
                 TerminationCancelled,
                 NodeDrained,
+                BuildRequested,
+                BuildStarted,
+                BuildDone,
                 SystemFailure,
                 AlertFiring,
                 AlertResolved {
 
-    /** What the event is about: a job id, a node name, or the name of a service. Becomes the envelope's subject. */
+    /** What the event is about: a job id, a build id, a node name, or the name of a service. Becomes the envelope's subject. */
     String subject();
 }

@@ -16,6 +16,9 @@ public enum EventType {
     SPOT_TERMINATION_NOTICE("spot.termination-notice", TerminationNotice.class),
     SPOT_TERMINATION_CANCELLED("spot.termination-cancelled", TerminationCancelled.class),
     NODE_DRAINED("node.drained", NodeDrained.class),
+    BUILD_REQUESTED("build.requested", BuildRequested.class),
+    BUILD_STARTED("build.started", BuildStarted.class),
+    BUILD_DONE("build.done", BuildDone.class),
     SYSTEM_FAILURE("system.failure", SystemFailure.class),
     ALERT_FIRING("alert.firing", AlertFiring.class),
     ALERT_RESOLVED("alert.resolved", AlertResolved.class);

@@ -24,7 +24,8 @@ class TopologyTest {
         Topology.SCHEDULER_NOTICE,
         Topology.SCHEDULER_NOTICE_CANCELLED,
         Topology.WATCHER_NOTICE,
-        Topology.WATCHER_NOTICE_CANCELLED
+        Topology.WATCHER_NOTICE_CANCELLED,
+        Topology.BUILDER_REQUESTED
     };
 
     private final Topology topology = Topology.ondes();
@@ -72,6 +73,14 @@ class TopologyTest {
                         50_000_000));
     }
 
+    @Test
+    void aHintThatNobodyHearsHoldsUpNobody() {
+        assertThat(arguments(Topology.BUILDER_NOTICE))
+                .containsEntry("x-overflow", "drop-head")
+                .containsEntry("x-message-ttl", 300_000)
+                .doesNotContainKey("x-dead-letter-exchange");
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyEventReachesTheJournal(EventType type) {
@@ -87,18 +96,22 @@ class TopologyTest {
         assertThat(reached(EventType.JOB_FINISHED))
                 .containsExactlyInAnyOrder(Topology.DISPATCHER_FINISHED, Topology.JOURNAL);
         assertThat(reached(EventType.SPOT_TERMINATION_NOTICE))
-                .containsExactlyInAnyOrder(Topology.SCHEDULER_NOTICE, Topology.WATCHER_NOTICE, Topology.JOURNAL);
+                .containsExactlyInAnyOrder(
+                        Topology.SCHEDULER_NOTICE, Topology.WATCHER_NOTICE, Topology.BUILDER_NOTICE, Topology.JOURNAL);
         assertThat(reached(EventType.SPOT_TERMINATION_CANCELLED))
                 .containsExactlyInAnyOrder(
                         Topology.SCHEDULER_NOTICE_CANCELLED, Topology.WATCHER_NOTICE_CANCELLED, Topology.JOURNAL);
         assertThat(reached(EventType.NODE_DRAINED)).containsExactly(Topology.JOURNAL);
         assertThat(reached(EventType.CAPACITY_REPORTED))
                 .containsExactlyInAnyOrder(Topology.DISPATCHER_CAPACITY, Topology.JOURNAL);
+        assertThat(reached(EventType.BUILD_REQUESTED))
+                .containsExactlyInAnyOrder(Topology.BUILDER_REQUESTED, Topology.JOURNAL);
+        assertThat(reached(EventType.BUILD_DONE)).containsExactly(Topology.JOURNAL);
         assertThat(reached(EventType.POD_CREATED)).containsExactly(Topology.JOURNAL);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"job.queued", "job.cancel-requested", "job.finished", "spot.termination-notice"})
+    @ValueSource(strings = {"job.queued", "job.cancel-requested", "job.finished", "build.requested"})
     void workWithoutItsQueueIsCaughtThoughTheJournalTookIt(String routingKey) {
         var withoutBindings = new Topology(
                 topology.exchanges(),

@@ -47,6 +47,12 @@ final class BrokenRules {
                 object(rules, field + ".", data ->
                         (ObjectNode) parent.apply(data).path(name));
             }
+            if (rules.path("additionalProperties").isObject()) {
+                value(
+                        rules.path("additionalProperties"),
+                        field + "." + Samples.KEY,
+                        wrong -> data -> ((ObjectNode) parent.apply(data).path(name)).set(Samples.KEY, wrong));
+            }
             if (rules.path("type").asText().equals("array")) {
                 JsonNode items = rules.path("items");
                 value(

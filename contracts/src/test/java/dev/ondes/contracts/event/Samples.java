@@ -1,6 +1,16 @@
 package dev.ondes.contracts.event;
 
 import dev.ondes.contracts.alert.Severity;
+import dev.ondes.contracts.build.BuildCache;
+import dev.ondes.contracts.build.BuildContext;
+import dev.ondes.contracts.build.BuildOutcome;
+import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.build.BuildResources;
+import dev.ondes.contracts.build.BuildSpec;
+import dev.ondes.contracts.build.BuildTimings;
+import dev.ondes.contracts.build.BuilderKind;
+import dev.ondes.contracts.build.BuiltImage;
+import dev.ondes.contracts.build.GitSource;
 import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
@@ -20,13 +30,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /** One event of each type with every field filled. */
 final class Samples {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
+    /** The one key of each map. */
+    static final String KEY = "KEY";
+
+    private static final String JWE = "eyJoZWFkIn0..aXY.Y2lwaGVy.dGFn";
+    private static final String SHA = "0123456789abcdef".repeat(4);
+
     private Samples() {}
+
+    private static BuildSpec spec() {
+        return new BuildSpec(
+                new BuildContext(SHA, new GitSource(URI.create("https://gitlab.example.com/g/p.git"), "main", "app")),
+                "Dockerfile",
+                "release",
+                List.of("registry.example/group/project:1"),
+                Map.of(KEY, "1"),
+                Map.of(KEY, "2"),
+                List.of("linux/amd64"),
+                new BuildCache(true, "registry.example/cache", Duration.ofHours(24)),
+                BuilderKind.BUILDAH,
+                new BuildResources("2", "4Gi", "10Gi"),
+                Duration.ofMinutes(20),
+                5,
+                "pipeline-7");
+    }
 
     static Event<?> event(EventType type) {
         return new Event.Factory("/test", Clock.fixed(NOON, ZoneOffset.UTC), () -> "id-1").event(data(type), TRACE);
@@ -47,7 +81,7 @@ final class Samples {
                         Duration.ofMinutes(90),
                         NOON,
                         NOON.plusMillis(1500),
-                        "eyJoZWFkIn0..aXY.Y2lwaGVy.dGFn");
+                        JWE);
             case JOB_OBSERVED ->
                 new JobObserved(
                         42,
@@ -132,6 +166,26 @@ final class Samples {
                         2,
                         NOON,
                         NOON.plusSeconds(60));
+            case BUILD_REQUESTED -> new BuildRequested("request-1", spec(), JWE, JWE);
+            case BUILD_STARTED ->
+                new BuildStarted("b1c2", "request-1", "group/project", BuilderKind.KANIKO, 2, "node-1", NOON);
+            case BUILD_DONE ->
+                new BuildDone(
+                        "b1c2",
+                        "request-1",
+                        "group/project",
+                        BuildOutcome.SUCCEEDED,
+                        BuildReason.BUILT,
+                        "pushed",
+                        BuilderKind.KANIKO,
+                        2,
+                        "node-1",
+                        List.of(new BuiltImage(
+                                "registry.example/group/project:1",
+                                "sha256:" + SHA,
+                                "application/vnd.oci.image.manifest.v1+json",
+                                1234L)),
+                        new BuildTimings(NOON, NOON, NOON, NOON, NOON));
             case SYSTEM_FAILURE ->
                 new SystemFailure("job-dispatcher", "hand-over-failed", "42", "small", "the broker is away");
             case ALERT_FIRING ->

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.node.NoticeKind;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -67,6 +69,11 @@ class SchemasTest {
 
     private static void agree(Type type, JsonNode property) {
         switch (type) {
+            case ParameterizedType map
+            when map.getRawType() == Map.class -> {
+                assertThat(property.path("type").asText()).isEqualTo("object");
+                agree(map.getActualTypeArguments()[1], property.path("additionalProperties"));
+            }
             case ParameterizedType list -> {
                 assertThat(list.getRawType()).isEqualTo(List.class);
                 assertThat(property.path("type").asText()).isEqualTo("array");
@@ -83,13 +90,15 @@ class SchemasTest {
             agree(type, property);
         } else if (type == long.class || type == int.class || type == Long.class || type == Integer.class) {
             assertThat(property.path("type").asText()).isEqualTo("integer");
+        } else if (type == boolean.class) {
+            assertThat(property.path("type").asText()).isEqualTo("boolean");
         } else if (type == BigDecimal.class) {
             assertThat(property.path("type").asText()).isEqualTo("number");
         } else {
             assertThat(property.path("type").asText()).as("type for %s", type).isEqualTo("string");
             if (type.isEnum()) {
                 // Reasons and kinds grow in number: theirs are examples, so that older readers take new ones.
-                boolean grows = type == EndReason.class || type == NoticeKind.class;
+                boolean grows = type == EndReason.class || type == NoticeKind.class || type == BuildReason.class;
                 JsonNode words = property.path(grows ? "examples" : "enum");
                 assertThat(words)
                         .extracting(JsonNode::asText)

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import dev.ondes.contracts.alert.Severity;
+import dev.ondes.contracts.build.BuildOutcome;
+import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.LossCause;
@@ -31,7 +34,10 @@ class WireNamesTest {
                         NoticeKind.values(),
                         LossCause.values(),
                         InstanceAction.values(),
-                        DrainOutcome.values())
+                        DrainOutcome.values(),
+                        BuildOutcome.values(),
+                        BuildReason.values(),
+                        BuilderKind.values())
                 .flatMap(Arrays::<Enum<?>>stream);
     }
 
