@@ -27,6 +27,7 @@ class DependencyRuleTest {
             "job-dispatcher",
             "pod-scheduler",
             "spot-watcher",
+            "image-builder",
             "simulated-cloud",
             "node-detector",
             "playground");
@@ -68,7 +69,14 @@ class DependencyRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev.ondes.agent..", "dev.ondes.dispatcher..", "dev.ondes.scheduler..", "dev.ondes.spot.."})
+    @ValueSource(
+            strings = {
+                "dev.ondes.agent..",
+                "dev.ondes.dispatcher..",
+                "dev.ondes.scheduler..",
+                "dev.ondes.spot..",
+                "dev.ondes.images.."
+            })
     void servicesNeverDependOnEachOther(String service) {
         onlyOurs(service, service, CONTRACTS, MESSAGING, KUBERNETES, GITLAB).check(classes);
     }
@@ -113,6 +121,7 @@ class DependencyRuleTest {
                 "dev.ondes.dispatcher.(*)..",
                 "dev.ondes.scheduler.(*)..",
                 "dev.ondes.spot.(*)..",
+                "dev.ondes.images.(*)..",
                 "dev.ondes.cloud.(*)..",
                 "dev.ondes.detector.(*)..",
                 "dev.ondes.playground.(*).."
