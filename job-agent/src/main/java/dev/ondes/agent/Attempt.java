@@ -129,6 +129,9 @@ final class Attempt {
             if (scriptEnd.cause() == StopCause.MOVED) {
                 throw moved();
             }
+            if (script.wasCutOff(scriptEnd)) {
+                return JobEnd.of(EndReason.BUILD_CONTAINER_LOST, "the script was killed as its pod was ended");
+            }
             reports.scriptFinished(scriptEnd.finishedAt());
             boolean afterScriptCounts = !variables.flag("AFTER_SCRIPT_IGNORE_ERRORS", true);
             JobEnd end = JobEnd.of(scriptEnd, orders.order() == Order.CANCEL, afterScriptCounts);

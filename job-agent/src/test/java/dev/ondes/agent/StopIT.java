@@ -1,16 +1,19 @@
 package dev.ondes.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.LogFence;
+import dev.ondes.contracts.pod.PodLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs that are stopped: by GitLab, by a time limit, by the end of their pod. */
 class StopIT extends WithPod {
@@ -67,6 +70,58 @@ class StopIT extends WithPod {
         assertThat(gitlab.finalBody()).isEmpty();
         assertThat(lives("script.pid")).isFalse();
         assertThat(lives("child.pid")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "TERM"})
+    void leavesItToTheSchedulerWhatTheEndOfAScriptMeansThatIsKilledInAPodThatEnds(String signal) throws Exception {
+        // Given
+        var running = pod.build().start(killsItself(signal));
+        awaitLog("running\n");
+        pod.agent().podEnds();
+
+        // When
+        Files.createFile(pod.project().resolve("go-on"));
+
+        // Then
+        assertCutOff(running.get(40, TimeUnit.SECONDS));
+    }
+
+    /** As a machine goes down that kills process by process. */
+    @Test
+    void leavesItToTheSchedulerAlsoWhereTheScriptIsKilledAMomentBeforeTheAgent() throws Exception {
+        // Given
+        var running = pod.build().start(killsItself("KILL"));
+        awaitLog("running\n");
+        Files.createFile(pod.project().resolve("go-on"));
+        await().until(() -> Files.exists(pod.shared().resolve(PodLayout.EXIT)));
+
+        // When
+        pod.agent().podEnds();
+
+        // Then
+        assertCutOff(running.get(40, TimeUnit.SECONDS));
+    }
+
+    private static TestJob killsItself(String signal) {
+        return new TestJob("echo running", "until [ -e go-on ]; do sleep 0.05; done", "kill -" + signal + " $$");
+    }
+
+    private void assertCutOff(AgentReport report) throws Exception {
+        assertThat(report.reason()).isEqualTo(EndReason.BUILD_CONTAINER_LOST);
+        assertThat(report.reported()).isFalse();
+        assertThat(report.scriptStarted()).isTrue();
+        assertThat(gitlab.status()).isEqualTo("running");
+        assertThat(LogFence.read(0, gitlab.traceBytes().length)).isEqualTo(LogFence.GATE_OPEN);
+    }
+
+    @Test
+    void aScriptThatWasKilledInAPodThatLivesOnHasFailed() throws Exception {
+        AgentReport report = pod.build().run(new TestJob("echo running", "kill -KILL $$"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_FAILED);
+        assertThat(report.exitCode()).isEqualTo(137);
+        assertThat(report.reported()).isTrue();
     }
 
     @Test

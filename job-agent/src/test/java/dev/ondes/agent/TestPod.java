@@ -71,7 +71,8 @@ final class TestPod implements AutoCloseable {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(3),
-                        Duration.ofMillis(20)),
+                        Duration.ofMillis(20),
+                        Duration.ofSeconds(2)),
                 new EndPace(5, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20)),
                 Duration.ofMillis(20),
                 Duration.ofMillis(10));

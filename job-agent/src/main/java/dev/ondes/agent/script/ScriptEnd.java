@@ -1,6 +1,7 @@
 package dev.ondes.agent.script;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,12 @@ public record ScriptEnd(
         @Nullable Integer code,
         @Nullable Integer afterCode,
         int memoryKills,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt) {
+    /** As shells tell of processes that SIGKILL or SIGTERM ended. */
+    private static final Set<Integer> KILLED = Set.of(128 + 9, 128 + 15);
+
+    /** A signal ended it that nobody is known to have sent: not the agent, and not the kernel for want of memory. */
+    public boolean killedByAnybody() {
+        return cause == StopCause.NONE && code != null && KILLED.contains(code) && memoryKills == 0;
+    }
+}

@@ -74,6 +74,21 @@ public final class ScriptRun {
         }
     }
 
+    /**
+     * Whether the script's end tells of its pod's end, and not of the script: a machine that goes down kills process by
+     * process, the script's before the agent. Who only sees a script that was killed waits a moment for what is to follow.
+     */
+    public boolean wasCutOff(ScriptEnd end) {
+        if (!end.killedByAnybody()) {
+            return false;
+        }
+        long until = System.nanoTime() + watch.aftermath().toNanos();
+        while (!orders.podEnding() && orders.order() == Order.CARRY_ON && System.nanoTime() - until < 0) {
+            pause(0);
+        }
+        return orders.podEnding() && orders.order() == Order.CARRY_ON;
+    }
+
     private ScriptEnd follow() throws IOException {
         files.openGate();
         begin = System.nanoTime();

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param lostAfter silence of a build container after which it counts as lost
  * @param lostAfterPodEnds the same once the pod goes away
  * @param notice time between two looks for what is said of the node
+ * @param aftermath how long it takes at most, as a rule, until what killed the script from outside gets at the agent, too
  */
 public record Watch(
         Duration busy,
@@ -20,7 +21,8 @@ public record Watch(
         Duration slack,
         Duration lostAfter,
         Duration lostAfterPodEnds,
-        Duration notice) {
+        Duration notice,
+        Duration aftermath) {
 
     public static Watch ordinary() {
         return new Watch(
@@ -30,6 +32,7 @@ public record Watch(
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2));
     }
 }
