@@ -25,6 +25,9 @@ final class Deaths {
 
     private static final Set<String> NODE_WENT = Set.of("NodeLost", "NodeShutdown", "Shutdown", "Terminated");
 
+    /** Of containerd and of the kubelet, for a container whose end they did not see. */
+    private static final Set<String> UNSEEN = Set.of("Unknown", "ContainerStatusUnknown");
+
     private Deaths() {}
 
     static Verdict.Dead silent(PodFacts pod) {
@@ -89,13 +92,27 @@ final class Deaths {
     }
 
     private static Verdict.Dead fromInside(PodFacts pod) {
+        if (pod.agent() instanceof Terminated agent
+                && pod.build() instanceof Terminated build
+                && unseen(agent)
+                && unseen(build)) {
+            return new Verdict.Dead(EndReason.NODE_LOST, "node " + pod.node() + " was down for a while");
+        }
         if (pod.build() instanceof Terminated build && build.exitCode() != 0) {
             return new Verdict.Dead(EndReason.BUILD_CONTAINER_LOST, told(build));
+        }
+        if (pod.report() != null) {
+            return new Verdict.Dead(pod.report().reason(), pod.report().detail());
         }
         if (pod.agent() instanceof Terminated agent) {
             return new Verdict.Dead(EndReason.AGENT_LOST, told(agent));
         }
         return new Verdict.Dead(EndReason.UNKNOWN, null);
+    }
+
+    /** It ended while neither runtime nor kubelet lived to see how: the machine went down, and is back. */
+    private static boolean unseen(Terminated container) {
+        return UNSEEN.contains(container.reason());
     }
 
     static String told(Terminated container) {

@@ -13,8 +13,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a pod's state means. Pure. The agent's word comes first, then whether the pod is over, then whether it can
- * still come to a good end. Absence is never success: only a report says that a script succeeded.
+ * Decides what a pod's state means. Pure. The agent's word comes first, unless all it says is that the build container was
+ * lost; then whether the pod is over, then whether it can still come to a good end. Absence is never success: only a report says that a script succeeded.
  */
 public final class EndDecision {
     /** Zero would take the pod from the API server before its processes are gone. */
@@ -31,7 +31,7 @@ public final class EndDecision {
      */
     public static Verdict decide(PodFacts pod, Patience patience, Instant troubleSince, Instant now) {
         AgentReport report = pod.report();
-        if (report != null) {
+        if (report != null && !pod.leftToUs()) {
             return reported(report, pod);
         }
         if (pod.over()) {
@@ -43,6 +43,13 @@ public final class EndDecision {
         }
         if (pod.mark() != null) {
             return new Verdict.Remove(pod.mark(), AT_ONCE);
+        }
+        if (report != null) {
+            return after(
+                    report.finishedAt().plus(patience.buildLost()),
+                    now,
+                    EndReason.BUILD_CONTAINER_LOST,
+                    report.detail());
         }
         if (pod.agent() instanceof Terminated agent) {
             return remove(EndReason.AGENT_LOST, Deaths.told(agent));
@@ -86,8 +93,7 @@ public final class EndDecision {
 
     /** An agent can't see why the build container died; Kubernetes can. */
     private static AgentReport refined(AgentReport report, PodFacts pod) {
-        boolean vague = report.reason() == EndReason.BUILD_CONTAINER_LOST || report.reason() == EndReason.UNKNOWN;
-        return vague && pod.build() instanceof Terminated build && build.outOfMemory()
+        return report.reason() == EndReason.UNKNOWN && pod.build() instanceof Terminated build && build.outOfMemory()
                 ? new AgentReport(
                         report.attempt(),
                         EndReason.OUT_OF_MEMORY,

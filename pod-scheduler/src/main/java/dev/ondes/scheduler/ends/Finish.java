@@ -84,6 +84,7 @@ public final class Finish {
 
     /** A deleted pod that we let go before it was over: its node does not answer, and nobody else would take it away. */
     private static boolean isSilent(JobPod pod) {
-        return pod.facts().deletedAt() != null && pod.facts().report() == null;
+        return pod.facts().deletedAt() != null
+                && (pod.facts().report() == null || pod.facts().leftToUs());
     }
 }

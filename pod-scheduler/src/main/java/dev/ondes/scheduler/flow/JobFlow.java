@@ -206,7 +206,7 @@ public final class JobFlow {
     /** An earlier attempt is done with when its successor is whole. */
     private void succeed(JobPod earlier, JobPod later) {
         EndMark mark = earlier.facts().mark();
-        if (earlier.facts().report() != null && mark == null) {
+        if (earlier.facts().report() != null && !earlier.facts().leftToUs() && mark == null) {
             // Made anew by a message that came twice: its agent found another attempt in the log, and stopped.
             finish.release(earlier);
         } else if (earlier.facts().over() || mark != null) {

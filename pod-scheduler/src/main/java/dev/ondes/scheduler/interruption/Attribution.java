@@ -33,10 +33,12 @@ final class Attribution {
             return explained(own.notice());
         }
         Instant at = deathOf(pod, now);
+        boolean alone = dead.reason() == EndReason.BUILD_CONTAINER_LOST && !agentCutOff(pod);
         return standing.or(() ->
                         own == null || own.decision() == Decision.STAY ? Optional.empty() : Optional.of(own.notice()))
                 .filter(notice -> notice.explains(at))
                 .filter(notice -> notice.cause() != LossCause.FAILURE)
+                .filter(notice -> notice.kind().certain() || !alone)
                 .map(Attribution::explained)
                 .orElse(dead);
     }
@@ -45,7 +47,11 @@ final class Attribution {
         return new Verdict.Dead(Losses.reason(notice.cause()), Lines.heard(notice));
     }
 
-    /** Deaths that a node's end brings about; not those by the kubelet's want of room, nor by what the job did. */
+    /**
+     * Deaths that a node's end brings about; not those by the kubelet's want of room, nor by what the job did. A build
+     * container that died alone may have been killed by its own script, or by a machine that goes down process by
+     * process: where it is certain that the machine goes, it counts as the latter.
+     */
     private static boolean mayBeTheNode(EndReason reason, PodFacts pod) {
         return switch (reason) {
             case NODE_LOST,
@@ -60,9 +66,16 @@ final class Attribution {
                         pod.disruption() != null && pod.disruption().reason().equals("TerminationByKubelet");
                 yield !byKubelet && !pod.reason().equals("Evicted");
             }
+            case BUILD_CONTAINER_LOST ->
+                !(pod.build() instanceof ContainerFacts.Terminated build && build.outOfMemory());
             case AGENT_LOST -> !(pod.agent() instanceof ContainerFacts.Terminated agent && agent.outOfMemory());
             default -> false;
         };
+    }
+
+    /** No script can do that to its agent. */
+    private static boolean agentCutOff(PodFacts pod) {
+        return pod.report() == null && pod.mark() == null && pod.agent() instanceof ContainerFacts.Terminated;
     }
 
     private static Instant deathOf(PodFacts pod, Instant now) {

@@ -149,7 +149,8 @@ public final class Interruptions {
     public Duration awaitNotice(JobPod pod, Verdict.Dead dead) {
         boolean unexplained =
                 switch (dead.reason()) {
-                    case NODE_LOST, POD_DELETED, POD_EVICTED -> pod.facts().node() != null;
+                    case NODE_LOST, POD_DELETED, POD_EVICTED, BUILD_CONTAINER_LOST, AGENT_LOST ->
+                        pod.facts().node() != null;
                     default -> false;
                 };
         return unexplained ? late.left(pod) : Duration.ZERO;

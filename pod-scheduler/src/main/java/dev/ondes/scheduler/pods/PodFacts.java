@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.pods;
 
+import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,14 @@ public record PodFacts(
         }
         boolean terminal = phase == Phase.SUCCEEDED || phase == Phase.FAILED;
         return (terminal && (deletedAt == null || !now.isBefore(deletedAt))) || (deletedAt != null && node == null);
+    }
+
+    /**
+     * Its agent has seen the build container end without a result and left it to us to find out what that means. Tells no
+     * more than an agent that was cut off does.
+     */
+    public boolean leftToUs() {
+        return report != null && !report.reported() && report.reason() == EndReason.BUILD_CONTAINER_LOST;
     }
 
     /** We are moving the job elsewhere, since the pod's node goes away. */

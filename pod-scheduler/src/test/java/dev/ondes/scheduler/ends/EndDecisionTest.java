@@ -43,6 +43,34 @@ class EndDecisionTest {
                         failed().build(ended(137, "OOMKilled")).disrupted("EvictionByEvictionAPI", ""),
                         EndReason.OUT_OF_MEMORY),
                 arguments("build container died", failed().build(ended(137, "Error")), EndReason.BUILD_CONTAINER_LOST),
+                arguments(
+                        "its node was down, and is back",
+                        failed().agent(ended(255, "Unknown")).build(ended(255, "Unknown")),
+                        EndReason.NODE_LOST),
+                arguments(
+                        "only the build container's end was unseen",
+                        failed().build(ended(137, "ContainerStatusUnknown")),
+                        EndReason.BUILD_CONTAINER_LOST),
+                arguments(
+                        "the agent leaves it to us",
+                        failed().report(EndReason.BUILD_CONTAINER_LOST, false).build(ended(137, "Error")),
+                        EndReason.BUILD_CONTAINER_LOST),
+                arguments(
+                        "the agent leaves it to us, and the build container seems well",
+                        failed().report(EndReason.BUILD_CONTAINER_LOST, false).build(ended(0, "Completed")),
+                        EndReason.BUILD_CONTAINER_LOST),
+                arguments(
+                        "the agent leaves it to us: drained",
+                        failed().report(EndReason.BUILD_CONTAINER_LOST, false).disrupted("EvictionByEvictionAPI", ""),
+                        EndReason.POD_EVICTED),
+                arguments(
+                        "the agent leaves it to us: deleted",
+                        failed().report(EndReason.BUILD_CONTAINER_LOST, false).deleted(CREATED),
+                        EndReason.POD_DELETED),
+                arguments(
+                        "the agent leaves it to us: out of memory",
+                        failed().report(EndReason.BUILD_CONTAINER_LOST, false).build(ended(137, "OOMKilled")),
+                        EndReason.OUT_OF_MEMORY),
                 arguments("no sh in the image", failed().build(ended(128, "StartError")), EndReason.IMAGE_INVALID),
                 arguments("agent out of memory", failed().agent(ended(137, "OOMKilled")), EndReason.AGENT_LOST),
                 arguments(
@@ -181,6 +209,11 @@ class EndDecisionTest {
                         CREATED.plusSeconds(25),
                         EndReason.BUILD_CONTAINER_LOST),
                 arguments(
+                        "the agent has seen that it was lost",
+                        running().report(EndReason.BUILD_CONTAINER_LOST, false),
+                        CREATED.plus(PATIENCE.buildLost()),
+                        EndReason.BUILD_CONTAINER_LOST),
+                arguments(
                         "build out of memory",
                         running().build(ended(137, "OOMKilled")),
                         CREATED.plusSeconds(25),
@@ -238,13 +271,13 @@ class EndDecisionTest {
     }
 
     @Test
-    void tellsWhatTheAgentCouldNotTellAndSeeWhyTheBuildContainerDied() {
-        Facts facts = failed().report(EndReason.BUILD_CONTAINER_LOST, false).build(ended(137, "OOMKilled"));
+    void tellsWhatTheAgentCouldNotTell() {
+        Facts facts = failed().report(EndReason.SCRIPT_FAILED, false).build(ended(0, "Completed"));
 
         assertThat(decide(facts, TROUBLE))
                 .isInstanceOfSatisfying(
                         Verdict.Untold.class,
-                        untold -> assertThat(untold.report().reason()).isEqualTo(EndReason.OUT_OF_MEMORY));
+                        untold -> assertThat(untold.report().reason()).isEqualTo(EndReason.SCRIPT_FAILED));
     }
 
     private static Verdict decide(Facts facts, Instant now) {

@@ -151,6 +151,68 @@ class InterruptionFlowTest {
     }
 
     @Test
+    void runsAgainAJobWhoseAgentSawTheBuildContainerGoBeforeTheRestOfItsNode() {
+        // Given
+        begun(World.restartableJob());
+        scheduler.hear(spot());
+
+        // When
+        agent.finish(EndReason.BUILD_CONTAINER_LOST, false);
+        scheduler.turn();
+
+        // Then
+        assertThat(world.cluster.pod(SECOND)).isPresent();
+        assertThat(world.cluster.pod(FIRST)).isEmpty();
+        assertThat(world.gitlab.ends()).isEmpty();
+        assertThat(world.events.of(JobRescheduled.class))
+                .singleElement()
+                .satisfies(moved -> assertThat(moved.reason()).isEqualTo(EndReason.SPOT_INTERRUPTED));
+    }
+
+    @Test
+    void saysWhyAJobEndsWhoseAgentSawTheBuildContainerGoBeforeTheRestOfItsNode() {
+        begun(World.job());
+        scheduler.hear(spot());
+        agent.finish(EndReason.BUILD_CONTAINER_LOST, false);
+
+        scheduler.turn();
+
+        assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
+        assertThat(world.gitlab.log()).contains("Ondes: The spot node that ran the job was reclaimed by the cloud");
+        assertThat(finished().reason()).isEqualTo(EndReason.SPOT_INTERRUPTED);
+        assertThat(finished().interruption()).isEqualTo(LossCause.SPOT);
+    }
+
+    @Test
+    void aBuildContainerThatIsLostWithoutANoticeIsNotRunAgain() {
+        begun(World.restartableJob());
+        agent.finish(EndReason.BUILD_CONTAINER_LOST, false);
+
+        scheduler.turn();
+
+        assertThat(world.cluster.isEmpty()).isTrue();
+        assertThat(finished().reason()).isEqualTo(EndReason.BUILD_CONTAINER_LOST);
+    }
+
+    @Test
+    void goesOnAfterACrashWithAnAttemptThatItsAgentLeftToUs() {
+        // Given
+        begun(World.restartableJob());
+        scheduler.hear(spot());
+        agent.finish(EndReason.BUILD_CONTAINER_LOST, false);
+        world.steps.crashBefore("create secret");
+        assertThatThrownBy(scheduler::turn).isInstanceOf(Steps.Crash.class);
+
+        // When
+        world.scheduler().turn();
+
+        // Then
+        assertThat(world.cluster.secret(SECOND)).isPresent();
+        assertThat(world.events.of(JobRescheduled.class)).hasSize(1);
+        assertThat(world.cluster.pod(FIRST)).isEmpty();
+    }
+
+    @Test
     void anEndThatIsToldWhileTheJobMovesCounts() {
         // Given
         begun(World.restartableJob());

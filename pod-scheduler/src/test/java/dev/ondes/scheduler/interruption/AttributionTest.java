@@ -67,7 +67,12 @@ class AttributionTest {
                 arguments("out of memory", EndReason.OUT_OF_MEMORY, failed(), false),
                 arguments("deadline", EndReason.JOB_TIMEOUT, failed(), false),
                 arguments("preempted", EndReason.POD_PREEMPTED, failed(), false),
-                arguments("the script's own doing", EndReason.BUILD_CONTAINER_LOST, failed(), false));
+                arguments("build container killed", EndReason.BUILD_CONTAINER_LOST, failed(), true),
+                arguments(
+                        "build container's memory",
+                        EndReason.BUILD_CONTAINER_LOST,
+                        failed().build(ended(137, "OOMKilled")),
+                        false));
     }
 
     @ParameterizedTest(name = "{0}: {3}")
@@ -76,6 +81,26 @@ class AttributionTest {
         var notice = notice(NoticeKind.SPOT_INTERRUPTION, CREATED, CREATED.plusSeconds(120));
 
         assertThat(reason(shown, pod, notice)).isEqualTo(explained ? EndReason.SPOT_INTERRUPTED : shown);
+    }
+
+    static Stream<Arguments> killedBeforeAnUncertainEnd() {
+        return Stream.of(
+                arguments("alone", failed().build(ended(137, "Error")), false),
+                arguments("alone, and its agent tells", failed().report(EndReason.BUILD_CONTAINER_LOST, false), false),
+                arguments(
+                        "alone, and we removed the rest",
+                        failed().marked(EndReason.BUILD_CONTAINER_LOST).agent(ended(137, "Error")),
+                        false),
+                arguments("with its agent", failed().agent(ended(137, "Error")), true));
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("killedBeforeAnUncertainEnd")
+    void whatAScriptCanDoItselfIsPutDownToACertainEndOnly(String name, Facts pod, boolean explained) {
+        var notice = notice(NoticeKind.REBALANCE_RECOMMENDED, CREATED, CREATED.plusSeconds(120));
+
+        assertThat(reason(EndReason.BUILD_CONTAINER_LOST, pod, notice))
+                .isEqualTo(explained ? EndReason.SPOT_INTERRUPTED : EndReason.BUILD_CONTAINER_LOST);
     }
 
     @ParameterizedTest(name = "lost at {0} s, said at {1} s, deadline {2} s: {3}")
