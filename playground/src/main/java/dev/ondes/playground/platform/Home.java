@@ -30,9 +30,9 @@ public record Home(Path folder) {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** The program of a module that is a Quarkus service, such as {@code job-dispatcher}. */
+    /** The folder with the program of a module that is a Quarkus service, such as {@code job-dispatcher}. */
     public Path service(String module) {
-        return built(folder.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"));
+        return built(folder.resolve(module).resolve("target/quarkus-app"));
     }
 
     public Path agentBuild() {
@@ -46,6 +46,11 @@ public record Home(Path folder) {
     /** A file of the checkout. */
     public Path file(String path) {
         return folder.resolve(path);
+    }
+
+    /** The start-up caches of this checkout's services. */
+    Path starts() {
+        return folder.resolve(".ondes/starts");
     }
 
     private static Path built(Path program) {

@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -76,6 +74,7 @@ public final class Platform implements AutoCloseable {
         this.schedulers = new ArrayList<>();
         try {
             var settings = new Settings(folder.resolve("settings"));
+            var host = new ServiceHost(home, place, folder);
             String adminToken = Settings.randomToken();
             int gitlabPort = place.freePort();
             int hookPort = place.freePort();
@@ -92,32 +91,27 @@ public final class Platform implements AutoCloseable {
             this.broker = remember(brokerStart.join());
             say.accept(broker.description() + ", GitLab at " + gitlabUrl);
 
-            Path classes = settings.secret("classes.yaml", classFile(gitlabUrl, cluster, options.classes()));
-            Path keys = settings.secret("keys", Settings.randomKeyRing());
-            this.dispatcher = new Service(
+            var shared = new SharedSettings(
+                    broker.url(),
+                    settings.secret("classes.yaml", classFile(gitlabUrl, cluster, options.classes())),
+                    settings.secret("keys", Settings.randomKeyRing()));
+            this.dispatcher = host.service(
                     "job-dispatcher",
-                    home.service("job-dispatcher"),
+                    "job-dispatcher",
                     settings.properties(
-                            "job-dispatcher.properties",
-                            dispatcherSettings(folder, classes, keys, hookSecret, accessToken)),
-                    place,
-                    hookPort,
-                    folder,
-                    home);
+                            "job-dispatcher.properties", shared.dispatcher(folder, hookSecret, accessToken)),
+                    hookPort);
             remember(this::closeServices);
             Path kubeconfig = cluster.kubeconfigOf("pod-scheduler");
             for (int i = 1; i <= options.schedulers(); i++) {
                 String name = "pod-scheduler-" + i;
-                schedulers.add(new Service(
+                schedulers.add(host.service(
+                        "pod-scheduler",
                         name,
-                        home.service("pod-scheduler"),
                         settings.properties(
                                 name + ".properties",
-                                schedulerSettings(name, cluster, kubeconfig, classes, keys, options.lease())),
-                        place,
-                        place.freePort(),
-                        folder,
-                        home));
+                                shared.scheduler(name, cluster.namespace(), kubeconfig, options.lease())),
+                        place.freePort()));
             }
             timed("services", say, this::startServices);
             this.spot = options.spotWatchers() == 0
@@ -125,13 +119,8 @@ public final class Platform implements AutoCloseable {
                     : timed(
                             "spot-watcher and detectors",
                             say,
-                            () -> remember(SpotWatch.start(
-                                    home,
-                                    cluster,
-                                    folder,
-                                    settings,
-                                    Map.of("ondes.amqp.url", broker.url().toString()),
-                                    options.spotWatchers())));
+                            () -> remember(
+                                    SpotWatch.start(host, cluster, settings, shared.broker(), options.spotWatchers())));
         } catch (RuntimeException e) {
             close();
             throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -196,44 +185,6 @@ public final class Platform implements AutoCloseable {
         classes.forEach(runner -> yaml.append(runner.yaml(
                 gitlab.createRunner(runner.name(), runner.tags(), runner.tags().isEmpty()), cluster.namespace())));
         return yaml.toString();
-    }
-
-    private Map<String, String> common(Path classes, Path keys) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("ondes.class-file", classes.toString());
-        settings.put("ondes.key-ring-file", keys.toString());
-        settings.put("ondes.amqp.url", broker.url().toString());
-        return settings;
-    }
-
-    private Map<String, String> dispatcherSettings(
-            Path folder, Path classes, Path keys, Path hookSecret, Path accessToken) {
-        Map<String, String> settings = common(classes, keys);
-        settings.put("ondes.dispatcher.webhook-secret-file", hookSecret.toString());
-        settings.put("ondes.dispatcher.access-token-file", accessToken.toString());
-        settings.put("ondes.dispatcher.spool-directory", folder.resolve("spool").toString());
-        settings.put(
-                "ondes.dispatcher.system-id-file", folder.resolve("system-id").toString());
-        // A long poll that waits at the end of a run would hold it up.
-        settings.put("ondes.dispatcher.stop.poll-patience", "PT1S");
-        return settings;
-    }
-
-    private Map<String, String> schedulerSettings(
-            String name, Cluster cluster, Path kubeconfig, Path classes, Path keys, Duration lease) {
-        Map<String, String> settings = common(classes, keys);
-        settings.put("ondes.scheduler.kubeconfig", kubeconfig.toString());
-        settings.put("ondes.scheduler.agent-image", "ondes/job-agent:1");
-        settings.put("ondes.scheduler.lease-namespace", cluster.namespace());
-        settings.put("ondes.scheduler.identity", name);
-        // Nothing is pulled from afar here: what can't be pulled now can't be pulled later.
-        settings.put("ondes.scheduler.pull-patience", "PT10S");
-        settings.put("ondes.scheduler.lease-duration", lease.toString());
-        settings.put(
-                "ondes.scheduler.lease-renew-deadline",
-                lease.multipliedBy(2).dividedBy(3).toString());
-        settings.put("ondes.scheduler.lease-retry-period", lease.dividedBy(5).toString());
-        return settings;
     }
 
     private static <T> CompletableFuture<T> inBackground(java.util.function.Supplier<T> work) {

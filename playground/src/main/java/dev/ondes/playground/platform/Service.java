@@ -1,6 +1,5 @@
 package dev.ondes.playground.platform;
 
-import dev.ondes.playground.process.Place;
 import dev.ondes.playground.process.Program;
 import dev.ondes.playground.process.RunningProgram;
 import java.io.IOException;
@@ -11,45 +10,39 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One of Ondes' services as a process that can be killed, and started again with the same settings. */
 public final class Service implements AutoCloseable {
-    /** What the measured figures in docs/performance.md were got with. */
-    private static final List<String> JVM = List.of(
-            // A small heap to begin with: else it takes all of the limit before it collects anything.
-            "-Xms24m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    /** To write down the classes at its end takes a service some seconds, and many where the machine is busy. */
+    private static final Duration CACHE_LIMIT = Duration.ofMinutes(2);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Program program;
+    private final String name;
+    private final Path folder;
+    private final StartCache cache;
+    private final Function<List<String>, Program> program;
     private final URI address;
     private @Nullable RunningProgram running;
+    private boolean makesCache;
     private long begun;
     private Duration startTime = Duration.ZERO;
 
     /**
      * @param name in messages and of the log file
-     * @param settings its properties file
-     * @param port on which it listens
+     * @param folder of the log file
+     * @param program for the JVM options of one start
      */
-    Service(String name, Path jar, Path settings, Place place, int port, Path folder, Home home) {
-        this.program = new Program(
-                name,
-                folder,
-                place.command(java.util.stream.Stream.of(
-                                java.util.stream.Stream.of(home.java().toString()),
-                                JVM.stream(),
-                                java.util.stream.Stream.of(
-                                        "-Dquarkus.config.locations=" + settings,
-                                        "-Dquarkus.http.host=" + place.address(),
-                                        "-Dquarkus.http.port=" + port,
-                                        "-jar",
-                                        jar.toString()))
-                        .flatMap(part -> part)
-                        .toList()));
-        this.address = URI.create("http://" + place.address() + ":" + port);
+    Service(String name, Path folder, URI address, StartCache cache, Function<List<String>, Program> program) {
+        this.name = name;
+        this.folder = folder;
+        this.address = address;
+        this.cache = cache;
+        this.program = program;
     }
 
     public URI address() {
@@ -57,17 +50,19 @@ public final class Service implements AutoCloseable {
     }
 
     public String name() {
-        return program.name();
+        return name;
     }
 
     public Path log() {
-        return program.folder().resolve(program.name() + ".log");
+        return folder.resolve(name + ".log");
     }
 
     /** Starts the process; {@link #awaitReady} says when it serves. */
     public synchronized void start() {
+        StartCache.Start start = cache.next();
+        makesCache = start.making();
         begun = System.nanoTime();
-        running = RunningProgram.start(program);
+        running = RunningProgram.start(program.apply(start.options()));
     }
 
     public synchronized void awaitReady() {
@@ -91,6 +86,7 @@ public final class Service implements AutoCloseable {
     /** Ends it as {@code kill -9} does. */
     public synchronized void kill() {
         running().kill();
+        ended(false);
     }
 
     /** The body of a 200, or null, of a path such as {@code /q/metrics}. */
@@ -121,7 +117,14 @@ public final class Service implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (running != null) {
-            running.close();
+            ended(running.end(makesCache ? CACHE_LIMIT : STOP_LIMIT));
+        }
+    }
+
+    private void ended(boolean peacefully) {
+        if (makesCache) {
+            makesCache = false;
+            cache.ended(peacefully);
         }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ondes.cloud.SimulatedCloudMain;
 import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.cluster.ClusterNode;
-import dev.ondes.playground.process.Place;
 import dev.ondes.playground.process.PlaygroundException;
 import dev.ondes.playground.process.Program;
 import dev.ondes.playground.process.RunningProgram;
@@ -53,9 +52,7 @@ public final class SpotWatch implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Cluster cluster;
-    private final Place place;
-    private final Path folder;
-    private final Home home;
+    private final ServiceHost host;
     private final URI cloud;
     private final Path token;
     private final KubernetesClient kubernetes;
@@ -66,19 +63,16 @@ public final class SpotWatch implements AutoCloseable {
             Thread.ofPlatform().daemon().name("takes nodes away").factory());
     private final AtomicLong instances = new AtomicLong();
 
-    private SpotWatch(
-            Home home, Cluster cluster, Path folder, Settings settings, Map<String, String> common, int replicas) {
+    private SpotWatch(ServiceHost host, Cluster cluster, Settings settings, Map<String, String> common, int replicas) {
         this.cluster = cluster;
-        this.place = cluster.place();
-        this.folder = folder;
-        this.home = home;
+        this.host = host;
         this.token = settings.secret("intake-token", Settings.randomToken());
-        this.cloud = address(place.freePort());
+        this.cloud = address(host.place().freePort());
         this.kubernetes = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
                 .build();
         try {
-            programs.add(RunningProgram.start(program(
+            programs.add(RunningProgram.start(host.program(
                             "cloud",
                             SimulatedCloudMain.class.getName(),
                             List.of("--listen", cloud.getHost() + ":" + cloud.getPort())))
@@ -94,16 +88,12 @@ public final class SpotWatch implements AutoCloseable {
 
     /** @param common settings that all services share */
     static SpotWatch start(
-            Home home, Cluster cluster, Path folder, Settings settings, Map<String, String> common, int replicas) {
-        return new SpotWatch(home, cluster, folder, settings, common, replicas);
+            ServiceHost host, Cluster cluster, Settings settings, Map<String, String> common, int replicas) {
+        return new SpotWatch(host, cluster, settings, common, replicas);
     }
 
     private URI address(int port) {
-        return URI.create("http://" + place.address() + ":" + port);
-    }
-
-    private Program program(String name, String mainClass, List<String> arguments) {
-        return new Program(name, folder, place.command(home.playground(mainClass, arguments)));
+        return URI.create("http://" + host.place().address() + ":" + port);
     }
 
     private void startWatchers(Settings settings, Map<String, String> common, int replicas) {
@@ -115,21 +105,18 @@ public final class SpotWatch implements AutoCloseable {
             own.put("ondes.spot.lease-namespace", cluster.namespace());
             own.put("ondes.spot.identity", name);
             own.put("ondes.spot.token-file", token.toString());
-            watchers.add(new Service(
+            watchers.add(host.service(
+                    "spot-watcher",
                     name,
-                    home.service("spot-watcher"),
                     settings.properties(name + ".properties", own),
-                    place,
-                    place.freePort(),
-                    folder,
-                    home));
+                    host.place().freePort()));
         }
         watchers.forEach(Service::start);
         watchers.forEach(Service::awaitReady);
     }
 
     private Program detector(ClusterNode node) {
-        return program(
+        return host.program(
                 "detector-" + node.name(),
                 DETECTOR,
                 List.of(

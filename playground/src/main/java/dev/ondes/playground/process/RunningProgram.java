@@ -121,12 +121,23 @@ public final class RunningProgram implements AutoCloseable {
     /** Asks it to end, waits for it, and ends it by force after 20 s. */
     @Override
     public void close() {
+        end(GRACE);
+    }
+
+    /**
+     * Asks it to end, waits for it, and ends it by force when the time is up.
+     *
+     * @return whether it ended without force
+     */
+    public boolean end(Duration patience) {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
-        if (!exitedWithin(GRACE)) {
+        boolean ended = exitedWithin(patience);
+        if (!ended) {
             process.destroyForcibly();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+        return ended;
     }
 
     /** The whole log so far. */
