@@ -1,0 +1,110 @@
+package dev.ondes.images.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a registry's refusal means. OCI distribution-spec 1.1, "Error Codes". */
+final class Answers {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 300;
+
+    private Answers() {}
+
+    static RegistryException refusal(HttpResponse<byte[]> answer, String what, Clock clock) {
+        String said = said(answer.body());
+        String detail = what + ": " + answer.statusCode() + (said.isEmpty() ? "" : " " + said);
+        return new RegistryException(
+                reason(answer.statusCode(), said),
+                detail,
+                retryAfter(answer, clock).orElse(null),
+                null);
+    }
+
+    static RegistryReason reason(int status, String said) {
+        // Docker Hub's limit of pulls, and others that answer with 403 what they mean as 429.
+        if (said.contains("TOOMANYREQUESTS")) {
+            return RegistryReason.BUSY;
+        }
+        return switch (status) {
+            case 401 -> RegistryReason.UNAUTHORIZED;
+            case 403 -> RegistryReason.FORBIDDEN;
+            case 404 -> RegistryReason.MISSING;
+            case 413 -> RegistryReason.TOO_LARGE;
+            case 408, 504 -> RegistryReason.SLOW;
+            case 429 -> RegistryReason.BUSY;
+            default -> status >= 500 ? RegistryReason.BROKEN : RegistryReason.REFUSED;
+        };
+    }
+
+    /** Code and message of its errors, on one line; a page of HTML says nothing. */
+    private static String said(byte[] body) {
+        try {
+            JsonNode root = JSON.readTree(body);
+            StringBuilder text = new StringBuilder();
+            for (JsonNode error : root.path("errors")) {
+                text.append(text.isEmpty() ? "" : "; ")
+                        .append(error.path("code").asText())
+                        .append(' ')
+                        .append(error.path("message").asText());
+            }
+            String line = text.toString().replaceAll("\\p{Cntrl}", " ").strip();
+            return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Seconds or a date: RFC 9110 section 10.2.3. */
+    static Optional<Duration> retryAfter(HttpResponse<?> answer, Clock clock) {
+        return answer.headers().firstValue("Retry-After").flatMap(value -> {
+            try {
+                return Optional.of(
+                        value.matches("\\d{1,9}")
+                                ? Duration.ofSeconds(Long.parseLong(value))
+                                : positive(Duration.between(clock.instant(), date(value))));
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Instant date(String value) {
+        return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    /** A token and how long it lives; 60 s where the answer doesn't say, as Docker's token specification has it. */
+    static @Nullable Token token(byte[] body, Instant now) {
+        try {
+            JsonNode root = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+            String token = root.path("token").asText(root.path("access_token").asText(""));
+            return token.isEmpty()
+                    ? null
+                    : new Token(token, now.plusSeconds(root.path("expires_in").asLong(60)));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** A registry's token. Prints no secret. */
+    record Token(String text, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "***, until " + expiresAt;
+        }
+    }
+}
