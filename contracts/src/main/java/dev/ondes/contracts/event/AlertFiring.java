@@ -3,10 +3,12 @@ package dev.ondes.contracts.event;
 import dev.ondes.contracts.alert.Severity;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert began to fire. Said once, when it begins; read back from the journal it keeps a restart from firing it again.
+ * An alert began to fire. Said when it begins, and again when people have been told; read back from the journal it keeps a restart
+ * from firing it again, and from telling them twice.
  *
  * @param alertId the same from firing to resolved, and whenever the same alert hits the same thing again
  * @param alert its name, that of its runbook
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param activeSince since when the condition holds
  * @param firedAt when it had held for long enough
  * @param value what was measured, in the threshold's unit
+ * @param told which receivers have taken it by now, by their names in the settings
  */
 public record AlertFiring(
         String alertId,
@@ -29,8 +32,14 @@ public record AlertFiring(
         Instant activeSince,
         Instant firedAt,
         @Nullable BigDecimal value,
-        @Nullable BigDecimal threshold)
+        @Nullable BigDecimal threshold,
+        @Nullable List<String> told)
         implements EventData {
+
+    /** Copies the list. */
+    public AlertFiring {
+        told = told == null ? null : List.copyOf(told);
+    }
 
     @Override
     public String subject() {

@@ -2,10 +2,11 @@ package dev.ondes.contracts.event;
 
 import dev.ondes.contracts.alert.Severity;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert that fired does no longer.
+ * An alert that fired does no longer. Said when it ends, and again when people have been told.
  *
  * @param alertId as in {@code alert.firing}
  * @param alert its name, that of its runbook
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param about a queue, node or job, where it was one
  * @param summary why it ended, in one line
  * @param firedAt when it began
+ * @param told which receivers have taken it by now, by their names in the settings
  */
 public record AlertResolved(
         String alertId,
@@ -22,8 +24,14 @@ public record AlertResolved(
         @Nullable String about,
         String summary,
         Instant firedAt,
-        Instant resolvedAt)
+        Instant resolvedAt,
+        @Nullable List<String> told)
         implements EventData {
+
+    /** Copies the list. */
+    public AlertResolved {
+        told = told == null ? null : List.copyOf(told);
+    }
 
     @Override
     public String subject() {

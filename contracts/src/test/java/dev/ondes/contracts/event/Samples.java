@@ -200,7 +200,8 @@ final class Samples {
                         NOON,
                         NOON.plusSeconds(300),
                         new BigDecimal("900.5"),
-                        new BigDecimal("600.5"));
+                        new BigDecimal("600.5"),
+                        List.of("team-chat"));
             case ALERT_RESOLVED ->
                 new AlertResolved(
                         "CiJobsPendingTooLong/small",
@@ -210,7 +211,8 @@ final class Samples {
                         "42",
                         "no job waits for long any more",
                         NOON,
-                        NOON.plusSeconds(900));
+                        NOON.plusSeconds(900),
+                        List.of("team-chat"));
         };
     }
 }
