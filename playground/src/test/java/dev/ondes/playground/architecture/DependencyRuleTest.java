@@ -27,6 +27,7 @@ class DependencyRuleTest {
             "job-dispatcher",
             "pod-scheduler",
             "spot-watcher",
+            "metrics-alerter",
             "image-builder",
             "simulated-cloud",
             "node-detector",
@@ -74,7 +75,7 @@ class DependencyRuleTest {
                 "dev.ondes.agent..",
                 "dev.ondes.dispatcher..",
                 "dev.ondes.scheduler..",
-                "dev.ondes.spot..",
+                "dev.ondes.spot..", "dev.ondes.alerter..",
                 "dev.ondes.images.."
             })
     void servicesNeverDependOnEachOther(String service) {
@@ -121,6 +122,7 @@ class DependencyRuleTest {
                 "dev.ondes.dispatcher.(*)..",
                 "dev.ondes.scheduler.(*)..",
                 "dev.ondes.spot.(*)..",
+                "dev.ondes.alerter.(*)..",
                 "dev.ondes.images.(*)..",
                 "dev.ondes.cloud.(*)..",
                 "dev.ondes.detector.(*)..",

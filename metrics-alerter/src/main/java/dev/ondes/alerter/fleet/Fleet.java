@@ -1,0 +1,412 @@
+package dev.ondes.alerter.fleet;
+
+import dev.ondes.contracts.event.AlertFiring;
+import dev.ondes.contracts.event.AlertResolved;
+import dev.ondes.contracts.event.BuildDone;
+import dev.ondes.contracts.event.BuildRequested;
+import dev.ondes.contracts.event.BuildStarted;
+import dev.ondes.contracts.event.CapacityReported;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.JobCancelRequested;
+import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.contracts.event.JobObserved;
+import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.event.JobRescheduled;
+import dev.ondes.contracts.event.JobStarted;
+import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.event.PodCreated;
+import dev.ondes.contracts.event.SystemFailure;
+import dev.ondes.contracts.event.TerminationCancelled;
+import dev.ondes.contracts.event.TerminationNotice;
+import dev.ondes.contracts.job.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model: jobs, nodes, capacity and alerts, from events alone. Written by one thread at a time; readers have {@link #snapshot}s.
+ * Repeated, late and disordered events end in the same state, and what is counted is counted once. Bounded by {@link Limits}.
+ */
+public final class Fleet {
+    /** Clocks of machines differ by less. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
+    /** It is said every 2 s; older words say nothing of now. */
+    private static final Duration CAPACITY_COUNTS = Duration.ofMinutes(1);
+
+    private static final int FAILURES = 200;
+    private static final int ALERTS = 10_000;
+
+    private final Limits limits;
+    private final Staleness staleness;
+    private final Set<Duration> windows;
+    private final FleetCounts counts;
+
+    private final SeenIds ids = new SeenIds(100_000);
+    private final Names names = new Names();
+    private final ClassGuess guess = new ClassGuess();
+    private final SequencedMap<Long, Job> active = new LinkedHashMap<>();
+    private final EndedJobs ended;
+    private final Map<String, Minutes> minutes = new HashMap<>();
+    private final Map<String, Capacity> capacity = new HashMap<>();
+    private final SequencedMap<String, NodeNotice> nodes = new LinkedHashMap<>();
+    private final SequencedMap<String, Build> builds = new LinkedHashMap<>();
+    private final SequencedMap<String, KnownAlert> alerts = new LinkedHashMap<>();
+    private final Deque<Snapshot.Failure> failures = new ArrayDeque<>();
+    private @Nullable Instant newest;
+
+    /** @param windows for which snapshots tell how jobs ended; at most a day each */
+    public Fleet(Staleness staleness, Set<Duration> windows, FleetCounts counts) {
+        this.limits = staleness.limits();
+        this.staleness = staleness;
+        this.windows = Set.copyOf(windows);
+        this.counts = counts;
+        this.ended = new EndedJobs(limits.endedJobs());
+    }
+
+    /**
+     * Takes one event.
+     *
+     * @param now what comes from later than this, by its own time, is taken as said now
+     */
+    public void on(Event<?> event, Instant now) {
+        if (!ids.add(event.id())) {
+            return;
+        }
+        Instant at = saidAt(event, now);
+        if (!(event.data() instanceof AlertFiring || event.data() instanceof AlertResolved)) {
+            // Our own words are no sign of life: that nothing is heard would end as soon as it is said.
+            advance(at);
+        }
+        switch (event.data()) {
+            case JobQueued said -> queued(said, at, event.traceparent());
+            case JobObserved said -> observed(said, at, event.traceparent());
+            case PodCreated said ->
+                attempt(
+                        said.jobId(),
+                        said.attempt(),
+                        said.jobClass(),
+                        said.projectPath(),
+                        at,
+                        event.traceparent(),
+                        pod(said, at));
+            case JobStarted said -> started(said, at, event.traceparent());
+            case JobRescheduled said -> rescheduled(said, at, event.traceparent());
+            case JobFinished said -> finished(said, at, event.traceparent());
+            case CapacityReported said ->
+                said.classes()
+                        .forEach(
+                                room -> capacity.merge(names.one(room.jobClass()), new Capacity(at, room), Said::last));
+            case TerminationNotice said -> noticed(said, at);
+            case TerminationCancelled said ->
+                node(said.noticeId(), said.node(), at, node -> node.with(new NodeNotice.Withdrawal(at, said)));
+            case NodeDrained said ->
+                node(said.noticeId(), said.node(), at, node -> node.with(new NodeNotice.Drain(at, said)));
+            case SystemFailure said -> failed(said, at);
+            case AlertFiring said -> alert(said.alertId(), known -> known.with(new KnownAlert.Firing(at, said)));
+            case AlertResolved said -> alert(said.alertId(), known -> known.with(new KnownAlert.Resolved(at, said)));
+            case BuildStarted said -> build(said.buildId(), at, build -> build.with(new Build.Started(at, said)));
+            case BuildDone said -> built(said, at);
+            // Said to somebody; what comes of it is said again.
+            case BuildRequested _, JobCancelRequested _ -> {}
+        }
+    }
+
+    private Instant saidAt(Event<?> event, Instant now) {
+        if (event.time().isAfter(now.plus(CLOCKS_DIFFER))) {
+            counts.fromTheFuture();
+            return now;
+        }
+        return event.time();
+    }
+
+    /** The journal's own clock: the newest time that it said. Its days are those that counts begin anew with. */
+    private void advance(Instant at) {
+        if (newest == null || at.isAfter(newest)) {
+            if (newest != null && day(at).isAfter(day(newest))) {
+                counts.newDay();
+            }
+            newest = at;
+        }
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    private void queued(JobQueued said, Instant at, @Nullable String trace) {
+        var taken = new Taken(
+                at,
+                names.one(said.jobName()),
+                names.one(said.projectPath()),
+                names.one(said.ref()),
+                said.pipelineId(),
+                names.one(said.jobClass()),
+                said.queuedAt(),
+                said.takenAt(),
+                said.timeout());
+        guess.ran(taken.project(), taken.name(), taken.jobClass());
+        change(said.jobId(), at, trace, job -> job.with(taken));
+    }
+
+    private void observed(JobObserved said, Instant at, @Nullable String trace) {
+        GitLabStatus status = GitLabStatus.of(said.status());
+        var seen = new Seen(
+                at,
+                status,
+                names.one(said.jobName()),
+                names.one(said.projectPath()),
+                names.maybe(said.ref()),
+                said.pipelineId(),
+                said.runnerId(),
+                status == GitLabStatus.PENDING ? at : null);
+        change(said.jobId(), at, trace, job -> job.with(seen).guessed(guess.of(seen.project(), seen.name())));
+    }
+
+    private static UnaryOperator<Attempt> pod(PodCreated said, Instant at) {
+        return attempt ->
+                attempt.with(new Attempt.Pod(at, said.createdAt(), said.namespace(), said.pod(), said.capacity()));
+    }
+
+    private void started(JobStarted said, Instant at, @Nullable String trace) {
+        attempt(
+                said.jobId(),
+                said.attempt(),
+                said.jobClass(),
+                said.projectPath(),
+                at,
+                trace,
+                one -> one.with(new Attempt.Start(at, said.startedAt(), names.one(said.node()))));
+    }
+
+    private void rescheduled(JobRescheduled said, Instant at, @Nullable String trace) {
+        attempt(
+                said.jobId(),
+                said.attempt(),
+                said.jobClass(),
+                said.projectPath(),
+                at,
+                trace,
+                one -> one.with(new Attempt.Loss(
+                        at, said.reason(), names.maybe(said.node()), said.cause(), said.nextCapacity())));
+    }
+
+    private void attempt(
+            long jobId,
+            int number,
+            String jobClass,
+            String project,
+            Instant at,
+            @Nullable String trace,
+            UnaryOperator<Attempt> saying) {
+        String known = names.one(jobClass);
+        String where = names.one(project);
+        change(jobId, at, trace, job -> job.with(number, known, where, saying));
+    }
+
+    private void finished(JobFinished said, Instant at, @Nullable String trace) {
+        var how = new JobFinished(
+                said.jobId(),
+                names.one(said.jobName()),
+                names.one(said.projectPath()),
+                names.one(said.jobClass()),
+                said.attempts(),
+                said.outcome(),
+                said.reason(),
+                said.exitCode(),
+                said.detail(),
+                names.maybe(said.node()),
+                said.capacity(),
+                said.timings(),
+                said.interruption(),
+                said.cost());
+        change(said.jobId(), at, trace, job -> job.with(new End(at, how)));
+    }
+
+    /** Joins the saying with what is known, counts what became known by it, and puts the job where it belongs. */
+    private void change(long id, Instant at, @Nullable String trace, UnaryOperator<Job> saying) {
+        Job before = active.get(id);
+        if (before == null) {
+            before = ended.find(id);
+        }
+        if (before == null) {
+            before = Job.heard(id, at);
+        }
+        Job after = saying.apply(before).at(at, trace);
+        count(before, after, at);
+        if (after.phase() == Phase.ENDED) {
+            active.remove(id);
+            ended.put(after);
+        } else {
+            active.put(id, after);
+            if (active.size() > limits.activeJobs()) {
+                active.pollFirstEntry();
+                counts.forgotten(1);
+            }
+        }
+    }
+
+    private void count(Job before, Job after, Instant at) {
+        if (before.startedAt().isEmpty() && after.startedAt().isPresent()) {
+            counts.started(after.jobClass(), after.queueTime(), after.trace());
+        }
+        if (!after.attempts().equals(before.attempts())) {
+            after.attempts().forEach(attempt -> lost(before, after, attempt));
+        }
+        End end = after.end();
+        if (end != null && before.end() == null) {
+            counts.finished(end.how(), after.trace());
+            minutes.computeIfAbsent(end.how().jobClass(), _ -> new Minutes())
+                    .add(at, Outcomes.of(end.how().outcome()));
+            interruption(end.how());
+        }
+    }
+
+    private void lost(Job before, Job after, Attempt attempt) {
+        Optional<Attempt> was = before.attempts().stream()
+                .filter(one -> one.number() == attempt.number())
+                .findFirst();
+        Attempt.Loss loss = attempt.loss();
+        if (loss == null) {
+            return;
+        }
+        if (was.isEmpty() || was.get().loss() == null) {
+            counts.rescheduled(after.jobClass(), loss.reason());
+            if (loss.cause() != null) {
+                counts.interrupted(loss.cause(), after.jobClass());
+            }
+        }
+        if (was.isEmpty() || was.get().wasted().isEmpty()) {
+            attempt.wasted()
+                    .ifPresent(time -> counts.wasted(
+                            after.jobClass(),
+                            loss.cause() == null ? "other" : loss.cause().wire(),
+                            time));
+        }
+    }
+
+    /** A job that failed with its node; one that was run again counted when its attempt was lost. */
+    private void interruption(JobFinished how) {
+        if (how.interruption() == null || how.outcome() != Outcome.SYSTEM_FAILED) {
+            return;
+        }
+        counts.interrupted(how.interruption(), how.jobClass());
+        Instant created = how.timings().podCreatedAt();
+        if (created != null) {
+            Duration used = Duration.between(created, how.timings().finishedAt());
+            counts.wasted(how.jobClass(), how.interruption().wire(), used.isNegative() ? Duration.ZERO : used);
+        }
+    }
+
+    private void noticed(TerminationNotice said, Instant at) {
+        NodeNotice known = nodes.get(said.noticeId());
+        if (known == null || known.notice() == null) {
+            counts.noticed(said);
+        }
+        node(said.noticeId(), said.node(), at, node -> node.with(new NodeNotice.Notice(at, said)));
+    }
+
+    private void node(String id, String node, Instant at, UnaryOperator<NodeNotice> saying) {
+        NodeNotice known = nodes.get(id);
+        nodes.put(id, saying.apply(known == null ? NodeNotice.of(id, node, at) : known));
+        if (nodes.size() > limits.nodes()) {
+            nodes.pollFirstEntry();
+        }
+    }
+
+    private void built(BuildDone said, Instant at) {
+        Build known = builds.get(said.buildId());
+        if (known == null || known.done() == null) {
+            counts.built(said);
+        }
+        build(said.buildId(), at, build -> build.with(new Build.Done(at, said)));
+    }
+
+    private void build(String id, Instant at, UnaryOperator<Build> saying) {
+        Build known = builds.get(id);
+        builds.put(id, saying.apply(known == null ? Build.of(id, at) : known));
+        if (builds.size() > limits.nodes()) {
+            builds.pollFirstEntry();
+        }
+    }
+
+    private void failed(SystemFailure said, Instant at) {
+        counts.failed(said);
+        failures.addFirst(new Snapshot.Failure(at, said));
+        if (failures.size() > FAILURES) {
+            failures.removeLast();
+        }
+    }
+
+    private void alert(String id, UnaryOperator<KnownAlert> saying) {
+        KnownAlert known = alerts.get(id);
+        alerts.put(id, saying.apply(known == null ? KnownAlert.of(id) : known));
+        if (alerts.size() > ALERTS) {
+            alerts.pollFirstEntry();
+        }
+    }
+
+    /** What is known now; and what is over for long is forgotten. */
+    public Snapshot snapshot(Instant now) {
+        forget(now);
+        Instant fresh = now.minus(CAPACITY_COUNTS);
+        Map<String, Capacity> room = new HashMap<>(capacity);
+        room.values().removeIf(said -> said.saidAt().isBefore(fresh));
+        Map<String, Figures> figures = new HashMap<>();
+        for (String known : capacity.keySet()) {
+            figures.put(known, figures(known, room, now));
+        }
+        for (String known : minutes.keySet()) {
+            figures.computeIfAbsent(known, name -> figures(name, room, now));
+        }
+        for (Job job : active.values()) {
+            figures.computeIfAbsent(job.jobClass(), name -> figures(name, room, now))
+                    .add(job);
+        }
+        Map<String, ClassFigures> classes = new HashMap<>();
+        figures.forEach((name, counted) -> classes.put(name, counted.done(minutes.get(name), windows)));
+        return new Snapshot(
+                now,
+                Optional.ofNullable(newest),
+                Map.copyOf(classes),
+                List.copyOf(active.values()),
+                ended.view(),
+                ended.size(),
+                Map.copyOf(capacity),
+                new ArrayList<>(nodes.values()).reversed(),
+                new ArrayList<>(builds.values()).reversed(),
+                List.copyOf(alerts.values()),
+                List.copyOf(failures));
+    }
+
+    private Figures figures(String jobClass, Map<String, Capacity> room, Instant now) {
+        return new Figures(jobClass, now, staleness, room.get(jobClass), !room.isEmpty());
+    }
+
+    private void forget(Instant now) {
+        Instant before = now.minus(limits.keep());
+        int room = ended.size();
+        int dropped = ended.dropBefore(before);
+        if (dropped > 0 && room > limits.endedJobs()) {
+            counts.forgotten(dropped);
+        }
+        active.values().removeIf(job -> staleness.forgotten(job, now));
+        builds.values().removeIf(build -> build.heardLast().isBefore(before));
+        nodes.values().removeIf(node -> node.heardLast().isBefore(before));
+        alerts.values().removeIf(alert -> !alert.fires() && alert.heardLast().isBefore(before));
+        capacity.values().removeIf(last -> last.saidAt().isBefore(before));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.ondes.alerter.fleet;
+
+/** GitLab's words for where a job stands, in the order in which a job goes through them. A retried job is a new one. */
+public enum GitLabStatus {
+    /** Created, manual, scheduled, waiting for something: nobody could run it. And words that this version doesn't know. */
+    NOT_READY,
+    PENDING,
+    RUNNING,
+    CANCELING,
+    /** Whatever the outcome. */
+    ENDED;
+
+    static GitLabStatus of(String word) {
+        return switch (word) {
+            case "pending" -> PENDING;
+            case "running" -> RUNNING;
+            case "canceling" -> CANCELING;
+            case "success", "failed", "canceled", "skipped" -> ENDED;
+            default -> NOT_READY;
+        };
+    }
+}

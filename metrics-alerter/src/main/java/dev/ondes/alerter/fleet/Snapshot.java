@@ -1,0 +1,51 @@
+package dev.ondes.alerter.fleet;
+
+import dev.ondes.contracts.event.SystemFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fleet at one moment: never changes, for any number of readers.
+ *
+ * @param newestEvent by its own time; empty where nothing was heard
+ * @param classes by name, those of which only capacity is known included
+ * @param active jobs that did not end, GitLab's ready ones and those of other runners included
+ * @param ended newest first; cheap to walk, not to sort
+ * @param nodes newest first
+ * @param builds newest first
+ * @param failures newest first
+ */
+public record Snapshot(
+        Instant at,
+        Optional<Instant> newestEvent,
+        Map<String, ClassFigures> classes,
+        List<Job> active,
+        Iterable<Job> ended,
+        int endedCount,
+        Map<String, Capacity> capacity,
+        List<NodeNotice> nodes,
+        List<Build> builds,
+        List<KnownAlert> alerts,
+        List<Failure> failures) {
+
+    /** Something of ours failed. */
+    public record Failure(Instant at, SystemFailure what) {}
+
+    /** Before anything was heard. */
+    public static Snapshot empty(Instant at) {
+        return new Snapshot(
+                at,
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                0,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+}

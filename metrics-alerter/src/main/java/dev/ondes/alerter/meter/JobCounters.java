@@ -1,0 +1,334 @@
+package dev.ondes.alerter.meter;
+
+import dev.ondes.alerter.fleet.FleetCounts;
+import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.build.BuilderKind;
+import dev.ondes.contracts.event.BuildDone;
+import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.contracts.event.SystemFailure;
+import dev.ondes.contracts.event.TerminationNotice;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.Cost;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Outcome;
+import dev.ondes.contracts.node.LossCause;
+import dev.ondes.contracts.node.NoticeKind;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened today, as counters and histograms. All begin at 0 with the journal's day, and so a restart that reads the day again
+ * ends at the same figures, and so does every replica (see ADR 0014). Those of a class are there, at 0, as soon as the class is
+ * known: of a counter that is born at 1 no increase is ever seen. Used by the model's one writer.
+ */
+public final class JobCounters implements FleetCounts {
+    private static final String CLASS = "class";
+
+    private final MeterRegistry registry;
+    private final Buckets buckets;
+    private final Bounded classes;
+    private final Bounded projects;
+    private final Set<String> registered = new HashSet<>();
+    private final Map<Meter.Id, Meter> meters = new HashMap<>();
+    private final Map<Key, Counter> counters = new HashMap<>();
+    private final Map<Key, Timer> timers = new HashMap<>();
+
+    private record Key(String name, Tags tags) {}
+
+    public JobCounters(MeterRegistry registry, Buckets buckets) {
+        this.registry = registry;
+        this.buckets = buckets;
+        this.classes = new Bounded(buckets.classes());
+        this.projects = new Bounded(buckets.projects());
+        registerAll();
+    }
+
+    /** Says that the class is there. */
+    public void know(String jobClass) {
+        String label = classes.of(jobClass);
+        if (registered.add(label)) {
+            register(label);
+        }
+    }
+
+    private void registerAll() {
+        for (NoticeKind kind : NoticeKind.values()) {
+            notices(kind, "unknown");
+        }
+        for (BuilderKind builder : BuilderKind.values()) {
+            for (BuildReason reason : BuildReason.values()) {
+                builds(builder.wire(), reason);
+            }
+        }
+        fromTheFutureCounter();
+        forgottenCounter();
+    }
+
+    private void register(String jobClass) {
+        for (EndReason reason : EndReason.values()) {
+            finished(jobClass, reason.outcome(), reason);
+            if (reason.outcome() == Outcome.SYSTEM_FAILED) {
+                rescheduledCounter(jobClass, reason);
+            }
+        }
+        for (LossCause cause : LossCause.values()) {
+            interruptions(cause, jobClass);
+            wastedCounter(jobClass, cause.wire());
+        }
+        completed(jobClass);
+        systemFailures(jobClass);
+        scriptFailures(jobClass);
+        queue(jobClass);
+        for (Stage stage : Stage.values()) {
+            stage(jobClass, stage);
+        }
+    }
+
+    @Override
+    public void newDay() {
+        meters.values().forEach(registry::remove);
+        meters.clear();
+        counters.clear();
+        timers.clear();
+        registerAll();
+        registered.forEach(this::register);
+    }
+
+    @Override
+    public void started(String jobClass, Optional<Duration> queued, @Nullable String trace) {
+        know(jobClass);
+        queued.ifPresent(time -> queue(classes.of(jobClass)).record(time.isNegative() ? Duration.ZERO : time));
+    }
+
+    @Override
+    public void finished(JobFinished job, @Nullable String trace) {
+        know(job.jobClass());
+        String jobClass = classes.of(job.jobClass());
+        finished(jobClass, job.outcome(), job.reason()).increment();
+        switch (job.outcome()) {
+            case SUCCEEDED -> completed(jobClass).increment();
+            case SCRIPT_FAILED, TIMED_OUT -> {
+                completed(jobClass).increment();
+                scriptFailures(jobClass).increment();
+            }
+            case SYSTEM_FAILED -> {
+                completed(jobClass).increment();
+                systemFailures(jobClass).increment();
+            }
+            case CANCELED -> {}
+        }
+        for (Stage stage : Stage.values()) {
+            stage.of(job.timings()).ifPresent(time -> stage(jobClass, stage).record(time));
+        }
+        if (job.cost() != null) {
+            cost(jobClass, job.capacity(), job.cost());
+        }
+        if (buckets.projects() > 0) {
+            byProject(projects.of(job.projectPath()), job.outcome(), job.cost());
+        }
+    }
+
+    private void cost(String jobClass, CapacityType capacity, Cost cost) {
+        counter(
+                        "ondes.cost",
+                        "What jobs cost: their pods' share of their nodes' prices, failed attempts included",
+                        Tags.of(CLASS, jobClass, "capacity", capacity.wire(), "currency", Label.of(cost.currency())))
+                .increment(cost.paid().doubleValue());
+        counter(
+                        "ondes.savings",
+                        "What jobs would have cost more on on-demand nodes",
+                        Tags.of(CLASS, jobClass, "currency", Label.of(cost.currency())))
+                .increment(Math.max(0, cost.onDemand().subtract(cost.paid()).doubleValue()));
+    }
+
+    private void byProject(String project, Outcome outcome, @Nullable Cost cost) {
+        counter(
+                        "ondes.project.jobs.finished",
+                        "Jobs that ended, by project",
+                        Tags.of("project", project, "outcome", outcome.wire()))
+                .increment();
+        if (cost != null) {
+            counter(
+                            "ondes.project.cost",
+                            "What jobs cost, by project",
+                            Tags.of("project", project, "currency", Label.of(cost.currency())))
+                    .increment(cost.paid().doubleValue());
+        }
+    }
+
+    @Override
+    public void rescheduled(String jobClass, EndReason reason) {
+        know(jobClass);
+        rescheduledCounter(classes.of(jobClass), reason).increment();
+    }
+
+    @Override
+    public void interrupted(LossCause cause, String jobClass) {
+        know(jobClass);
+        interruptions(cause, classes.of(jobClass)).increment();
+    }
+
+    @Override
+    public void wasted(String jobClass, String cause, Duration time) {
+        know(jobClass);
+        wastedCounter(classes.of(jobClass), cause).increment(time.toMillis() / 1000.0);
+    }
+
+    @Override
+    public void noticed(TerminationNotice notice) {
+        notices(notice.kind(), notice.provider().wire()).increment();
+    }
+
+    @Override
+    public void built(BuildDone build) {
+        String builder = build.builder() == null ? "none" : build.builder().wire();
+        builds(builder, build.reason()).increment();
+        if (build.timings() != null && build.timings().finishedAt() != null) {
+            Duration took = Duration.between(
+                    build.timings().requestedAt(), build.timings().finishedAt());
+            timer("ondes.builds", "From a build's request to its result", Tags.of("builder", builder), buckets.build())
+                    .record(took.isNegative() ? Duration.ZERO : took);
+        }
+    }
+
+    private Counter builds(String builder, BuildReason reason) {
+        return counter(
+                "ondes.builds",
+                "Image builds that ended, those that were refused included",
+                Tags.of("builder", builder, "outcome", reason.outcome().wire(), "reason", reason.wire()));
+    }
+
+    @Override
+    public void failed(SystemFailure failure) {
+        counter(
+                        "ondes.system.failures",
+                        "Failures of ours that are not the end of a job, such as an event that can't be read",
+                        Tags.of("service", Label.of(failure.service()), "kind", Label.of(failure.kind())))
+                .increment();
+    }
+
+    @Override
+    public void fromTheFuture() {
+        fromTheFutureCounter().increment();
+    }
+
+    @Override
+    public void forgotten(int jobs) {
+        forgottenCounter().increment(jobs);
+    }
+
+    private Counter finished(String jobClass, Outcome outcome, EndReason reason) {
+        return counter(
+                "ondes.jobs.finished",
+                "Jobs that ended",
+                Tags.of(CLASS, jobClass, "outcome", outcome.wire(), "reason", reason.wire()));
+    }
+
+    private Counter completed(String jobClass) {
+        return counter(
+                "ondes.jobs.completed", "Jobs that ended, without those that were canceled", Tags.of(CLASS, jobClass));
+    }
+
+    private Counter systemFailures(String jobClass) {
+        return counter("ondes.jobs.system.failures", "Jobs that failed through our doing", Tags.of(CLASS, jobClass));
+    }
+
+    private Counter scriptFailures(String jobClass) {
+        return counter(
+                "ondes.jobs.script.failures",
+                "Jobs that failed through their own doing, time-outs included",
+                Tags.of(CLASS, jobClass));
+    }
+
+    private Counter rescheduledCounter(String jobClass, EndReason reason) {
+        return counter(
+                "ondes.jobs.rescheduled",
+                "Attempts that were lost and are followed by another one",
+                Tags.of(CLASS, jobClass, "reason", reason.wire()));
+    }
+
+    private Counter interruptions(LossCause cause, String jobClass) {
+        return counter(
+                "ondes.interruptions",
+                "Jobs that lost their node, those that ran again included",
+                Tags.of("cause", cause.wire(), CLASS, jobClass));
+    }
+
+    private Counter wastedCounter(String jobClass, String cause) {
+        Tags tags = Tags.of(CLASS, jobClass, "cause", cause);
+        return counters.computeIfAbsent(
+                new Key("ondes.jobs.wasted", tags),
+                key -> keep(Counter.builder(key.name())
+                        .description("How long pods ran for nothing, because the attempt was lost")
+                        .baseUnit("seconds")
+                        .tags(tags)
+                        .register(registry)));
+    }
+
+    private Counter notices(NoticeKind kind, String provider) {
+        return counter(
+                "ondes.notices",
+                "Nodes of which it was heard that they go away",
+                Tags.of("kind", kind.wire(), "provider", provider));
+    }
+
+    private Counter fromTheFutureCounter() {
+        return counter(
+                "ondes.events.from.the.future", "Events of a time later than our clock's: clocks differ", Tags.empty());
+    }
+
+    private Counter forgottenCounter() {
+        return counter("ondes.jobs.forgotten", "Jobs that were left out of the model for want of room", Tags.empty());
+    }
+
+    private Timer queue(String jobClass) {
+        return timer(
+                "ondes.jobs.queue",
+                "From pending in GitLab to the script's first line, of jobs that began",
+                Tags.of(CLASS, jobClass),
+                buckets.queue());
+    }
+
+    private Timer stage(String jobClass, Stage stage) {
+        return timer(
+                "ondes.jobs.stage",
+                "How long the stages of a job's last attempt took",
+                Tags.of(CLASS, jobClass, "stage", stage.wire()),
+                buckets.stage());
+    }
+
+    private Counter counter(String name, String description, Tags tags) {
+        return counters.computeIfAbsent(
+                new Key(name, tags),
+                key -> keep(Counter.builder(name)
+                        .description(description)
+                        .tags(tags)
+                        .register(registry)));
+    }
+
+    private Timer timer(String name, String description, Tags tags, List<Duration> bounds) {
+        return timers.computeIfAbsent(
+                new Key(name, tags),
+                key -> keep(Timer.builder(name)
+                        .description(description)
+                        .tags(tags)
+                        .serviceLevelObjectives(bounds.toArray(Duration[]::new))
+                        .register(registry)));
+    }
+
+    private <M extends Meter> M keep(M meter) {
+        meters.put(meter.getId(), meter);
+        return meter;
+    }
+}

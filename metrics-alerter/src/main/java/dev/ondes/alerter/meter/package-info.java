@@ -1,0 +1,5 @@
+/** The model as metrics. */
+@NullMarked
+package dev.ondes.alerter.meter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.ondes.alerter.meter;
+
+import static dev.ondes.alerter.testing.Says.room;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.alerter.fleet.Fleet;
+import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.alerter.fleet.Staleness;
+import dev.ondes.alerter.testing.Says;
+import dev.ondes.alerter.testing.Says.Name;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.node.LossCause;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus is given, by the registry that Quarkus has. */
+@SuppressWarnings("deprecation")
+class JobCountersTest {
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final Says says = new Says();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JobCounters counters = new JobCounters(registry, Buckets.STANDARD);
+    private final Fleet fleet = new Fleet(Staleness.STANDARD, Set.of(), counters);
+    private Snapshot newest = Snapshot.empty(NOON);
+    private final FleetGauges gauges = new FleetGauges(registry, () -> newest, counters, Buckets.STANDARD);
+
+    @Test
+    void everyCounterOfAClassIsThereAtZeroBeforeAnythingHappens() {
+        fleet.on(says.capacity(NOON, room("small", 10, 10)), NOON);
+        see(NOON);
+
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "ondes_jobs_finished_total{class=\"small\",outcome=\"system-failed\",reason=\"node-lost\",} 0.0",
+                        "ondes_jobs_system_failures_total{class=\"small\",} 0.0",
+                        "ondes_jobs_queue_seconds_bucket{class=\"small\",le=\"60.0\",} 0.0",
+                        "ondes_interruptions_total{cause=\"spot\",class=\"small\",} 0.0",
+                        "ondes_capacity_limit{class=\"small\",} 10.0",
+                        "ondes_jobs_pending{class=\"small\",state=\"no_capacity\",} 0.0",
+                        "ondes_jobs_pending_oldest_seconds{class=\"small\",} 0.0",
+                        "ondes_watchdog 1.0");
+    }
+
+    @Test
+    void countsWhatTheModelHears() {
+        Name job = Name.of(1, "small");
+        fleet.on(says.queued(job, NOON, NOON.plusSeconds(1)), NOON);
+        fleet.on(says.pod(job, 1, CapacityType.SPOT, NOON.plusSeconds(2)), NOON);
+        fleet.on(says.started(job, 1, "node-1", NOON.plusSeconds(40)), NOON);
+        fleet.on(says.finished(job, EndReason.SPOT_INTERRUPTED, LossCause.SPOT, NOON, NOON.plusSeconds(50)), NOON);
+        see(NOON.plusSeconds(51));
+
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "ondes_jobs_finished_total{class=\"small\",outcome=\"system-failed\",reason=\"spot-interrupted\",} 1.0",
+                        "ondes_jobs_queue_seconds_bucket{class=\"small\",le=\"30.0\",} 0.0",
+                        "ondes_jobs_queue_seconds_bucket{class=\"small\",le=\"60.0\",} 1.0",
+                        "ondes_jobs_stage_seconds_bucket{class=\"small\",stage=\"running\",le=\"60.0\",} 1.0",
+                        "ondes_interruptions_total{cause=\"spot\",class=\"small\",} 1.0",
+                        "ondes_jobs_wasted_seconds_total{cause=\"spot\",class=\"small\",} 50.0",
+                        "ondes_cost_total{capacity=\"spot\",class=\"small\",currency=\"USD\",} 0.01",
+                        "ondes_savings_total{class=\"small\",currency=\"USD\",} 0.02");
+    }
+
+    @Test
+    void beginsAtZeroWithEachDay() {
+        fleet.on(
+                says.finished(Name.of(1, "small"), EndReason.SCRIPT_FAILED, NOON, NOON), NOON.plus(Duration.ofDays(2)));
+
+        fleet.on(says.capacity(NOON.plus(Duration.ofDays(1)), room("small", 1, 1)), NOON.plus(Duration.ofDays(2)));
+
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "ondes_jobs_finished_total{class=\"small\",outcome=\"script-failed\",reason=\"script-failed\",} 0.0",
+                        "ondes_jobs_stage_seconds_bucket{class=\"small\",stage=\"running\",le=\"60.0\",} 0.0");
+    }
+
+    @Test
+    void gaugesOfAClassThatIsGoneGo() {
+        fleet.on(says.capacity(NOON, room("small", 10, 10)), NOON);
+        see(NOON);
+
+        see(NOON.plus(Duration.ofHours(25)));
+
+        assertThat(registry.scrape()).doesNotContain("ondes_capacity_limit{class=\"small\"");
+    }
+
+    @Test
+    void aNameFullOfControlCharactersBreaksNothing() {
+        String name = "a\u0000\n\"b\"\u202e\ud800" + "x".repeat(300);
+        fleet.on(says.finished(Name.of(1, name), EndReason.SCRIPT_FAILED, NOON, NOON), NOON);
+        see(NOON);
+
+        assertThat(registry.scrape()).contains("ondes_jobs_completed_total{class=\"a__\\\"b\\\"__xxxx");
+        assertThat(registry.scrape().lines().filter(line -> line.startsWith("ondes_jobs_completed_total")))
+                .hasSize(1);
+    }
+
+    @Test
+    void soManyClassesAndNoMore() {
+        for (int i = 0; i < 500; i++) {
+            fleet.on(says.finished(Name.of(i, "class-" + i), EndReason.SCRIPT_FAILED, NOON, NOON), NOON);
+        }
+        see(NOON);
+
+        assertThat(registry.scrape().lines().filter(line -> line.startsWith("ondes_jobs_completed_total")))
+                .hasSize(201)
+                .contains("ondes_jobs_completed_total{class=\"other\",} 300.0");
+        assertThat(registry.scrape().lines().filter(line -> line.startsWith("ondes_jobs_stuck")))
+                .hasSize(200);
+    }
+
+    private void see(Instant at) {
+        newest = fleet.snapshot(at);
+        gauges.see(newest);
+    }
+}
