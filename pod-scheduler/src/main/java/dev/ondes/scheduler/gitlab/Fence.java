@@ -4,7 +4,6 @@ import dev.ondes.contracts.pod.LogFence;
 import dev.ondes.gitlab.RemoteStatus;
 import dev.ondes.gitlab.TraceAnswer;
 import dev.ondes.scheduler.turns.TryLaterException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ public final class Fence {
         long offset = base;
         String line = lines.preparing();
         for (int i = 0; i < TRIES; i++) {
-            byte[] bytes = ending(line, base, offset, LogFence.TAKEN_OVER);
+            byte[] bytes = LogFence.TAKEN_OVER.line(line, base, offset);
             switch (job.append(offset, bytes)) {
                 case TraceAnswer.Appended appended -> {
                     return appended.status() == RemoteStatus.CANCELING
@@ -96,7 +95,7 @@ public final class Fence {
     static RemoteStatus lastLine(JobAtGitLab job, long base, long guess, String line) {
         long offset = guess;
         for (int i = 0; i < TRIES; i++) {
-            switch (job.append(offset, ending(line, base, offset, LogFence.FOREIGN))) {
+            switch (job.append(offset, LogFence.FOREIGN.line(line, base, offset))) {
                 case TraceAnswer.Appended appended -> {
                     return appended.status();
                 }
@@ -114,12 +113,6 @@ public final class Fence {
             }
         }
         throw new TryLaterException(Duration.ZERO, "the job's log grows while its last line is written");
-    }
-
-    private static byte[] ending(String line, long base, long offset, LogFence state) {
-        String text = (offset == 0 ? "" : "\n") + line + "\n";
-        int length = text.getBytes(StandardCharsets.UTF_8).length;
-        return (text + state.padding(base, offset + length)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static TryLaterException throttled(TraceAnswer.Throttled answer) {
