@@ -2,6 +2,8 @@ package dev.ondes.scheduler;
 
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.budget.Budgets;
 import dev.ondes.scheduler.cancel.CancelHandler;
 import dev.ondes.scheduler.capacity.CapacityReporter;
@@ -117,7 +119,7 @@ public class PodScheduler {
                     });
             work();
         } catch (RuntimeException e) {
-            LOG.warnf(e, "leads, but can't begin to work yet");
+            LOG.warn(LogLine.of("leads, but can't begin to work yet"), e);
             var _ = timer.schedule(() -> Thread.startVirtualThread(this::lead), 1, TimeUnit.SECONDS);
         }
     }
@@ -154,9 +156,8 @@ public class PodScheduler {
     }
 
     private void leaseLost() {
-        LOG.errorf(
-                "lost the lease, this process ends now; its supervisor starts it again identity=%s",
-                leadership.identity());
+        LOG.error(LogLine.of("lost the lease, this process ends now; its supervisor starts it again")
+                .with(LogKey.IDENTITY, leadership.identity()));
         Runtime.getRuntime().halt(LEASE_LOST);
     }
 

@@ -7,11 +7,21 @@ public enum LogKey {
     /** The job that runs instead of a lost one. */
     ANEW,
     ATTEMPT,
+    /** Whether the user's script has begun. */
+    BEGUN,
     BROKER,
+    /** A PodDisruptionBudget. */
+    BUDGET,
     CAPACITY,
     CLASS,
     CONNECTION,
     COUNT,
+    /** When a node goes, at the latest. */
+    DEADLINE,
+    /** What becomes of a job whose node goes. */
+    DECISION,
+    /** What is known beyond a reason's own sentence. */
+    DETAIL,
     /** An event's type, as its routing key. */
     EVENT,
     EVENT_ID,
@@ -24,16 +34,24 @@ public enum LogKey {
     IDENTITY,
     /** GitLab's id of the job. */
     JOB,
+    /** Of a notice. */
+    KIND,
+    NAMESPACE,
     /** The pod that follows a lost one. */
     NEXT,
     NODE,
     POD,
+    /** Nodes of one instance group or zone. */
+    POOL,
     QUEUE,
     /** Why a job ended, as in events and metrics. */
     REASON,
     STATUS,
     SUBJECT,
     SYSTEM_ID,
+    UNTIL,
+    /** How long jobs of its name usually still run. */
+    USUAL_REST,
     /** How long until the next try. */
     WAIT,
     /** A cause in free words. */

@@ -2,6 +2,8 @@ package dev.ondes.scheduler.budget;
 
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.pods.PodNames;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,7 +61,9 @@ public final class Budgets {
             return true;
         } catch (KubernetesClientException e) {
             if (!wanted.isEmpty()) {
-                LOG.warnf("disruption budgets can't be kept namespace=%s: %s", namespace, e.getMessage());
+                LOG.warn(LogLine.of("disruption budgets can't be kept")
+                        .with(LogKey.NAMESPACE, namespace)
+                        .why(e.getMessage()));
             }
             // Who may not even look has never made one.
             return e.getCode() == 403 && wanted.isEmpty();
@@ -84,16 +88,18 @@ public final class Budgets {
         PodDisruptionBudget known = there.get(wanted.getMetadata().getName());
         if (known == null) {
             client.resource(wanted).create();
-            LOG.infof("disruption budget made name=%s", wanted.getMetadata().getName());
+            LOG.info(LogLine.of("disruption budget made")
+                    .with(LogKey.BUDGET, wanted.getMetadata().getName()));
         } else if (!BudgetPlan.protectsAlike(known, wanted)) {
             client.resource(wanted).update();
-            LOG.infof(
-                    "disruption budget set right name=%s", wanted.getMetadata().getName());
+            LOG.info(LogLine.of("disruption budget set right")
+                    .with(LogKey.BUDGET, wanted.getMetadata().getName()));
         }
     }
 
     private void remove(PodDisruptionBudget budget) {
         client.resource(budget).delete();
-        LOG.infof("disruption budget removed name=%s", budget.getMetadata().getName());
+        LOG.info(LogLine.of("disruption budget removed")
+                .with(LogKey.BUDGET, budget.getMetadata().getName()));
     }
 }

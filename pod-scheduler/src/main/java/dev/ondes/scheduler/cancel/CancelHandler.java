@@ -2,6 +2,8 @@ package dev.ondes.scheduler.cancel;
 
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobCancelRequested;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.turns.Turns;
@@ -50,6 +52,8 @@ public class CancelHandler {
 
     private void delete(JobPod pod, @Nullable Duration grace) {
         cluster.deletePod(new Cluster.PodKey(pod.namespace(), pod.name(), pod.uid()), grace);
-        LOG.infof("cancel requested, pod deleted job=%d attempt=%d grace=%s", pod.jobId(), pod.attempt(), grace);
+        LOG.info(LogLine.of("cancel requested, pod deleted")
+                .job(pod.jobId(), pod.attempt())
+                .with(LogKey.GRACE, grace));
     }
 }

@@ -3,6 +3,7 @@ package dev.ondes.scheduler.capacity;
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.event.CapacityReported;
 import dev.ondes.messaging.PublishException;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.watch.PodShelf;
@@ -69,7 +70,7 @@ public final class CapacityReporter {
         try {
             say.capacity(capacity);
         } catch (PublishException e) {
-            LOG.warnf("capacity not said: %s", e.getMessage());
+            LOG.warn(LogLine.of("capacity not said").why(e.getMessage()));
         }
     }
 }

@@ -11,6 +11,8 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.MalformedPayloadException;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.gitlab.Ending;
@@ -76,7 +78,7 @@ public final class Intake {
     public void take(Event<JobQueued> event) {
         JobQueued job = event.data();
         if (ended.contains(job.jobId())) {
-            LOG.infof("job came again after its end job=%d", job.jobId());
+            LOG.info(LogLine.of("job came again after its end").job(job.jobId()));
             return;
         }
         List<JobPod> known = pods.of(job.jobId());
@@ -111,12 +113,11 @@ public final class Intake {
                 pods.expect(whole.pod());
                 accepted.add(job.jobId(), job.jobClass());
                 say.podCreated(whole.pod());
-                LOG.infof(
-                        "pod created job=%d attempt=1 class=%s pod=%s capacity=%s",
-                        job.jobId(),
-                        job.jobClass(),
-                        whole.pod().name(),
-                        whole.pod().capacity().wire());
+                LOG.info(LogLine.of("pod created")
+                        .job(job.jobId(), 1)
+                        .jobClass(job.jobClass())
+                        .with(LogKey.POD, whole.pod().name())
+                        .with(LogKey.CAPACITY, whole.pod().capacity().wire()));
             }
             case Creation.Made.NotNow notNow -> {
                 if (Duration.between(job.takenAt(), clock.instant()).compareTo(jobClass.unschedulableAfter()) > 0) {
@@ -143,9 +144,11 @@ public final class Intake {
         say.finishedWithoutPod(job, traceparent, ending, capacity);
         ended.add(job.jobId());
         accepted.add(job.jobId(), job.jobClass());
-        LOG.infof(
-                "job ended without a pod job=%d class=%s reason=%s detail=%s",
-                job.jobId(), job.jobClass(), ending.reason().wire(), detail);
+        LOG.info(LogLine.of("job ended without a pod")
+                .job(job.jobId())
+                .jobClass(job.jobClass())
+                .with(LogKey.REASON, ending.reason().wire())
+                .with(LogKey.DETAIL, detail));
     }
 
     private JsonNode open(JobQueued job) {

@@ -1,6 +1,8 @@
 package dev.ondes.scheduler.ends;
 
 import dev.ondes.contracts.job.Outcome;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cost.Bills;
@@ -45,13 +47,11 @@ public final class Finish {
             say.finished(pod, ending, bills.upTo(pod).known().orElse(null));
             bills.count(pod, ending.reason().outcome() == Outcome.SYSTEM_FAILED);
             endedJobs.add(pod.jobId());
-            LOG.infof(
-                    "job ended job=%d attempt=%d class=%s reason=%s node=%s",
-                    pod.jobId(),
-                    pod.attempt(),
-                    pod.job().jobClass(),
-                    ending.reason().wire(),
-                    pod.facts().node());
+            LOG.info(LogLine.of("job ended")
+                    .job(pod.jobId(), pod.attempt())
+                    .jobClass(pod.job().jobClass())
+                    .with(LogKey.REASON, ending.reason().wire())
+                    .with(LogKey.NODE, pod.facts().node()));
             meters.counter(
                             "ondes.scheduler.ends",
                             "class",

@@ -6,6 +6,8 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.create.JobSecrets;
@@ -138,9 +140,10 @@ public final class JobFlow {
             cluster.annotate(key(pod), PodNames.END, Annotations.mark(mark));
         }
         cluster.deletePod(key(pod), grace);
-        LOG.infof(
-                "pod removed job=%d attempt=%d reason=%s detail=%s",
-                pod.jobId(), pod.attempt(), mark.reason().wire(), mark.detail());
+        LOG.info(LogLine.of("pod removed")
+                .job(pod.jobId(), pod.attempt())
+                .with(LogKey.REASON, mark.reason().wire())
+                .with(LogKey.DETAIL, mark.detail()));
     }
 
     private void untold(JobPod pod, AgentReport report) {
@@ -229,9 +232,8 @@ public final class JobFlow {
 
     private void end(JobPod pod, Ending ending, Optional<AgentJob> told) {
         if (told.isEmpty()) {
-            LOG.errorf(
-                    "GitLab can't be told the end, the pod's Secret is gone job=%d attempt=%d",
-                    pod.jobId(), pod.attempt());
+            LOG.error(LogLine.of("GitLab can't be told the end, the pod's Secret is gone")
+                    .job(pod.jobId(), pod.attempt()));
             finished(pod, ending);
             return;
         }

@@ -2,6 +2,8 @@ package dev.ondes.scheduler.interruption;
 
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.ContainerFacts;
@@ -95,7 +97,9 @@ final class Decisions {
             if (known != null && !known.moving() && known.decision() != Decision.STAY) {
                 String line = known.line() == null ? null : Lines.stays(known.notice(), why);
                 annotate(pod, new PodNotice(known.notice(), Decision.STAY, line));
-                LOG.infof("notice withdrawn job=%d attempt=%d why=%s", pod.jobId(), pod.attempt(), why);
+                LOG.info(LogLine.of("notice withdrawn")
+                        .job(pod.jobId(), pod.attempt())
+                        .why(why));
             }
         }
     }
@@ -104,17 +108,15 @@ final class Decisions {
         Decision decision = situation.decide();
         var decided = new PodNotice(notice, decision, Lines.of(decision, situation, notice));
         annotate(pod, decided);
-        LOG.infof(
-                "node goes away job=%d attempt=%d class=%s node=%s kind=%s deadline=%s begun=%s usual-rest=%s decision=%s",
-                pod.jobId(),
-                pod.attempt(),
-                pod.job().jobClass(),
-                notice.node(),
-                notice.kind().wire(),
-                notice.deadline(),
-                situation.begun(),
-                situation.usualRest(),
-                decision.wire());
+        LOG.info(LogLine.of("node goes away")
+                .job(pod.jobId(), pod.attempt())
+                .jobClass(pod.job().jobClass())
+                .with(LogKey.NODE, notice.node())
+                .with(LogKey.KIND, notice.kind().wire())
+                .with(LogKey.DEADLINE, notice.deadline())
+                .with(LogKey.BEGUN, situation.begun())
+                .with(LogKey.USUAL_REST, situation.usualRest())
+                .with(LogKey.DECISION, decision.wire()));
         meters.counter(
                         "ondes.scheduler.interruptions",
                         "class",

@@ -4,6 +4,8 @@ import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.event.TerminationCancelled;
 import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.node.LossCause;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.ends.Verdict;
@@ -88,9 +90,11 @@ public final class Interruptions {
             health.nodeLost(said.capacity(), said.node(), said.zone(), said.nodeGroup());
         }
         for (LateNotices.Loss loss : late.explainedBy(notice)) {
-            LOG.infof(
-                    "job was lost before its node's notice came job=%d class=%s node=%s kind=%s",
-                    loss.jobId(), loss.jobClass(), loss.node(), notice.kind().wire());
+            LOG.info(LogLine.of("job was lost before its node's notice came")
+                    .job(loss.jobId())
+                    .jobClass(loss.jobClass())
+                    .with(LogKey.NODE, loss.node())
+                    .with(LogKey.KIND, notice.kind().wire()));
             meters.counter(
                             "ondes.scheduler.notices.late",
                             "class",

@@ -4,6 +4,8 @@ import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.gitlab.Fence;
@@ -103,9 +105,10 @@ final class Move {
 
     private void delete(JobPod pod, @Nullable Duration grace) {
         cluster.deletePod(new Cluster.PodKey(pod.namespace(), pod.name(), pod.uid()), grace);
-        LOG.infof(
-                "job moves job=%d attempt=%d node=%s grace=%s",
-                pod.jobId(), pod.attempt(), pod.facts().node(), grace);
+        LOG.info(LogLine.of("job moves")
+                .job(pod.jobId(), pod.attempt())
+                .with(LogKey.NODE, pod.facts().node())
+                .with(LogKey.GRACE, grace));
     }
 
     /** A cache that lags behind must not make us write into the next attempt's part of the log. */

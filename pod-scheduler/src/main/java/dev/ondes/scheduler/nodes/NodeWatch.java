@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.nodes;
 
+import dev.ondes.messaging.log.LogLine;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -33,7 +34,8 @@ public final class NodeWatch {
         informer.itemStore(new LeanNodes());
         informer.exceptionHandler((_, failure) -> {
             if (told.compareAndSet(false, true)) {
-                LOG.warnf("nodes can't be watched, tried again and again: %s", failure.getMessage());
+                LOG.warn(LogLine.of("nodes can't be watched, tried again and again")
+                        .why(failure.getMessage()));
             }
             return true;
         });

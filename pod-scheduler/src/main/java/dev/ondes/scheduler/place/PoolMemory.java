@@ -1,6 +1,8 @@
 package dev.ondes.scheduler.place;
 
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.nodes.NodeFacts;
 import dev.ondes.scheduler.nodes.NodeShelf;
@@ -96,7 +98,9 @@ public final class PoolMemory implements PoolHealth {
             Standing before = known == null ? Standing.TRUSTED : known;
             Standing next = before.failed(now, rules);
             if (next.skipped(now) && !before.skipped(now)) {
-                LOG.warnf("keeps failing, skipped for a while %s=%s until=%s", kind, name, next.skippedUntil());
+                LOG.warn(LogLine.of(kind + " keeps failing, skipped for a while")
+                        .with(LogKey.POOL, name)
+                        .with(LogKey.UNTIL, next.skippedUntil()));
                 meters.counter("ondes.scheduler.skips", "kind", kind, "what", name)
                         .increment();
             }

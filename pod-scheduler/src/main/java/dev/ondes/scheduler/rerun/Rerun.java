@@ -4,6 +4,8 @@ import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Creation;
@@ -116,15 +118,13 @@ public final class Rerun {
     private void handOver(JobPod lost, EndReason reason, JobPod successor) {
         say.rescheduled(lost, reason, successor.capacity());
         say.podCreated(successor);
-        LOG.infof(
-                "job rescheduled job=%d attempt=%d class=%s reason=%s node=%s next=%s capacity=%s",
-                lost.jobId(),
-                lost.attempt(),
-                lost.job().jobClass(),
-                reason.wire(),
-                lost.facts().node(),
-                successor.name(),
-                successor.capacity().wire());
+        LOG.info(LogLine.of("job rescheduled")
+                .job(lost.jobId(), lost.attempt())
+                .jobClass(lost.job().jobClass())
+                .with(LogKey.REASON, reason.wire())
+                .with(LogKey.NODE, lost.facts().node())
+                .with(LogKey.NEXT, successor.name())
+                .with(LogKey.CAPACITY, successor.capacity().wire()));
         meters.counter("ondes.scheduler.reruns", "class", lost.job().jobClass(), "reason", reason.wire())
                 .increment();
         bills.count(lost, true);

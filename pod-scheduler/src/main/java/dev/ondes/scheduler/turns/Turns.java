@@ -1,6 +1,8 @@
 package dev.ondes.scheduler.turns;
 
 import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -169,11 +171,14 @@ public final class Turns {
             wake(jobId, pause);
         } catch (TryLaterException e) {
             Duration pause = pause(jobId, e.delay());
-            LOG.infof("to be tried again job=%d in=%s why=%s", jobId, pause, e.getMessage());
+            LOG.info(LogLine.of("to be tried again")
+                    .job(jobId)
+                    .with(LogKey.WAIT, pause)
+                    .why(e.getMessage()));
             wake(jobId, pause);
         } catch (RuntimeException | Error e) {
             Duration pause = pause(jobId, Duration.ZERO);
-            LOG.warnf(e, "failed, to be tried again job=%d in=%s", jobId, pause);
+            LOG.warn(LogLine.of("failed, to be tried again").job(jobId).with(LogKey.WAIT, pause), e);
             wake(jobId, pause);
         }
     }

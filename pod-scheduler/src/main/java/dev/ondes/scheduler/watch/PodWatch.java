@@ -1,5 +1,7 @@
 package dev.ondes.scheduler.watch;
 
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodNames;
 import dev.ondes.scheduler.pods.PodReader;
@@ -53,13 +55,13 @@ public final class PodWatch {
             informer.itemStore(new LeanStore());
             informer.removeNamespaceIndex();
             informer.exceptionHandler((_, failure) -> {
-                LOG.warnf("watch of pods broke, begins again: %s", failure.getMessage());
+                LOG.warn(LogLine.of("watch of pods broke, begins again").why(failure.getMessage()));
                 return true;
             });
             informer.addEventHandler(new Handler());
             informer.stopped().whenComplete((_, failure) -> {
                 if (failure != null) {
-                    LOG.errorf(failure, "watch of pods ended for good");
+                    LOG.error(LogLine.of("watch of pods ended for good"), failure);
                     dead = true;
                 }
             });
@@ -102,9 +104,8 @@ public final class PodWatch {
         private void see(Pod pod) {
             var read = PodReader.read(pod);
             if (read.isEmpty()) {
-                LOG.warnf(
-                        "pod with our label that is not ours pod=%s",
-                        pod.getMetadata().getName());
+                LOG.warn(LogLine.of("pod with our label that is not ours")
+                        .with(LogKey.POD, pod.getMetadata().getName()));
                 return;
             }
             JobPod job = read.get();
