@@ -15,6 +15,8 @@ public enum Count {
     REJECTED("rejected", Tag.QUEUE, "Messages put back after a failure, to be tried again"),
     DEAD_LETTERED("dead.lettered", Tag.QUEUE, "Messages rejected for good by this service"),
     UNKNOWN_TYPE("unknown.type", Tag.QUEUE, "Events of a type that this version does not know"),
+    INVALID("invalid", Tag.QUEUE, "Entries of the journal that are no events, or break their schema"),
+    HANDLER_FAILED("handler.failed", Tag.QUEUE, "Entries of the journal whose handler failed; they do not come again"),
     STALE("stale", Tag.QUEUE, "Handlers that ended after their channel had gone; the broker delivers again");
 
     /** The one dimension of a counter. */

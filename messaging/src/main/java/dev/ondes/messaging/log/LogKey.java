@@ -40,6 +40,8 @@ public enum LogKey {
     /** The pod that follows a lost one. */
     NEXT,
     NODE,
+    /** A place in the journal. */
+    OFFSET,
     POD,
     /** Nodes of one instance group or zone. */
     POOL,

@@ -1,0 +1,54 @@
+package dev.ondes.messaging.journal;
+
+import com.rabbitmq.client.Connection;
+import dev.ondes.contracts.event.EventCodec;
+import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.messaging.connect.BrokerConnection;
+import dev.ondes.messaging.connect.Deadline;
+import dev.ondes.messaging.count.Counts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The stream of all events, and its readers. Any number of readers read independently of each other. Thread-safe.
+ *
+ * @param connection not one that publishes: the broker stops reading from such a one when it is short of memory
+ * @param stream its queue
+ * @param prefetch how many entries may be under way to one reader. The client hands on 1,000 at most before it stops reading from the
+ *     connection, and with it whatever else comes by it: stay below
+ */
+public record Journal(
+        BrokerConnection connection,
+        String stream,
+        int prefetch,
+        EventCodec codec,
+        Backoff backoff,
+        RandomGenerator random,
+        Counts counts) {
+    private static final int MOST = 900;
+
+    public Journal {
+        if (prefetch < 1 || prefetch > MOST) {
+            throw new IllegalArgumentException("prefetch of the journal is " + prefetch + "; it must be 1 to " + MOST);
+        }
+    }
+
+    /** Begins to read, as soon as broker and stream are there. The reader is the caller's to close. */
+    public JournalReader read(Bookmark bookmark, JournalListener listener) {
+        connection.start();
+        return JournalReader.start(this, bookmark, listener);
+    }
+
+    /**
+     * Where it begins and ends now; empty where it has no entry.
+     *
+     * @throws IOException when the broker can't be asked within the time
+     */
+    public Optional<Ends> ends(Duration atMost) throws IOException, InterruptedException {
+        Connection open =
+                connection.await(Deadline.in(atMost)).orElseThrow(() -> new IOException("no connection to the broker"));
+        return new Look(open, stream).ends();
+    }
+}
