@@ -13,6 +13,8 @@ import dev.ondes.messaging.consume.ConsumerSettings;
 import dev.ondes.messaging.consume.FailureReports;
 import dev.ondes.messaging.consume.QueueConsumer;
 import dev.ondes.messaging.count.Counts;
+import dev.ondes.messaging.deadletters.DeadLetters;
+import dev.ondes.messaging.journal.Journal;
 import dev.ondes.messaging.publish.ConfirmingPublisher;
 import dev.ondes.messaging.publish.PublishLimits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +26,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +48,11 @@ public class Broker {
     private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private static final Backoff REPUBLISH = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
 
+    /** Entries of some hundred bytes each. */
+    private static final int JOURNAL_PREFETCH = 500;
+
+    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(30);
+
     private final TopologyGuard topology;
     private final BrokerConnection publishing;
     private final BrokerConnection consuming;
@@ -53,6 +61,8 @@ public class Broker {
             1, Thread.ofVirtual().name("ondes-redeliver").factory());
     private final QueueConsumer.Shared shared;
     private final Channels channels = new Channels();
+    private final Journal journal;
+    private final DeadLetters deadLetters;
 
     @Inject
     Broker(
@@ -76,6 +86,8 @@ public class Broker {
                 "/" + service, Clock.systemUTC(), () -> UUID.randomUUID().toString());
         var reports = new FailureReports(service, factory, publisher);
         shared = new QueueConsumer.Shared(consuming, topology, codec, RECONNECT, random, timer, reports, counts);
+        journal = new Journal(consuming, Topology.JOURNAL, JOURNAL_PREFETCH, codec, RECONNECT, random, counts);
+        deadLetters = new DeadLetters(consuming, Topology.DEAD_LETTERS, RECONNECT, random, LOOK_PATIENCE);
         publishing.start();
     }
 
@@ -106,6 +118,19 @@ public class Broker {
     @ApplicationScoped
     Subscriptions subscriptions() {
         return channels;
+    }
+
+    @Produces
+    @Singleton
+    DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /** Its readers are closed by who opened them. */
+    @Produces
+    @Singleton
+    Journal journal() {
+        return journal;
     }
 
     QueueConsumer consumer(String channel, ConsumerSettings settings) {

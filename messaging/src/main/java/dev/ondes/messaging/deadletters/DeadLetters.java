@@ -1,0 +1,196 @@
+package dev.ondes.messaging.deadletters;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.messaging.connect.BrokerConnection;
+import dev.ondes.messaging.connect.Causes;
+import dev.ondes.messaging.connect.Deadline;
+import dev.ondes.messaging.deadletters.Result.Kept;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * The dead letters of an installation, for its operators: list, show, redrive, discard. Thread-safe; each call goes through the queue
+ * once and blocks meanwhile, and waits while another one, here or elsewhere, does the same.
+ *
+ * <p>Redriving is done again without harm: what is redriven leaves the dead letters only when its queue has confirmed it, so a crash in
+ * between sends it twice with one event id, as any redelivery, and never loses it.
+ */
+public final class DeadLetters {
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+
+    private final BrokerConnection connection;
+    private final String queue;
+    private final Backoff backoff;
+    private final RandomGenerator random;
+    private final Duration patience;
+    /** The sign of a walk keeps other connections out, not other threads that use ours. */
+    private final ReentrantLock walking = new ReentrantLock();
+
+    /** @param patience how long a call waits for the broker, and for others who look */
+    public DeadLetters(
+            BrokerConnection connection, String queue, Backoff backoff, RandomGenerator random, Duration patience) {
+        this.connection = connection;
+        this.queue = queue;
+        this.backoff = backoff;
+        this.random = random;
+        this.patience = patience;
+    }
+
+    /** The oldest first, {@code atMost} of them. */
+    public Page list(Selection selection, int atMost) {
+        return walk((walk, _) -> {
+            List<DeadLetter> found = new ArrayList<>();
+            for (var next = walk.next(); next.isPresent(); next = walk.next()) {
+                DeadLetter letter = Letters.read(next.get());
+                if (selection.holds(letter)) {
+                    if (found.size() == atMost) {
+                        return new Page(found, walk.total(), true);
+                    }
+                    found.add(letter);
+                }
+            }
+            return new Page(found, walk.total(), false);
+        });
+    }
+
+    /** One with its headers and body; empty where it is not there. */
+    public Optional<Shown> show(String key) {
+        return walk((walk, _) -> {
+            for (var next = walk.next(); next.isPresent(); next = walk.next()) {
+                DeadLetter letter = Letters.read(next.get());
+                if (letter.key().equals(key)) {
+                    return Optional.of(new Shown(
+                            letter,
+                            headers(next.get()),
+                            Letters.shown(next.get().getBody())));
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Sends the selected ones to the queues they came from. */
+    public Result redrive(Selection selection) {
+        Result result = walk((walk, open) -> {
+            try (var redrive = Redrive.on(open)) {
+                return each(walk, selection, redrive::send);
+            }
+        });
+        LOG.info(LogLine.of("redrove dead letters")
+                .with(LogKey.COUNT, result.done().size()));
+        return result;
+    }
+
+    /** Throws the selected ones away, for good. */
+    public Result discard(Selection selection) {
+        Result result = walk((walk, _) -> each(walk, selection, (_, _) -> Optional.empty()));
+        LOG.warn(LogLine.of("discarded dead letters")
+                .with(LogKey.COUNT, result.done().size()));
+        return result;
+    }
+
+    /** What is done with one; says why it must stay. */
+    @FunctionalInterface
+    private interface Deed {
+        Optional<Result.Why> on(DeadLetter letter, GetResponse message) throws IOException, InterruptedException;
+    }
+
+    private static Result each(Walk walk, Selection selection, Deed deed) throws IOException, InterruptedException {
+        Set<String> done = new LinkedHashSet<>();
+        List<Kept> kept = new ArrayList<>();
+        for (var next = walk.next(); next.isPresent(); next = walk.next()) {
+            DeadLetter letter = Letters.read(next.get());
+            // One that was redriven may be back before we are through.
+            if (!selection.holds(letter) || done.contains(letter.key())) {
+                continue;
+            }
+            Optional<Result.Why> why = deed.on(letter, next.get());
+            if (why.isPresent()) {
+                kept.add(new Kept(letter.key(), why.get()));
+            } else {
+                walk.done();
+                done.add(letter.key());
+            }
+            if (selection.isSingle()) {
+                break;
+            }
+        }
+        return new Result(List.copyOf(done), kept);
+    }
+
+    private static Map<String, String> headers(GetResponse message) {
+        Map<String, String> shown = new TreeMap<>();
+        Map<String, Object> headers = message.getProps().getHeaders();
+        if (headers != null) {
+            headers.forEach((name, value) -> shown.put(name, String.valueOf(value)));
+        }
+        return shown;
+    }
+
+    @FunctionalInterface
+    private interface Way<T> {
+        T go(Walk walk, Connection open) throws IOException, InterruptedException;
+    }
+
+    private <T> T walk(Way<T> way) {
+        connection.start();
+        Deadline deadline = Deadline.in(patience);
+        try {
+            if (!walking.tryLock(deadline.left(), TimeUnit.NANOSECONDS)) {
+                throw busy();
+            }
+            try {
+                return walk(way, deadline);
+            } finally {
+                walking.unlock();
+            }
+        } catch (IOException | ShutdownSignalException e) {
+            throw new DeadLettersException("the broker gave up in between, and nothing is lost: " + Causes.sentence(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeadLettersException("interrupted; nothing is lost");
+        }
+    }
+
+    private <T> T walk(Way<T> way, Deadline deadline) throws IOException, InterruptedException {
+        for (int failures = 1; !deadline.isOver(); failures++) {
+            Connection open = connection
+                    .await(deadline)
+                    .orElseThrow(() -> new DeadLettersException(
+                            "the broker is away: " + connection.trouble().orElse("no connection in time")));
+            Optional<Walk> begun = Walk.begin(open, queue);
+            if (begun.isPresent()) {
+                try (Walk walk = begun.get()) {
+                    return way.go(walk, open);
+                }
+            }
+            pause(backoff.after(failures, random));
+        }
+        throw busy();
+    }
+
+    private static DeadLettersException busy() {
+        return new DeadLettersException("somebody else goes through the dead letters now; try again");
+    }
+
+    private static void pause(Duration time) throws InterruptedException {
+        var _ = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}
