@@ -5,6 +5,8 @@ import dev.ondes.contracts.classes.ClassFile.Tokens;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventCodec;
+import dev.ondes.contracts.event.JobCancelRequested;
+import dev.ondes.contracts.event.JobObserved;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.Arrivals;
@@ -13,9 +15,10 @@ import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
 import dev.ondes.dispatcher.handover.TakenJobs;
 import dev.ondes.dispatcher.health.Loops;
-import dev.ondes.dispatcher.hooks.CancelHints;
 import dev.ondes.dispatcher.hooks.HookGuard;
 import dev.ondes.dispatcher.hooks.HookReader;
+import dev.ondes.dispatcher.hooks.Observations;
+import dev.ondes.dispatcher.hooks.Outbox;
 import dev.ondes.dispatcher.hooks.SeenDeliveries;
 import dev.ondes.dispatcher.intake.AskingLoop;
 import dev.ondes.dispatcher.intake.Bell;
@@ -57,6 +60,9 @@ import org.jboss.logging.Logger;
 public class Composition {
     private static final Logger LOG = Logger.getLogger(Composition.class);
     private static final int DELIVERIES_REMEMBERED = 4_096;
+    private static final int HINTS = 1_000;
+    private static final int OBSERVED = 10_000;
+    private static final int JOBS_REMEMBERED = 50_000;
 
     private final OndesSettings common;
     private final DispatcherSettings settings;
@@ -73,7 +79,8 @@ public class Composition {
             new Event.Factory("/job-dispatcher", clock, () -> UUID.randomUUID().toString());
     private final Permits permits;
     private final Meters meters;
-    private final CancelHints cancelHints;
+    private final Outbox<JobCancelRequested> cancelHints;
+    private final Outbox<JobObserved> observed;
 
     public Composition(
             OndesSettings common,
@@ -87,7 +94,8 @@ public class Composition {
         this.version = version;
         this.permits = new Permits(clock, settings.reportPatience(), bells::ring);
         this.meters = new Meters(registry);
-        this.cancelHints = new CancelHints(events, factory, meters);
+        this.cancelHints = new Outbox<>("cancel-hints", HINTS, events, factory, meters::cancelDropped);
+        this.observed = new Outbox<>("observed-jobs", OBSERVED, events, factory, meters::observedDropped);
     }
 
     /**
@@ -155,7 +163,7 @@ public class Composition {
                 spool,
                 handOver,
                 permits,
-                cancelHints,
+                List.of(cancelHints, observed),
                 bells,
                 stop,
                 settings.stop().pollPatience(),
@@ -220,8 +228,20 @@ public class Composition {
 
     @Produces
     @Singleton
-    CancelHints cancelHints() {
+    Outbox<JobCancelRequested> cancelHints() {
         return cancelHints;
+    }
+
+    @Produces
+    @Singleton
+    Outbox<JobObserved> observed() {
+        return observed;
+    }
+
+    @Produces
+    @Singleton
+    Observations observations() {
+        return new Observations(observed, JOBS_REMEMBERED);
     }
 
     @Produces

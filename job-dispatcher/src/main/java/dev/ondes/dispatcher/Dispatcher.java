@@ -4,7 +4,7 @@ import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.HandOverEnd;
 import dev.ondes.dispatcher.handover.Spool;
-import dev.ondes.dispatcher.hooks.CancelHints;
+import dev.ondes.dispatcher.hooks.Outbox;
 import dev.ondes.dispatcher.intake.AskingLoop;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.lost.LostJobs;
@@ -48,7 +48,7 @@ public final class Dispatcher {
             Spool spool,
             HandOver handOver,
             Permits permits,
-            CancelHints cancelHints,
+            List<Outbox<?>> outboxes,
             Bells bells,
             Stop stop,
             Duration pollPatience,
@@ -67,7 +67,7 @@ public final class Dispatcher {
         if (parts.stop.requested()) {
             return;
         }
-        parts.cancelHints.start();
+        parts.outboxes.forEach(Outbox::start);
         Spool.Left left = parts.spool.left();
         for (String name : left.unreadable()) {
             LOG.error(LogLine.of("a file in the spool holds no job; it was put aside")
@@ -104,7 +104,9 @@ public final class Dispatcher {
         limit = System.nanoTime() + parts.handOverPatience.plus(LAST_TRIES).toNanos();
         join(threads, limit);
         join(handOvers, limit);
-        parts.cancelHints.stop(AFTER_CUT);
+        for (Outbox<?> outbox : parts.outboxes) {
+            outbox.stop(AFTER_CUT);
+        }
         parts.stop.cut();
         threads.forEach(Thread::interrupt);
         handOvers.forEach(Thread::interrupt);

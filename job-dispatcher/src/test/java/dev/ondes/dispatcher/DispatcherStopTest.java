@@ -14,7 +14,7 @@ import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
-import dev.ondes.dispatcher.hooks.CancelHints;
+import dev.ondes.dispatcher.hooks.Outbox;
 import dev.ondes.dispatcher.intake.AskingLoop;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.intake.LoopState.Phase;
@@ -151,7 +151,7 @@ class DispatcherStopTest {
         private final Stop stop = new Stop(clock);
         private final Bells bells = new Bells(stop);
         private final GitLabClient client = gitlab.client();
-        private final CancelHints cancelHints;
+        private final Outbox<JobCancelRequested> cancelHints;
         private final HandOver handOver;
         private final AskingLoop loop;
         private final Dispatcher dispatcher;
@@ -164,7 +164,7 @@ class DispatcherStopTest {
                     new CapacityReported(List.of(new ClassCapacity("small", 5, 0, 0, 5, List.of()))), clock.instant());
             var spool = Spool.open(folder, new EventCodec(), keyRing);
             var giveBack = new GiveBack(client, stop::rest);
-            cancelHints = new CancelHints(events, Wiring.factory(clock), meters);
+            cancelHints = new Outbox<>("cancel-hints", 10, events, Wiring.factory(clock), meters::cancelDropped);
             handOver = new HandOver(new HandOver.Parts(
                     events,
                     spool,
@@ -186,7 +186,7 @@ class DispatcherStopTest {
                     spool,
                     handOver,
                     permits,
-                    cancelHints,
+                    List.of(cancelHints),
                     bells,
                     stop,
                     pollPatience,

@@ -30,7 +30,8 @@ public class GitLabHooks {
     private final HookReader reader;
     private final SeenDeliveries seen;
     private final Bells bells;
-    private final CancelHints cancelHints;
+    private final Outbox<JobCancelRequested> cancelHints;
+    private final Observations observations;
     private final Meters meters;
 
     public GitLabHooks(
@@ -38,13 +39,15 @@ public class GitLabHooks {
             HookReader reader,
             SeenDeliveries seen,
             Bells bells,
-            CancelHints cancelHints,
+            Outbox<JobCancelRequested> cancelHints,
+            Observations observations,
             Meters meters) {
         this.guard = guard;
         this.reader = reader;
         this.seen = seen;
         this.bells = bells;
         this.cancelHints = cancelHints;
+        this.observations = observations;
         this.meters = meters;
     }
 
@@ -78,6 +81,7 @@ public class GitLabHooks {
             meters.hook(hook.kind().wire(), "repeated");
             return answer(Status.OK, "known already");
         }
+        observations.heard(hook.jobs());
         String done = act(hook.news());
         meters.hook(hook.kind().wire(), done);
         return answer(Status.OK, done);

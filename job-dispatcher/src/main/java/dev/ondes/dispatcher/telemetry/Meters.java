@@ -58,6 +58,11 @@ public final class Meters {
         registry.counter("ondes.dispatcher.hooks.cancel.dropped").increment();
     }
 
+    /** What a webhook told of a job was not said: too much at once, or the broker away. */
+    public void observedDropped() {
+        registry.counter("ondes.dispatcher.hooks.observed.dropped").increment();
+    }
+
     /** How many jobs of the class may be asked for now. */
     public <T> void watchPermits(String jobClass, T source, ToDoubleFunction<T> permits) {
         registry.gauge("ondes.dispatcher.permits", Tags.of(CLASS, jobClass), source, permits);

@@ -2,10 +2,12 @@ package dev.ondes.dispatcher.hooks;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.ondes.contracts.event.JobCancelRequested;
+import dev.ondes.contracts.event.JobObserved;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.testing.FakeEvents;
 import dev.ondes.messaging.Events;
@@ -36,7 +38,10 @@ class GitLabHooksTest {
     Bells bells;
 
     @Inject
-    CancelHints cancelHints;
+    Outbox<JobCancelRequested> cancelHints;
+
+    @Inject
+    Outbox<JobObserved> observed;
 
     @Dependent
     static class FakeBroker {
@@ -97,6 +102,21 @@ class GitLabHooksTest {
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(EVENTS.taken(JobCancelRequested.class))
                         .containsExactly(new JobCancelRequested(99, "canceling")));
+    }
+
+    @Test
+    void saysWhereAJobStandsAfterTheAnswer() {
+        observed.start();
+
+        hook().body("""
+                {"object_kind": "build", "build_id": 98, "build_name": "test", "build_status": "pending", "ref": "main",
+                 "project": {"path_with_namespace": "group/project"}}""").post("/hooks/gitlab").then().statusCode(200).body(equalTo("woken\n"));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(EVENTS.taken(JobObserved.class))
+                        .extracting(JobObserved::jobId, JobObserved::status)
+                        .contains(tuple(98L, "pending")));
     }
 
     @Test

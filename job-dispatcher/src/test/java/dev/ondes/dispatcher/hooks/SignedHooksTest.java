@@ -26,7 +26,8 @@ class SignedHooksTest {
             new HookReader(),
             new SeenDeliveries(10),
             bells,
-            new CancelHints(new FakeEvents(), Wiring.factory(clock), Wiring.meters()),
+            new Outbox<>("cancel-hints", 10, new FakeEvents(), Wiring.factory(clock), () -> {}),
+            new Observations(new Outbox<>("observed-jobs", 10, new FakeEvents(), Wiring.factory(clock), () -> {}), 10),
             Wiring.meters());
 
     @Test
