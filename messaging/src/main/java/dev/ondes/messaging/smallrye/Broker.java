@@ -17,6 +17,7 @@ import dev.ondes.messaging.deadletters.DeadLetters;
 import dev.ondes.messaging.journal.Journal;
 import dev.ondes.messaging.publish.ConfirmingPublisher;
 import dev.ondes.messaging.publish.PublishLimits;
+import dev.ondes.messaging.queues.Queues;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -118,6 +119,12 @@ public class Broker {
     @ApplicationScoped
     Subscriptions subscriptions() {
         return channels;
+    }
+
+    @Produces
+    @Singleton
+    Queues queues() {
+        return new Queues(consuming);
     }
 
     @Produces
