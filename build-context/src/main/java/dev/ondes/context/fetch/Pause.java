@@ -1,0 +1,17 @@
+package dev.ondes.context.fetch;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Waits before something is tried again; tests don't. */
+@FunctionalInterface
+public interface Pause {
+    /** By the clock. */
+    Pause REAL = duration -> {
+        // Nobody counts it down: it ends by time or interrupt.
+        boolean _ = new CountDownLatch(1).await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    };
+
+    void of(Duration duration) throws InterruptedException;
+}
