@@ -1,0 +1,116 @@
+package dev.ondes.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AlertsTest {
+    static Stream<String> alerts() {
+        return Deploy.rules("alerting-rules.yaml", "alert").stream()
+                .map(rule -> rule.path("alert").asText());
+    }
+
+    private static JsonNode rule(String alert) {
+        return Deploy.rules("alerting-rules.yaml", "alert").stream()
+                .filter(rule -> rule.path("alert").asText().equals(alert))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theseAreTheAlertsOfMetricsAlerter() {
+        assertThat(alerts())
+                .containsExactlyInAnyOrder(
+                        "CiJobsPendingTooLong",
+                        "CiJobsPendingTooMany",
+                        "CiSystemFailuresHigh",
+                        "CiSystemFailureBudgetBurnFast",
+                        "CiSystemFailureBudgetBurnSlow",
+                        "CiNoEvents",
+                        "CiQueueNotConsumed",
+                        "CiDeadLetters",
+                        "CiJobStuck",
+                        "CiNoCapacityReports",
+                        "CiWatchdog");
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void anAlertSaysHowUrgentItIsAndWhatIsWrong(String alert) {
+        JsonNode rule = rule(alert);
+
+        assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning", "info");
+        assertThat(rule.at("/annotations/summary").asText())
+                .isNotEmpty()
+                .as("a summary has no figures, so that all messages of an alert are one")
+                .doesNotContain("{{");
+        assertThat(rule.at("/annotations/description").asText()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void anAlertsLabelsNeverHoldAFigureThatChanges(String alert) {
+        assertThat(rule(alert).path("labels").toString()).doesNotContain("{{");
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void anAlertLeadsToItsRunbook(String alert) {
+        Path runbook = Deploy.RUNBOOKS.resolve(alert + ".md");
+
+        assertThat(rule(alert).at("/annotations/runbook_url").asText()).endsWith("/" + alert);
+        assertThat(runbook).exists();
+        assertThat(Deploy.text(runbook))
+                .startsWith("# " + alert + "\n")
+                .contains("## Who is hit", "## Find the cause", "## Put it right", "## When the alert is wrong");
+    }
+
+    @Test
+    void everyRunbookHasAnAlert() {
+        assertThat(Deploy.files(Deploy.RUNBOOKS, ".md"))
+                .extracting(file -> file.getFileName().toString().replace(".md", ""))
+                .containsExactlyInAnyOrderElementsOf(alerts().toList());
+    }
+
+    @Test
+    void rulesUseMetricsThatExist() {
+        Set<String> known = Known.metrics();
+        Stream.concat(
+                        Deploy.rules("alerting-rules.yaml", "alert").stream(),
+                        Deploy.rules("recording-rules.yaml", "record").stream())
+                .forEach(rule -> assertThat(known)
+                        .as(rule.toString())
+                        .containsAll(PromQl.metrics(rule.path("expr").asText())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void runbooksUseMetricsThatExist(String alert) {
+        Deploy.text(Deploy.RUNBOOKS.resolve(alert + ".md"))
+                .lines()
+                .flatMap(line -> Stream.of(line.split("`")))
+                .filter(code -> code.contains("ondes_") && !code.contains(" says "))
+                .forEach(query -> assertThat(Known.metrics())
+                        .as(query)
+                        .containsAll(PromQl.metrics(query).stream()
+                                .filter(metric -> metric.contains("ondes_"))
+                                .toList()));
+    }
+
+    @Test
+    void amountsThatFlapGoThroughAWindow() {
+        Deploy.rules("alerting-rules.yaml", "alert").stream()
+                .filter(rule -> rule.has("for"))
+                .map(rule -> rule.path("expr").asText())
+                .filter(query -> query.contains("ondes_queue_") || query.contains("ondes_jobs_stuck"))
+                .forEach(query -> assertThat(query)
+                        .as("a missed scrape must not begin an alert's waiting anew")
+                        .contains("max_over_time("));
+    }
+}
