@@ -4,6 +4,7 @@ import dev.ondes.detector.aws.AwsCloud;
 import dev.ondes.detector.azure.AzureCloud;
 import dev.ondes.detector.gcp.GcpCloud;
 import dev.ondes.detector.handover.Addresses;
+import dev.ondes.detector.handover.BearerToken;
 import dev.ondes.detector.handover.Outbox;
 import dev.ondes.detector.health.Health;
 import dev.ondes.detector.http.Trust;
@@ -56,6 +57,7 @@ final class Detector {
     void run() throws IOException, InterruptedException {
         SSLSocketFactory tls = Trust.in(settings.authorities());
         log.say("started", "", Map.of(Log.Key.WATCHER, settings.watcher()));
+        checkToken();
         var pace = new Pace(random);
         var search = new CloudSearch(clouds(), pace, log);
         Found found = null;
@@ -70,6 +72,15 @@ final class Detector {
 
     void stop() {
         stop.now();
+    }
+
+    /** Said now rather than with the first notice; the file may be mended meanwhile, and is read anew then. */
+    private void checkToken() {
+        try {
+            BearerToken.read(settings.tokenFile());
+        } catch (IOException e) {
+            log.say("token-unusable", String.valueOf(e.getMessage()), Map.of());
+        }
     }
 
     private void watch(Found found, Pace pace, SSLSocketFactory tls) throws InterruptedException {

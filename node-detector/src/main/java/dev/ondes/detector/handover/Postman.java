@@ -12,7 +12,6 @@ import dev.ondes.detector.http.Endpoint;
 import dev.ondes.detector.http.Request;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,9 +53,7 @@ final class Postman {
         List<InetAddress> replicas;
         try {
             request = Request.postJson("/notices", DetectedNoticeJson.write(notice))
-                    .with(
-                            "Authorization",
-                            "Bearer " + Files.readString(tokenFile).strip())
+                    .with("Authorization", "Bearer " + BearerToken.read(tokenFile))
                     .with("Connection", "close");
             replicas = addresses.of(watcher.host());
         } catch (IOException e) {

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Telling spot-watcher, over real HTTP, by a clock that stands still. */
 class OutboxIT {
@@ -226,6 +228,24 @@ class OutboxIT {
 
         assertThat(watcher.answers).containsExactly(401, 202);
         assertThat(log()).contains("refuses the token in " + folder.resolve("token"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'new\n old', has 2 lines: a detector shows one token",
+        "'\n', is empty: it must hold the token",
+        "'to ken', holds a blank or a letter that no HTTP header can carry"
+    })
+    void saysWhatIsWrongWithItsTokenFileAndGoesOnWhenItIsMended(String text, String wrong) throws Exception {
+        Files.writeString(folder.resolve("token"), text);
+        outbox.put(spot());
+        clock.pass(outbox.step());
+        Files.writeString(folder.resolve("token"), FakeWatcher.TOKEN);
+
+        outbox.step();
+
+        assertThat(watcher.answers).containsExactly(202);
+        assertThat(log()).contains("token file " + folder.resolve("token") + " " + wrong);
     }
 
     @Test
