@@ -238,11 +238,22 @@ public class Composition {
             JobSecrets secrets,
             GitLabs gitlabs,
             PodShelf pods,
+            NodeShelf nodes,
             UsualLengths lengths,
             PoolMemory health,
             MeterRegistry meters) {
         return new Interruptions(
-                cluster, classes, secrets, gitlabs, pods, lengths, health, meters, clock, settings.noticePatience());
+                cluster,
+                classes,
+                secrets,
+                gitlabs,
+                pods,
+                nodes,
+                lengths,
+                health,
+                meters,
+                clock,
+                settings.noticePatience());
     }
 
     @Produces

@@ -79,7 +79,10 @@ final class Attribution {
     }
 
     private static Instant deathOf(PodFacts pod, Instant now) {
-        if (pod.agent() instanceof ContainerFacts.Terminated agent && agent.finishedAt() != null) {
+        // Of a container whose end nobody saw, runtimes tell no time, or a time before its beginning.
+        if (pod.agent() instanceof ContainerFacts.Terminated agent
+                && agent.finishedAt() != null
+                && !agent.finishedAt().isBefore(pod.createdAt())) {
             return agent.finishedAt();
         }
         return pod.deletedAt() == null || pod.deletedAt().isAfter(now) ? now : pod.deletedAt();

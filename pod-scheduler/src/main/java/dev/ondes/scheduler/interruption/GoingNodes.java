@@ -2,12 +2,13 @@ package dev.ondes.scheduler.interruption;
 
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.scheduler.nodes.NodeFacts;
+import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.NodeNotice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * nodes it need not know. Forgets what was withdrawn, nodes that are gone, and what is long past. Thread-safe.
  */
 public final class GoingNodes {
-    /** Whoever was bound to the node later than this found it without the taint: it is another node of the same name. */
+    /** Whoever was bound to the node later than this found it without the taint: it is another one, or has booted anew. */
     private static final Duration BOUND_UNTIL = Duration.ofMinutes(1);
     /** What explains no loss any more. */
     private static final Duration PAST = Duration.ofMinutes(10);
@@ -37,6 +39,7 @@ public final class GoingNodes {
             .thenComparing(NodeNotice::noticedAt)
             .thenComparing(NodeNotice::noticeId);
 
+    private final NodeShelf known;
     private final Clock clock;
     private final Map<String, Map<String, NodeNotice>> nodes = new HashMap<>();
     private final Map<String, Instant> withdrawn = new LinkedHashMap<>() {
@@ -46,7 +49,9 @@ public final class GoingNodes {
         }
     };
 
-    public GoingNodes(Clock clock) {
+    /** @param known tells a node from an earlier one of its name, which a cloud may have soon */
+    public GoingNodes(NodeShelf known, Clock clock) {
+        this.known = known;
         this.clock = clock;
     }
 
@@ -71,10 +76,8 @@ public final class GoingNodes {
     }
 
     /** What stands of the node: the notice that tells most, with the earliest deadline of all that are as sure. */
-    public synchronized Optional<NodeNotice> of(String node) {
-        List<NodeNotice> notices =
-                new ArrayList<>(nodes.getOrDefault(node, Map.of()).values());
-        return notices.stream().min(TELLING).map(first -> first.by(earliest(notices, first)));
+    public Optional<NodeNotice> of(String node) {
+        return standing(node, _ -> true);
     }
 
     /** What stands of the pod's node, unless the pod came to it so late that it must be another of that name. */
@@ -83,8 +86,22 @@ public final class GoingNodes {
         Instant bound = pod.facts().scheduledAt();
         return node == null
                 ? Optional.empty()
-                : of(node).filter(notice ->
-                        bound == null || !bound.isAfter(notice.noticedAt().plus(BOUND_UNTIL)));
+                : standing(node, notice -> bound == null || !isOfAnother(node, notice, bound));
+    }
+
+    private synchronized Optional<NodeNotice> standing(String node, Predicate<NodeNotice> concerns) {
+        List<NodeNotice> notices = nodes.getOrDefault(node, Map.of()).values().stream()
+                .filter(concerns)
+                .toList();
+        return notices.stream().min(TELLING).map(first -> first.by(earliest(notices, first)));
+    }
+
+    private boolean isOfAnother(String node, NodeNotice notice, Instant bound) {
+        boolean toALaterNode = known.find(node)
+                .map(NodeFacts::createdAt)
+                .filter(born -> born.isAfter(notice.noticedAt()) && !bound.isBefore(born))
+                .isPresent();
+        return toALaterNode || bound.isAfter(notice.noticedAt().plus(BOUND_UNTIL));
     }
 
     public synchronized int size() {

@@ -11,6 +11,7 @@ import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.ends.Verdict;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.GitLabs;
+import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.place.PoolHealth;
 import dev.ondes.scheduler.pods.Decision;
 import dev.ondes.scheduler.pods.JobPod;
@@ -54,6 +55,7 @@ public final class Interruptions {
             JobSecrets secrets,
             GitLabs gitlabs,
             PodShelf pods,
+            NodeShelf known,
             UsualLengths lengths,
             PoolHealth health,
             MeterRegistry meters,
@@ -61,7 +63,7 @@ public final class Interruptions {
             Duration patience) {
         this.lengths = lengths;
         this.health = health;
-        this.nodes = new GoingNodes(clock);
+        this.nodes = new GoingNodes(known, clock);
         this.late = new LateNotices(clock, patience);
         this.decisions = new Decisions(cluster, classes, lengths, meters, clock);
         this.move = new Move(cluster, classes, secrets, gitlabs, decisions, clock);

@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.nodes;
 
 import dev.ondes.contracts.job.CapacityType;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cpuMillis what pods may use of it, in thousandths of a CPU
  * @param memoryBytes likewise
+ * @param createdAt tells it from an earlier node of the same name
  */
-public record NodeFacts(String name, Map<String, String> labels, long cpuMillis, long memoryBytes) {
+public record NodeFacts(String name, Map<String, String> labels, long cpuMillis, long memoryBytes, Instant createdAt) {
 
     /** Copies the labels. */
     public NodeFacts {

@@ -3,6 +3,7 @@ package dev.ondes.scheduler.nodes;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,12 @@ final class NodeReader {
                 node.getMetadata().getName(),
                 labels == null ? Map.of() : labels,
                 amount(room.get("cpu")).movePointRight(3).longValue(),
-                amount(room.get("memory")).longValue());
+                amount(room.get("memory")).longValue(),
+                createdAt(node.getMetadata().getCreationTimestamp()));
+    }
+
+    private static Instant createdAt(@Nullable String time) {
+        return time == null ? Instant.EPOCH : Instant.parse(time);
     }
 
     /** What pods may use; a node that is just coming may not have told it yet. */

@@ -12,6 +12,7 @@ import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.Nodes;
 import dev.ondes.scheduler.world.Pods;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,7 @@ class AttemptCostTest {
         NodeFacts noSpotPrice = Nodes.spot("node-1", "ci", "1b");
         NodeFacts noPrice = Nodes.of("node-1", Map.of("node.kubernetes.io/instance-type", "t3.nano"));
         NodeFacts noSize =
-                new NodeFacts("node-1", Nodes.spot("node-1", "ci", "1a").labels(), 0, 0);
+                new NodeFacts("node-1", Nodes.spot("node-1", "ci", "1a").labels(), 0, 0, Instant.EPOCH);
 
         assertThat(after(60, pod, noSpotPrice)).isEqualTo(new Spent.Unknown());
         assertThat(after(60, pod, noPrice)).isEqualTo(new Spent.Unknown());

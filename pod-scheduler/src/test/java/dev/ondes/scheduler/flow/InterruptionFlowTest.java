@@ -13,6 +13,7 @@ import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.scheduler.nodes.NodeFacts;
 import dev.ondes.scheduler.pods.Decision;
 import dev.ondes.scheduler.pods.PodNotice;
 import dev.ondes.scheduler.pods.PodReader;
@@ -24,6 +25,7 @@ import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -499,6 +501,31 @@ class InterruptionFlowTest {
                         .facts()
                         .notice())
                 .isNull();
+    }
+
+    @Test
+    void aPodOnANewNodeIsLeftAloneHoweverSoonItHasTheNameOfTheOneThatWent() {
+        // Given
+        scheduler.hear(world.notice("node-1", NoticeKind.SCALE_DOWN, null));
+        world.clock.advance(Duration.ofSeconds(20));
+        world.nodes.seen(new NodeFacts("node-1", Map.of(), 2000, 8L << 30, world.clock.instant()));
+        world.clock.advance(Duration.ofSeconds(5));
+
+        // When
+        prepared(World.job());
+        scheduler.turn();
+
+        // Then
+        assertThat(world.cluster.live())
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.facts().notice()).isNull());
+
+        // And what takes the new node is told apart from what took the old one
+        agent.open();
+        scheduler.hear(spot());
+        agent.loseNode();
+        scheduler.turn();
+        assertThat(finished().reason()).isEqualTo(EndReason.SPOT_INTERRUPTED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.scheduler.ends.Facts;
 import dev.ondes.scheduler.ends.Verdict;
+import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.Decision;
 import dev.ondes.scheduler.pods.NodeNotice;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributionTest {
 
@@ -129,6 +131,18 @@ class AttributionTest {
                 at);
 
         assertThat(dead.reason()).isEqualTo(explained ? EndReason.NODE_SCALED_DOWN : EndReason.NODE_LOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z"})
+    void anEndThatNobodySawIsPutDownToItsNodeAsWell(Instant toldEnd) {
+        var pod = failed().agent(new ContainerFacts.Terminated(255, "Unknown", "", null, toldEnd));
+
+        assertThat(reason(
+                        EndReason.NODE_LOST,
+                        pod,
+                        notice(NoticeKind.SPOT_INTERRUPTION, CREATED, CREATED.plusSeconds(120))))
+                .isEqualTo(EndReason.SPOT_INTERRUPTED);
     }
 
     @Test

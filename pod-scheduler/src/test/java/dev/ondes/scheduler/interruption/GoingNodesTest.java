@@ -3,6 +3,7 @@ package dev.ondes.scheduler.interruption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.pods.NodeNotice;
 import dev.ondes.scheduler.world.TestClock;
 import java.time.Duration;
@@ -14,7 +15,8 @@ class GoingNodesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     private final TestClock clock = new TestClock(NOW);
-    private final GoingNodes nodes = new GoingNodes(clock);
+    private final NodeShelf known = new NodeShelf(clock);
+    private final GoingNodes nodes = new GoingNodes(known, clock);
 
     @Test
     void whoSaysWhyCountsBeforeWhoOnlySeesTheConsequence() {

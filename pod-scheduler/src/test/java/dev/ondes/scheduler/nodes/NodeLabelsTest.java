@@ -75,16 +75,17 @@ class NodeLabelsTest {
                 .endStatus()
                 .build();
 
-        assertThat(NodeReader.read(node)).isEqualTo(new NodeFacts("node-1", Map.of(), 1930, 7220184L << 10));
+        assertThat(NodeReader.read(node))
+                .isEqualTo(new NodeFacts("node-1", Map.of(), 1930, 7220184L << 10, Instant.EPOCH));
     }
 
     @Test
     void aNodeThatHasGoneIsRememberedForAnHour() {
         var clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
         var shelf = new NodeShelf(clock);
-        var node = new NodeFacts("node-1", Map.of(NodeLabels.ZONE, "1a"), 1, 1);
+        var node = new NodeFacts("node-1", Map.of(NodeLabels.ZONE, "1a"), 1, 1, Instant.EPOCH);
         shelf.seen(node);
-        shelf.seen(new NodeFacts("node-2", Map.of(), 1, 1));
+        shelf.seen(new NodeFacts("node-2", Map.of(), 1, 1, Instant.EPOCH));
 
         shelf.vanished("node-1");
         clock.advance(Duration.ofMinutes(59));

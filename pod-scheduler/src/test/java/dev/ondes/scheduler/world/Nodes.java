@@ -2,6 +2,7 @@ package dev.ondes.scheduler.world;
 
 import dev.ondes.scheduler.nodes.NodeFacts;
 import dev.ondes.scheduler.nodes.Pool;
+import java.time.Instant;
 import java.util.Map;
 
 /** Nodes of two CPUs and eight gibibytes. */
@@ -33,7 +34,7 @@ public final class Nodes {
     }
 
     public static NodeFacts of(String name, Map<String, String> labels) {
-        return new NodeFacts(name, labels, 2000, 8L << 30);
+        return new NodeFacts(name, labels, 2000, 8L << 30, Instant.EPOCH);
     }
 
     public static Pool pool(String group, String zone) {

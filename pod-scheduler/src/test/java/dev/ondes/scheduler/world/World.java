@@ -95,8 +95,8 @@ public final class World {
             this.intake = new Intake(
                     KEYS, classes, placement, creation, shelf, ended, new Accepted(clock), gitlab, say, clock);
             var secrets = new JobSecrets(cluster, clock);
-            this.interruptions =
-                    new Interruptions(cluster, classes, secrets, gitlab, shelf, usual, pools, meters, clock, patience);
+            this.interruptions = new Interruptions(
+                    cluster, classes, secrets, gitlab, shelf, nodes, usual, pools, meters, clock, patience);
             this.flow = new JobFlow(
                     cluster, shelf, classes, waits, say, pools, gitlab, secrets, interruptions, rerun, finish, clock);
             watch();
