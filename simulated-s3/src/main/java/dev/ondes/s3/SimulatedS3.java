@@ -71,6 +71,9 @@ public final class SimulatedS3 implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                // Not standard error, which S3Proxy turns into log lines: they would chase each other until the stack
+                // is full.
+                "-Dorg.slf4j.simpleLogger.logFile=" + folder.resolve("s3-server.log"),
                 "-cp",
                 classPath(),
                 MAIN,
