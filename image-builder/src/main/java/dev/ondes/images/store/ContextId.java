@@ -28,9 +28,9 @@ public record ContextId(long project, String tarSha256) {
         return Keys.CONTEXTS + project + "/" + tarSha256 + ".tar.gz";
     }
 
-    /** Where the verdict on it is noted. */
-    String verdictKey() {
-        return Keys.VERDICTS + project + "/" + tarSha256 + ".json";
+    /** Where the verdict on it is noted, which is also one on its Dockerfile. */
+    String verdictKey(String dockerfile) {
+        return Keys.VERDICTS + project + "/" + tarSha256 + "/" + Keys.hashed(dockerfile) + ".json";
     }
 
     /** Where an upload in parts is noted; of these bytes, for parts of others would not fit. */

@@ -1,10 +1,11 @@
 package dev.ondes.images.store;
 
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
@@ -83,7 +84,7 @@ public final class Contexts {
     }
 
     /** Its bytes as they are stored. The caller closes it. */
-    public InputStream open(ContextId id) {
+    public ResponseInputStream<GetObjectResponse> open(ContextId id) {
         return bucket.call(s3 -> s3.getObject(get -> get.bucket(bucket.name()).key(id.key())));
     }
 

@@ -31,6 +31,7 @@ public final class Lifecycle {
         PUT,
         UNCHANGED,
         SWITCHED_OFF,
+        NOT_SUPPORTED,
         FAILED
     }
 
@@ -52,7 +53,7 @@ public final class Lifecycle {
                     .with(LogKey.SUBJECT, bucket.name())
                     .why(e.getMessage())
                     .with(LogKey.FIX, "give the bucket rules by hand, and set ondes.store.lifecycle=false"));
-            return Outcome.FAILED;
+            return e.reason() == StoreReason.NOT_SUPPORTED ? Outcome.NOT_SUPPORTED : Outcome.FAILED;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ondes.images.store;
 
+import dev.ondes.context.check.ContextLimits;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -53,6 +54,14 @@ public interface StoreSettings {
     @WithDefault("5G")
     MemorySize contextLimit();
 
+    /** The largest tar archive that a context may unpack to. */
+    @WithDefault("12G")
+    MemorySize unpackedLimit();
+
+    /** The most files, folders and links of a context. */
+    @WithDefault("500000")
+    int entriesLimit();
+
     /** How long a context stays after it was last used. */
     @WithDefault("P14D")
     Duration keepContexts();
@@ -69,6 +78,21 @@ public interface StoreSettings {
     @WithDefault("PT10S")
     Duration callLimit();
 
+    /** How much a context may be; what isn't set here is as build-context has it. */
+    default ContextLimits contextLimits() {
+        ContextLimits rest = ContextLimits.DEFAULT;
+        return new ContextLimits(
+                contextLimit().asLongValue(),
+                unpackedLimit().asLongValue(),
+                rest.ratio(),
+                rest.ratioFromBytes(),
+                entriesLimit(),
+                rest.depth(),
+                Math.min(rest.fileBytes(), unpackedLimit().asLongValue()),
+                rest.headerBytes(),
+                rest.dockerfileBytes());
+    }
+
     /**
      * What no single value shows.
      *
@@ -79,6 +103,10 @@ public interface StoreSettings {
         if (partSize().asLongValue() < 5 * mebibyte || partSize().asLongValue() > 5 * 1024 * mebibyte) {
             throw new IllegalArgumentException(
                     "ondes.store.part-size must be from 5M to 5G, such as 64M: S3 takes no others");
+        }
+        if (contextLimit().asLongValue() < 1 || unpackedLimit().asLongValue() < 1 || entriesLimit() < 1) {
+            throw new IllegalArgumentException(
+                    "ondes.store.context-limit, unpacked-limit and entries-limit must let something through");
         }
         if (contextLimit().asLongValue() > 10_000 * partSize().asLongValue()) {
             throw new IllegalArgumentException(

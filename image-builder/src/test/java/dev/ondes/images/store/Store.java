@@ -22,6 +22,7 @@ final class Store implements AutoCloseable {
     final Bucket bucket;
     final Contexts contexts;
     final Uploads uploads;
+    final ContextChecks checks;
     final LogStore logs;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -30,6 +31,7 @@ final class Store implements AutoCloseable {
         bucket = Bucket.open(settings);
         contexts = new Contexts(bucket, settings, clock);
         uploads = new Uploads(bucket, contexts, settings, clock);
+        checks = new ContextChecks(bucket, contexts, settings);
         logs = new LogStore(bucket);
     }
 

@@ -123,19 +123,6 @@ class StoreOutageIT {
     }
 
     @Test
-    void runsOnWhereTheServerKnowsNoLifecycleRules() {
-        // Given
-        StoreSettings settings = Store.settings(s3, folder, Map.of());
-        try (Bucket bucket = Bucket.open(settings)) {
-            // When
-            Lifecycle.Outcome outcome = new Lifecycle(bucket, settings).put();
-
-            // Then
-            assertThat(outcome).isEqualTo(Lifecycle.Outcome.FAILED);
-        }
-    }
-
-    @Test
     void noticesAnObjectThatBreaksOff() {
         try (Store direct = store(Map.of());
                 Store store = store(Map.of("ondes.store.endpoint", wire.url().toString()))) {
