@@ -23,6 +23,7 @@ class DependencyRuleTest {
             "messaging",
             "kubernetes-access",
             "gitlab-runner-client",
+            "build-context",
             "job-agent",
             "job-dispatcher",
             "pod-scheduler",
@@ -30,12 +31,14 @@ class DependencyRuleTest {
             "metrics-alerter",
             "image-builder",
             "simulated-cloud",
+            "simulated-s3",
             "node-detector",
             "playground");
     private static final String CONTRACTS = "dev.ondes.contracts..";
     private static final String MESSAGING = "dev.ondes.messaging..";
     private static final String KUBERNETES = "dev.ondes.kubernetes..";
     private static final String GITLAB = "dev.ondes.gitlab..";
+    private static final String CONTEXT = "dev.ondes.context..";
     private static final String CLOUD = "dev.ondes.cloud..";
 
     private static JavaClasses classes;
@@ -79,7 +82,18 @@ class DependencyRuleTest {
                 "dev.ondes.images.."
             })
     void servicesNeverDependOnEachOther(String service) {
-        onlyOurs(service, service, CONTRACTS, MESSAGING, KUBERNETES, GITLAB).check(classes);
+        onlyOurs(service, service, CONTRACTS, MESSAGING, KUBERNETES, GITLAB, CONTEXT)
+                .check(classes);
+    }
+
+    @Test
+    void buildContextsDependOnContractsAlone() {
+        onlyOurs(CONTEXT, CONTEXT, CONTRACTS).check(classes);
+    }
+
+    @Test
+    void theSimulatedS3DependsOnNothingOfOurs() {
+        onlyOurs("dev.ondes.s3..", "dev.ondes.s3..").check(classes);
     }
 
     @Test
