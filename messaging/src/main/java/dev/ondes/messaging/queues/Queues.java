@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the broker how full queues are: by passive declarations, which every user of a queue may make, so no management plugin is
- * needed. The age of the oldest message can't be had this way, and to take it and put it back would count as a delivery.
+ * needed. The age of the oldest message can't be had this way; that plugin has none of quorum queues either, which all of ours are, and to take
+ * the message and put it back would count as a delivery.
  * Thread-safe; blocks for about a millisecond per queue.
  */
 public final class Queues {
