@@ -11,6 +11,7 @@ import dev.ondes.playground.gitlab.hooks.Webhooks;
 import dev.ondes.playground.gitlab.http.Calls;
 import dev.ondes.playground.gitlab.http.Faults;
 import dev.ondes.playground.gitlab.http.HttpFront;
+import dev.ondes.playground.gitlab.payload.IdTokens;
 import dev.ondes.playground.gitlab.pipelines.GitLabState;
 import dev.ondes.playground.gitlab.pipelines.Job;
 import dev.ondes.playground.gitlab.pipelines.JobQueue;
@@ -88,6 +89,7 @@ public final class GitLab implements AutoCloseable {
                         new RunningJobs(state, flow),
                         new Repositories(Files.createDirectories(data.resolve("repositories"))),
                         webhooks,
+                        new IdTokens(url, settings.clock()),
                         timeline,
                         faults,
                         calls,

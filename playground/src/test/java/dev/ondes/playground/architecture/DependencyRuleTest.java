@@ -78,7 +78,8 @@ class DependencyRuleTest {
                 "dev.ondes.agent..",
                 "dev.ondes.dispatcher..",
                 "dev.ondes.scheduler..",
-                "dev.ondes.spot..", "dev.ondes.alerter..",
+                "dev.ondes.spot..",
+                "dev.ondes.alerter..",
                 "dev.ondes.images.."
             })
     void servicesNeverDependOnEachOther(String service) {

@@ -2,17 +2,24 @@ package dev.ondes.playground.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactsIT {
+    private static final String DOTENV = "?artifact_type=dotenv&artifact_format=gzip";
+
     private final TestClock clock = new TestClock();
 
     @TempDir
@@ -98,6 +105,45 @@ class ArtifactsIT {
         assertThat(test.upload(build, "x", "?artifact_type=junit&artifact_format=gzip")
                         .statusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void ofADotenvReportTheVariablesReachTheJobsThatDependOnIt() throws Exception {
+        test.update(test.take(), "success");
+        test.update(test.take(), "success");
+        test.gitlab.pipeline(test.project, """
+                build-image: {stage: build, script: echo, artifacts: {reports: {dotenv: image.env}}}
+                run: {stage: test, script: echo, variables: {DIGEST: none}}
+                other: {stage: test, script: echo, needs: []}
+                """);
+        TestGitLab.Taken image = test.take();
+        assertThat(test.upload(image, gzip("no variable"), DOTENV).statusCode()).isEqualTo(400);
+        assertThat(test.upload(image, gzip("DIGEST=sha256:12"), DOTENV).statusCode())
+                .isEqualTo(201);
+        TestGitLab.Taken other = test.take();
+        test.update(image, "success");
+
+        TestGitLab.Taken run = test.take();
+
+        assertThat(values(run, "DIGEST")).containsExactly("none", "sha256:12");
+        assertThat(values(other, "DIGEST")).isEmpty();
+    }
+
+    private static List<String> values(TestGitLab.Taken job, String key) {
+        return job.payload()
+                .path("variables")
+                .valueStream()
+                .filter(variable -> variable.path("key").asText().equals(key))
+                .map(variable -> variable.path("value").asText())
+                .toList();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

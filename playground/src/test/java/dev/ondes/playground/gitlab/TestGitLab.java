@@ -108,12 +108,20 @@ public final class TestGitLab implements AutoCloseable {
     /** One file as multipart, with the query given. */
     public HttpResponse<String> upload(Taken job, String content, String query)
             throws IOException, InterruptedException {
-        String body = "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"artifacts.zip\"\r\n"
-                + "Content-Type: application/octet-stream\r\n\r\n" + content + "\r\n--X--\r\n";
+        return upload(job, content.getBytes(StandardCharsets.UTF_8), query);
+    }
+
+    public HttpResponse<String> upload(Taken job, byte[] content, String query)
+            throws IOException, InterruptedException {
+        String head = "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"artifacts.zip\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\n";
         return send(HttpRequest.newBuilder(uri("/api/v4/jobs/" + job.id() + "/artifacts" + query))
                 .header("JOB-TOKEN", job.token())
                 .header("Content-Type", "multipart/form-data; boundary=X")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString(head),
+                        HttpRequest.BodyPublishers.ofByteArray(content),
+                        HttpRequest.BodyPublishers.ofString("\r\n--X--\r\n"))));
     }
 
     public HttpResponse<String> download(long job, String token) throws IOException, InterruptedException {

@@ -24,6 +24,7 @@ public final class Api {
         new JobRequests(parts, runners).addTo(routes);
         new JobCalls(parts, authentication).addTo(routes);
         artifacts.addTo(routes);
+        new OpenIdCalls(parts).addTo(routes);
         projects.addTo(routes, access);
         new PipelineCalls(parts, views, projects, triggers, artifacts).addTo(routes, access);
         new AdminCalls(parts).addTo(routes, access);

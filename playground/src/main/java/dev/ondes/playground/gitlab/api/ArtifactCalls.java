@@ -10,10 +10,12 @@ import dev.ondes.playground.gitlab.http.Request;
 import dev.ondes.playground.gitlab.http.Response;
 import dev.ondes.playground.gitlab.http.Routes;
 import dev.ondes.playground.gitlab.pipelines.Artifact;
+import dev.ondes.playground.gitlab.pipelines.Dotenv;
 import dev.ondes.playground.gitlab.pipelines.Job;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +28,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Artifacts up and down. Uploads go to disk as they come, and are checked before and after, as Workhorse and Rails do. */
@@ -87,12 +91,23 @@ final class ArtifactCalls {
             throw HttpError.message(400, "another artifact of the same type already exists");
         }
         try {
+            if (type.equals(ReportTypes.DOTENV)) {
+                job.dotenv().putAll(Dotenv.read(unpacked(received)));
+            }
             Path file = parts.state().file(job.id(), type + "." + format);
             Files.move(received, file, StandardCopyOption.REPLACE_EXISTING);
             job.artifacts()
                     .put(type, new Artifact(type, format, name, file, Files.size(file), sha256, expiry(job, expireIn)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] unpacked(Path gzip) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(gzip))) {
+            return in.readAllBytes();
+        } catch (ZipException e) {
+            throw HttpError.message(400, "Invalid Format");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.ondes.playground.gitlab.hooks.Webhooks;
 import dev.ondes.playground.gitlab.http.Calls;
 import dev.ondes.playground.gitlab.http.Faults;
 import dev.ondes.playground.gitlab.http.RateLimit;
+import dev.ondes.playground.gitlab.payload.IdTokens;
 import dev.ondes.playground.gitlab.pipelines.GitLabState;
 import dev.ondes.playground.gitlab.pipelines.JobQueue;
 import dev.ondes.playground.gitlab.pipelines.PipelineFlow;
@@ -31,6 +32,7 @@ public record Parts(
         RunningJobs running,
         Repositories repositories,
         Webhooks webhooks,
+        IdTokens idTokens,
         Timeline timeline,
         Faults faults,
         Calls calls,

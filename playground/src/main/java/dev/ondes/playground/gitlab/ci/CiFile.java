@@ -26,8 +26,16 @@ public record CiFile(List<String> stages, List<CiJob> jobs) {
     private static final Set<String> GLOBAL =
             Set.of("stages", "variables", "default", "image", "before_script", "after_script");
 
-    private static final Set<String> DEFAULTS =
-            Set.of("image", "tags", "before_script", "after_script", "artifacts", "retry", "timeout", "interruptible");
+    private static final Set<String> DEFAULTS = Set.of(
+            "image",
+            "tags",
+            "before_script",
+            "after_script",
+            "artifacts",
+            "retry",
+            "timeout",
+            "interruptible",
+            "id_tokens");
 
     public CiFile {
         stages = List.copyOf(stages);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param script {@code before_script} and {@code script}
  * @param needs null where the job goes by stages
  * @param dependencies null where the artifacts of all earlier stages are wanted
+ * @param idTokens variable of each ID token to its audiences
  */
 public record CiJob(
         String name,
@@ -29,4 +30,5 @@ public record CiJob(
         CiRetry retry,
         @Nullable Duration timeout,
         When when,
-        boolean interruptible) {}
+        boolean interruptible,
+        Map<String, List<String>> idTokens) {}

@@ -26,7 +26,8 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
             "retry",
             "timeout",
             "when",
-            "interruptible");
+            "interruptible",
+            "id_tokens");
 
     CiJob read(String name, int line) {
         job.allowing(KNOWN);
@@ -53,7 +54,8 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
                 retry(with("retry")),
                 timeout(with("timeout")),
                 when,
-                with("interruptible").flag("interruptible", false));
+                with("interruptible").flag("interruptible", false),
+                idTokens(with("id_tokens")));
     }
 
     /** The section that decides on a key which may stand in both. */
@@ -143,6 +145,23 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
             form.keys().entries().keySet().forEach(type -> reports.put(type, orElse(form.textOrList(type), List.of())));
         }
         return reports;
+    }
+
+    private static Map<String, List<String>> idTokens(Section from) {
+        var tokens = new LinkedHashMap<String, List<String>>();
+        Yaml value = from.get("id_tokens");
+        if (value != null) {
+            Section names = from.section("id_tokens", value);
+            names.keys().entries().keySet().forEach(name -> {
+                Section form = names.section(name, names.value(name)).allowing(Set.of("aud"));
+                List<String> audiences = form.textOrList("aud");
+                if (audiences == null || audiences.isEmpty()) {
+                    throw names.wrong(name, "a mapping with 'aud'");
+                }
+                tokens.put(name, audiences);
+            });
+        }
+        return tokens;
     }
 
     private AllowFailure allowFailure(When when) {

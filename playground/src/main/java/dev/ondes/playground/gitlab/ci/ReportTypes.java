@@ -4,12 +4,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The kinds of {@code artifacts:reports} that can be kept as files, with the format GitLab takes each in. {@code dotenv} is
- * left out on purpose: its variables would have to reach later jobs.
+ * The kinds of {@code artifacts:reports} that can be kept as files, with the format GitLab takes each in. Of {@link #DOTENV}
+ * GitLab also reads the variables.
  */
 public final class ReportTypes {
+    /** Variables for the jobs that depend on this one. */
+    public static final String DOTENV = "dotenv";
+
     private static final Set<String> GZIP =
-            Set.of("junit", "metrics", "cobertura", "jacoco", "cyclonedx", "annotations", "repository_xray");
+            Set.of(DOTENV, "junit", "metrics", "cobertura", "jacoco", "cyclonedx", "annotations", "repository_xray");
 
     private static final Set<String> RAW = Set.of(
             "sast",

@@ -14,6 +14,8 @@ public enum Call {
     ARTIFACTS_UPLOAD,
     ARTIFACTS_DOWNLOAD,
     GIT,
+    /** The keys of ID tokens. */
+    OPENID,
     /** The API for people. */
     REST,
     /** A webhook delivery: GitLab is the caller. */

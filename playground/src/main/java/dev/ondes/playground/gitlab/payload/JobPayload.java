@@ -29,11 +29,11 @@ public final class JobPayload {
     private final List<JobVariable> variables;
 
     /** Of a job that a runner got just now; {@code url} is this GitLab as runners reach it. */
-    public JobPayload(Job job, Assignment on, URI url) {
+    public JobPayload(Job job, Assignment on, URI url, IdTokens tokens) {
         this.job = job;
         this.on = on;
         this.url = url;
-        variables = JobVariables.of(job, on, url);
+        variables = JobVariables.of(job, on, url, tokens);
     }
 
     /** The whole answer; {@code queueSize} jobs wait that the runner could take. */

@@ -3,6 +3,7 @@ package dev.ondes.playground.gitlab.payload;
 import dev.ondes.playground.gitlab.ci.CiImage;
 import dev.ondes.playground.gitlab.pipelines.Assignment;
 import dev.ondes.playground.gitlab.pipelines.Commit;
+import dev.ondes.playground.gitlab.pipelines.Dependencies;
 import dev.ondes.playground.gitlab.pipelines.Job;
 import dev.ondes.playground.gitlab.pipelines.Pipeline;
 import dev.ondes.playground.gitlab.pipelines.Project;
@@ -24,7 +25,7 @@ final class JobVariables {
     }
 
     /** In order and expanded; {@code url} is this GitLab as runners reach it. */
-    static List<JobVariable> of(Job job, Assignment on, URI url) {
+    static List<JobVariable> of(Job job, Assignment on, URI url, IdTokens tokens) {
         var all = new JobVariables(url);
         all.server();
         all.project(job.pipeline().project());
@@ -34,9 +35,21 @@ final class JobVariables {
                 .variables()
                 .forEach((key, variable) ->
                         all.variables.add(new JobVariable(key, variable.value(), true, false, false, variable.raw())));
+        Dependencies.of(job).forEach(other -> other.dotenv().forEach(all::reported));
         job.pipeline().project().variables().values().forEach(all::custom);
         job.pipeline().origin().variables().forEach(all::custom);
-        return VariableExpansion.expand(all.variables);
+        List<JobVariable> expanded = VariableExpansion.expand(all.variables);
+        job.definition()
+                .idTokens()
+                .forEach((key, audiences) -> expanded.add(JobVariable.secret(
+                        key,
+                        tokens.token(
+                                job,
+                                on,
+                                audiences.stream()
+                                        .map(audience -> VariableExpansion.expand(audience, all.variables))
+                                        .toList()))));
+        return expanded;
     }
 
     static String repositoryUrl(Job job, URI url) {
@@ -135,6 +148,10 @@ final class JobVariables {
         put("CI_RUNNER_ID", Long.toString(on.runner().id()));
         put("CI_RUNNER_DESCRIPTION", on.runner().spec().description());
         put("CI_RUNNER_TAGS", String.join(", ", on.runner().spec().tags()));
+    }
+
+    private void reported(String key, String value) {
+        variables.add(new JobVariable(key, value, false, false, false, false));
     }
 
     private void custom(Variable variable) {

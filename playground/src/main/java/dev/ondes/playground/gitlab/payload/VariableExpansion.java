@@ -33,6 +33,11 @@ final class VariableExpansion {
         return expanded;
     }
 
+    /** Of a text that is no variable itself. */
+    static String expand(String text, List<JobVariable> variables) {
+        return new VariableExpansion(variables).value(JobVariable.open("", text), new HashSet<>());
+    }
+
     private String value(JobVariable variable, Set<String> path) {
         if (variable.raw()) {
             return variable.value();

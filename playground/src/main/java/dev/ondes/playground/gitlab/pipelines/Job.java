@@ -17,6 +17,7 @@ public final class Job {
     private final int retries;
     private final Trace trace;
     private final Map<String, Artifact> artifacts = new LinkedHashMap<>();
+    private final Map<String, String> dotenv = new LinkedHashMap<>();
     private JobState state;
     private boolean retried;
     private Instant touchedAt;
@@ -75,6 +76,11 @@ public final class Job {
     /** By type. */
     public Map<String, Artifact> artifacts() {
         return artifacts;
+    }
+
+    /** What its dotenv report says to the jobs that depend on it, for change. */
+    public Map<String, String> dotenv() {
+        return dotenv;
     }
 
     public JobState state() {

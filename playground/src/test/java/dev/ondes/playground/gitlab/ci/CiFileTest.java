@@ -305,6 +305,8 @@ class CiFileTest {
             timeout: soon              | 'timeout' of job 'build' must be a length of time, such as '90 minutes'
             allow_failure: maybe       | 'allow_failure' of job 'build' must be true or false
             tags: linux                | 'tags' of job 'build' must be a list
+            id_tokens: {TOKEN: x}      | TOKEN of id_tokens of job 'build' must be a mapping
+            id_tokens: {TOKEN: {}}     | 'TOKEN' of id_tokens of job 'build' must be a mapping with 'aud'
             retry: {max: 1, when: x}   | 'when' of retry of job 'build' must be 'always' or failure reasons that GitLab knows
             """)
     void refusesValuesThatMakeNoSense(String line, String problem) {
