@@ -24,6 +24,7 @@ class DependencyRuleTest {
             "kubernetes-access",
             "gitlab-runner-client",
             "build-context",
+            "cli",
             "job-agent",
             "job-dispatcher",
             "pod-scheduler",
@@ -98,6 +99,11 @@ class DependencyRuleTest {
     }
 
     @Test
+    void theCommandsForAnInstallationKnowNoServiceAndNoPlayground() {
+        onlyOurs("dev.ondes.cli..", "dev.ondes.cli..", CONTEXT, CONTRACTS).check(classes);
+    }
+
+    @Test
     void simulatedCloudsDependOnNothingOfOurs() {
         onlyOurs(CLOUD, CLOUD).check(classes);
     }
@@ -140,6 +146,8 @@ class DependencyRuleTest {
                 "dev.ondes.alerter.(*)..",
                 "dev.ondes.images.(*)..",
                 "dev.ondes.cloud.(*)..",
+                "dev.ondes.context.(*)..",
+                "dev.ondes.cli.(*)..",
                 "dev.ondes.detector.(*)..",
                 "dev.ondes.playground.(*).."
             })

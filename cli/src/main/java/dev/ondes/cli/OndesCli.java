@@ -1,0 +1,54 @@
+package dev.ondes.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ondes.cli.build.BuildCommand;
+import dev.ondes.context.fetch.Pause;
+import dev.ondes.contracts.build.BuildOutcome;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The program behind {@code ondes build}. What goes wrong is a line on standard error and an exit code (see {@link BuildOutcome}),
+ * never a stack trace, unless {@code ONDES_DEBUG} is set.
+ */
+@Command(
+        name = "ondes",
+        description = "Commands for an installation of Ondes.",
+        subcommands = {BuildCommand.class, CommandLine.HelpCommand.class})
+public final class OndesCli {
+    private OndesCli() {}
+
+    public static void main(String[] arguments) {
+        var out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8), true);
+        var err = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
+        System.exit(run(new Surroundings(System.getenv(), out, err, Pause.REAL), arguments));
+    }
+
+    /** The whole program but its end. */
+    public static int run(Surroundings around, String... arguments) {
+        PrintWriter err = around.err();
+        var commands = new CommandLine(new OndesCli(), new Surroundings.Factory(around))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(around.out())
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof CommandFailedException expected) {
+                        err.println("ondes: " + expected.getMessage());
+                        return expected.outcome().exitCode();
+                    }
+                    err.println("ondes: this should not have happened: " + failure);
+                    if (around.environment().containsKey("ONDES_DEBUG")) {
+                        failure.printStackTrace(err);
+                    }
+                    return BuildOutcome.SYSTEM_FAILED.exitCode();
+                });
+        if (arguments.length == 0) {
+            commands.usage(err);
+            return BuildOutcome.INVALID.exitCode();
+        }
+        return commands.execute(arguments);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ondes.cli.build;
+
+import dev.ondes.cli.service.ImageBuilderApi;
+import dev.ondes.cli.service.Retry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a build's log as it comes, each line once, however often the connection is lost. A connection on which nothing comes for a
+ * while counts as lost. Used by one thread.
+ */
+final class BuildLog {
+    private final ImageBuilderApi api;
+    private final Retry retry;
+    private final Duration silence;
+    private final PrintWriter out;
+    private String lastId = "";
+
+    BuildLog(ImageBuilderApi api, Retry retry, Duration silence, PrintWriter out) {
+        this.api = api;
+        this.retry = retry;
+        this.silence = silence;
+        this.out = out;
+    }
+
+    /**
+     * Shows lines until the log ends.
+     *
+     * @return whether it did end; false when it can't be had, for reasons that the build's state may tell
+     */
+    boolean show(String buildId) {
+        for (int failures = 1; failures <= retry.attempts(); failures++) {
+            String before = lastId;
+            try {
+                HttpResponse<InputStream> answer = api.events("/v1/builds/" + buildId + "/log", lastId);
+                try (InputStream body = answer.body()) {
+                    if (answer.statusCode() == 200 && showUntilCut(body)) {
+                        return true;
+                    }
+                }
+                if (answer.statusCode() >= 400 && answer.statusCode() < 500 && answer.statusCode() != 429) {
+                    return false;
+                }
+            } catch (IOException e) {
+                // Lost: the next connection begins behind the last line.
+            }
+            if (!before.equals(lastId)) {
+                failures = 1;
+            }
+            retry.pause(failures);
+        }
+        return false;
+    }
+
+    private boolean showUntilCut(InputStream body) throws IOException {
+        try (ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
+            var events = new EventReader(body);
+            while (true) {
+                ScheduledFuture<?> guard = timer.schedule(() -> close(body), silence.toMillis(), TimeUnit.MILLISECONDS);
+                EventReader.@Nullable Event event;
+                try {
+                    event = events.next();
+                } finally {
+                    guard.cancel(false);
+                }
+                if (event == null) {
+                    return false;
+                }
+                if (event.name().equals("end")) {
+                    return true;
+                }
+                if (event.name().equals("line")) {
+                    out.println(event.data());
+                }
+                lastId = event.id();
+            }
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // It is closed.
+        }
+    }
+}

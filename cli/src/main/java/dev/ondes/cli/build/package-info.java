@@ -1,0 +1,5 @@
+/** {@code ondes build}. */
+@NullMarked
+package dev.ondes.cli.build;
+
+import org.jspecify.annotations.NullMarked;

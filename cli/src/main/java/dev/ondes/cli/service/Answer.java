@@ -1,0 +1,64 @@
+package dev.ondes.cli.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a server said. */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
+public record Answer(int status, HttpHeaders headers, byte[] body) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    boolean isGood() {
+        return status >= 200 && status < 300;
+    }
+
+    /** It may pass by itself. */
+    public boolean isPassing() {
+        return status == 429 || status >= 500;
+    }
+
+    /** The body; a missing node for what is no JSON. */
+    public JsonNode json() {
+        try {
+            JsonNode tree = JSON.readTree(body);
+            return tree == null ? MissingNode.getInstance() : tree;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String contentType() {
+        return headers.firstValue("Content-Type").orElse("nothing").split(";", 2)[0];
+    }
+
+    /** How long the server asks us to wait, within reason; by seconds alone, dates are left to the usual pause. */
+    Optional<Duration> retryAfter() {
+        return headers.firstValue("Retry-After")
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .map(wait -> wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    }
+
+    /** What a problem document says, or the first words of what isn't one. */
+    public String problem() {
+        JsonNode problem = json();
+        String title = problem.path("title").asText();
+        String detail = problem.path("detail").asText();
+        if (title.isEmpty() && detail.isEmpty()) {
+            String text =
+                    new String(body, UTF_8).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+            return text.substring(0, Math.min(text.length(), 120));
+        }
+        return title.isEmpty() || detail.isEmpty() ? title + detail : title + ": " + detail;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.ondes.cli.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ondes.cli.CommandFailedException;
+import dev.ondes.contracts.build.BuildOutcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * image-builder's REST API. Every call may be repeated without harm, and is, while the service can't be reached, is overloaded or
+ * broken. For any number of threads.
+ */
+public final class ImageBuilderApi {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final URI server;
+    private final Token token;
+    private final Http http;
+    private final Retry retry;
+
+    public ImageBuilderApi(URI server, Token token, Http http, Retry retry) {
+        this.server = server;
+        this.token = token;
+        this.http = http;
+        this.retry = retry;
+    }
+
+    public JsonNode get(String path) {
+        return call("GET", path, BodyPublishers.noBody());
+    }
+
+    public JsonNode post(String path, JsonNode body) {
+        return call("POST", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    /** Tries once: it is asked for by those who are about to end. */
+    public void deleteOnce(String path) throws IOException {
+        http.send(request(path).DELETE().build(), Duration.ofSeconds(5));
+    }
+
+    /** A stream of events, from behind the one of this id. */
+    public HttpResponse<InputStream> events(String path, String lastId) throws IOException {
+        HttpRequest.Builder request = request(path).setHeader("Accept", "text/event-stream");
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
+        }
+        return http.open(request.GET().build(), LIMIT);
+    }
+
+    private JsonNode call(String method, String path, HttpRequest.BodyPublisher body) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .method(method, body)
+                .build();
+        for (int failures = 1; ; failures++) {
+            String problem;
+            try {
+                Answer answer = http.send(request, LIMIT);
+                if (!answer.isPassing()) {
+                    return good(answer);
+                }
+                problem = "it answered with " + answer.status() + " " + answer.problem();
+                if (!retry.isSpent(failures) && answer.retryAfter().isPresent()) {
+                    retry.pause(answer.retryAfter().get());
+                    continue;
+                }
+            } catch (IOException e) {
+                problem = String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            }
+            if (retry.isSpent(failures)) {
+                throw new CommandFailedException(
+                        BuildOutcome.SYSTEM_FAILED, "image-builder at " + server + " can't be asked: " + problem);
+            }
+            retry.pause(failures);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server + path))
+                .header("Authorization", "Bearer " + token.value())
+                .header("Accept", "application/json");
+    }
+
+    private JsonNode good(Answer answer) {
+        if (!answer.isGood()) {
+            throw new CommandFailedException(outcome(answer.status()), sentence(answer));
+        }
+        if (answer.body().length > 0 && !answer.json().isObject()) {
+            throw new CommandFailedException(
+                    BuildOutcome.INVALID,
+                    server + " answered with " + answer.contentType()
+                            + ", not with JSON: is this image-builder's address, or does a proxy ask for a login?");
+        }
+        return answer.json();
+    }
+
+    private static BuildOutcome outcome(int status) {
+        return status == 401 || status == 403 ? BuildOutcome.NOT_ALLOWED : BuildOutcome.INVALID;
+    }
+
+    private String sentence(Answer answer) {
+        String problem = answer.problem();
+        return switch (answer.status()) {
+            case 401 -> "the token was not accepted: " + problem;
+            case 403 -> "not allowed: " + problem;
+            case 404 -> "not found at " + server + ": " + problem;
+            case 409 -> "another request stands in the way: " + problem;
+            case 413 -> "too large: " + problem;
+            case 400, 422 -> "the request is not valid: " + problem;
+            case 301, 302, 303, 307, 308 ->
+                server + " sends elsewhere, to "
+                        + answer.headers().firstValue("Location").orElse("nowhere")
+                        + ": name that address instead, if it is image-builder's";
+            default -> server + " answered with " + answer.status() + ": " + problem;
+        };
+    }
+}

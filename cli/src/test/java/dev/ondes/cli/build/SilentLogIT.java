@@ -1,0 +1,59 @@
+package dev.ondes.cli.build;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.ondes.cli.service.Http;
+import dev.ondes.cli.service.ImageBuilderApi;
+import dev.ondes.cli.service.Retry;
+import dev.ondes.cli.service.Token;
+import dev.ondes.contracts.retry.Backoff;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SilentLogIT {
+    @Test
+    void aConnectionOnWhichNothingComesIsLostAndMadeAnew() throws Exception {
+        var calls = new AtomicInteger();
+        var never = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            boolean first = calls.incrementAndGet() == 1;
+            exchange.sendResponseHeaders(200, 0);
+            String text = first ? "id: 1\nevent: line\ndata: one\n\n" : "event: line\ndata: two\n\nevent: end\n\n";
+            exchange.getResponseBody().write(text.getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            if (first) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            exchange.close();
+        });
+        server.start();
+        var out = new StringWriter();
+        var retry = new Retry(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), pause -> {}, new Random(1));
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        var api = new ImageBuilderApi(url, new Token("t"), new Http(), retry);
+
+        boolean ended = new BuildLog(api, retry, Duration.ofMillis(200), new PrintWriter(out, true)).show("b1");
+
+        assertThat(ended).isTrue();
+        assertThat(out).hasToString("one\ntwo\n");
+        never.countDown();
+        server.stop(0);
+    }
+}
