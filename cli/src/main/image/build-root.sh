@@ -14,7 +14,7 @@ cli=$1/opt/ondes-cli
 
 rm -rf "$cli"
 mkdir -p "$cli" "$1/usr/local/bin"
-"$JAVA_HOME/bin/jlink" --add-modules java.base,java.net.http,java.naming \
+"$JAVA_HOME/bin/jlink" --add-modules java.base,java.logging,java.net.http,java.naming \
   --strip-debug --no-header-files --no-man-pages --output "$cli/runtime"
 cp -p "$built/cli.jar" "$cli/cli.jar"
 cp -Rp "$built/lib" "$cli/lib"

@@ -3,6 +3,8 @@ package dev.ondes.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ondes.cli.build.BuildCommand;
+import dev.ondes.cli.deadletters.DeadLettersCommand;
+import dev.ondes.cli.events.EventsCommand;
 import dev.ondes.context.fetch.Pause;
 import dev.ondes.contracts.build.BuildOutcome;
 import java.io.OutputStreamWriter;
@@ -11,13 +13,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The program behind {@code ondes build}. What goes wrong is a line on standard error and an exit code (see {@link BuildOutcome}),
+ * The program behind {@code ondes build}, {@code events} and {@code dead-letters}. What goes wrong is a line on standard error and an exit code (see {@link BuildOutcome}),
  * never a stack trace, unless {@code ONDES_DEBUG} is set.
  */
 @Command(
         name = "ondes",
         description = "Commands for an installation of Ondes.",
-        subcommands = {BuildCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {BuildCommand.class, EventsCommand.class, DeadLettersCommand.class, CommandLine.HelpCommand.class
+        })
 public final class OndesCli {
     private OndesCli() {}
 

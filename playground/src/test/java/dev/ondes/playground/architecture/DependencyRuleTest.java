@@ -100,7 +100,7 @@ class DependencyRuleTest {
 
     @Test
     void theCommandsForAnInstallationKnowNoServiceAndNoPlayground() {
-        onlyOurs("dev.ondes.cli..", "dev.ondes.cli..", CONTEXT, CONTRACTS).check(classes);
+        onlyOurs("dev.ondes.cli..", "dev.ondes.cli..", CONTEXT, CONTRACTS, MESSAGING).check(classes);
     }
 
     @Test
