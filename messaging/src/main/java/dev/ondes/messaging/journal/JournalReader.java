@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JournalReader.class);
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration BREATH = Duration.ofMillis(50);
     /** A subscription that lasted less counts as a failure: the pause before the next one grows. */
     private static final Duration STEADY = Duration.ofSeconds(10);
 
@@ -83,6 +84,8 @@ public final class JournalReader implements AutoCloseable {
             while (!isClosed()) {
                 Optional<Connection> connection = journal.connection().await(Deadline.in(LOOK));
                 if (connection.isEmpty()) {
+                    // Of a connection that was closed for good that is said at once, and again.
+                    closed.await(BREATH.toMillis(), TimeUnit.MILLISECONDS);
                     continue;
                 }
                 Deadline steady = Deadline.in(STEADY);
