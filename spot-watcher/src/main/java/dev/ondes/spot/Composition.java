@@ -7,6 +7,7 @@ import dev.ondes.messaging.Events;
 import dev.ondes.spot.drain.Drains;
 import dev.ondes.spot.hearing.ManagedNodes;
 import dev.ondes.spot.hearing.NoticeFlow;
+import dev.ondes.spot.intake.Departures;
 import dev.ondes.spot.intake.TokenGuard;
 import dev.ondes.spot.lead.ApiPatience;
 import dev.ondes.spot.lead.Round;
@@ -185,6 +186,12 @@ public class Composition {
     @Singleton
     TokenGuard guard() {
         return new TokenGuard(settings.tokenFile());
+    }
+
+    @Produces
+    @Singleton
+    Departures departures(NodeIndex nodes, CiPods pods) {
+        return new Departures(nodes, node -> !pods.on(node).isEmpty());
     }
 
     /** Under its own type only: Quarkus has a scheduled executor of its own. */

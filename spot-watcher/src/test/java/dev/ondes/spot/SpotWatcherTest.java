@@ -7,20 +7,25 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.contracts.node.DetectedNoticeJson;
 import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NodeMarks;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.Subscriptions;
 import dev.ondes.spot.lead.NoticeHandler;
+import dev.ondes.spot.node.CiPods;
 import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.NodeReader;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,8 +34,13 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +51,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(SpotWatcherTest.WithoutBroker.class)
 @QuarkusTestResource(value = InstallationResource.class, restrictToAnnotatedClass = true)
 class SpotWatcherTest {
+    private static final Path LOG = Path.of("target", "spot-watcher-test.json.log");
+
     @Inject
     KubernetesClient client;
 
@@ -48,10 +60,21 @@ class SpotWatcherTest {
     NoticeHandler notices;
 
     @Inject
+    CiPods pods;
+
+    @Inject
     BrokerStandIn broker;
 
     /** The stand-in for this class alone: the integration test has a broker. */
     public static class WithoutBroker implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.log.file.enabled", "true",
+                    "quarkus.log.file.json.enabled", "true",
+                    "quarkus.log.file.path", LOG.toString());
+        }
+
         @Override
         public Set<Class<?>> getEnabledAlternatives() {
             return Set.of(BrokerStandIn.class);
@@ -97,18 +120,18 @@ class SpotWatcherTest {
                 .statusCode(202);
 
         // Then
-        assertThat(broker.said)
+        assertThat(said("node-1"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.type().routingKey()).isEqualTo("spot.termination-notice"));
         assertThat(ledgerStep("node-1")).isNull();
-        notices.on((Event<TerminationNotice>) broker.said.getFirst());
+        notices.on((Event<TerminationNotice>) said("node-1").getFirst());
         var node = NodeReader.read(client.nodes().withName("node-1").get());
         assertThat(node.unschedulable()).isTrue();
         assertThat(node.taints())
                 .singleElement()
                 .satisfies(taint -> assertThat(taint.getKey())
                         .isEqualTo("status-taint.cluster-autoscaler.kubernetes.io/ondes-spot"));
-        await().until(() -> broker.said.stream().anyMatch(event -> event.data() instanceof NodeDrained));
+        await().until(() -> said("node-1").stream().anyMatch(event -> event.data() instanceof NodeDrained));
         assertThat(ledgerStep("node-1")).isEqualTo(Step.DRAINED);
         await().untilAsserted(() -> assertThat(
                         client.v1().events().inNamespace("default").list().getItems())
@@ -125,6 +148,89 @@ class SpotWatcherTest {
                         + "type=\"m6i.large\",zone=\"eu-west-1a\"} 1.0"))
                 .body(containsString("ondes_spot_leading 1.0"));
         get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("watches"));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void tellsOnItsJobsPodsAndSaysThatAllHasLeftWhenTheLastOfThemIsGone() {
+        // Given
+        client.resource(node("node-3", "i-0aaaaaaaaaaaaaaa3")).create();
+        client.resource(jobPod("ondes-small-4711-1", "node-3")).create();
+        await().until(() -> broker.open.equals(Set.of("termination-notice", "termination-cancelled")));
+        byte[] notice = notice("i-0aaaaaaaaaaaaaaa3", "node-3");
+        await().until(() -> pods.on("node-3").size() == 1);
+        assertThat(say(notice)).isEqualTo(202);
+
+        // When
+        notices.on((Event<TerminationNotice>) said("node-3").getFirst());
+
+        // Then
+        await().untilAsserted(() -> assertThat(
+                        client.v1().events().inNamespace("ci").list().getItems())
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getReason()).isEqualTo("SpotInterruption");
+                    assertThat(event.getInvolvedObject().getKind()).isEqualTo("Pod");
+                    assertThat(event.getInvolvedObject().getName()).isEqualTo("ondes-small-4711-1");
+                }));
+        await().until(() -> ledgerStep("node-3") == Step.DRAINED);
+        assertThat(say(notice)).isEqualTo(202);
+        client.pods().inNamespace("ci").withName("ondes-small-4711-1").delete();
+        await().until(() -> say(notice) == 200);
+    }
+
+    private static int say(byte[] notice) {
+        return given().header("Authorization", "Bearer " + InstallationResource.TOKEN)
+                .body(notice)
+                .post("/notices")
+                .statusCode();
+    }
+
+    private List<Event<?>> said(String node) {
+        return broker.said.stream()
+                .filter(event -> event.data() instanceof TerminationNotice notice
+                                && notice.node().equals(node)
+                        || event.data() instanceof NodeDrained drained
+                                && drained.node().equals(node))
+                .toList();
+    }
+
+    private static io.fabric8.kubernetes.api.model.Pod jobPod(String name, String node) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("ci")
+                .addToLabels(NodeMarks.MANAGED_BY, NodeMarks.ONDES)
+                .addToLabels(NodeMarks.JOB, "4711")
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(node)
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Running")
+                .endStatus()
+                .build();
+    }
+
+    /** The console's lines are made by the same formatter. */
+    @Test
+    void logsAsJsonWhereThatIsWanted() throws IOException {
+        client.resource(node("node-4", "i-0aaaaaaaaaaaaaaa4")).create();
+
+        assertThat(say(notice("i-0aaaaaaaaaaaaaaa4", "node-4"))).isEqualTo(202);
+
+        var json = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(LOG)) {
+            lines.add(json.readTree(line));
+        }
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.path("timestamp").asText()).isNotEmpty())
+                .anySatisfy(line -> {
+                    assertThat(line.path("level").asText()).isEqualTo("INFO");
+                    assertThat(line.path("message").asText())
+                            .startsWith("The cloud takes this spot node back node=node-4 reason=spot-interruption");
+                });
     }
 
     @Test

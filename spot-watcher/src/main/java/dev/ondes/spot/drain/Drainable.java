@@ -1,5 +1,6 @@
 package dev.ondes.spot.drain;
 
+import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.spot.node.LedgerEntry;
 import dev.ondes.spot.node.LedgerEntry.Step;
@@ -38,9 +39,17 @@ record Drainable(LedgerEntry entry, Mode mode, Instant from, Instant lateAt, Ins
     private static Drainable of(LedgerEntry entry, Mode mode, Times times, Instant now) {
         Instant until = Objects.requireNonNullElseGet(entry.deadline(), () -> now.plus(times.limit()));
         Instant lateAt = until.minus(times.forceBefore());
-        boolean later = entry.kind() == NoticeKind.MAINTENANCE && entry.deadline() != null;
+        boolean later = entry.kind() == NoticeKind.MAINTENANCE && entry.deadline() != null && comesBack(entry.action());
         Instant from = later ? until.minus(times.maintenanceDrainBefore()) : now;
         // The drain waits for the broker, until the deadline forces it.
         return new Drainable(entry, mode, entry.step() == Step.UNCONFIRMED ? lateAt : from, lateAt, until);
+    }
+
+    /** A machine that boots is worth its pods until then; from one that is retired they have to go anyway, and rather soon. */
+    private static boolean comesBack(InstanceAction action) {
+        return switch (action) {
+            case REBOOT, UNKNOWN -> true;
+            case TERMINATE, STOP, HIBERNATE -> false;
+        };
     }
 }

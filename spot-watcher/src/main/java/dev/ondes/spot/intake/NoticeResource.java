@@ -3,6 +3,7 @@ package dev.ondes.spot.intake;
 import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.contracts.node.DetectedNoticeException;
 import dev.ondes.contracts.node.DetectedNoticeJson;
+import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Notices;
@@ -16,18 +17,21 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /notices} of the detectors on the nodes. 202: the broker has it, the detector may forget it. 503: say it again,
- * here or to another replica. 400 is final.
+ * {@code POST /notices} of the detectors on the nodes. 202: the broker has it, the detector may forget it. 200: and all that
+ * had to leave the node has left, so that a cloud that waits need not wait any longer. 503: say it again, here or to another
+ * replica. 400 is final.
  */
 @Path("/notices")
 public class NoticeResource {
     private final Notices notices;
     private final TokenGuard guard;
+    private final Departures departures;
     private final Meters meters;
 
-    public NoticeResource(Notices notices, TokenGuard guard, Meters meters) {
+    public NoticeResource(Notices notices, TokenGuard guard, Departures departures, Meters meters) {
         this.notices = notices;
         this.guard = guard;
+        this.departures = departures;
         this.meters = meters;
     }
 
@@ -51,7 +55,9 @@ public class NoticeResource {
         }
         try {
             var result = said.withdrawn() ? notices.withdrawn(withdrawal(said)) : notices.heard(notice(said));
-            return Response.accepted(result.wire()).build();
+            return !said.withdrawn() && result == Heard.KNOWN && departures.complete(said)
+                    ? Response.ok(result.wire()).build()
+                    : Response.accepted(result.wire()).build();
         } catch (NotTakenException e) {
             return Response.status(Response.Status.SERVICE_UNAVAILABLE)
                     .header("Retry-After", 1)

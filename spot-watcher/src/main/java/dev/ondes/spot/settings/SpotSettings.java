@@ -76,7 +76,7 @@ public interface SpotSettings {
     @WithDefault("false")
     boolean outOfServiceTaint();
 
-    /** Maintenance that is due later: no new pods at once, but a drain only so long before it. */
+    /** Maintenance that is due later and after which the machine is back: no new pods at once, but a drain only so long before it. */
     @WithDefault("PT10M")
     Duration maintenanceDrainBefore();
 

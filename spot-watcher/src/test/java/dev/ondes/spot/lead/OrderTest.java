@@ -22,6 +22,7 @@ import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.settings.Mode;
+import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
  */
 class OrderTest {
     private static final Duration LONG = Duration.ofMinutes(2);
+    private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
     /** Of a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -529,13 +531,62 @@ class OrderTest {
         var replica = world.replica().lead();
 
         // When
-        replica.flow.heard(world.notice(NoticeKind.MAINTENANCE, "imds", Duration.ofSeconds(4)));
+        replica.flow.heard(world.notice(NoticeKind.MAINTENANCE, InstanceAction.REBOOT, "imds", Duration.ofSeconds(4)));
 
         // Then
         await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
         assertThat(world.steps.has("evicted")).isFalse();
         await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
         assertThat(world.nodes.podsLeft(NODE)).isEmpty();
+    }
+
+    @Test
+    void aMachineThatIsRetiredIsDrainedAtOnceHoweverFarOffItsEnd() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.notice(NoticeKind.MAINTENANCE, InstanceAction.TERMINATE, "sqs", Duration.ofDays(14)));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.nodes.podsLeft(NODE)).isEmpty();
+    }
+
+    @Test
+    void aDrainedNodeIsMarkedOutOfServiceWhereThatIsWantedAndNotBefore() {
+        // Given
+        world.outOfService = true;
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.forbidden.add("web");
+        var replica = world.replica().lead();
+        replica.flow.heard(world.spot("imds", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        assertThat(taints()).doesNotContain(OUT_OF_SERVICE);
+
+        // When
+        world.nodes.forbidden.clear();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(taints()).contains(OUT_OF_SERVICE);
+    }
+
+    @Test
+    void aNodeThatMayStayIsNotMarkedOutOfService() {
+        world.outOfService = true;
+        world.modes = Map.of(NoticeKind.REBALANCE_RECOMMENDED, Mode.DRAIN_OTHERS);
+        var replica = world.replica().lead();
+
+        replica.flow.heard(world.notice(NoticeKind.REBALANCE_RECOMMENDED, "imds", LONG));
+
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(taints()).doesNotContain(OUT_OF_SERVICE);
+    }
+
+    private List<String> taints() {
+        return world.nodes.node(NODE).taints().stream().map(Taint::getKey).toList();
     }
 
     @Test

@@ -46,6 +46,7 @@ final class World {
     Duration patience = Duration.ofMillis(1200);
     boolean forceDelete;
     boolean dryRun;
+    boolean outOfService;
     List<String> managed = List.of();
     Duration rebalanceTimeout = Duration.ofMinutes(30);
     Duration maintenanceDrainBefore = Duration.ofSeconds(2);
@@ -83,9 +84,12 @@ final class World {
     }
 
     Notice notice(NoticeKind kind, String source, Duration left) {
+        return notice(kind, InstanceAction.TERMINATE, source, left);
+    }
+
+    Notice notice(NoticeKind kind, InstanceAction action, String source, Duration left) {
         Instant now = clock.instant();
-        return new Notice(
-                Provider.AWS, INSTANCE, null, kind, InstanceAction.TERMINATE, now, now.plus(left), source, "raw");
+        return new Notice(Provider.AWS, INSTANCE, null, kind, action, now, now.plus(left), source, "raw");
     }
 
     Withdrawal withdrawal(NoticeKind kind, String source) {
@@ -114,7 +118,11 @@ final class World {
             var say = new Announcements(outbox, clock);
             var all = new Modes(modes);
             marking = new Marking(
-                    index, nodes, new Marking.Rules(all, TaintEffect.NO_SCHEDULE, false, true, false), meters, clock);
+                    index,
+                    nodes,
+                    new Marking.Rules(all, TaintEffect.NO_SCHEDULE, false, true, outOfService),
+                    meters,
+                    clock);
             drains = new Drains(
                     index,
                     nodes,

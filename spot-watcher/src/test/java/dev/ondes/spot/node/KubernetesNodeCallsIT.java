@@ -44,7 +44,8 @@ class KubernetesNodeCallsIT {
     private final KubernetesClient client = KubernetesClients.create(
             Optional.ofNullable(System.getenv("ONDES_TEST_KUBECONFIG")).map(Path::of),
             "ondes-test",
-            Duration.ofSeconds(10),
+            // The API server itself tries for ten seconds to evict a pod whose uid is another.
+            Duration.ofSeconds(30),
             0,
             threads);
     private final String name = "spot-it-" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 100_000;

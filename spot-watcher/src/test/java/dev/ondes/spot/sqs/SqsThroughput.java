@@ -8,9 +8,11 @@ import dev.ondes.spot.notice.Notices;
 import dev.ondes.spot.notice.Withdrawal;
 import dev.ondes.spot.sqs.aws.AwsSettings;
 import dev.ondes.spot.sqs.aws.SqsQueue;
+import dev.ondes.spot.sqs.queue.Queue;
 import dev.ondes.spot.sqs.queue.QueueMeters;
 import dev.ondes.spot.sqs.queue.QueueReader;
 import dev.ondes.spot.sqs.queue.QueueSettings;
+import dev.ondes.spot.sqs.queue.Received;
 import dev.ondes.spot.tell.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +23,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -49,7 +54,49 @@ public final class SqsThroughput {
                 messages,
                 receivers,
                 measure(messages, receivers));
+        System.out.printf(
+                Locale.ROOT,
+                "beside it a bare loop that receives and deletes, and does nothing else: %.0f messages/s%n",
+                bare(messages, receivers));
         System.exit(0);
+    }
+
+    /** What the queue and its client give at most: as many loops as receivers. */
+    private static double bare(int messages, int receivers) {
+        try (SimulatedSqs sqs = SimulatedSqs.open()) {
+            URI queue = sqs.createQueue("bare", Duration.ofMinutes(2));
+            for (int from = 0; from < messages; from += 10) {
+                sqs.send(queue, bodies(from, new FakeNotices()));
+            }
+            try (SqsQueue client = SqsQueue.open(settings(sqs), queue, Duration.ofMinutes(2));
+                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var left = new AtomicInteger(messages);
+                long begin = System.nanoTime();
+                List<? extends Future<?>> loops = IntStream.range(0, receivers)
+                        .mapToObj(_ -> threads.submit(() -> {
+                            while (left.get() > 0) {
+                                List<Received> received = client.receive(Queue.BATCH);
+                                left.addAndGet(client.delete(received).size() - received.size());
+                            }
+                        }))
+                        .toList();
+                while (left.get() > 0) {
+                    LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                }
+                double seconds = (System.nanoTime() - begin) / 1e9;
+                loops.forEach(loop -> loop.cancel(true));
+                return messages / seconds;
+            }
+        }
+    }
+
+    private static AwsSettings settings(SimulatedSqs sqs) {
+        return new AwsSettings(
+                Region.EU_WEST_1,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
+                Optional.of(sqs.direct()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Messages per second, from the first reception until the queue is empty. */
@@ -60,12 +107,7 @@ public final class SqsThroughput {
             for (int from = 0; from < messages; from += 10) {
                 sqs.send(queue, bodies(from, notices));
             }
-            var aws = new AwsSettings(
-                    Region.EU_WEST_1,
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
-                    Optional.of(sqs.direct()),
-                    Optional.empty(),
-                    Optional.empty());
+            AwsSettings aws = settings(sqs);
             Clock clock = Clock.systemUTC();
             var registry = new SimpleMeterRegistry();
             var handler = new MessageHandler(

@@ -38,6 +38,7 @@ class WebhookTest {
     private final List<String> headers = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private int failWith = 503;
+    private Optional<String> proxy = Optional.empty();
     private HttpServer server;
 
     @BeforeEach
@@ -116,6 +117,25 @@ class WebhookTest {
         assertThat(bodies).hasSize(4);
     }
 
+    @Test
+    void goesThroughTheProxyThatIsSet() throws IOException {
+        // Given: nobody but a proxy knows this name
+        Files.writeString(folder.resolve("url"), "http://chat.invalid/elsewhere\n");
+        List<String> asked = new CopyOnWriteArrayList<>();
+        server.createContext("/elsewhere", exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        proxy = Optional.of("127.0.0.1:" + server.getAddress().getPort());
+
+        // When
+        webhook(Form.SLACK, Optional.empty()).tell(TOLD, "SpotInterruption", List.of());
+
+        // Then
+        assertThat(asked).containsExactly("http://chat.invalid/elsewhere");
+    }
+
     private Webhook webhook(Form form, Optional<Path> template) {
         Path headersFile = folder.resolve("headers");
         var settings = new SpotSettings.Webhook() {
@@ -141,7 +161,7 @@ class WebhookTest {
 
             @Override
             public Optional<String> proxy() {
-                return Optional.empty();
+                return proxy;
             }
 
             @Override
