@@ -100,7 +100,8 @@ class DependencyRuleTest {
 
     @Test
     void theCommandsForAnInstallationKnowNoServiceAndNoPlayground() {
-        onlyOurs("dev.ondes.cli..", "dev.ondes.cli..", CONTEXT, CONTRACTS, MESSAGING).check(classes);
+        onlyOurs("dev.ondes.cli..", "dev.ondes.cli..", CONTEXT, CONTRACTS, MESSAGING)
+                .check(classes);
     }
 
     @Test

@@ -1,0 +1,96 @@
+package dev.ondes.playground.bench;
+
+import dev.ondes.playground.demo.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Packs a context by turns with our packer and with {@code tar | gzip}, each a process of its own, start included. */
+record PackBench(Path context, Path place, Console console) {
+    private static final String LEVEL = "6";
+
+    void run(int pairs) throws IOException {
+        // Once for nothing: so that both find the files in memory.
+        String facts = ours();
+        theirs();
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 1; i <= pairs; i++) {
+            long begin = System.nanoTime();
+            ours();
+            long middle = System.nanoTime();
+            theirs();
+            long end = System.nanoTime();
+            double ratio = (double) (end - middle) / (middle - begin);
+            ratios.add(ratio);
+            console.say(String.format(
+                    Locale.ROOT,
+                    "pair %d: ondes %.2f s, tar | gzip %.2f s: %.0f %% of its speed",
+                    i,
+                    Percentiles.seconds(Duration.ofNanos(middle - begin)),
+                    Percentiles.seconds(Duration.ofNanos(end - middle)),
+                    ratio * 100));
+        }
+        ratios.sort(null);
+        console.say(facts);
+        console.say(String.format(
+                Locale.ROOT,
+                "%.1f MiB by ondes, %.1f MiB by tar | gzip",
+                mebibytes("ours.tar.gz"),
+                mebibytes("theirs.tar.gz")));
+        console.say(String.format(
+                Locale.ROOT,
+                "packing at %.0f %% of the speed of tar | gzip (median of %d pairs; wanted: 80 %%)",
+                ratios.get(ratios.size() / 2) * 100,
+                pairs));
+    }
+
+    private String ours() throws IOException {
+        return output(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PackOnce.class.getName(),
+                context.toString(),
+                place.resolve("ours.tar.gz").toString(),
+                LEVEL));
+    }
+
+    private void theirs() throws IOException {
+        output(List.of(
+                "sh",
+                "-c",
+                "tar -C \"$1\" -cf - . | gzip -" + LEVEL + " >\"$2\"",
+                "sh",
+                context.toString(),
+                place.resolve("theirs.tar.gz").toString()));
+    }
+
+    private double mebibytes(String name) throws IOException {
+        return Files.size(place.resolve(name)) / 1024.0 / 1024.0;
+    }
+
+    private static String output(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.waitFor() != 0) {
+                throw new IOException(command.getFirst() + " failed");
+            }
+            return output;
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}
