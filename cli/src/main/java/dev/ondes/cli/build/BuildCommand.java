@@ -28,7 +28,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "build",
         description = "Builds an image from a folder, or from git, by an image-builder, and pushes it.",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -129,6 +128,13 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Option(names = "--dotenv", paramLabel = "FILE", description = "gets IMAGE, IMAGE_DIGEST and IMAGE_TAG")
     private @Nullable Path dotenv;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    @SuppressWarnings("UnusedVariable") // Picocli looks at it.
+    private boolean help;
 
     @Option(names = "--detach", description = "prints the build's id and doesn't wait")
     private boolean detached;

@@ -29,8 +29,9 @@ record BuildResult(BuildReason reason, String sentence, List<BuiltImage> images)
             }
         }
         BuildReason reason = reason(build);
-        String sentence = build.path("sentence").asText();
-        return new BuildResult(reason, sentence.isEmpty() ? reason.sentence() : sentence, images);
+        String sentence = build.path("sentence").asText(reason.sentence());
+        String detail = build.path("detail").asText();
+        return new BuildResult(reason, detail.isEmpty() ? sentence : sentence + ": " + detail, images);
     }
 
     /** Success needs the state and the reason: one alone may be a misunderstanding. */

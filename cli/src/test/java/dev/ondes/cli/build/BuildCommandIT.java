@@ -328,9 +328,9 @@ class BuildCommandIT {
     })
     void theExitCodeSaysWhoseDoingItWas(String state, String reason, int exitCode) {
         service.endsWith(state, reason);
-        service.result().put("sentence", "What the user reads");
+        service.result().put("sentence", "What the user reads").put("detail", "line 7");
 
-        assertFails(build(), exitCode, "ondes: What the user reads");
+        assertFails(build(), exitCode, "ondes: What the user reads: line 7 (");
     }
 
     @Test
