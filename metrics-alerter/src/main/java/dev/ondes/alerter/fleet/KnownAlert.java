@@ -20,15 +20,15 @@ public record KnownAlert(
     /** It ended; said again when people have been told. */
     public record Resolved(Instant saidAt, AlertResolved said) implements Said {}
 
-    static KnownAlert of(String id) {
+    public static KnownAlert of(String id) {
         return new KnownAlert(id, null, null);
     }
 
-    KnownAlert with(Firing said) {
+    public KnownAlert with(Firing said) {
         return new KnownAlert(id, Said.last(firing, said), resolved);
     }
 
-    KnownAlert with(Resolved said) {
+    public KnownAlert with(Resolved said) {
         return new KnownAlert(id, firing, Said.last(resolved, said));
     }
 

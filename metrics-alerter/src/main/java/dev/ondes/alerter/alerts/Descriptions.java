@@ -1,0 +1,130 @@
+package dev.ondes.alerter.alerts;
+
+import dev.ondes.alerter.fleet.ClassFigures;
+import dev.ondes.alerter.fleet.Job;
+import dev.ondes.alerter.fleet.Outcomes;
+import dev.ondes.alerter.fleet.PendingState;
+import dev.ondes.alerter.fleet.Phase;
+import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.contracts.job.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What the person who is woken reads: what is wrong, with figures, and who is hit. Pure. */
+final class Descriptions {
+    private static final int NAMED = 3;
+
+    private Descriptions() {}
+
+    static String of(Alert alert, Seen seen) {
+        String subject = alert.key().subject();
+        Optional<ClassFigures> figures =
+                Optional.ofNullable(seen.fleet().classes().get(subject));
+        return switch (alert.rule().signal()) {
+            case Signal.Pending() -> figures.map(of -> pending(of, seen)).orElse("");
+            case Signal.OldestPending() -> figures.map(of -> pending(of, seen)).orElse("");
+            case Signal.Stuck() ->
+                figures.map(of -> of.stuck().size() + " jobs of the class '" + subject
+                                + "' were taken and neither begin nor end: " + named(of.stuck()))
+                        .orElse("");
+            case Signal.SystemFailures(Duration window, int _) ->
+                figures.map(of -> failures("the class '" + subject + "'", of.ended(window), window, subject, seen))
+                        .orElse("");
+            case Signal.BudgetBurn burn ->
+                failures("all classes", all(seen.fleet(), burn.longer()), burn.longer(), Signals.ALL, seen);
+            case Signal.Silence() ->
+                "Nothing was heard for " + time(seen.silence())
+                        + ". Either no service speaks, or the broker does not pass it on, or it can't be reached";
+            case Signal.CapacitySilence() ->
+                "No pod-scheduler said what room there is for " + seconds(alert)
+                        + ". Without it job-dispatcher takes no jobs: they wait in GitLab";
+            case Signal.Unconsumed() ->
+                value(alert) + " messages wait in the queue '" + subject + "' and nobody takes them";
+            case Signal.DeadLetters() ->
+                value(alert) + " messages wait in '" + subject + "': look at them with 'ondes dead-letters list'";
+            case Signal.Always() -> alert.rule().summary();
+        };
+    }
+
+    private static String pending(ClassFigures figures, Seen seen) {
+        List<Job> jobs = seen.fleet().active().stream()
+                .filter(job -> job.phase() == Phase.PENDING && job.jobClass().equals(figures.jobClass()))
+                .sorted(Comparator.comparing(Job::waitsSince))
+                .toList();
+        String why = figures.pending().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getValue() + " because " + reason(entry.getKey()))
+                .collect(Collectors.joining(", "));
+        return figures.allPending() + " jobs of the class '" + figures.jobClass() + "' wait"
+                + figures.oldestPending()
+                        .map(since -> ", the oldest for " + time(Duration.between(since, seen.at())))
+                        .orElse("")
+                + (why.isEmpty() ? "" : "; " + why)
+                + (jobs.isEmpty() ? "" : ". Hit: " + named(jobs));
+    }
+
+    private static String reason(PendingState state) {
+        return state == PendingState.UNKNOWN ? "of nobody knows what" : state.sentence();
+    }
+
+    private static String failures(String whose, Outcomes ended, Duration window, String subject, Seen seen) {
+        Instant from = seen.at().minus(window);
+        List<Job> failed = StreamSupport.stream(seen.fleet().ended().spliterator(), false)
+                .takeWhile(job -> job.heardLast().isAfter(from))
+                .filter(job -> job.end() != null && job.end().how().outcome() == Outcome.SYSTEM_FAILED)
+                .filter(job -> subject.isEmpty() || job.jobClass().equals(subject))
+                .limit(100)
+                .toList();
+        String reasons = failed.stream()
+                .collect(Collectors.groupingBy(
+                        job -> job.end() == null ? "" : job.end().how().reason().wire(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(NAMED)
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        return ended.system() + " of " + ended.completed() + " jobs of " + whose + " failed through our doing within "
+                + time(window) + (reasons.isEmpty() ? "" : ": " + reasons)
+                + (failed.isEmpty() ? "" : ". Hit: " + named(failed));
+    }
+
+    private static String named(List<Job> jobs) {
+        String first = jobs.stream()
+                .limit(NAMED)
+                .map(job -> job.name() + " of " + job.project() + " (job " + job.id() + ")")
+                .collect(Collectors.joining(", "));
+        return jobs.size() > NAMED ? first + " and " + (jobs.size() - NAMED) + " more" : first;
+    }
+
+    private static Outcomes all(Snapshot fleet, Duration window) {
+        return Stream.of(fleet.classes().values().toArray(ClassFigures[]::new))
+                .map(one -> one.ended(window))
+                .reduce(Outcomes.NONE, Outcomes::plus);
+    }
+
+    private static String value(Alert alert) {
+        return String.format(Locale.ROOT, "%.0f", alert.value().orElse(0));
+    }
+
+    private static String seconds(Alert alert) {
+        return time(Duration.ofSeconds((long) alert.value().orElse(0)));
+    }
+
+    /** Such as {@code 18m} or {@code 1h 5m}. */
+    private static String time(Duration time) {
+        if (time.toMinutes() < 1) {
+            return time.toSeconds() + "s";
+        }
+        String minutes = time.toMinutesPart() == 0 ? "" : time.toMinutesPart() + "m";
+        return time.toHours() == 0 ? minutes : (time.toHours() + "h " + minutes).strip();
+    }
+}

@@ -1,0 +1,286 @@
+package dev.ondes.alerter.alerts;
+
+import static dev.ondes.alerter.testing.Says.room;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ondes.alerter.alerts.Alert.Quiet;
+import dev.ondes.alerter.fleet.Fleet;
+import dev.ondes.alerter.fleet.FleetCounts;
+import dev.ondes.alerter.fleet.KnownAlert;
+import dev.ondes.alerter.fleet.Staleness;
+import dev.ondes.alerter.testing.Says;
+import dev.ondes.alerter.testing.Says.Name;
+import dev.ondes.contracts.alert.Severity;
+import dev.ondes.contracts.event.AlertFiring;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.job.EndReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The standard rules over a small fleet. */
+class AlertWatchTest {
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    private static final List<Rule> RULES = StandardRules.all().stream()
+            .filter(rule -> !rule.name().equals(StandardRules.WATCHDOG))
+            .toList();
+
+    private final Says says = new Says();
+    private final Fleet fleet =
+            new Fleet(Staleness.STANDARD, AlertWatch.windows(StandardRules.all()), FleetCounts.NONE);
+    private AlertWatch watch = new AlertWatch(RULES, List.of());
+    private List<QueueFigures> queues = List.of();
+    private long ids = 1;
+
+    @Test
+    void oneFailureOfOneJobIsNoOutage() {
+        for (int minute = 0; minute < 30; minute++) {
+            breathe(minute);
+            if (minute == 3) {
+                end(EndReason.NODE_LOST, minute);
+            }
+            assertThat(look(minute)).isEmpty();
+        }
+    }
+
+    @Test
+    void failuresOfScriptsWakeNobody() {
+        for (int minute = 0; minute < 30; minute++) {
+            breathe(minute);
+            for (int i = 0; i < 10; i++) {
+                end(EndReason.SCRIPT_FAILED, minute);
+            }
+            assertThat(look(minute)).isEmpty();
+        }
+    }
+
+    @Test
+    void manySystemFailuresFireAfterFiveMinutesAndEndAfterFiveGoodOnes() {
+        Map<String, Integer> fired = new HashMap<>();
+        Map<String, Integer> lastFired = new HashMap<>();
+        for (int minute = 0; minute < 60; minute++) {
+            breathe(minute);
+            for (int i = 0; i < 10; i++) {
+                end(minute < 10 && i < 3 ? EndReason.NODE_LOST : EndReason.SCRIPT_SUCCEEDED, minute);
+            }
+            for (String alert : look(minute)) {
+                fired.putIfAbsent(alert, minute);
+                lastFired.put(alert, minute);
+            }
+        }
+
+        // At once above: for 5 minutes. Below 5 % when one bad minute of ten is left; then for 5 minutes.
+        assertThat(fired.get("CiSystemFailuresHigh/small")).isEqualTo(5);
+        assertThat(lastFired.get("CiSystemFailuresHigh/small")).isEqualTo(22);
+        // Above 14.4 % in both windows at 20 jobs: the second minute. For 2 minutes.
+        assertThat(fired.get("CiSystemFailureBudgetBurnFast")).isEqualTo(3);
+    }
+
+    @Test
+    void noAlertEndsBecauseNothingIsHeard() {
+        for (int minute = 0; minute < 10; minute++) {
+            breathe(minute);
+            for (int i = 0; i < 10; i++) {
+                end(EndReason.NODE_LOST, minute);
+            }
+            look(minute);
+        }
+
+        for (int minute = 10; minute < 60; minute++) {
+            assertThat(look(minute)).contains("CiSystemFailuresHigh/small", "CiSystemFailureBudgetBurnFast");
+        }
+    }
+
+    @Test
+    void aClockThatJumpsIsNotTrustedForTwoMinutes() {
+        var guard = new ClockGuard();
+        long second = 1_000_000_000L;
+
+        assertThat(guard.trusts(at(0), 0)).isTrue();
+        assertThat(guard.trusts(at(1), 60 * second)).isTrue();
+        assertThat(guard.trusts(at(61), 120 * second)).isFalse();
+        assertThat(guard.trusts(at(62), 180 * second)).isFalse();
+        assertThat(guard.trusts(at(63), 240 * second)).isTrue();
+        assertThat(guard.trusts(at(1), 300 * second)).isFalse();
+    }
+
+    @Test
+    void eachClassHasItsOwnThreshold() {
+        Rule rule = RULES.stream()
+                .filter(one -> one.name().equals("CiJobsPendingTooLong"))
+                .findFirst()
+                .orElseThrow();
+        watch = new AlertWatch(
+                List.of(new Rule(
+                        rule.name(),
+                        rule.severity(),
+                        rule.signal(),
+                        rule.threshold(),
+                        rule.clearBelow(),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Map.of("small", 60.0),
+                        rule.missing(),
+                        rule.inhibitedBy(),
+                        rule.summary())),
+                List.of());
+        hear(says.queued(Name.of(98, "small"), at(-9), at(-9)));
+        hear(says.finished(Name.of(98, "small"), EndReason.SCRIPT_SUCCEEDED, at(-9), at(-8)));
+        hear(says.observed(Name.of(99, "small"), "pending", at(0)));
+
+        breathe(1);
+        assertThat(look(1)).isEmpty();
+        breathe(2);
+        assertThat(look(2)).containsExactly("CiJobsPendingTooLong/small");
+    }
+
+    @Test
+    void silenceFiresAndQuietsWhatFollowsFromIt() {
+        breathe(0);
+        assertThat(look(5)).isEmpty();
+        List<Alert> firing = watch.look(seen(7));
+
+        assertThat(firing).extracting(alert -> alert.key().id()).contains("CiNoEvents");
+        watch.look(seen(8));
+        assertThat(watch.look(seen(9)))
+                .filteredOn(alert -> alert.key().id().equals("CiNoCapacityReports"))
+                .singleElement()
+                .extracting(Alert::quiet)
+                .isEqualTo(Quiet.INHIBITED);
+    }
+
+    @Test
+    void ourOwnWordsDoNotEndTheSilence() {
+        breathe(0);
+        assertThat(look(7)).contains("CiNoEvents");
+
+        hear(says.said(at(7), firing("CiNoEvents", at(7))));
+
+        assertThat(look(8)).contains("CiNoEvents");
+    }
+
+    @Test
+    void aMaintenanceWindowQuietsWhatItNames() {
+        watch = new AlertWatch(RULES, List.of(new Maintenance(at(0), at(30), Set.of("CiNoEvents"), Set.of())));
+        breathe(0);
+
+        assertThat(watch.look(seen(7)))
+                .filteredOn(alert -> alert.key().id().equals("CiNoEvents"))
+                .singleElement()
+                .extracting(Alert::quiet)
+                .isEqualTo(Quiet.MAINTENANCE);
+        assertThat(News.of(watch.look(seen(8)), Map.of(), seen(8)).firing())
+                .extracting(AlertFiring::alert)
+                .doesNotContain("CiNoEvents");
+        assertThatThrownBy(() -> new Maintenance(at(1), at(1), Set.of(), Set.of()))
+                .hasMessageContaining("ends before it begins");
+    }
+
+    @Test
+    void queuesWithoutConsumersAndDeadLettersFire() {
+        queues = List.of(
+                queue("pod-scheduler.job.queued", QueueFigures.Kind.WORK, 3, 0),
+                queue("job-dispatcher.job.finished", QueueFigures.Kind.WORK, 3, 1),
+                queue("ondes.dead-letters", QueueFigures.Kind.KEPT, 1, 0),
+                queue("ondes.journal", QueueFigures.Kind.OTHER, 99_999, 0));
+        for (int minute = 0; minute < 5; minute++) {
+            breathe(minute);
+            look(minute);
+        }
+        breathe(5);
+
+        assertThat(look(5))
+                .containsExactlyInAnyOrder(
+                        "CiQueueNotConsumed/pod-scheduler.job.queued", "CiDeadLetters/ondes.dead-letters");
+
+        queues = List.of();
+        breathe(6);
+        assertThat(look(6)).as("while the broker says nothing of its queues").hasSize(2);
+    }
+
+    @Test
+    void afterARestartWhatTheJournalSaysToFireDoesNotFireAnew() {
+        // Given
+        KnownAlert known = KnownAlert.of("CiJobsPendingTooLong/small")
+                .with(new KnownAlert.Firing(at(-3), firing("CiJobsPendingTooLong/small", at(-3))));
+
+        // When
+        watch.restore(List.of(known));
+        breathe(0);
+        List<Alert> firing = watch.look(seen(0));
+
+        // Then
+        assertThat(News.of(firing, Map.of(known.id(), known), seen(0))).isEqualTo(new News(List.of(), List.of()));
+        for (int minute = 1; minute < 5; minute++) {
+            breathe(minute);
+            firing = watch.look(seen(minute));
+        }
+        breathe(5);
+        assertThat(News.of(watch.look(seen(5)), Map.of(known.id(), known), seen(5))
+                        .resolved())
+                .singleElement()
+                .satisfies(over -> assertThat(over.firedAt()).isEqualTo(at(-3)));
+    }
+
+    @Test
+    void saysWhatIsWrongAndWhoIsHit() {
+        hear(says.queued(Name.of(98, "small"), at(-90), at(-90)));
+        hear(says.finished(Name.of(98, "small"), EndReason.SCRIPT_SUCCEEDED, at(-90), at(-89)));
+        hear(says.observed(Name.of(99, "small"), "pending", at(-30)));
+        breathe(0);
+        watch.look(seen(0));
+        breathe(2);
+
+        AlertFiring said =
+                News.of(watch.look(seen(2)), Map.of(), seen(2)).firing().getFirst();
+
+        assertThat(said.alertId()).isEqualTo("CiJobsPendingTooLong/small");
+        assertThat(said.jobClass()).isEqualTo("small");
+        assertThat(said.summary()).isEqualTo("Jobs wait too long for a runner");
+        assertThat(said.description())
+                .isEqualTo(
+                        "1 jobs of the class 'small' wait, the oldest for 32m; 1 because its class has room: it should"
+                                + " be taken any moment. Hit: compile of group/app (job 99)");
+        assertThat(said.value()).isEqualByComparingTo("1920");
+        assertThat(said.threshold()).isEqualByComparingTo("900");
+    }
+
+    private static AlertFiring firing(String id, Instant at) {
+        String name = id.replaceFirst("/.*", "");
+        return new AlertFiring(id, name, Severity.CRITICAL, null, null, "", "", at, at, null, null, List.of());
+    }
+
+    private static QueueFigures queue(String name, QueueFigures.Kind kind, long messages, int consumers) {
+        return new QueueFigures(name, kind, messages, consumers);
+    }
+
+    /** Somebody says what room there is: the fleet lives. */
+    private void breathe(int minute) {
+        hear(says.capacity(at(minute), room("small", 10, 5)));
+    }
+
+    private void end(EndReason reason, int minute) {
+        hear(says.finished(Name.of(ids++, "small"), reason, at(minute), at(minute)));
+    }
+
+    private void hear(Event<?> event) {
+        fleet.on(event, NOON.plus(Duration.ofDays(1)));
+    }
+
+    private List<String> look(int minute) {
+        return watch.look(seen(minute)).stream().map(alert -> alert.key().id()).toList();
+    }
+
+    private Seen seen(int minute) {
+        return new Seen(fleet.snapshot(at(minute)), queues, at(0));
+    }
+
+    private static Instant at(int minute) {
+        return NOON.plus(Duration.ofMinutes(minute));
+    }
+}
