@@ -1,0 +1,191 @@
+package dev.ondes.alerter.notify;
+
+import dev.ondes.alerter.notify.DeliveryCounts.Result;
+import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings messages to one receiver, one at a time, until it has them: in a thread of its own, with growing pauses, or those that the receiver asks
+ * for. Thread-safe. What it holds is lost with the process; who offers it offers it again.
+ */
+final class Courier implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Courier.class);
+    /** Whoever refused for good may have been given another address or key by then. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
+
+    private record Parcel(Message message, Runnable taken, int failures, Instant notBefore) {}
+
+    private final Receiver receiver;
+    private final Backoff backoff;
+    private final RandomGenerator random;
+    private final Budget budget;
+    private final DeliveryCounts counts;
+    private final Clock clock;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    /** By the firing's key: of one firing at most one message waits. */
+    private final Map<String, Parcel> waiting = new LinkedHashMap<>();
+
+    private boolean closed;
+
+    private Courier(
+            Receiver receiver,
+            Backoff backoff,
+            RandomGenerator random,
+            Budget budget,
+            DeliveryCounts counts,
+            Clock clock) {
+        this.receiver = receiver;
+        this.backoff = backoff;
+        this.random = random;
+        this.budget = budget;
+        this.counts = counts;
+        this.clock = clock;
+    }
+
+    static Courier start(
+            Receiver receiver,
+            Backoff backoff,
+            RandomGenerator random,
+            Budget budget,
+            DeliveryCounts counts,
+            Clock clock) {
+        var courier = new Courier(receiver, backoff, random, budget, counts, clock);
+        Thread.ofVirtual().name("ondes-courier-" + receiver.name()).start(courier::work);
+        return courier;
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
+    /**
+     * Takes the message along. What is under way already, it leaves as it is.
+     *
+     * @param taken called in the courier's thread when the receiver has it
+     */
+    void offer(Message message, Runnable taken) {
+        lock.lock();
+        try {
+            Parcel before = waiting.get(message.key());
+            if (before == null || before.message().isOver() != message.isOver()) {
+                waiting.put(message.key(), new Parcel(message, taken, 0, Instant.MIN));
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There is nothing to tell any more: it was over before the receiver heard of it. What is being sent is sent. */
+    void withdraw(String key) {
+        lock.lock();
+        try {
+            waiting.remove(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        try {
+            for (Optional<Parcel> next = next(); next.isPresent(); next = next()) {
+                deliver(next.get());
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    /** Waits for one that is due, and for the budget; empty when closed. */
+    private Optional<Parcel> next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed) {
+                Instant now = clock.instant();
+                Optional<Parcel> first = waiting.values().stream().min(Comparator.comparing(Parcel::notBefore));
+                if (first.isEmpty()) {
+                    changed.await();
+                    continue;
+                }
+                Duration pause = first.get().notBefore().isAfter(now)
+                        ? Duration.between(now, first.get().notBefore())
+                        : budget.spend(now);
+                if (pause.isZero()) {
+                    return first;
+                }
+                changed.await(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void deliver(Parcel parcel) {
+        try {
+            receiver.send(parcel.message());
+            counts.tried(receiver.name(), Result.SENT);
+            // In this order: until it is written down that it was told, it counts as under way.
+            parcel.taken().run();
+            remove(parcel);
+        } catch (NotTakenException e) {
+            counts.tried(receiver.name(), e.isForGood() ? Result.REFUSED : Result.FAILED);
+            Duration pause = e.isForGood()
+                    ? AFTER_REFUSAL
+                    : e.after().orElseGet(() -> backoff.after(parcel.failures() + 1, random));
+            LOG.warn(LogLine.of("people could not be told of an alert; trying again")
+                    .with(LogKey.SUBJECT, parcel.message().alertId())
+                    .with(LogKey.IDENTITY, receiver.name())
+                    .with(LogKey.WAIT, pause)
+                    .why(e.getMessage()));
+            again(parcel, clock.instant().plus(pause));
+        }
+    }
+
+    private void remove(Parcel parcel) {
+        lock.lock();
+        try {
+            waiting.remove(parcel.message().key(), parcel);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void again(Parcel parcel, Instant notBefore) {
+        lock.lock();
+        try {
+            waiting.replace(
+                    parcel.message().key(),
+                    parcel,
+                    new Parcel(parcel.message(), parcel.taken(), parcel.failures() + 1, notBefore));
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ondes.alerter.notify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Posts JSON, and says what an answer means: taken, later, or never. Thread-safe. */
+final class Post implements AutoCloseable {
+    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
+
+    private final HttpClient http;
+    private final Duration limit;
+
+    Post(Duration limit) {
+        this.limit = limit;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(limit)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    void json(URI address, String body, Map<String, String> headers) throws NotTakenException {
+        HttpResponse<Void> answer;
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                    .timeout(limit)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+            headers.forEach(request::setHeader);
+            answer = http.send(request.build(), HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw NotTakenException.now(e.getClass().getSimpleName());
+        } catch (IllegalArgumentException e) {
+            throw NotTakenException.never("its address or a header can't be used");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw NotTakenException.now("interrupted");
+        }
+        check(answer);
+    }
+
+    private static void check(HttpResponse<Void> answer) throws NotTakenException {
+        int status = answer.statusCode();
+        if (status < 300) {
+            return;
+        }
+        String why = "it answered " + status;
+        Optional<Duration> rest = answer.headers().firstValue("Retry-After").flatMap(Post::rest);
+        if (rest.isPresent() && (status == 429 || status >= 500)) {
+            throw NotTakenException.until(why, rest.get());
+        }
+        if (status == 408 || status == 429 || status >= 500) {
+            throw NotTakenException.now(why);
+        }
+        throw NotTakenException.never(why);
+    }
+
+    /** Seconds; a date, which hardly anybody sends, is ignored. */
+    private static Optional<Duration> rest(String header) {
+        if (!header.strip().matches("\\d{1,6}")) {
+            return Optional.empty();
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(header.strip()));
+        return Optional.of(asked.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : asked);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

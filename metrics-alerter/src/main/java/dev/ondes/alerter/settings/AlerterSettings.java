@@ -1,0 +1,215 @@
+package dev.ondes.alerter.settings;
+
+import dev.ondes.contracts.alert.Severity;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** The settings under {@code ondes.alerter}. An unknown key stops the start. */
+@ConfigMapping(prefix = "ondes.alerter")
+public interface AlerterSettings {
+
+    /** How far back the journal is read at the start; a day and some, so that today's counts are whole. */
+    @WithDefault("PT25H")
+    Duration replay();
+
+    /** How often rules are looked at. */
+    @WithDefault("PT15S")
+    Duration evaluateEvery();
+
+    /** How often metrics of the fleet are made anew. */
+    @WithDefault("PT1S")
+    Duration snapshotEvery();
+
+    /** The console's address, for links in messages. */
+    Optional<URI> consoleUrl();
+
+    /** The folder of the runbooks, for links in messages. */
+    Optional<URI> runbookUrl();
+
+    /** Settings of rules by their names, such as {@code ondes.alerter.rules.CiJobsPendingTooLong.threshold=1800}. */
+    Map<String, RuleSettings> rules();
+
+    /** Times in which people expect trouble, by any name. */
+    Map<String, MaintenanceSettings> maintenance();
+
+    /** Who is told, by a name that stands in metrics and events. */
+    Map<String, ReceiverSettings> receivers();
+
+    /** Pauses between two tries to tell somebody begin with this. */
+    @WithDefault("PT1S")
+    Duration retryDelay();
+
+    @WithDefault("PT2M")
+    Duration retryDelayMax();
+
+    /** Limit of one request to a receiver. */
+    @WithDefault("PT10S")
+    Duration requestLimit();
+
+    /** How many messages a receiver gets in ten minutes at most; more wait. */
+    @WithDefault("30")
+    int messagesPerTenMinutes();
+
+    Histograms histograms();
+
+    /** How many job classes metrics tell apart; more are {@code other}. */
+    @WithDefault("200")
+    int classes();
+
+    /** How many projects metrics tell apart; 0 for no metrics by project. */
+    @WithDefault("0")
+    int projects();
+
+    /** Where metrics are pushed by OTLP, too, such as {@code http://collector:4318/v1/metrics}. */
+    Optional<URI> otlpUrl();
+
+    @WithDefault("PT1M")
+    Duration otlpEvery();
+
+    Model model();
+
+    /** The Lease by which one of several replicas sends; without it the broker decides. */
+    Optional<String> leaseNamespace();
+
+    /** Empty inside a cluster, where the pod's service account is used. */
+    Optional<Path> kubeconfig();
+
+    @WithDefault("PT15S")
+    Duration leaseDuration();
+
+    @WithDefault("PT10S")
+    Duration leaseRenewDeadline();
+
+    @WithDefault("PT2S")
+    Duration leaseRetryPeriod();
+
+    /** This process among replicas; its host name and process id where it isn't set. */
+    Optional<String> identity();
+
+    /** What differs from a standard rule. */
+    interface RuleSettings {
+        @WithDefault("true")
+        boolean enabled();
+
+        Optional<Severity> severity();
+
+        OptionalDouble threshold();
+
+        OptionalDouble clearBelow();
+
+        @WithName("for")
+        Optional<Duration> holdsFor();
+
+        Optional<Duration> keepFiringFor();
+
+        /** Other thresholds for some classes or queues. */
+        Map<String, Double> classes();
+    }
+
+    /** A time in which people expect trouble. */
+    interface MaintenanceSettings {
+        Instant from();
+
+        Instant until();
+
+        /** All where it isn't set. */
+        Optional<Set<String>> alerts();
+
+        /** All where it isn't set. */
+        Optional<Set<String>> classes();
+    }
+
+    /** Somebody who is told. */
+    interface ReceiverSettings {
+        Type type();
+
+        /** Of Alertmanager, each member of a cluster; of PagerDuty where it isn't the usual one. */
+        Optional<List<URI>> urls();
+
+        /** Of Slack and webhooks: a secret. */
+        Optional<Path> urlFile();
+
+        /** PagerDuty's routing key. */
+        Optional<Path> keyFile();
+
+        /** Signs webhooks. */
+        Optional<Path> secretFile();
+
+        /** Of e-mail. */
+        Optional<List<String>> to();
+
+        /** What is less urgent isn't told. */
+        @WithDefault("WARNING")
+        Severity least();
+
+        /** Only what hits these classes; all where it isn't set. */
+        Optional<Set<String>> classes();
+
+        /** Of Alertmanager: labels that every alert gets, such as {@code cluster}. */
+        Map<String, String> labels();
+
+        /** Of Alertmanager: how often it is told what fires. */
+        @WithDefault("PT1M")
+        Duration resend();
+    }
+
+    /** How somebody is told. */
+    enum Type {
+        ALERTMANAGER,
+        SLACK,
+        PAGERDUTY,
+        WEBHOOK,
+        EMAIL
+    }
+
+    /** Bounds of histograms, in whole seconds. */
+    interface Histograms {
+        @WithDefault("1s,5s,15s,30s,60s,120s,300s,600s,1800s,3600s")
+        List<Duration> queue();
+
+        @WithDefault("1s,5s,15s,60s,120s,300s,600s,1200s,3600s,7200s")
+        List<Duration> stage();
+
+        @WithDefault("15s,30s,60s,120s,300s,600s,1200s,3600s")
+        List<Duration> build();
+    }
+
+    /** How much is held. */
+    interface Model {
+        @WithDefault("100000")
+        int endedJobs();
+
+        @WithDefault("100000")
+        int activeJobs();
+
+        @WithDefault("10000")
+        int nodes();
+
+        @WithDefault("PT24H")
+        Duration keep();
+
+        @WithDefault("PT2H")
+        Duration unknownAfter();
+
+        @WithDefault("PT24H")
+        Duration forgetAfter();
+
+        /** A job that was taken should have begun by then. */
+        @WithDefault("PT30M")
+        Duration startWithin();
+
+        /** A job should have ended so long after its timeout. */
+        @WithDefault("PT10M")
+        Duration endWithin();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.ondes.alerter.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ondes.alerter.alerts.Alert;
+import dev.ondes.alerter.alerts.AlertKey;
+import dev.ondes.alerter.alerts.Rule;
+import dev.ondes.alerter.alerts.Seen;
+import dev.ondes.alerter.alerts.StandardRules;
+import dev.ondes.alerter.fleet.KnownAlert;
+import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.contracts.alert.Severity;
+import dev.ondes.contracts.event.AlertFiring;
+import dev.ondes.contracts.event.AlertResolved;
+import dev.ondes.contracts.retry.Backoff;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Killed between any two steps, an alert is neither lost nor, but for the one step that can't be made one, told twice. */
+class DeskTest {
+    private static final Instant BEGAN = Instant.now().minusSeconds(60);
+
+    private final FakeBroker broker = new FakeBroker();
+    private final FakePerson person = new FakePerson("chat");
+    private Desk desk = desk();
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void theJournalHearsItThenPeopleDoThenTheJournalHearsThatTheyDid() {
+        // When
+        desk.settle(List.of(silence()), seen(List.of()));
+
+        // Then
+        await().until(() -> broker.journal.size() == 2);
+        assertThat(broker.types()).containsExactly("alert.firing", "alert.firing");
+        assertThat(firing(0).told()).isEmpty();
+        assertThat(firing(1).told()).containsExactly("chat");
+        assertThat(person.told).containsExactly("fires CiNoEvents");
+        assertThat(broker.journal.get(1).time()).isAfter(broker.journal.get(0).time());
+    }
+
+    @Test
+    void isToldOnceHoweverOftenItIsSettled() {
+        for (int i = 0; i < 5; i++) {
+            desk.settle(List.of(silence()), seen(broker.alerts()));
+        }
+        await().until(() -> broker.journal.size() == 2);
+        desk.settle(List.of(), seen(broker.alerts()));
+        await().until(() -> broker.journal.size() == 4);
+        desk.settle(List.of(), seen(broker.alerts()));
+
+        assertThat(person.told).containsExactly("fires CiNoEvents", "over CiNoEvents");
+        assertThat(((AlertResolved) broker.journal.get(3).data()).told()).containsExactly("chat");
+    }
+
+    @Test
+    void killedBeforePeopleWereToldTheNextOneTellsThem() {
+        person.deaf = true;
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> !person.tries.isEmpty());
+
+        restart();
+        person.deaf = false;
+        desk.settle(List.of(silence()), seen(broker.alerts()));
+
+        await().until(() -> !person.told.isEmpty());
+        await().until(() -> broker.journal.size() == 2);
+        assertThat(person.told).containsExactly("fires CiNoEvents");
+        assertThat(firing(1).firedAt())
+                .as("the same firing")
+                .isEqualTo(firing(0).firedAt());
+    }
+
+    @Test
+    void killedAfterwardsTheNextOneSaysNothingTwice() {
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> broker.journal.size() == 2);
+
+        restart();
+        desk.settle(List.of(silence()), seen(broker.alerts()));
+        desk.settle(List.of(), seen(broker.alerts()));
+        await().until(() -> broker.journal.size() == 4);
+        restart();
+        desk.settle(List.of(), seen(broker.alerts()));
+
+        assertThat(person.told).containsExactly("fires CiNoEvents", "over CiNoEvents");
+        assertThat(broker.types()).containsExactly("alert.firing", "alert.firing", "alert.resolved", "alert.resolved");
+    }
+
+    @Test
+    void killedWhileItEndedTheNextOneTellsTheEnd() {
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> broker.journal.size() == 2);
+        person.deaf = true;
+        desk.settle(List.of(), seen(broker.alerts()));
+        await().until(() -> person.tries.size() >= 2);
+
+        restart();
+        person.deaf = false;
+        desk.settle(List.of(), seen(broker.alerts()));
+
+        await().until(() -> person.told.size() == 2);
+        assertThat(person.told).containsExactly("fires CiNoEvents", "over CiNoEvents");
+    }
+
+    @Test
+    void peopleAreToldWhileTheBrokerIsAwayAndTheJournalWhenItIsBack() {
+        broker.away = true;
+
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> person.told.size() == 1);
+        assertThat(broker.journal).isEmpty();
+        broker.away = false;
+
+        await().until(() -> broker.journal.size() == 2);
+        assertThat(person.told).containsExactly("fires CiNoEvents");
+    }
+
+    @Test
+    void whatWasOverBeforeAnybodyHeardOfItIsNotTold() {
+        person.deaf = true;
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> person.tries.size() > 1);
+        desk.settle(List.of(), seen(broker.alerts()));
+        int tries = person.tries.size();
+        person.deaf = false;
+        desk.settle(List.of(), seen(broker.alerts()));
+
+        assertThat(person.told).doesNotContain("over CiNoEvents");
+        assertThat(person.tries.size()).isLessThanOrEqualTo(tries + 1);
+    }
+
+    @Test
+    void whatFiresForLongIsSaidAgainSoThatALaterStartFindsIt() {
+        KnownAlert old = KnownAlert.of("CiNoEvents")
+                .with(new KnownAlert.Firing(
+                        Instant.now().minus(Duration.ofHours(13)),
+                        new AlertFiring(
+                                "CiNoEvents",
+                                "CiNoEvents",
+                                Severity.CRITICAL,
+                                null,
+                                null,
+                                "",
+                                "",
+                                BEGAN,
+                                BEGAN,
+                                null,
+                                null,
+                                List.of("chat"))));
+
+        desk.settle(List.of(silence()), seen(List.of(old)));
+        desk.settle(List.of(silence()), seen(List.of(old)));
+
+        await().until(() -> broker.journal.size() == 1);
+        assertThat(firing(0)).isEqualTo(old.firing().said());
+        assertThat(person.tries).isEmpty();
+    }
+
+    @Test
+    void aSignOfLifeIsForMachines() {
+        Rule watchdog = rule(StandardRules.WATCHDOG);
+        desk.settle(
+                List.of(new Alert(
+                        new AlertKey(watchdog.name(), ""),
+                        watchdog,
+                        BEGAN,
+                        BEGAN,
+                        OptionalDouble.of(1),
+                        Alert.Quiet.TOLD)),
+                seen(List.of()));
+
+        await().until(() -> broker.journal.size() == 1);
+        assertThat(person.tries).isEmpty();
+    }
+
+    private AlertFiring firing(int index) {
+        return (AlertFiring) broker.journal.get(index).data();
+    }
+
+    private void restart() {
+        desk.close();
+        desk = desk();
+    }
+
+    private Desk desk() {
+        var fast = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
+        var announcements = new Announcements(
+                broker,
+                fast,
+                new Random(1),
+                Clock.systemUTC(),
+                () -> UUID.randomUUID().toString());
+        return new Desk(
+                announcements,
+                List.of(Courier.start(
+                        person,
+                        fast,
+                        new Random(1),
+                        new Budget(100, Duration.ofMinutes(1)),
+                        (receiver, result) -> {},
+                        Clock.systemUTC())),
+                Links.NONE);
+    }
+
+    private static Rule rule(String name) {
+        return StandardRules.all().stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Alert silence() {
+        Rule rule = rule(StandardRules.NO_EVENTS);
+        return new Alert(new AlertKey(rule.name(), ""), rule, BEGAN, BEGAN, OptionalDouble.of(301), Alert.Quiet.TOLD);
+    }
+
+    private static Seen seen(List<KnownAlert> journal) {
+        Snapshot empty = Snapshot.empty(Instant.now());
+        return new Seen(
+                new Snapshot(
+                        empty.at(),
+                        Optional.empty(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        0,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        journal,
+                        List.of()),
+                List.of(),
+                BEGAN);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ondes.alerter.notify;
+
+import dev.ondes.alerter.fleet.Fleet;
+import dev.ondes.alerter.fleet.FleetCounts;
+import dev.ondes.alerter.fleet.KnownAlert;
+import dev.ondes.alerter.fleet.Staleness;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.messaging.Events;
+import dev.ondes.messaging.PublishException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A journal that keeps what is published, and may be away. */
+final class FakeBroker implements Events {
+    final List<Event<?>> journal = new CopyOnWriteArrayList<>();
+    volatile boolean away;
+
+    @Override
+    public void publish(Event<?> event) {
+        if (away) {
+            throw new PublishException(PublishException.Reason.UNREACHABLE, "event");
+        }
+        journal.add(event);
+    }
+
+    /** What a process that starts now reads in it. */
+    List<KnownAlert> alerts() {
+        Fleet fleet = new Fleet(Staleness.STANDARD, Set.of(), FleetCounts.NONE);
+        journal.forEach(event -> fleet.on(event, Instant.MAX.minusSeconds(100)));
+        return fleet.snapshot(Instant.now()).alerts();
+    }
+
+    List<String> types() {
+        return journal.stream().map(event -> event.type().routingKey()).toList();
+    }
+}

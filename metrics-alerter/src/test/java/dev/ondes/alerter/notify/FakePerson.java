@@ -1,0 +1,37 @@
+package dev.ondes.alerter.notify;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Somebody who remembers what they were told, and may not listen for a while. */
+final class FakePerson implements Receiver {
+    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> tries = new CopyOnWriteArrayList<>();
+    private final String name;
+    volatile boolean deaf;
+
+    FakePerson(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean wants(Message message) {
+        return Filter.all(name).wants(message);
+    }
+
+    @Override
+    public void send(Message message) throws NotTakenException {
+        String what = (message.isOver() ? "over " : "fires ") + message.alertId();
+        tries.add(what);
+        if (deaf) {
+            throw NotTakenException.until("deaf", Duration.ofMillis(20));
+        }
+        told.add(what);
+    }
+}
