@@ -121,7 +121,9 @@ public final class FleetGauges {
                     name,
                     "ondes.jobs.waiting.longer",
                     "Jobs that have not begun, pending or starting, by how long they wait",
-                    tags.and("le", Long.toString(ClassFigures.WAITING.get(i).toSeconds())),
+                    tags.and(
+                            "longer_than",
+                            Long.toString(ClassFigures.WAITING.get(i).toSeconds())),
                     of -> of.waitingLonger().get(bound)));
         }
         made.add(figure(

@@ -40,6 +40,7 @@ public final class TestCommand implements Callable<Integer> {
             "simulated-cloud",
             "node-detector",
             "spot-watcher",
+            "metrics-alerter",
             "playground");
 
     @Option(

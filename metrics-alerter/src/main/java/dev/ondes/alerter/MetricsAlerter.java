@@ -1,0 +1,144 @@
+package dev.ondes.alerter;
+
+import dev.ondes.alerter.journal.Keeper;
+import dev.ondes.alerter.lead.Leader;
+import dev.ondes.alerter.meter.FleetGauges;
+import dev.ondes.alerter.meter.Otlp;
+import dev.ondes.alerter.meter.ServiceMeters;
+import dev.ondes.alerter.notify.Desk;
+import dev.ondes.alerter.notify.Receivers;
+import dev.ondes.alerter.settings.AlerterSettings;
+import dev.ondes.messaging.journal.Bookmark;
+import dev.ondes.messaging.journal.Journal;
+import dev.ondes.messaging.journal.JournalReader;
+import dev.ondes.messaging.journal.Start;
+import dev.ondes.messaging.log.LogLine;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The service's life. Every replica reads the journal, a day back, and looks at the rules; one tells people. Nothing is kept but in the
+ * journal: whoever starts reads it again.
+ */
+@ApplicationScoped
+public class MetricsAlerter {
+    private static final Logger LOG = Logger.getLogger(MetricsAlerter.class);
+    private static final Duration ENDS_PATIENCE = Duration.ofSeconds(2);
+
+    private final AlerterSettings settings;
+    private final Journal journal;
+    private final Keeper keeper;
+    private final FleetGauges gauges;
+    private final ServiceMeters meters;
+    private final Round round;
+    private final Leader leader;
+    private final Desk desk;
+    private final Receivers receivers;
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("timer-", 0).factory());
+    private Optional<JournalReader> reader = Optional.empty();
+    private Optional<Otlp> otlp = Optional.empty();
+    private volatile long lag;
+
+    MetricsAlerter(
+            AlerterSettings settings,
+            Journal journal,
+            Keeper keeper,
+            FleetGauges gauges,
+            ServiceMeters meters,
+            Round round,
+            Leader leader,
+            Desk desk,
+            Receivers receivers,
+            Clock clock) {
+        this.settings = settings;
+        this.journal = journal;
+        this.keeper = keeper;
+        this.gauges = gauges;
+        this.meters = meters;
+        this.round = round;
+        this.leader = leader;
+        this.desk = desk;
+        this.receivers = receivers;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        JournalReader opened =
+                journal.read(Bookmark.none(new Start.Since(clock.instant().minus(settings.replay()))), keeper);
+        reader = Optional.of(opened);
+        otlp = settings.otlpUrl().map(url -> Otlp.start(url, settings.otlpEvery()));
+        meters.journal(
+                () -> lag,
+                keeper::unreadable,
+                keeper::failed,
+                keeper::gaps,
+                () -> opened.position().live());
+        meters.leading(leader::leads);
+        leader.start();
+        every(settings.snapshotEvery(), () -> gauges.see(keeper.look()));
+        every(settings.evaluateEvery(), () -> {
+            round.look();
+            measureLag(opened);
+        });
+    }
+
+    /** Why the journal isn't read now; empty when it is. */
+    public Optional<String> trouble() {
+        return reader.flatMap(JournalReader::trouble);
+    }
+
+    private void measureLag(JournalReader opened) throws InterruptedException {
+        try {
+            lag = journal.ends(ENDS_PATIENCE)
+                    .map(ends -> opened.position().behind(ends))
+                    .orElse(0L);
+        } catch (IOException e) {
+            // The broker is away; that nothing is heard says so.
+        }
+    }
+
+    /** Something that is done again and again. */
+    private interface Turn {
+        void run() throws InterruptedException;
+    }
+
+    private void every(Duration pause, Turn turn) {
+        var _ = timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        turn.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        LOG.error(
+                                LogLine.of("a look broke off; the next one follows")
+                                        .why(e.toString()),
+                                e);
+                    }
+                },
+                0,
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        timer.shutdownNow();
+        reader.ifPresent(JournalReader::close);
+        leader.close();
+        desk.close();
+        receivers.close();
+        otlp.ifPresent(Otlp::close);
+    }
+}

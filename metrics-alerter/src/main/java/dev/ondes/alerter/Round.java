@@ -1,0 +1,125 @@
+package dev.ondes.alerter;
+
+import dev.ondes.alerter.alerts.Alert;
+import dev.ondes.alerter.alerts.AlertWatch;
+import dev.ondes.alerter.alerts.ClockGuard;
+import dev.ondes.alerter.alerts.QueueFigures;
+import dev.ondes.alerter.alerts.Seen;
+import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.alerter.journal.Keeper;
+import dev.ondes.alerter.lead.Leader;
+import dev.ondes.alerter.meter.ServiceMeters;
+import dev.ondes.alerter.notify.Alertmanager;
+import dev.ondes.alerter.notify.Desk;
+import dev.ondes.alerter.notify.Receivers;
+import dev.ondes.contracts.broker.Topology;
+import dev.ondes.messaging.log.LogLine;
+import dev.ondes.messaging.queues.Queues;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * One look at everything: ask the broker for its queues, hold all that is known against the rules, and, on the replica that leads, say what is
+ * new. Called by one thread at a time.
+ */
+@ApplicationScoped
+public class Round {
+    private static final Logger LOG = Logger.getLogger(Round.class);
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(2);
+    /** Whoever can't read the journal by then says so. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+
+    private static final Map<String, QueueFigures.Kind> QUEUES =
+            Topology.ondes().queues().stream().collect(Collectors.toMap(Topology.Queue::name, QueueFigures.Kind::of));
+
+    private final Keeper keeper;
+    private final AlertWatch watch;
+    private final Desk desk;
+    private final List<Alertmanager> alertmanagers;
+    private final Leader leader;
+    private final Queues queues;
+    private final ServiceMeters meters;
+    private final Clock clock;
+    private final ClockGuard guard = new ClockGuard();
+    private final Map<Alertmanager, Instant> mirrored = new HashMap<>();
+    private volatile List<Alert> firing = List.of();
+
+    Round(
+            Keeper keeper,
+            AlertWatch watch,
+            Desk desk,
+            Receivers receivers,
+            Leader leader,
+            Queues queues,
+            ServiceMeters meters,
+            Clock clock) {
+        this.keeper = keeper;
+        this.watch = watch;
+        this.desk = desk;
+        this.alertmanagers = receivers.alertmanagers();
+        this.leader = leader;
+        this.queues = queues;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Looks once. */
+    public void look() throws InterruptedException {
+        List<QueueFigures> figures = queues();
+        meters.see(figures);
+        Instant now = clock.instant();
+        if (!guard.trusts(now, System.nanoTime())) {
+            LOG.warn(LogLine.of("the clock jumped, so nothing is judged for two minutes"));
+            return;
+        }
+        if (!keeper.isCaughtUp() && now.isBefore(keeper.started().plus(START_PATIENCE))) {
+            return;
+        }
+        Seen seen = new Seen(keeper.look(), figures, keeper.started());
+        firing = watch.look(seen);
+        meters.firing(firing);
+        if (leader.leads()) {
+            mirror(seen.fleet(), desk.settle(firing, seen));
+        }
+    }
+
+    /** What fires, on whichever replica. */
+    public List<Alert> firing() {
+        return firing;
+    }
+
+    private void mirror(Snapshot fleet, boolean news) {
+        var known = desk.known(fleet.alerts()).values();
+        for (Alertmanager one : alertmanagers) {
+            if (news
+                    || !mirrored.getOrDefault(one, Instant.MIN)
+                            .plus(one.resend())
+                            .isAfter(fleet.at())) {
+                one.mirror(known, fleet.at());
+                mirrored.put(one, fleet.at());
+            }
+        }
+    }
+
+    private List<QueueFigures> queues() throws InterruptedException {
+        try {
+            return queues.look(QUEUES.keySet(), BROKER_PATIENCE).stream()
+                    .map(one -> new QueueFigures(
+                            one.queue(),
+                            QUEUES.getOrDefault(one.queue(), QueueFigures.Kind.OTHER),
+                            one.messages(),
+                            one.consumers()))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ondes.alerter.meter;
+
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.registry.otlp.OtlpConfig;
+import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pushes all metrics by OTLP, beside what Prometheus fetches, where an address is set. */
+public final class Otlp implements AutoCloseable {
+    private final OtlpMeterRegistry registry;
+
+    private Otlp(OtlpMeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Begins to push. */
+    public static Otlp start(URI url, Duration every) {
+        var registry = new OtlpMeterRegistry(new Config(url, every), Clock.SYSTEM);
+        Metrics.addRegistry(registry);
+        return new Otlp(registry);
+    }
+
+    @Override
+    public void close() {
+        Metrics.removeRegistry(registry);
+        registry.close();
+    }
+
+    /** Settings come from ours, not from those of Micrometer. */
+    private record Config(URI address, Duration every) implements OtlpConfig {
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public String url() {
+            return address.toString();
+        }
+
+        @Override
+        public Duration step() {
+            return every;
+        }
+
+        @Override
+        public Map<String, String> resourceAttributes() {
+            return Map.of("service.name", "ondes-metrics-alerter");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ondes.alerter.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.Metrics;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class OtlpTest {
+    @Test
+    void pushesWhatIsCountedToTheCollector() throws Exception {
+        // Given
+        List<String> pushed = new CopyOnWriteArrayList<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/metrics", exchange -> {
+            pushed.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        URI address = URI.create("http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics");
+
+        // When
+        try (Otlp ours = Otlp.start(address, Duration.ofSeconds(1))) {
+            assertThat(ours).isNotNull();
+            Metrics.counter("ondes.jobs.completed", "class", "small").increment();
+
+            // Then
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> pushed.stream().anyMatch(body -> body.contains("ondes.jobs.completed")));
+        } finally {
+            collector.stop(0);
+        }
+        assertThat(pushed.getFirst()).contains("ondes-metrics-alerter");
+    }
+}
