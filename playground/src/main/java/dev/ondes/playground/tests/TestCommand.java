@@ -29,20 +29,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "test", description = "Runs all tests that this machine can run, and says which were left out and why.")
 public final class TestCommand implements Callable<Integer> {
-    private static final List<String> MODULES = List.of(
-            "contracts",
-            "messaging",
-            "kubernetes-access",
-            "gitlab-runner-client",
-            "job-agent",
-            "job-dispatcher",
-            "pod-scheduler",
-            "simulated-cloud",
-            "node-detector",
-            "spot-watcher",
-            "metrics-alerter",
-            "playground");
-
     @Option(
             names = "--only",
             description = "a module, or a pattern of test classes such as EmbeddedKillsIT or '*Trace*'")
@@ -57,13 +43,14 @@ public final class TestCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Console console = Console.standard();
         Home home = Home.here();
+        List<String> modules = Modules.of(home.file("pom.xml"));
         Instant begin = Instant.now();
         List<String> leftOut = new ArrayList<>();
         prepareBroker(console, leftOut);
         Set<String> excluded = excluded(home, console, leftOut);
-        int status = maven(home, excluded, console);
+        int status = maven(home, modules, excluded, console);
         // Reports carry whole seconds on some file systems.
-        Report report = Report.read(home.folder(), MODULES, FileTime.from(begin.minusSeconds(2)));
+        Report report = Report.read(home.folder(), modules, FileTime.from(begin.minusSeconds(2)));
         say(console, report, leftOut, Duration.between(begin, Instant.now()));
         if (status != 0) {
             console.say(Console.verdict("The build failed; the first errors stand above.", false));
@@ -115,7 +102,8 @@ public final class TestCommand implements Callable<Integer> {
         return excluded;
     }
 
-    private int maven(Home home, Set<String> excluded, Console console) throws IOException, InterruptedException {
+    private int maven(Home home, List<String> modules, Set<String> excluded, Console console)
+            throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never"));
         if (only == null) {
@@ -127,7 +115,7 @@ public final class TestCommand implements Callable<Integer> {
             command.add("-DexcludedGroups=" + String.join(",", excluded));
         }
         if (only != null) {
-            if (MODULES.contains(only)) {
+            if (modules.contains(only)) {
                 command.addAll(List.of("-pl", only, "-am"));
             } else {
                 command.addAll(List.of(

@@ -1,0 +1,33 @@
+package dev.ondes.playground.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ondes.playground.platform.Home;
+import dev.ondes.playground.process.PlaygroundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModulesTest {
+    @Test
+    void areThoseOfTheParentPomInItsOrder() {
+        assertThat(Modules.of(Home.here().file("pom.xml")))
+                .startsWith("contracts", "messaging")
+                .contains("job-dispatcher", "pod-scheduler", "job-agent", "spot-watcher")
+                .doesNotHaveDuplicates()
+                .allSatisfy(module ->
+                        assertThat(Home.here().file(module + "/pom.xml")).exists());
+    }
+
+    @Test
+    void aFileThatIsNoPomIsNamed(@TempDir Path folder) throws IOException {
+        Path broken = Files.writeString(folder.resolve("pom.xml"), "<project><modules>");
+
+        assertThatThrownBy(() -> Modules.of(broken))
+                .isInstanceOf(PlaygroundException.class)
+                .hasMessageStartingWith(broken + " can't be read");
+    }
+}
