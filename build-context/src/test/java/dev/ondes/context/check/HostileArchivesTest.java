@@ -106,6 +106,10 @@ class HostileArchivesTest {
                 hostile("a link out from a folder", Refusal.LINK_LEAVES_CONTEXT, good().link("a/b", "../../x")),
                 hostile("a link out by a detour", Refusal.LINK_LEAVES_CONTEXT, good().link("a", "b/../../x")),
                 hostile(
+                        "a link through a link that seems to stay",
+                        Refusal.LINK_LEAVES_CONTEXT,
+                        good().link("d/up", "..").link("d/b", "up/../x")),
+                hostile(
                         "a link through a link",
                         Refusal.LINK_LEAVES_CONTEXT,
                         good().link("a/up", "..").link("b", "a/up/../x")),
