@@ -31,6 +31,7 @@ class JournalReaderIT {
     private final Heard heard = new Heard();
     private final Tally tally = new Tally();
     private final List<AutoCloseable> toClose = new ArrayList<>();
+    private final List<CountDownLatch> gates = new ArrayList<>();
     private TestStream stream;
     private CutProxy line;
     private Journal journal;
@@ -46,6 +47,7 @@ class JournalReaderIT {
 
     @AfterEach
     void tearDown() throws Exception {
+        gates.forEach(CountDownLatch::countDown);
         for (AutoCloseable part : toClose.reversed()) {
             part.close();
         }
@@ -59,6 +61,13 @@ class JournalReaderIT {
 
     private JournalReader read(Start start) {
         return read(start, heard);
+    }
+
+    /** Held by handlers until the test opens it; a test that fails lets them go, too, or its reader could not be closed. */
+    private CountDownLatch gate() {
+        var gate = new CountDownLatch(1);
+        gates.add(gate);
+        return gate;
     }
 
     private static List<String> events(int from, int to) {
@@ -139,7 +148,7 @@ class JournalReaderIT {
         stream.declare();
         stream.put(0, 10);
         stream.put(10, 500);
-        var release = new CountDownLatch(1);
+        CountDownLatch release = gate();
         JournalReader reader = read(new Start.Oldest(), new JournalListener() {
             @Override
             public void on(Entry entry) {
@@ -358,7 +367,7 @@ class JournalReaderIT {
     void holdsUpNobodyElseOnItsConnectionWhileItsHandlerIsBusy() throws Exception {
         stream.declare();
         stream.put(0, 2000);
-        var release = new CountDownLatch(1);
+        CountDownLatch release = gate();
         read(new Start.Oldest(), entry -> {
             awaitUninterrupted(release);
             heard.on(entry);
@@ -403,7 +412,7 @@ class JournalReaderIT {
         stream.declare();
         stream.put(0, 10);
         stream.put(10, 2000);
-        var release = new CountDownLatch(1);
+        CountDownLatch release = gate();
         JournalReader reader = read(new Start.Oldest(), entry -> {
             if (entry.offset() == 100) {
                 awaitUninterrupted(release);
