@@ -274,6 +274,7 @@ class UploadsIT {
         SignedRequest get = store.contexts.download(id);
 
         // Then
+        assertThat(get.headers()).as("the pod has the URL alone").isEmpty();
         assertThat(store.get(get).body()).isEqualTo("a context");
         assertThat(store.get(new SignedRequest(Store.withoutQuery(get.url()), Map.of(), get.expiresAt()))
                         .statusCode())
