@@ -19,6 +19,7 @@
 #   kubernetes.sh image-from-packages NAME PACKAGE… [-- ENTRYPOINT…]   one made of Debian packages of this machine
 #   kubernetes.sh images               the images that nodes have or will have
 #   kubernetes.sh archive NAME         writes one as docker save does
+#   kubernetes.sh trust-registry HOST:PORT   nodes pull from it by plain HTTP, as from one that `in` runs
 #
 #   kubernetes.sh node-crash N         node N is dead at once: kubelet, containerd and every process of its pods
 #   kubernetes.sh node-return N        it boots again, its disk as it was
@@ -156,6 +157,7 @@ case $command in
   image-from-packages) image_from_packages "$@" ;;
   images) images_known ;;
   archive) archive "$(folder_of "$1")" ;;
+  trust-registry) trust_registry "$1" ;;
   node-crash) node_crash "$1" ;;
   node-return) in_network node-return "$@"; node_return "$1" ;;
   node-delete) kubectl delete node "node$1" --wait=false ;;

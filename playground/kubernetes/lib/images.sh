@@ -149,6 +149,11 @@ clone_seed() { # folder: blobs and unpacked files are never written again, so li
   done
 }
 
+trust_registry() { # host:port: nodes pull from it by plain HTTP; containerd reads this anew at each pull
+  mkdir -p "$DIR/registries/$1"
+  printf 'server = "http://%s"\n[host."http://%s"]\n  capabilities = ["pull", "resolve"]\n' "$1" "$1" >"$DIR/registries/$1/hosts.toml"
+}
+
 containerd_configuration() { # folder
   # restrict_oom_score_adj: without CAP_SYS_RESOURCE runc can't lower oom_score_adj, and every sandbox would fail with
   # "can't get final child's PID from pipe: EOF".
@@ -164,7 +169,7 @@ state = "$1/containerd/state"
   disable_tcp_service = true
   netns_mounts_under_state_dir = true
   [plugins."io.containerd.grpc.v1.cri".registry]
-    config_path = "$1/registries"
+    config_path = "$DIR/registries"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
     conf_dir = "$1/cni"

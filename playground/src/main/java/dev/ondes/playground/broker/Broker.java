@@ -1,8 +1,8 @@
 package dev.ondes.playground.broker;
 
+import dev.ondes.playground.process.DebianPackage;
 import dev.ondes.playground.process.Place;
 import dev.ondes.playground.process.PlaygroundException;
-import dev.ondes.playground.process.Tool;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -65,25 +65,11 @@ public interface Broker extends AutoCloseable {
     }
 
     private static void installOrRefuse(Consumer<String> say) {
-        if (!"root".equals(System.getProperty("user.name"))
-                || Tool.find("apt-get").isEmpty()) {
-            throw new PlaygroundException("No RabbitMQ: install rabbitmq-server, start Docker, or name one in "
-                    + VARIABLE + " (amqp://user:password@host:5672)");
-        }
-        say.accept("No RabbitMQ here: installing Debian's rabbitmq-server with apt-get");
-        Tool.must(Path.of("/"), java.util.List.of("apt-get", "update", "-qq"));
-        Tool.must(
-                Path.of("/"),
-                java.util.List.of(
-                        "env",
-                        "DEBIAN_FRONTEND=noninteractive",
-                        // Debian starts a server after installing it; ours is a private one.
-                        "RUNLEVEL=1",
-                        "apt-get",
-                        "install",
-                        "-y",
-                        "-qq",
-                        "--no-install-recommends",
-                        "rabbitmq-server"));
+        DebianPackage.install(
+                "rabbitmq-server",
+                "RabbitMQ",
+                "install rabbitmq-server, start Docker, or name one in " + VARIABLE
+                        + " (amqp://user:password@host:5672)",
+                say);
     }
 }

@@ -52,6 +52,16 @@ public interface Cluster extends AutoCloseable {
         return Capacities.yaml(nodes());
     }
 
+    /**
+     * Makes it fit for building images, where it can be: nodes get {@link Images#BUILDAH}, and pull from a registry by plain HTTP.
+     *
+     * @param registry such as {@code 10.213.1.1:20000}
+     * @return whether it is fit now
+     */
+    default boolean letBuildImages(String registry) {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -38,5 +38,11 @@ public final class Images {
     static final List<String> AGENT_BASE_PACKAGES =
             List.of("ca-certificates", "coreutils", "dash", "git", "grep", "sed", "zlib1g");
 
+    /** A builder of images that runs in a pod. */
+    public static final String BUILDAH = "ondes/buildah:1";
+
+    /** Debian packages of {@link #BUILDAH}. */
+    static final List<String> BUILDAH_PACKAGES = List.of("bash", "buildah", "ca-certificates", "coreutils", "dash");
+
     private Images() {}
 }

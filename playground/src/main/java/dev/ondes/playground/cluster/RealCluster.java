@@ -135,6 +135,14 @@ final class RealCluster implements Cluster {
     }
 
     @Override
+    public boolean letBuildImages(String registry) {
+        script.must(Stream.concat(Stream.of("image-from-packages", Images.BUILDAH), Images.BUILDAH_PACKAGES.stream())
+                .toArray(String[]::new));
+        script.must("trust-registry", registry);
+        return true;
+    }
+
+    @Override
     public Faults faults() {
         return new RealFaults(script, client);
     }

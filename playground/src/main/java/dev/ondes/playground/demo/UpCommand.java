@@ -1,6 +1,7 @@
 package dev.ondes.playground.demo;
 
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.images.ObjectStore;
 import dev.ondes.playground.platform.Platform;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,11 +19,16 @@ public final class UpCommand implements Callable<Integer> {
             description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
     private @Nullable String cluster;
 
+    @Option(names = "--images", description = "also a registry and an S3, for building images")
+    private boolean images;
+
     @Override
     public Integer call() throws InterruptedException {
         Console console = Console.standard();
-        Session session =
-                Session.start(ClusterKind.choose(cluster), Platform.Options.DEMO.withSpotWatchers(2), console);
+        Session session = Session.start(
+                ClusterKind.choose(cluster),
+                Platform.Options.DEMO.withSpotWatchers(2).withImages(images),
+                console);
         try (session;
                 var _ = Control.open(session.platform().spot())) {
             Platform platform = session.platform();
@@ -40,6 +46,11 @@ public final class UpCommand implements Callable<Integer> {
                     .watchers()
                     .forEach(service ->
                             console.plain(service.name() + "  " + service.address() + "/q/health, /q/metrics"));
+            platform.images().ifPresent(parts -> {
+                console.plain("registry        " + parts.registry().host() + "   (plain HTTP)");
+                console.plain("S3              " + parts.store().server().url() + "   (bucket " + ObjectStore.BUCKET
+                        + ", credentials in " + parts.store().credentials() + ")");
+            });
             console.plain("Kubernetes      KUBECONFIG=" + session.cluster().kubeconfig());
             console.plain("logs            " + session.folder());
             console.plain("");

@@ -3,6 +3,7 @@ package dev.ondes.playground.platform;
 import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.gitlab.GitLabMain;
+import dev.ondes.playground.images.ImageParts;
 import dev.ondes.playground.process.Place;
 import dev.ondes.playground.process.PlaygroundException;
 import dev.ondes.playground.process.Program;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ public final class Platform implements AutoCloseable {
     private final Service dispatcher;
     private final List<Service> schedulers;
     private final @Nullable SpotWatch spot;
+    private final @Nullable ImageParts images;
 
     /**
      * What may differ from run to run.
@@ -41,11 +44,17 @@ public final class Platform implements AutoCloseable {
      * @param lease how long a dead leader keeps its lease
      * @param gitlabArguments more arguments of the simulated GitLab
      * @param spotWatchers how many spot-watchers, with a detector on each node; none: nobody hears of nodes that will go
+     * @param images whether there are a registry and an S3
      */
     public record Options(
-            List<RunnerClass> classes, int schedulers, Duration lease, List<String> gitlabArguments, int spotWatchers) {
+            List<RunnerClass> classes,
+            int schedulers,
+            Duration lease,
+            List<String> gitlabArguments,
+            int spotWatchers,
+            boolean images) {
         /** Two classes, a leader and a standby. */
-        public static final Options DEMO = new Options(RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of(), 0);
+        public static final Options DEMO = new Options(RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of(), 0, false);
 
         /** Copies the lists. */
         public Options {
@@ -55,17 +64,22 @@ public final class Platform implements AutoCloseable {
 
         /** The same with another number of schedulers. */
         public Options withSchedulers(int number) {
-            return new Options(classes, number, lease, gitlabArguments, spotWatchers);
+            return new Options(classes, number, lease, gitlabArguments, spotWatchers, images);
         }
 
         /** The same with other classes. */
         public Options withClasses(RunnerClass... other) {
-            return new Options(List.of(other), schedulers, lease, gitlabArguments, spotWatchers);
+            return new Options(List.of(other), schedulers, lease, gitlabArguments, spotWatchers, images);
         }
 
         /** The same with that many spot-watchers. */
         public Options withSpotWatchers(int number) {
-            return new Options(classes, schedulers, lease, gitlabArguments, number);
+            return new Options(classes, schedulers, lease, gitlabArguments, number, images);
+        }
+
+        /** The same with or without what building images needs. */
+        public Options withImages(boolean wanted) {
+            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, wanted);
         }
     }
 
@@ -114,6 +128,9 @@ public final class Platform implements AutoCloseable {
                         place.freePort()));
             }
             timed("services", say, this::startServices);
+            this.images = options.images()
+                    ? timed("registry and S3", say, () -> remember(ImageParts.start(cluster, folder, say)))
+                    : null;
             this.spot = options.spotWatchers() == 0
                     ? null
                     : timed(
@@ -233,6 +250,11 @@ public final class Platform implements AutoCloseable {
             throw new PlaygroundException("this platform runs without spot-watcher");
         }
         return spot;
+    }
+
+    /** Registry and S3, where the platform has them. */
+    public Optional<ImageParts> images() {
+        return Optional.ofNullable(images);
     }
 
     /** The services, GitLab, then the broker. */
