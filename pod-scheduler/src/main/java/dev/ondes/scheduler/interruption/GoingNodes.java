@@ -2,7 +2,6 @@ package dev.ondes.scheduler.interruption;
 
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.node.NoticeKind;
-import dev.ondes.scheduler.nodes.NodeFacts;
 import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.NodeNotice;
@@ -96,12 +95,10 @@ public final class GoingNodes {
         return notices.stream().min(TELLING).map(first -> first.by(earliest(notices, first)));
     }
 
+    /** It was said of a node that was followed by another of its name before the pod came. */
     private boolean isOfAnother(String node, NodeNotice notice, Instant bound) {
-        boolean toALaterNode = known.find(node)
-                .map(NodeFacts::createdAt)
-                .filter(born -> born.isAfter(notice.noticedAt()) && !bound.isBefore(born))
-                .isPresent();
-        return toALaterNode || bound.isAfter(notice.noticedAt().plus(BOUND_UNTIL));
+        return known.wasBornBetween(node, notice.noticedAt(), bound)
+                || bound.isAfter(notice.noticedAt().plus(BOUND_UNTIL));
     }
 
     public synchronized int size() {

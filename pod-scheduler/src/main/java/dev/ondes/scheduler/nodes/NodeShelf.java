@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +16,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeShelf {
     private static final Duration REMEMBERED = Duration.ofHours(1);
+    /** More nodes of one name matter to no pod that is there. */
+    private static final int BIRTHS = 10;
 
     private final Clock clock;
     private final Map<String, Entry> nodes = new ConcurrentHashMap<>();
 
-    private record Entry(NodeFacts node, @Nullable Instant goneAt) {}
+    /** @param births of this node and of earlier ones of its name, the latest last */
+    private record Entry(NodeFacts node, @Nullable Instant goneAt, List<Instant> births) {}
 
     public NodeShelf(Clock clock) {
         this.clock = clock;
     }
 
     public void seen(NodeFacts node) {
-        nodes.put(node.name(), new Entry(node, null));
+        nodes.compute(node.name(), (_, known) -> new Entry(node, null, births(known, node.createdAt())));
+    }
+
+    private static List<Instant> births(@Nullable Entry known, Instant birth) {
+        Stream<Instant> earlier = known == null ? Stream.of() : known.births().stream();
+        List<Instant> all =
+                Stream.concat(earlier, Stream.of(birth)).distinct().sorted().toList();
+        return all.subList(Math.max(0, all.size() - BIRTHS), all.size());
+    }
+
+    /** Whether a node of that name came into being after the one time and not after the other. */
+    public boolean wasBornBetween(String name, Instant after, Instant until) {
+        Entry entry = nodes.get(name);
+        return entry != null
+                && entry.births().stream().anyMatch(birth -> birth.isAfter(after) && !birth.isAfter(until));
     }
 
     public void vanished(String name) {
         Instant now = clock.instant();
-        nodes.computeIfPresent(name, (_, known) -> new Entry(known.node(), now));
+        nodes.computeIfPresent(name, (_, known) -> new Entry(known.node(), now, known.births()));
         Instant oldest = now.minus(REMEMBERED);
         nodes.values()
                 .removeIf(entry -> entry.goneAt() != null && entry.goneAt().isBefore(oldest));
