@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +166,43 @@ interface RunsContainers extends WithCluster {
                                 .withName(name)
                                 .get()
                         == null);
+    }
+
+    @Test
+    default void mountsAnAnnotationThatComesLater() {
+        // Given
+        PodBuilder builder = pods().script("until [ -s /notes/word ]; do sleep 0.1; done; cat /notes/word");
+        builder.editSpec()
+                .addNewVolume()
+                .withName("notes")
+                .withNewDownwardAPI()
+                .addNewItem()
+                .withPath("word")
+                .withNewFieldRef()
+                .withFieldPath("metadata.annotations['ondes.dev/word']")
+                .endFieldRef()
+                .endItem()
+                .endDownwardAPI()
+                .endVolume()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("notes")
+                .withMountPath("/notes")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec();
+        Pod pod = pods().create(builder);
+        pods().awaitStarted(pod);
+
+        // When
+        pods().resource(pod)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"ondes.dev/word\":\"said\"}}}");
+
+        // Then
+        Pod end = pods().awaitPhase(pod, "Succeeded");
+        assertThat(pods().resource(end).getLog()).endsWith("said");
     }
 
     @Test

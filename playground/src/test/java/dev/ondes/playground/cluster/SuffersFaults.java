@@ -42,6 +42,22 @@ interface SuffersFaults extends WithCluster {
         pods().awaitPhase(pods().create(again), "Succeeded");
     }
 
+    /** As a machine that boots anew sooner than anybody takes it for lost. */
+    @Test
+    default void endsAPodThatWasBeingDeletedWhenItsNodeWentDownAndCameBack() {
+        // Given
+        Pod pod = pods().create(pods().onSpot(pods().script("trap : TERM; while :; do sleep 0.1; done")));
+        String node = pods().awaitStarted(pod).getSpec().getNodeName();
+        pods().resource(pod).withGracePeriod(120).delete();
+
+        // When
+        cluster().faults().nodeVanishes(node);
+        cluster().faults().nodeReturns(node);
+
+        // Then
+        pods().awaitGone(pod);
+    }
+
     @Test
     default void hearsNothingOfANodeWhoseKubeletIsSilentUntilItResumes() {
         // Given

@@ -39,7 +39,7 @@ final class GarbageCollector extends Loop {
         Set<String> lost = new HashSet<>();
         for (Pod pod : world.pods()) {
             String node = pod.getSpec().getNodeName();
-            if (node != null && world.node(node) == null && !(Pods.ended(pod) && Pods.deleted(pod))) {
+            if (node != null && world.node(node) == null && !(Pods.ended(pod) && Pods.mayGo(pod))) {
                 lost.add(Pods.uid(pod));
                 Instant since = missing.computeIfAbsent(Pods.uid(pod), uid -> clock.instant());
                 if (!clock.instant().isBefore(since.plus(nodeQuarantine))) {

@@ -66,6 +66,13 @@ final class NodeAgent extends Loop {
         if (run == null && !Pods.ended(pod)) {
             run = begin(pod, false);
         }
+        if (run == null && Pods.deleted(pod)) {
+            // It has ended here before this node was down.
+            Thread.startVirtualThread(() -> Pods.remove(setting.world().client(), pod));
+        }
+        if (run != null) {
+            run.changed(pod);
+        }
         if (run != null && Pods.deleted(pod)) {
             run.delete(Duration.ofSeconds(
                     Objects.requireNonNullElse(pod.getMetadata().getDeletionGracePeriodSeconds(), 0L)));
@@ -109,8 +116,10 @@ final class NodeAgent extends Loop {
 
     private void boot() {
         for (Pod pod : setting.world().pods()) {
-            if (node.name().equals(pod.getSpec().getNodeName()) && !Pods.ended(pod)) {
-                begin(pod, true);
+            if (node.name().equals(pod.getSpec().getNodeName())) {
+                if (!Pods.ended(pod)) {
+                    begin(pod, true);
+                }
                 take(pod);
             }
         }

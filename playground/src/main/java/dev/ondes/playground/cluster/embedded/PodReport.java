@@ -34,7 +34,7 @@ final class PodReport {
     void publish(List<Container> containers, Instant startedAt) {
         setting.statuses().change(pod, status -> {
             String phase = phase(containers);
-            if (!"Failed".equals(status.getPhase()) || !Pods.deleted(pod)) {
+            if (!Pods.isTerminal(status.getPhase())) {
                 status.setPhase(phase);
             }
             if (overdue) {

@@ -51,6 +51,8 @@ final class PodRun {
 
         record MustStop(Container container) implements Signal {}
 
+        record Changed(Pod pod) implements Signal {}
+
         record Delete(Duration grace) implements Signal {}
 
         record Gone() implements Signal {}
@@ -104,6 +106,10 @@ final class PodRun {
         });
     }
 
+    void changed(Pod now) {
+        inbox.add(new Signal.Changed(now));
+    }
+
     void delete(Duration grace) {
         inbox.add(new Signal.Delete(grace));
     }
@@ -153,7 +159,9 @@ final class PodRun {
                 removeFolder();
                 return;
             }
-            if (signal != null && !finished) {
+            if (signal instanceof Signal.Delete && finished) {
+                Pods.remove(setting.world().client(), pod);
+            } else if (signal != null && !finished) {
                 take(signal);
             }
             timers();
@@ -173,12 +181,13 @@ final class PodRun {
         }
     }
 
-    private void take(Signal signal) {
+    private void take(Signal signal) throws IOException {
         switch (signal) {
             case Signal.Exited(Container container, int exitCode, Instant at) ->
                 container.ended(exitCode, null, container.place().lastWord(), at);
             case Signal.Started(Container container) -> container.hasStarted();
             case Signal.MustStop(Container container) -> container.kill();
+            case Signal.Changed(Pod now) -> volumes.refresh(now);
             case Signal.Delete(Duration grace) -> {
                 deleted = true;
                 stop(grace);

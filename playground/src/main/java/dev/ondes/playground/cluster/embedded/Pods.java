@@ -32,12 +32,22 @@ final class Pods {
     }
 
     static boolean ended(Pod pod) {
-        String phase = pod.getStatus().getPhase();
+        return isTerminal(pod.getStatus().getPhase());
+    }
+
+    /** No pod leaves such a phase again. */
+    static boolean isTerminal(String phase) {
         return "Succeeded".equals(phase) || "Failed".equals(phase);
     }
 
     static boolean deleted(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** Nothing but finalizers holds it. */
+    static boolean mayGo(Pod pod) {
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return deleted(pod) && (grace == null || grace == 0);
     }
 
     static String time(Instant instant) {

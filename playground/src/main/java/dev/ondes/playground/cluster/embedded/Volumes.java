@@ -1,5 +1,6 @@
 package dev.ondes.playground.cluster.embedded;
 
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -8,15 +9,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A pod's volumes as folders: emptyDirs, and secrets as files. */
+/** A pod's volumes as folders: emptyDirs, secrets as files, and annotations as files that change when they do. */
 final class Volumes {
+    private static final Pattern ANNOTATION = Pattern.compile("metadata\\.annotations\\['(.*)'\\]");
+
     private final Pod pod;
     private final Path folder;
 
@@ -30,6 +36,11 @@ final class Volumes {
         for (Volume volume : pod.getSpec().getVolumes()) {
             Path target = folder.resolve(volume.getName());
             if (Files.exists(target)) {
+                continue;
+            }
+            if (volume.getDownwardAPI() != null) {
+                Files.createDirectories(target);
+                tell(volume, pod);
                 continue;
             }
             if (volume.getSecret() == null) {
@@ -48,6 +59,34 @@ final class Volumes {
             write(secret, target);
         }
         return Optional.empty();
+    }
+
+    /** The pod has changed, and with it what its containers read of it; each file is replaced in one step. */
+    void refresh(Pod changed) throws IOException {
+        for (Volume volume : pod.getSpec().getVolumes()) {
+            if (volume.getDownwardAPI() != null && Files.exists(folder.resolve(volume.getName()))) {
+                tell(volume, changed);
+            }
+        }
+    }
+
+    private void tell(Volume volume, Pod current) throws IOException {
+        Path target = folder.resolve(volume.getName());
+        for (DownwardAPIVolumeFile item : volume.getDownwardAPI().getItems()) {
+            String value = annotation(item.getFieldRef().getFieldPath(), current);
+            Path file = target.resolve(item.getPath());
+            if (!Files.exists(file) || !Files.readString(file).equals(value)) {
+                Path written = Files.writeString(target.resolve(item.getPath() + ".new"), value);
+                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** Empty where the pod has no such annotation. */
+    private static String annotation(String fieldPath, Pod current) {
+        Matcher matcher = ANNOTATION.matcher(fieldPath);
+        Map<String, String> annotations = current.getMetadata().getAnnotations();
+        return matcher.matches() && annotations != null ? annotations.getOrDefault(matcher.group(1), "") : "";
     }
 
     private static void write(Secret secret, Path target) throws IOException {
