@@ -9,6 +9,8 @@
 #   kubernetes.sh up [SPEC…]           starts the cluster and prints its kubeconfig; SPEC is a number of nodes, or for each
 #                                      node its labels and taints: node1:ondes.dev/capacity=on-demand
 #                                      node2:ondes.dev/capacity=spot,taint=ondes.dev/spot=true:NoSchedule
+#   kubernetes.sh api                  starts etcd and API server alone, for tests that make calls and want nobody else to
+#                                      write: no controllers, no scheduler, no nodes; prints its kubeconfig
 #   kubernetes.sh down                 ends it, by process id, and removes what it made; also after an interrupted up
 #   kubernetes.sh print                where things are: kubeconfig=… address=… netns=… audit=… binary=… cgroup=…
 #   kubernetes.sh user NAME [GROUP…]   prints a kubeconfig with a client certificate for a user of that name
@@ -101,6 +103,19 @@ up() { # spec…
   echo "$DIR/admin.kubeconfig"
 }
 
+api() {
+  if [ -z "${KUBERNETES_INSIDE:-}" ]; then
+    claim
+    in_network api
+  fi
+  mkdir -p "$DIR"/{pki,log,pid}
+  authority
+  # Whoever makes a namespace's service account, a pod must not wait for it.
+  control_plane_begins --disable-admission-plugins=ServiceAccount
+  until_ok "the API server" kubectl get --raw /readyz
+  echo "$DIR/admin.kubeconfig"
+}
+
 claim() {
   if is_taken; then
     say "a cluster is up in $DIR; down first, or give KUBERNETES_NS, _NET and _PORT for another one"
@@ -148,6 +163,7 @@ case $command in
   install) install_missing ;;
   claim) needs_root; locked; claim ;;
   up) needs_root; locked; up "$@" ;;
+  api) needs_root; locked; api ;;
   down) needs_root; locked; down ;;
   print) print ;;
   user) user "$@" ;;

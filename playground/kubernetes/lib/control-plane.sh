@@ -1,7 +1,7 @@
 # etcd, API server, controller manager, scheduler; with KUBERNETES_SERVICES also kube-proxy and CoreDNS.
 # shellcheck shell=bash
 
-control_plane_begins() {
+control_plane_begins() { # argument of the API server…
   local client=http://127.0.0.1:$((PORT + 1)) peer=http://127.0.0.1:$((PORT + 2)) unsafe=()
   # The cluster's life is one test run: no write needs to outlive a power cut.
   ! etcd --help 2>&1 | grep -q -e --unsafe-no-fsync || unsafe=(--unsafe-no-fsync)
@@ -21,7 +21,7 @@ YAML
     --service-account-issuer=https://kubernetes.default.svc --authorization-mode=Node,RBAC --allow-privileged \
     --endpoint-reconciler-type=none --kubelet-preferred-address-types=InternalIP \
     --kubelet-client-certificate="$DIR/pki/admin.crt" --kubelet-client-key="$DIR/pki/admin.key" \
-    --audit-policy-file="$DIR/audit-policy.yaml" --audit-log-path="$DIR/log/audit.log"
+    --audit-policy-file="$DIR/audit-policy.yaml" --audit-log-path="$DIR/log/audit.log" "$@"
 }
 
 control_plane_ready() {

@@ -121,8 +121,16 @@ kubelet_start() { # number
 }
 
 containerd_start() { # number
+  local log=$DIR/log/containerd-$1.log seen=0
+  [ ! -e "$log" ] || seen=$(stat -c %s "$log")
   PART=node$1 start "containerd-$1" containerd --config "$DIR/node$1/containerd.toml"
   until_ok containerd ctr -a "$DIR/node$1/containerd.sock" version
+  # Its service for kubelets comes a moment later, and a kubelet that comes before it ends for good.
+  until_ok "containerd's service for kubelets" serves_kubelets "$log" "$seen"
+}
+
+serves_kubelets() { # log bytes: of the log that are from earlier
+  tail -c "+$(($2 + 1))" "$1" | grep 'Start streaming server'
 }
 
 node_crash() { # number
@@ -160,6 +168,7 @@ shim_sockets() { # a shim that is killed leaves its socket, whose name is a dige
   local log n id
   [ -n "$(ls -A /run/containerd/s 2>/dev/null)" ] || return 0
   for log in "$DIR"/log/containerd-*.log; do
+    [ -e "$log" ] || continue
     n=${log##*containerd-} n=${n%.log}
     grep -oE 'returns sandbox id \\"[0-9a-f]{64}' "$log" | grep -oE '[0-9a-f]{64}' | while read -r id; do
       echo "/run/containerd/s/$(printf '%s' "$DIR/node$n/containerd.sock/k8s.io/$id" | sha256sum | cut -d' ' -f1)"

@@ -2,6 +2,7 @@ package dev.ondes.playground.tests;
 
 import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.cluster.RealApiServer;
 import dev.ondes.playground.demo.Console;
 import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.process.PlaygroundException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -48,7 +50,7 @@ public final class TestCommand implements Callable<Integer> {
         List<String> leftOut = new ArrayList<>();
         prepareBroker(console, leftOut);
         Set<String> excluded = excluded(home, console, leftOut);
-        int status = maven(home, modules, excluded, console);
+        int status = maven(home, modules, excluded, console, leftOut);
         // Reports carry whole seconds on some file systems.
         Report report = Report.read(home.folder(), modules, FileTime.from(begin.minusSeconds(2)));
         say(console, report, leftOut, Duration.between(begin, Instant.now()));
@@ -102,7 +104,25 @@ public final class TestCommand implements Callable<Integer> {
         return excluded;
     }
 
-    private int maven(Home home, List<String> modules, Set<String> excluded, Console console)
+    /** With an API server for the modules' own tests, where there can be one. */
+    private int maven(Home home, List<String> modules, Set<String> excluded, Console console, List<String> leftOut)
+            throws IOException, InterruptedException {
+        if (!RealApiServer.isBuilt(home.folder())) {
+            leftOut.add("modules' tests with a real API server: none can be made here");
+            return maven(home, modules, excluded, Map.of(), console);
+        }
+        try (var api = RealApiServer.start(home.folder(), console::say)) {
+            return maven(
+                    home,
+                    modules,
+                    excluded,
+                    Map.of(RealApiServer.VARIABLE, api.kubeconfig().toString()),
+                    console);
+        }
+    }
+
+    private int maven(
+            Home home, List<String> modules, Set<String> excluded, Map<String, String> environment, Console console)
             throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-Dstyle.color=never"));
@@ -127,10 +147,10 @@ public final class TestCommand implements Callable<Integer> {
         }
         Path log = home.file(".ondes/test.log");
         Files.createDirectories(home.file(".ondes"));
-        Process process = new ProcessBuilder(command)
-                .directory(home.folder().toFile())
-                .redirectErrorStream(true)
-                .start();
+        var builder =
+                new ProcessBuilder(command).directory(home.folder().toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         try (Stream<String> lines = process.inputReader().lines();
                 var copy = Files.newBufferedWriter(log)) {
