@@ -20,14 +20,23 @@ final class ApiCalls {
 
     /** Calls of pod-scheduler about pods and Secrets, by {@code verb resource}; its one watch and its Lease are no job's cost. */
     static Map<String, Integer> ofScheduler(Path auditLog) {
+        return of(auditLog, "ondes-pod-scheduler", "pods|secrets", "watch|list");
+    }
+
+    /** Calls of spot-watcher about nodes, their events and pods; each drain lists its node's pods. */
+    static Map<String, Integer> ofSpotWatcher(Path auditLog) {
+        return of(auditLog, "ondes-spot-watcher", "nodes|pods|events", "watch");
+    }
+
+    private static Map<String, Integer> of(Path auditLog, String agent, String resources, String withoutVerbs) {
         Map<String, Integer> calls = new TreeMap<>();
         try (Stream<String> lines = Files.lines(auditLog)) {
             lines.map(ApiCalls::parse)
-                    .filter(call -> call.path("userAgent").asText().startsWith("ondes-pod-scheduler"))
+                    .filter(call -> call.path("userAgent").asText().startsWith(agent))
                     .filter(call -> call.path("stage").asText().equals("ResponseComplete"))
-                    .filter(call -> !call.path("verb").asText().matches("watch|list"))
+                    .filter(call -> !call.path("verb").asText().matches(withoutVerbs))
                     .filter(call ->
-                            call.path("objectRef").path("resource").asText().matches("pods|secrets"))
+                            call.path("objectRef").path("resource").asText().matches(resources))
                     .forEach(call -> calls.merge(
                             call.path("verb").asText() + " "
                                     + call.path("objectRef").path("resource").asText(),
@@ -39,10 +48,10 @@ final class ApiCalls {
         return calls;
     }
 
-    /** What one of so many jobs took between two counts: in sum, then by kind. */
-    static String each(Map<String, Integer> before, Map<String, Integer> after, int jobs) {
+    /** What one of so many jobs or nodes took between two counts: in sum, then by kind. */
+    static String each(Map<String, Integer> before, Map<String, Integer> after, int number) {
         var kinds = new TreeMap<String, Double>();
-        after.forEach((kind, count) -> kinds.put(kind, (count - before.getOrDefault(kind, 0)) / (double) jobs));
+        after.forEach((kind, count) -> kinds.put(kind, (count - before.getOrDefault(kind, 0)) / (double) number));
         return String.format(
                 Locale.ROOT,
                 "%.2f  (%s)",

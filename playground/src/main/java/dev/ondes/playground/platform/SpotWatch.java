@@ -2,6 +2,8 @@ package dev.ondes.playground.platform;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ondes.cloud.SimulatedCloudMain;
+import dev.ondes.contracts.node.DetectedNotice;
+import dev.ondes.contracts.node.DetectedNoticeJson;
 import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.cluster.ClusterNode;
 import dev.ondes.playground.process.PlaygroundException;
@@ -19,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +35,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What hears that a node will go: a simulated cloud with a metadata service for each node, a detector on each node, and
  * spot-watcher; and what takes nodes away. Owns all of it.
  */
 public final class SpotWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(SpotWatch.class.getName());
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final String DETECTOR = "dev.ondes.detector.DetectorMain";
     private static final String ZONE = "eu-west-1b";
@@ -58,6 +64,7 @@ public final class SpotWatch implements AutoCloseable {
     private final KubernetesClient kubernetes;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<AutoCloseable> programs = new ArrayList<>();
+    private final List<RunningProgram> detectors = new ArrayList<>();
     private final List<Service> watchers = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("takes nodes away").factory());
@@ -79,7 +86,11 @@ public final class SpotWatch implements AutoCloseable {
                     .awaitReady(START_LIMIT, this::cloudAnswers));
             cluster.nodes().forEach(node -> identify(node.name()));
             startWatchers(settings, common, replicas);
-            cluster.nodes().forEach(node -> programs.add(RunningProgram.start(detector(node))));
+            for (ClusterNode node : cluster.nodes()) {
+                RunningProgram detector = RunningProgram.start(detector(node));
+                detectors.add(detector);
+                programs.add(detector);
+            }
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -213,6 +224,39 @@ public final class SpotWatch implements AutoCloseable {
         return gone;
     }
 
+    /** Gives notice and takes nothing away, until {@link #withdraw}. Returns when a detector can see it. */
+    public void announce(String node, Kind kind, Duration in) {
+        admin("POST", node, "/notice", Map.of("kind", kind.wire(), "in", in.toSeconds() + "s"));
+    }
+
+    public void withdraw(String node, Kind kind) {
+        admin("POST", node, "/withdrawal", Map.of("kind", kind.wire()));
+    }
+
+    /** Tells spot-watcher a notice as a detector does. @return the status of its answer */
+    public int tell(DetectedNotice notice) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(watchers.getFirst().address().resolve("/notices"))
+                                    .timeout(Duration.ofSeconds(30))
+                                    .header("Authorization", "Bearer " + Files.readString(token))
+                                    .POST(HttpRequest.BodyPublishers.ofByteArray(DetectedNoticeJson.write(notice)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new PlaygroundException("spot-watcher does not answer: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaygroundException("interrupted while speaking to spot-watcher");
+        }
+    }
+
+    /** Process ids of the detectors. */
+    public List<Long> detectors() {
+        return detectors.stream().map(RunningProgram::pid).toList();
+    }
+
     private void markForScaleDown(String node) {
         change(
                 node,
@@ -239,9 +283,13 @@ public final class SpotWatch implements AutoCloseable {
     }
 
     private void bringBack(String node) {
-        cluster.faults().nodeReturns(node);
-        kubernetes.nodes().withName(node).waitUntilCondition(java.util.Objects::nonNull, 60, TimeUnit.SECONDS);
-        identify(node);
+        try {
+            cluster.faults().nodeReturns(node);
+            kubernetes.nodes().withName(node).waitUntilCondition(java.util.Objects::nonNull, 60, TimeUnit.SECONDS);
+            identify(node);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "node " + node + " does not come back: " + e.getMessage(), e);
+        }
     }
 
     private boolean cloudAnswers() {
