@@ -1,10 +1,8 @@
 package dev.ondes.contracts.classes;
 
 import dev.ondes.contracts.classes.ClassFile.Tokens;
-import dev.ondes.contracts.job.CapacityType;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +30,7 @@ final class ClassFileReader {
         YamlObject file = root.object("gitlab", "capacities", "classes");
         return new ClassFile(
                 file.required("gitlab", "https://gitlab.example.com", NOWHERE, ClassFileReader::address),
-                file.optional("capacities", Map.of(), ClassFileReader::capacities),
+                file.optional("capacities", Map.of(), NodeChoiceReader::readAll),
                 file.required("classes", "[{name: small, token: …, limit: 10}]", List.of(), this::classes));
     }
 
@@ -40,17 +38,6 @@ final class ClassFileReader {
         return Spelling.baseAddress(value.text())
                 .orElseThrow(() -> value.wrong(
                         "must be GitLab's base address without user or query, such as https://gitlab.example.com"));
-    }
-
-    private static Map<CapacityType, NodeChoice> capacities(YamlValue value) {
-        Map<CapacityType, NodeChoice> choices = new EnumMap<>(CapacityType.class);
-        YamlObject capacities = value.object(CapacityType.SPOT.wire(), CapacityType.ON_DEMAND.wire());
-        for (CapacityType type : CapacityType.values()) {
-            if (capacities.has(type.wire())) {
-                choices.put(type, capacities.optional(type.wire(), NodeChoiceReader.ANYWHERE, NodeChoiceReader::read));
-            }
-        }
-        return choices;
     }
 
     private List<JobClass> classes(YamlValue value) {

@@ -1,12 +1,14 @@
 package dev.ondes.contracts.classes;
 
 import dev.ondes.contracts.classes.NodeChoice.Toleration;
+import dev.ondes.contracts.job.CapacityType;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how pods reach one capacity type. */
-final class NodeChoiceReader {
+public final class NodeChoiceReader {
     /** No selector, no toleration. */
     static final NodeChoice ANYWHERE = new NodeChoice(Map.of(), List.of());
 
@@ -14,11 +16,23 @@ final class NodeChoiceReader {
 
     private NodeChoiceReader() {}
 
-    static NodeChoice read(YamlValue value) {
+    public static NodeChoice read(YamlValue value) {
         YamlObject choice = value.object("nodeSelector", "tolerations");
         return new NodeChoice(
                 choice.optional("nodeSelector", Map.of(), YamlValue::texts),
                 choice.optional("tolerations", List.of(), list -> list.items(NodeChoiceReader::toleration)));
+    }
+
+    /** How pods reach each capacity type that the file names. */
+    public static Map<CapacityType, NodeChoice> readAll(YamlValue value) {
+        Map<CapacityType, NodeChoice> choices = new EnumMap<>(CapacityType.class);
+        YamlObject capacities = value.object(CapacityType.SPOT.wire(), CapacityType.ON_DEMAND.wire());
+        for (CapacityType type : CapacityType.values()) {
+            if (capacities.has(type.wire())) {
+                choices.put(type, capacities.optional(type.wire(), ANYWHERE, NodeChoiceReader::read));
+            }
+        }
+        return choices;
     }
 
     private static Toleration toleration(YamlValue value) {

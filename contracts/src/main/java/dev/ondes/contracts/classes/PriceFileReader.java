@@ -26,11 +26,7 @@ final class PriceFileReader {
     private PriceFileReader() {}
 
     static PriceFile read(Path file) {
-        var problems = new Problems(file);
-        var root = YamlValue.root(problems, YamlText.compose(file, KIND));
-        PriceFile prices = problems.read(() -> new PriceFileReader().read(root), new PriceFile("", List.of()));
-        problems.throwIfAny();
-        return prices;
+        return YamlText.read(file, KIND, new PriceFile("", List.of()), root -> new PriceFileReader().read(root));
     }
 
     private PriceFile read(YamlValue root) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Collects all that is wrong with one file, so that an operator need not start once per mistake. One thread. */
-final class Problems {
+public final class Problems {
     private final Path file;
     private final List<Problem> found = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class Problems {
     private record Problem(int line, String text) {}
 
     /** What a value can't be read for; its text says the fix and repeats no token. */
-    static final class WrongValueException extends RuntimeException {
+    public static final class WrongValueException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final int line;

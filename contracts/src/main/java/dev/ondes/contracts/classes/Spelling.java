@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How single values are spelt. Each method throws {@link IllegalArgumentException} whose text continues "'VALUE' …". */
-final class Spelling {
+public final class Spelling {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?(?:(\\d{1,6})ms)?");
@@ -31,7 +31,7 @@ final class Spelling {
         return text;
     }
 
-    static int count(String text) {
+    public static int count(String text) {
         if (!text.matches("\\d{1,6}")) {
             throw new IllegalArgumentException("must be a whole number from 0 to 999999, such as 10");
         }
@@ -53,7 +53,7 @@ final class Spelling {
         return new BigDecimal(text);
     }
 
-    static boolean flag(String text) {
+    public static boolean flag(String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -61,7 +61,7 @@ final class Spelling {
         };
     }
 
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         var match = DURATION.matcher(text);
         if (text.isEmpty() || !match.matches()) {
             throw new IllegalArgumentException("must be a duration such as 500ms, 30s, 10m, 2h or 1h30m");
@@ -77,7 +77,7 @@ final class Spelling {
     }
 
     /** Whole or fractional CPUs, or thousandths. */
-    static String cpu(String text) {
+    public static String cpu(String text) {
         var match = QUANTITY.matcher(text);
         if (!match.matches() || (match.group(2) != null && !match.group(2).equals("m"))) {
             throw new IllegalArgumentException("must be a quantity of CPU such as 500m, 2 or 1.5");
@@ -86,14 +86,14 @@ final class Spelling {
     }
 
     /** The value of a {@link #cpu}, in thousandths. */
-    static BigDecimal millis(String cpu) {
+    public static BigDecimal millis(String cpu) {
         return cpu.endsWith("m")
                 ? new BigDecimal(cpu.substring(0, cpu.length() - 1))
                 : new BigDecimal(cpu).movePointRight(3);
     }
 
     /** Bytes; thousandths of them, which Kubernetes would take, are always a slip. */
-    static String bytes(String text) {
+    public static String bytes(String text) {
         var match = QUANTITY.matcher(text);
         if (!match.matches() || "m".equals(match.group(2))) {
             throw new IllegalArgumentException("must be a quantity of bytes such as 512Mi, 2Gi or 5G");
@@ -101,7 +101,7 @@ final class Spelling {
         return text;
     }
 
-    static CapacityType capacity(String text) {
+    public static CapacityType capacity(String text) {
         return Arrays.stream(CapacityType.values())
                 .filter(type -> type.wire().equals(text))
                 .findFirst()
@@ -111,7 +111,7 @@ final class Spelling {
                                 .collect(Collectors.joining(", "))));
     }
 
-    static String oneOf(String text, List<String> words) {
+    public static String oneOf(String text, List<String> words) {
         if (!words.contains(text)) {
             throw new IllegalArgumentException("must be one of " + String.join(", ", words)
                     + nearest(text, words)
@@ -121,7 +121,7 @@ final class Spelling {
         return text;
     }
 
-    static String oneWord(String text) {
+    public static String oneWord(String text) {
         if (text.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException("must be one word without blanks");
         }

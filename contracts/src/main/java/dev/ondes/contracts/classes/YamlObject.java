@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** An object in a file whose keys are known. Notes what is wrong and goes on, so that all of it is told at once. */
-final class YamlObject {
+public final class YamlObject {
     private final YamlValue self;
     private final Map<String, YamlValue> members;
 
@@ -25,17 +25,17 @@ final class YamlObject {
                 .orElse("is no known key; known are " + String.join(", ", known));
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return members.containsKey(key);
     }
 
     /** Line of a key's value, or of the object where it has no such key. */
-    int line(String key) {
+    public int line(String key) {
         return members.getOrDefault(key, self).line();
     }
 
     /** The key's value, or what holds where the key is missing. */
-    <T> T optional(String key, T byDefault, Function<YamlValue, T> reader) {
+    public <T> T optional(String key, T byDefault, Function<YamlValue, T> reader) {
         YamlValue value = members.get(key);
         return value == null ? byDefault : self.problems().read(() -> reader.apply(value), byDefault);
     }
@@ -45,14 +45,14 @@ final class YamlObject {
      *
      * @param standIn goes on in place of a missing or wrong value
      */
-    <T> T required(String key, String example, T standIn, Function<YamlValue, T> reader) {
+    public <T> T required(String key, String example, T standIn, Function<YamlValue, T> reader) {
         if (!has(key)) {
             wrong(key, "is missing; add for example " + key + ": " + example);
         }
         return optional(key, standIn, reader);
     }
 
-    void wrong(String key, String fix) {
+    public void wrong(String key, String fix) {
         self.problems().add(line(key), self.under(key), fix);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -13,7 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A file as a tree of YAML nodes that know their lines. */
-final class YamlText {
+public final class YamlText {
     private YamlText() {}
 
     /**
@@ -22,7 +23,20 @@ final class YamlText {
      * @param needs what must stand in it at least
      * @param setting the key that names it
      */
-    record Kind(String needs, String setting) {}
+    public record Kind(String needs, String setting) {}
+
+    /**
+     * Reads a file whose problems are told all at once.
+     *
+     * @throws ClassFileException naming file, line, key and fix
+     */
+    public static <T> T read(Path file, Kind kind, T standIn, Function<YamlValue, T> reader) {
+        var problems = new Problems(file);
+        var root = YamlValue.root(problems, compose(file, kind));
+        T read = problems.read(() -> reader.apply(root), standIn);
+        problems.throwIfAny();
+        return read;
+    }
 
     static Node compose(Path file, Kind kind) {
         String text = read(file, kind);

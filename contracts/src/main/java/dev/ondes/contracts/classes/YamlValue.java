@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param line of its key, or of an item's own begin
  * @param key the way to it, such as {@code classes[0].limit}
  */
-record YamlValue(Problems problems, int line, String key, Node node) {
+public record YamlValue(Problems problems, int line, String key, Node node) {
 
     static YamlValue root(Problems problems, Node node) {
         return new YamlValue(problems, line(node), "", node);
@@ -31,12 +31,12 @@ record YamlValue(Problems problems, int line, String key, Node node) {
     }
 
     /** To be thrown: this value is wrong. */
-    WrongValueException wrong(String fix) {
+    public WrongValueException wrong(String fix) {
         return new WrongValueException(line, key, fix);
     }
 
     /** A scalar as it is written. */
-    String text() {
+    public String text() {
         if (!(node instanceof ScalarNode scalar)) {
             throw wrong("must be one value, and is a " + kind(node));
         }
@@ -47,7 +47,7 @@ record YamlValue(Problems problems, int line, String key, Node node) {
     }
 
     /** A scalar that must be spelt in a certain way; the parser throws {@link IllegalArgumentException} with the fix. */
-    <T> T spelt(Function<String, T> parser) {
+    public <T> T spelt(Function<String, T> parser) {
         String text = text();
         try {
             return parser.apply(text);
@@ -57,12 +57,12 @@ record YamlValue(Problems problems, int line, String key, Node node) {
     }
 
     /** An object; keys other than these are refused. */
-    YamlObject object(String... keys) {
+    public YamlObject object(String... keys) {
         return new YamlObject(this, members(), List.of(keys));
     }
 
     /** Every item; each that can't be read is noted and left out. */
-    <T> List<T> items(Function<YamlValue, T> reader) {
+    public <T> List<T> items(Function<YamlValue, T> reader) {
         List<T> items = new ArrayList<>();
         int index = 0;
         for (Node item : sequence().getValue()) {
@@ -73,7 +73,7 @@ record YamlValue(Problems problems, int line, String key, Node node) {
     }
 
     /** How many items a list has. */
-    int length() {
+    public int length() {
         return sequence().getValue().size();
     }
 
@@ -85,7 +85,7 @@ record YamlValue(Problems problems, int line, String key, Node node) {
     }
 
     /** An object of any keys whose values are scalars, which may be empty. */
-    Map<String, String> texts() {
+    public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         members().forEach((name, value) -> {
             boolean empty =
