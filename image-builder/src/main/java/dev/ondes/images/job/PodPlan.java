@@ -1,0 +1,238 @@
+package dev.ondes.images.job;
+
+import dev.ondes.contracts.classes.NodeChoice;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.images.build.Order;
+import dev.ondes.images.builder.BuilderContainer;
+import dev.ondes.images.builder.PodPaths;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSourceBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The pod of a build: one container fetches and unpacks the context, then one builds. What is secret stands in a Secret of which
+ * each container sees its own part: the builder not the context's URL, nobody a token of the cluster. Pure.
+ */
+final class PodPlan {
+    static final String CONTEXT = "context";
+    static final String BUILDER = "builder";
+
+    private static final String FETCH = "/ondes/fetch";
+    private static final long UNPRIVILEGED = 65532;
+    private static final long GRACE_SECONDS = 10;
+
+    private final JobRules rules;
+
+    PodPlan(JobRules rules) {
+        this.rules = rules;
+    }
+
+    PodTemplateSpec template(
+            Order order,
+            BuilderContainer builder,
+            Map<String, String> labels,
+            CapacityType capacity,
+            NodeChoice nodes) {
+        var spec = new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .withLabels(labels)
+                .addToAnnotations("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")
+                .addToAnnotations("karpenter.sh/do-not-disrupt", "true")
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withActiveDeadlineSeconds(order.grant().timeout().toSeconds())
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withRuntimeClassName(rules.runtimeClass())
+                .withPriorityClassName(rules.priorityClass())
+                .withImagePullSecrets(rules.pullSecrets().stream()
+                        .map(LocalObjectReference::new)
+                        .toList())
+                .withNodeSelector(selector(order, nodes))
+                .withTolerations(nodes.tolerations().stream()
+                        .map(toleration -> new TolerationBuilder()
+                                .withKey(toleration.key())
+                                .withOperator(toleration.value() == null ? "Exists" : "Equal")
+                                .withValue(toleration.value())
+                                .withEffect(toleration.effect())
+                                .build())
+                        .toList())
+                .withInitContainers(context())
+                .withContainers(builder(order, builder))
+                .withVolumes(volumes(order, builder));
+        if (!rules.hostUsers()) {
+            spec.withHostUsers(false);
+        }
+        return spec.endSpec().build();
+    }
+
+    /** The node's own architecture where a platform is named: none of the builders emulates another well. */
+    private static Map<String, String> selector(Order order, NodeChoice nodes) {
+        Map<String, String> selector = new TreeMap<>(nodes.nodeSelector());
+        if (order.parts() == 1 && order.platform(0) != null) {
+            String[] platform = String.valueOf(order.platform(0)).split("/", -1);
+            selector.put("kubernetes.io/os", platform[0]);
+            selector.put("kubernetes.io/arch", platform[1]);
+        }
+        return selector;
+    }
+
+    private Container context() {
+        return new ContainerBuilder()
+                .withName(CONTEXT)
+                .withImage(rules.contextImage())
+                .withEnv(
+                        new EnvVarBuilder()
+                                .withName("ONDES_CONTEXT_ORDER")
+                                .withValue(FETCH + "/" + FetchRequest.FILE)
+                                .build(),
+                        new EnvVarBuilder()
+                                .withName("ONDES_CONTEXT_DIR")
+                                .withValue(PodPaths.WORKSPACE)
+                                .build())
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(UNPRIVILEGED)
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withResources(resources("100m", null, "128Mi", null))
+                .withVolumeMounts(
+                        mount("workspace", PodPaths.WORKSPACE, false),
+                        mount("fetch", FETCH, true),
+                        mount("tmp", "/tmp", false))
+                .build();
+    }
+
+    private static Container builder(Order order, BuilderContainer builder) {
+        List<VolumeMount> mounts = new ArrayList<>(
+                List.of(mount("workspace", PodPaths.WORKSPACE, false), mount("docker", PodPaths.DOCKER, true)));
+        if (!order.secretIds().isEmpty()) {
+            mounts.add(mount("secrets", PodPaths.SECRETS, true));
+        }
+        if (!builder.files().isEmpty()) {
+            mounts.add(mount("config", PodPaths.CONFIG, true));
+        }
+        for (int index = 0; index < builder.scratch().size(); index++) {
+            mounts.add(mount("scratch-" + index, builder.scratch().get(index), false));
+        }
+        var grant = order.grant();
+        return new ContainerBuilder()
+                .withName(BUILDER)
+                .withImage(builder.image())
+                .withCommand(builder.command())
+                .withArgs(builder.args())
+                .withEnv(env(builder))
+                .withSecurityContext(builder.security())
+                .withTerminationMessagePath(PodPaths.TERMINATION_LOG)
+                .withResources(resources(grant.cpu(), null, grant.memory(), grant.disk()))
+                .withVolumeMounts(mounts)
+                .build();
+    }
+
+    private static List<EnvVar> env(BuilderContainer builder) {
+        return new TreeMap<>(builder.env())
+                .entrySet().stream()
+                        .map(variable -> new EnvVarBuilder()
+                                .withName(variable.getKey())
+                                .withValue(variable.getValue())
+                                .build())
+                        .toList();
+    }
+
+    /** Memory and disk are request and limit, so that a build dies of its own needs and not of its neighbours'. */
+    private static ResourceRequirements resources(
+            String cpu,
+            @org.jspecify.annotations.Nullable String cpuLimit,
+            String memory,
+            @org.jspecify.annotations.Nullable String disk) {
+        var resources = new ResourceRequirementsBuilder()
+                .addToRequests("cpu", new Quantity(cpu))
+                .addToRequests("memory", new Quantity(memory))
+                .addToLimits("memory", new Quantity(memory));
+        if (cpuLimit != null) {
+            resources.addToLimits("cpu", new Quantity(cpuLimit));
+        }
+        if (disk != null) {
+            resources
+                    .addToRequests("ephemeral-storage", new Quantity(disk))
+                    .addToLimits("ephemeral-storage", new Quantity(disk));
+        }
+        return resources.build();
+    }
+
+    private static VolumeMount mount(String volume, String path, boolean readOnly) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(path)
+                .withReadOnly(readOnly ? true : null)
+                .build();
+    }
+
+    private static List<Volume> volumes(Order order, BuilderContainer builder) {
+        List<Volume> volumes = new ArrayList<>();
+        Quantity disk = new Quantity(order.grant().disk());
+        volumes.add(empty("workspace", disk));
+        volumes.add(empty("tmp", disk));
+        volumes.add(secret(order, "fetch", Map.of(FetchRequest.FILE, FetchRequest.FILE)));
+        volumes.add(secret(order, "docker", Map.of(SecretPlan.DOCKER, "config.json")));
+        if (!order.secretIds().isEmpty()) {
+            Map<String, String> items = new TreeMap<>();
+            order.secretIds().forEach(id -> items.put(SecretPlan.SECRET_PREFIX + id, id));
+            volumes.add(secret(order, "secrets", items));
+        }
+        if (!builder.files().isEmpty()) {
+            Map<String, String> items = new TreeMap<>();
+            builder.files().keySet().forEach(name -> items.put(SecretPlan.CONFIG_PREFIX + name, name));
+            volumes.add(secret(order, "config", items));
+        }
+        for (int index = 0; index < builder.scratch().size(); index++) {
+            volumes.add(empty("scratch-" + index, disk));
+        }
+        return volumes;
+    }
+
+    private static Volume empty(String name, Quantity limit) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withEmptyDir(
+                        new EmptyDirVolumeSourceBuilder().withSizeLimit(limit).build())
+                .build();
+    }
+
+    private static Volume secret(Order order, String name, Map<String, String> items) {
+        var volume = new VolumeBuilder()
+                .withName(name)
+                .withNewSecret()
+                .withSecretName(JobNames.secret(order.id()))
+                .withDefaultMode(0444);
+        items.forEach(
+                (key, path) -> volume.addNewItem().withKey(key).withPath(path).endItem());
+        return volume.endSecret().build();
+    }
+}
