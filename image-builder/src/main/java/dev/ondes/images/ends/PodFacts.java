@@ -1,0 +1,30 @@
+package dev.ondes.images.ends;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one pod of a build.
+ *
+ * @param reason of the pod's own end, such as {@code Evicted} or {@code DeadlineExceeded}
+ * @param disruption reason of the condition {@code DisruptionTarget}
+ * @param unschedulable what the scheduler says where it found no node
+ * @param context the container that brings the context
+ * @param builder null until the kubelet says something about it
+ */
+public record PodFacts(
+        String name,
+        int part,
+        @Nullable String node,
+        String phase,
+        @Nullable String reason,
+        @Nullable String message,
+        @Nullable String disruption,
+        boolean deleting,
+        @Nullable String unschedulable,
+        @Nullable ContainerFacts context,
+        @Nullable ContainerFacts builder) {
+
+    public boolean ended() {
+        return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+}
