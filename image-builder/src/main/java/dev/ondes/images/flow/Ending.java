@@ -1,0 +1,198 @@
+package dev.ondes.images.flow;
+
+import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.build.BuildTimings;
+import dev.ondes.contracts.build.BuiltImage;
+import dev.ondes.images.announce.Announcements;
+import dev.ondes.images.build.Build;
+import dev.ondes.images.build.Pushed;
+import dev.ondes.images.build.Result;
+import dev.ondes.images.cluster.Cluster;
+import dev.ondes.images.job.JobNames;
+import dev.ondes.images.job.Notes;
+import dev.ondes.images.port.RefusedException;
+import dev.ondes.images.port.Registries;
+import dev.ondes.images.port.Registries.PlatformImage;
+import dev.ondes.images.port.Statements;
+import dev.ondes.images.watch.Sight;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build's end, in this order: what was pushed is verified, the log is kept, the result noted, pods that still run are ended, the
+ * end is said, secrets are cleared away. Each step may be repeated; the noted result is final.
+ */
+public final class Ending {
+    private static final Logger LOG = Logger.getLogger(Ending.class);
+
+    private final Cluster cluster;
+    private final Start start;
+    private final Registries registries;
+    private final Optional<Statements> statements;
+    private final Logs logs;
+    private final Announcements say;
+    private final FlowRules rules;
+    private final Clock clock;
+
+    public Ending(
+            Cluster cluster,
+            Start start,
+            Registries registries,
+            Optional<Statements> statements,
+            Logs logs,
+            Announcements say,
+            FlowRules rules,
+            Clock clock) {
+        this.cluster = cluster;
+        this.start = start;
+        this.registries = registries;
+        this.statements = statements;
+        this.logs = logs;
+        this.say = say;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** All parts say that they have pushed: only what the registry holds counts. */
+    void verify(Build build, Sight sight) {
+        String credentials = start.dockerConfig(build.order());
+        List<BuiltImage> images;
+        try {
+            images = verified(build, credentials);
+        } catch (RefusedException e) {
+            if (e.reason().retryable() && clock.instant().isBefore(patienceEnds(build))) {
+                throw e;
+            }
+            end(build, sight, e.reason(), e.detail());
+            return;
+        }
+        statements.ifPresent(attaching -> attach(attaching, build, images, credentials));
+        end(build, sight, BuildReason.BUILT, null, images);
+    }
+
+    private Instant patienceEnds(Build build) {
+        return build.pushed().stream()
+                .map(Pushed::finishedAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH)
+                .plus(rules.verifyPatience());
+    }
+
+    private List<BuiltImage> verified(Build build, String credentials) {
+        var order = build.order();
+        List<PlatformImage> platforms = new ArrayList<>();
+        List<BuiltImage> images = new ArrayList<>();
+        for (Pushed pushed : build.pushed()) {
+            for (String name : order.destinations(pushed.part())) {
+                images.add(registries.verify(name, pushed.digest(), credentials));
+            }
+            platforms.add(
+                    new PlatformImage(Objects.requireNonNullElse(order.platform(pushed.part()), ""), pushed.digest()));
+        }
+        if (order.parts() == 1) {
+            return images;
+        }
+        List<String> names =
+                order.grant().destinations().stream().map(Object::toString).toList();
+        return registries.index(names, platforms, credentials);
+    }
+
+    /** An image without a statement is an image all the same. */
+    private void attach(Statements attaching, Build build, List<BuiltImage> images, String credentials) {
+        try {
+            attaching.attach(build.order(), images, timings(build), credentials);
+        } catch (RefusedException e) {
+            LOG.warn(LogLine.of("an image has no provenance")
+                    .with(LogKey.SUBJECT, build.id())
+                    .why(e.getMessage()));
+        }
+    }
+
+    void end(Build build, Sight sight, BuildReason reason, @Nullable String detail) {
+        end(build, sight, reason, detail, List.of());
+    }
+
+    private void end(Build build, Sight sight, BuildReason reason, @Nullable String detail, List<BuiltImage> images) {
+        logs.keep(build, sight);
+        var result =
+                new Result(reason, blotted(build, detail), images, attempts(build), node(build, sight), timings(build));
+        cluster.annotate(JobNames.head(build.id()), Notes.result(result));
+        LOG.info(LogLine.of("build ended")
+                .with(LogKey.SUBJECT, build.id())
+                .with(LogKey.REASON, reason.wire())
+                .with(LogKey.ATTEMPT, result.attempts())
+                .why(result.detail()));
+        sight.jobs().stream()
+                .filter(job -> JobEnd.of(job).isEmpty()
+                        && !Boolean.TRUE.equals(job.getSpec().getSuspend()))
+                .filter(job -> reason != BuildReason.BUILT)
+                .map(Job::getMetadata)
+                .forEach(job -> cluster.suspend(job.getName(), true));
+        tell(build, result);
+    }
+
+    /** The result is noted: the others hear of it, and what is secret goes. */
+    void tell(Build build, Result result) {
+        if (build.announced()) {
+            return;
+        }
+        say.done(build, result);
+        start.clear(build.order());
+        cluster.annotate(JobNames.head(build.id()), Notes.announced(clock.instant()));
+    }
+
+    /** A builder's words may repeat a secret that the build was given. */
+    private @Nullable String blotted(Build build, @Nullable String detail) {
+        String blotted = detail;
+        for (String secret : start.secrets(build.order()).values()) {
+            if (blotted != null && secret.length() >= 4) {
+                blotted = blotted.replace(secret, "***");
+            }
+        }
+        return blotted;
+    }
+
+    private static int attempts(Build build) {
+        return build.releasedAt() == null ? 0 : build.attempt();
+    }
+
+    private static @Nullable String node(Build build, Sight sight) {
+        return build.pushed().stream()
+                .map(Pushed::node)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> sight.pods().stream()
+                        .map(pod -> pod.getSpec() == null ? null : pod.getSpec().getNodeName())
+                        .filter(Objects::nonNull)
+                        .reduce((_, last) -> last)
+                        .orElse(null));
+    }
+
+    private BuildTimings timings(Build build) {
+        return new BuildTimings(
+                build.order().requestedAt(),
+                build.releasedAt(),
+                build.pushed().stream()
+                        .map(Pushed::startedAt)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
+                build.pushed().stream()
+                        .map(Pushed::finishedAt)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                clock.instant());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ondes.images.flow;
+
+import dev.ondes.images.build.Build;
+import dev.ondes.images.build.BuildId;
+import dev.ondes.images.cluster.Cluster;
+import dev.ondes.images.job.JobNames;
+import dev.ondes.images.job.Notes;
+import dev.ondes.images.queue.QueueDecision;
+import dev.ondes.images.watch.Shelf;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** What is looked at as a whole: whose turn it is, what has waited too long, and what is old. One call at a time, by the leader. */
+public final class Round {
+    private static final Logger LOG = Logger.getLogger(Round.class);
+
+    private final Shelf shelf;
+    private final Cluster cluster;
+    private final Consumer<BuildId> turns;
+    private final FlowRules rules;
+    private final Clock clock;
+    /** Released by us, though what is seen may not say so yet. */
+    private final Set<BuildId> released = new HashSet<>();
+
+    public Round(Shelf shelf, Cluster cluster, Consumer<BuildId> turns, FlowRules rules, Clock clock) {
+        this.shelf = shelf;
+        this.cluster = cluster;
+        this.turns = turns;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** Every build gets a look too: what waits for nothing but time has nobody else to wake it. */
+    public synchronized void look() {
+        release();
+        List<Build> all = shelf.builds();
+        all.stream()
+                .filter(build -> build.result().isEmpty() || !build.announced())
+                .map(Build::id)
+                .forEach(turns);
+        clear(all);
+    }
+
+    /** Lets those go whose turn it is. */
+    public synchronized void release() {
+        List<Build> all = shelf.builds();
+        released.retainAll(all.stream()
+                .filter(build -> build.releasedAt() == null)
+                .map(Build::id)
+                .collect(Collectors.toSet()));
+        Instant now = clock.instant();
+        List<Build> seen = all.stream()
+                .map(build -> released.contains(build.id()) ? released(build, now) : build)
+                .toList();
+        for (Build build : QueueDecision.next(seen, rules.running())) {
+            cluster.annotate(JobNames.head(build.id()), Notes.released(now));
+            released.add(build.id());
+            LOG.info(LogLine.of("a build's turn has come").with(LogKey.SUBJECT, build.id()));
+        }
+    }
+
+    private static Build released(Build build, Instant at) {
+        return new Build(
+                build.order(),
+                at,
+                build.canceledBy(),
+                build.lostPods(),
+                build.startedAttempts(),
+                build.pushed(),
+                build.result(),
+                build.announced());
+    }
+
+    private void clear(List<Build> all) {
+        Map<Long, List<Build>> ended = all.stream()
+                .filter(build -> build.announced() && build.result().isPresent())
+                .collect(Collectors.groupingBy(
+                        build -> build.order().grant().project().id()));
+        Instant oldest = clock.instant().minus(rules.keep());
+        for (List<Build> builds : ended.values()) {
+            List<Build> newestFirst = builds.stream()
+                    .sorted(Comparator.comparing(Round::endedAt).reversed())
+                    .toList();
+            for (int index = 0; index < newestFirst.size(); index++) {
+                Build build = newestFirst.get(index);
+                if (index >= rules.keepPerProject() || endedAt(build).isBefore(oldest)) {
+                    cluster.delete(JobNames.head(build.id()));
+                }
+            }
+        }
+    }
+
+    private static Instant endedAt(Build build) {
+        return build.result()
+                .map(result -> result.timings().finishedAt())
+                .orElse(build.order().requestedAt());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ondes.images.flow;
+
+import dev.ondes.contracts.build.BuilderKind;
+import dev.ondes.contracts.build.GitSource;
+import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.images.build.BuildJson;
+import dev.ondes.images.build.Order;
+import dev.ondes.images.builder.Builder;
+import dev.ondes.images.builder.BuilderContainer;
+import dev.ondes.images.cluster.Cluster;
+import dev.ondes.images.job.FetchRequest;
+import dev.ondes.images.job.JobNames;
+import dev.ondes.images.job.JobPlan;
+import dev.ondes.images.job.JobReader;
+import dev.ondes.images.job.SecretPlan;
+import dev.ondes.images.port.Contexts;
+import dev.ondes.images.watch.Sight;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Begins a build whose turn it is: its Secret first, with an URL that is fresh, then its Jobs go. Each step may be repeated. What
+ * is secret was sealed until now.
+ */
+public final class Start {
+    private static final String NO_CREDENTIALS = "{\"auths\":{}}";
+
+    private final Cluster cluster;
+    private final JobPlan jobs;
+    private final Function<BuilderKind, Builder> builders;
+    private final Contexts contexts;
+    private final KeyRing keys;
+
+    public Start(
+            Cluster cluster, JobPlan jobs, Function<BuilderKind, Builder> builders, Contexts contexts, KeyRing keys) {
+        this.cluster = cluster;
+        this.jobs = jobs;
+        this.builders = builders;
+        this.contexts = contexts;
+        this.keys = keys;
+    }
+
+    Builder builder(Order order) {
+        return Objects.requireNonNull(builders.apply(order.grant().builder()));
+    }
+
+    /** Makes what is missing, and lets go what is held. */
+    void begin(Order order, Sight sight) {
+        boolean begun = sight.jobs().size() >= order.parts()
+                && sight.jobs().stream()
+                        .noneMatch(job -> Boolean.TRUE.equals(job.getSpec().getSuspend()));
+        if (begun) {
+            return;
+        }
+        Builder builder = builder(order);
+        putSecret(order, sight.head(), builder);
+        for (int part = 1; part < order.parts(); part++) {
+            Job made = cluster.create(jobs.part(order, part, builder, sight.head()));
+            resume(made);
+        }
+        resume(sight.head());
+    }
+
+    /** The same part once more where nodes stay; the Job before it gets no more pods. */
+    void fallBack(Order order, int part, Sight sight) {
+        sight.jobs().stream()
+                .filter(job -> JobReader.part(job) == part && !JobReader.isFallback(job))
+                .forEach(job -> cluster.suspend(job.getMetadata().getName(), true));
+        Builder builder = builder(order);
+        putSecret(order, sight.head(), builder);
+        resume(cluster.create(jobs.fallback(order, part, builder, sight.head())));
+    }
+
+    private void resume(Job job) {
+        if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+            cluster.suspend(job.getMetadata().getName(), false);
+        }
+    }
+
+    private void putSecret(Order order, Job head, Builder builder) {
+        BuilderContainer container = builder.prepare(jobs.input(order, 0));
+        Map<String, String> secrets = secrets(order);
+        Map<String, String> forBuilder = new TreeMap<>(secrets);
+        forBuilder.keySet().retainAll(order.secretIds());
+        cluster.put(SecretPlan.secret(
+                order.id(), head, fetch(order, secrets), dockerConfig(order), forBuilder, container.files()));
+    }
+
+    private FetchRequest fetch(Order order, Map<String, String> secrets) {
+        String dockerfile = order.spec().dockerfile();
+        GitSource git = order.spec().context().git();
+        if (git != null) {
+            return FetchRequest.git(git, secrets.get(Order.GIT_TOKEN), dockerfile);
+        }
+        String tar = Objects.requireNonNull(order.spec().context().tarSha256());
+        return FetchRequest.download(contexts.download(order.grant().project().id(), tar), tar, dockerfile);
+    }
+
+    /** What registries take from this build. */
+    String dockerConfig(Order order) {
+        String secret = order.grant().credentials();
+        return secret == null
+                ? NO_CREDENTIALS
+                : cluster.dockerConfig(secret)
+                        .orElseThrow(() -> new IllegalStateException("the Secret " + secret
+                                + " with credentials for registries is missing; make it, or change the policy"));
+    }
+
+    /** Opened, for the pod and for blotting them out of texts. */
+    Map<String, String> secrets(Order order) {
+        String sealed = order.sealedSecrets();
+        return sealed == null ? Map.of() : new TreeMap<>(BuildJson.readTexts(keys.open(sealed)));
+    }
+
+    void clear(Order order) {
+        cluster.deleteSecret(JobNames.secret(order.id()));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ondes.images.intake;
+
+import dev.ondes.contracts.build.BuildReason;
+import java.util.List;
+
+/**
+ * A request that did not become a build.
+ *
+ * @param code the word that programs go by
+ * @param why one line each
+ */
+public record Refusal(Code code, BuildReason reason, List<String> why) {
+    public Refusal {
+        why = List.copyOf(why);
+    }
+
+    /** What sort of refusal; each is an HTTP status too. */
+    public enum Code {
+        SPEC_INVALID(422),
+        NOT_ALLOWED(403),
+        CONTEXT_MISSING(409),
+        CONTEXT_INVALID(422),
+        STORE_UNAVAILABLE(503),
+        QUEUE_FULL(429),
+        TOKEN_USED_UP(403);
+
+        private final int status;
+
+        Code(int status) {
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    public String detail() {
+        return String.join("; ", why);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.ondes.images.port;
+
+import java.net.URI;
+
+/** Uploaded contexts. Thread-safe. */
+public interface Contexts {
+    /**
+     * Makes sure that a context is there, is what it says, and is harmless; looks into one only once.
+     *
+     * @param dockerfile that must be in it
+     * @throws RefusedException saying why it can't be built
+     */
+    void require(long project, String tarSha256, String dockerfile);
+
+    /** Where the pod gets it, for as long as a build may wait and last. Who holds it may read. */
+    URI download(long project, String tarSha256);
+}

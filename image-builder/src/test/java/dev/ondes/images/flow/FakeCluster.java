@@ -1,0 +1,276 @@
+package dev.ondes.images.flow;
+
+import dev.ondes.images.build.Build;
+import dev.ondes.images.build.BuildId;
+import dev.ondes.images.cluster.Cluster;
+import dev.ondes.images.job.JobNames;
+import dev.ondes.images.job.JobReader;
+import dev.ondes.images.watch.Shelf;
+import dev.ondes.images.watch.Sight;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A cluster that keeps objects, and does what the Job controller does: a Job that may run has a pod, one that is suspended has none, a
+ * pod that its node took along is replaced. What is seen of it is always what is there. One thread.
+ */
+final class FakeCluster implements Cluster, Shelf {
+    final Map<String, Job> jobs = new TreeMap<>();
+    final Map<String, Pod> pods = new TreeMap<>();
+    final Map<String, Secret> secrets = new TreeMap<>();
+    final Map<String, String> dockerConfigs = new HashMap<>();
+    final Map<String, String> logs = new HashMap<>();
+    final List<String> calls = new ArrayList<>();
+    private int podNumber;
+    private int diesAfter = Integer.MAX_VALUE;
+    boolean away;
+
+    /** The process ends instead of the call after so many more. */
+    void dieAfter(int calls) {
+        diesAfter = calls;
+    }
+
+    void live() {
+        diesAfter = Integer.MAX_VALUE;
+    }
+
+    /** Stands for the end of the process. */
+    static final class Died extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void call(String what) {
+        if (away) {
+            throw new KubernetesClientException("the API server is away");
+        }
+        if (diesAfter-- <= 0) {
+            throw new Died();
+        }
+        calls.add(what);
+    }
+
+    @Override
+    public Job create(Job job) {
+        String name = job.getMetadata().getName();
+        call("create " + name);
+        return jobs.computeIfAbsent(
+                name,
+                _ -> new JobBuilder(job)
+                        .editMetadata()
+                        .withUid("uid-" + name)
+                        .endMetadata()
+                        .build());
+    }
+
+    @Override
+    public void put(Secret secret) {
+        call("put secret");
+        secrets.put(secret.getMetadata().getName(), secret);
+    }
+
+    @Override
+    public void deleteSecret(String name) {
+        call("delete secret");
+        secrets.remove(name);
+    }
+
+    @Override
+    public void annotate(String job, Map<String, String> annotations) {
+        call("annotate " + annotations.keySet());
+        jobs.computeIfPresent(
+                job,
+                (_, known) -> new JobBuilder(known)
+                        .editMetadata()
+                        .addToAnnotations(annotations)
+                        .endMetadata()
+                        .build());
+    }
+
+    @Override
+    public void suspend(String job, boolean suspended) {
+        call((suspended ? "suspend " : "resume ") + job);
+        jobs.computeIfPresent(
+                job,
+                (_, known) -> new JobBuilder(known)
+                        .editSpec()
+                        .withSuspend(suspended)
+                        .endSpec()
+                        .build());
+        if (suspended) {
+            pods.values().removeIf(pod -> owner(pod).equals(job));
+        } else if (pods.values().stream().noneMatch(pod -> owner(pod).equals(job))) {
+            newPod(job);
+        }
+    }
+
+    @Override
+    public void delete(String job) {
+        call("delete " + job);
+        jobs.remove(job);
+        pods.values().removeIf(pod -> owner(pod).equals(job));
+    }
+
+    @Override
+    public Optional<String> dockerConfig(String secret) {
+        call("read secret");
+        return Optional.ofNullable(dockerConfigs.get(secret));
+    }
+
+    @Override
+    public String logTail(String pod, int lines) {
+        return logs.getOrDefault(pod, "");
+    }
+
+    @Override
+    public Optional<InputStream> log(String pod, boolean follow) {
+        return pods.containsKey(pod)
+                ? Optional.of(
+                        new ByteArrayInputStream(logs.getOrDefault(pod, "").getBytes(StandardCharsets.UTF_8)))
+                : Optional.empty();
+    }
+
+    private void newPod(String job) {
+        String name = job + "-" + ++podNumber;
+        pods.put(
+                name,
+                new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withLabels(jobs.get(job).getMetadata().getLabels())
+                        .addToAnnotations("job", job)
+                        .withCreationTimestamp("2026-03-01T12:00:%02dZ".formatted(podNumber))
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNodeName("node-" + podNumber)
+                        .endSpec()
+                        .withNewStatus()
+                        .withPhase("Pending")
+                        .endStatus()
+                        .build());
+    }
+
+    private static String owner(Pod pod) {
+        return pod.getMetadata().getAnnotations().get("job");
+    }
+
+    /** The pod that was made last. */
+    String pod() {
+        return pods.values().stream()
+                .map(pod -> pod.getMetadata().getName())
+                .max((one, other) -> Integer.compare(number(one), number(other)))
+                .orElseThrow();
+    }
+
+    private static int number(String pod) {
+        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
+    }
+
+    void runs(String pod) {
+        status(
+                pod,
+                "Running",
+                false,
+                new ContainerStateBuilder()
+                        .withNewRunning("2026-03-01T12:01:00Z")
+                        .build());
+    }
+
+    void ends(String pod, int code, String message) {
+        status(pod, code == 0 ? "Succeeded" : "Failed", false, ended(code, message));
+        String job = owner(pods.get(pod));
+        jobs.computeIfPresent(
+                job,
+                (_, known) -> new JobBuilder(known)
+                        .withNewStatus()
+                        .withConditions(new JobConditionBuilder()
+                                .withType(code == 0 ? "Complete" : "Failed")
+                                .withStatus("True")
+                                .build())
+                        .endStatus()
+                        .build());
+    }
+
+    /** Its node goes, and another pod is made, as the failure policy says. */
+    void loses(String pod) {
+        status(pod, "Failed", true, ended(137, ""));
+        newPod(owner(pods.get(pod)));
+    }
+
+    private static io.fabric8.kubernetes.api.model.ContainerState ended(int code, String message) {
+        return new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(code)
+                .withReason(code == 0 ? "Completed" : "Error")
+                .withMessage(message)
+                .withStartedAt("2026-03-01T12:01:00Z")
+                .withFinishedAt("2026-03-01T12:03:00Z")
+                .endTerminated()
+                .build();
+    }
+
+    private void status(
+            String pod, String phase, boolean disrupted, io.fabric8.kubernetes.api.model.ContainerState state) {
+        var status = new PodStatusBuilder()
+                .withPhase(phase)
+                .withContainerStatuses(new ContainerStatusBuilder()
+                        .withName("builder")
+                        .withState(state)
+                        .build());
+        if (disrupted) {
+            status.withConditions(new PodConditionBuilder()
+                    .withType("DisruptionTarget")
+                    .withStatus("True")
+                    .withReason("DeletionByTaintManager")
+                    .build());
+        }
+        pods.computeIfPresent(
+                pod,
+                (_, known) -> new PodBuilder(known).withStatus(status.build()).build());
+    }
+
+    @Override
+    public Optional<Sight> sight(BuildId id) {
+        List<Job> its = jobs.values().stream()
+                .filter(job -> JobReader.id(job).equals(Optional.of(id)))
+                .toList();
+        return its.stream()
+                .filter(JobReader::isHead)
+                .findFirst()
+                .map(head -> new Sight(
+                        head,
+                        its,
+                        pods.values().stream()
+                                .filter(pod -> JobReader.id(pod).equals(Optional.of(id)))
+                                .toList()));
+    }
+
+    @Override
+    public List<Build> builds() {
+        return jobs.values().stream()
+                .filter(JobReader::isHead)
+                .map(JobReader::build)
+                .toList();
+    }
+
+    Job head(BuildId id) {
+        return jobs.get(JobNames.head(id));
+    }
+}
