@@ -1,0 +1,191 @@
+package dev.ondes.images.log;
+
+import dev.ondes.images.build.Build;
+import dev.ondes.images.build.BuildId;
+import dev.ondes.images.build.BuildState;
+import dev.ondes.images.cluster.Cluster;
+import dev.ondes.images.flow.Logs;
+import dev.ondes.images.job.JobReader;
+import dev.ondes.images.port.LogArchive;
+import dev.ondes.images.watch.Shelf;
+import dev.ondes.images.watch.Sight;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build's log from some position to its end: of each pod in turn while they are there, else as it is kept. Blocks its caller's
+ * thread, which should be a virtual one; keeps one line in memory. Thread-safe.
+ */
+public final class LogStream {
+    private final Shelf shelf;
+    private final Cluster cluster;
+    private final Optional<LogArchive> archive;
+    private final Pauses pauses;
+
+    /** Waits a moment; ends early with the process. */
+    @FunctionalInterface
+    public interface Pauses {
+        void pause(Duration duration) throws InterruptedException;
+    }
+
+    /** Where lines go. */
+    public interface Sink {
+        /** False when nobody listens any more. */
+        boolean line(String id, String text);
+
+        void end(String id, BuildState state);
+
+        /** Nothing came for a while; false when nobody listens any more. */
+        boolean alive();
+    }
+
+    public LogStream(Shelf shelf, Cluster cluster, Optional<LogArchive> archive, Pauses pauses) {
+        this.shelf = shelf;
+        this.cluster = cluster;
+        this.archive = archive;
+        this.pauses = pauses;
+    }
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /**
+     * Sends everything from there on.
+     *
+     * @param lastId of the last line that the client has; null for none
+     */
+    public void send(BuildId id, @Nullable String lastId, Sink sink) throws IOException, InterruptedException {
+        Position position = Position.of(lastId);
+        while (true) {
+            Optional<Sight> sight = shelf.sight(id);
+            if (sight.isEmpty()) {
+                return;
+            }
+            Build build = sight.get().build();
+            BuildState state = build.state();
+            Position before = position;
+            Position after =
+                    state.ended() ? ended(build, sight.get(), position, sink) : running(sight.get(), position, sink);
+            if (after.stream() < 0) {
+                return;
+            }
+            position = after;
+            if (state.ended()) {
+                sink.end(position.id(), state);
+                return;
+            }
+            if (position.equals(before)) {
+                if (!sink.alive()) {
+                    return;
+                }
+                pauses.pause(PAUSE);
+            }
+        }
+    }
+
+    private static final Position NOBODY = new Position(-1, 0);
+
+    /** Follows the pods that there are, the oldest first, until each ends. */
+    private Position running(Sight sight, Position from, Sink sink) throws IOException {
+        Position position = from;
+        List<Pod> pods = pods(sight);
+        for (int stream = position.stream(); stream < pods.size(); stream++) {
+            position = position.in(stream);
+            Pod pod = pods.get(stream);
+            if (!hasBegun(pod)) {
+                return position;
+            }
+            Optional<InputStream> log = cluster.log(pod.getMetadata().getName(), true);
+            if (log.isEmpty()) {
+                continue;
+            }
+            position = copy(log.get(), position, sink);
+            if (position.stream() < 0) {
+                return position;
+            }
+        }
+        return position;
+    }
+
+    private Position ended(Build build, Sight sight, Position from, Sink sink) throws IOException {
+        List<Pod> pods = pods(sight);
+        Position position = from;
+        for (int part = 0; part < build.order().parts(); part++) {
+            int stream = lastStream(pods, part, build);
+            if (stream < position.stream()) {
+                continue;
+            }
+            position = position.in(stream);
+            Optional<InputStream> log = log(build.id(), part, sight, position.offset());
+            if (log.isPresent()) {
+                position = copy(log.get(), position, sink);
+                if (position.stream() < 0) {
+                    return position;
+                }
+            }
+        }
+        return position;
+    }
+
+    private Optional<InputStream> log(BuildId id, int part, Sight sight, long offset) {
+        Optional<InputStream> kept = archive.flatMap(logs -> logs.read(Logs.name(id, part), offset))
+                .map(log -> (InputStream) new FromOffset(log));
+        return kept.isPresent()
+                ? kept
+                : Logs.lastPod(sight, part)
+                        .flatMap(pod -> cluster.log(pod.getMetadata().getName(), false));
+    }
+
+    private static int lastStream(List<Pod> pods, int part, Build build) {
+        int last = -1;
+        for (int index = 0; index < pods.size(); index++) {
+            if (JobReader.part(pods.get(index)) == part) {
+                last = index;
+            }
+        }
+        return last >= 0 ? last : part + build.lostPods().size();
+    }
+
+    private static Position copy(InputStream log, Position from, Sink sink) throws IOException {
+        Position position = from;
+        try (log) {
+            var lines = new LogLines(log);
+            if (!(log instanceof FromOffset)) {
+                lines.skip(position.offset());
+            }
+            for (var line = lines.next(); line != null; line = lines.next()) {
+                position = position.plus(line.bytes());
+                if (!sink.line(position.id(), line.text())) {
+                    return NOBODY;
+                }
+            }
+        } catch (EOFException e) {
+            // Shorter than what the client had: it has everything.
+        }
+        return position;
+    }
+
+    private static List<Pod> pods(Sight sight) {
+        return sight.pods().stream()
+                .sorted(Comparator.comparingInt((Pod pod) -> JobReader.part(pod))
+                        .thenComparing(pod -> String.valueOf(pod.getMetadata().getCreationTimestamp()))
+                        .thenComparing(pod -> pod.getMetadata().getName()))
+                .toList();
+    }
+
+    private static boolean hasBegun(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getContainerStatuses() != null
+                && pod.getStatus().getContainerStatuses().stream()
+                        .anyMatch(status -> status.getName().equals("builder")
+                                && status.getState() != null
+                                && (status.getState().getRunning() != null
+                                        || status.getState().getTerminated() != null));
+    }
+}

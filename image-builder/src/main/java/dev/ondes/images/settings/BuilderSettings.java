@@ -1,0 +1,183 @@
+package dev.ondes.images.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings under {@code ondes.images}; the stores have groups of their own. An unknown key stops the start. */
+@ConfigMapping(prefix = "ondes.images")
+public interface BuilderSettings {
+
+    /** Empty inside a cluster, where the pod's service account is used. */
+    Optional<Path> kubeconfig();
+
+    /** Where Jobs are made. */
+    String namespace();
+
+    /** Where the Lease is. */
+    String leaseNamespace();
+
+    @WithDefault("PT15S")
+    Duration leaseDuration();
+
+    @WithDefault("PT10S")
+    Duration leaseRenewDeadline();
+
+    @WithDefault("PT2S")
+    Duration leaseRetryPeriod();
+
+    /** This process among replicas; its host name and process id where it isn't set. */
+    Optional<String> identity();
+
+    /** Who may push where. Read anew when it changes. */
+    Path policyFile();
+
+    /** Keys that seal secrets: one per line, the first one seals. */
+    Path keyFile();
+
+    /** GitLab instances whose id_tokens are accepted, by any name. */
+    Map<String, GitLab> gitlab();
+
+    /** Audience of service accounts' tokens; without it none is accepted. */
+    Optional<String> clusterAudience();
+
+    /** Between two fetches of a GitLab's keys because of one that isn't known. */
+    @WithDefault("PT30S")
+    Duration keyPause();
+
+    /** Builds that one token may begin. */
+    @WithDefault("20")
+    int buildsPerToken();
+
+    /** Builds at once in the whole installation. */
+    @WithDefault("50")
+    int running();
+
+    /** A build that waits longer for its turn is given up. */
+    @WithDefault("PT1H")
+    Duration queueLimit();
+
+    /** A pod that can't start for so long is given up. */
+    @WithDefault("PT10M")
+    Duration startPatience();
+
+    /** So many lost nodes, and a build goes to on-demand. */
+    @WithDefault("2")
+    int fallbackAfterLosses();
+
+    /** So many, and it is given up. */
+    @WithDefault("5")
+    int mostLosses();
+
+    /** How long a registry may be away before a pushed build fails. */
+    @WithDefault("PT5M")
+    Duration verifyPatience();
+
+    /** How long an ended build can be asked for. */
+    @WithDefault("P1D")
+    Duration keep();
+
+    /** Ended builds of one project that can be asked for. */
+    @WithDefault("200")
+    int keepPerProject();
+
+    /** Fetches and unpacks contexts. */
+    String contextImage();
+
+    Kaniko kaniko();
+
+    Buildkit buildkit();
+
+    Buildah buildah();
+
+    /** False maps a pod's root to a nobody of its node; needs a cluster with user namespaces. */
+    @WithDefault("true")
+    boolean hostUsers();
+
+    /** For untrusted code, such as {@code gvisor}. */
+    Optional<String> runtimeClass();
+
+    Optional<String> priorityClass();
+
+    /** For the images of our own containers. */
+    Optional<List<String>> pullSecrets();
+
+    /** Limit of one request to the API server. */
+    @WithDefault("PT10S")
+    Duration kubernetesRequestLimit();
+
+    /** One GitLab instance. */
+    interface GitLab {
+        /** As its tokens say it. */
+        String issuer();
+
+        /** Where its keys are; {@code oauth/discovery/keys} of the issuer where left out. */
+        Optional<URI> keys();
+
+        /** What {@code aud} of a pipeline's {@code id_tokens} must be. */
+        String audience();
+
+        /** A token that was issued longer ago is refused. */
+        @WithDefault("PT3H")
+        Duration maxAge();
+    }
+
+    /** Kaniko's executor. */
+    interface Kaniko {
+        /** Pin it by its digest. */
+        @WithDefault("ghcr.io/osscontainertools/kaniko:v1.28.3")
+        String image();
+
+        @WithDefault("V1_28")
+        dev.ondes.images.builder.Kaniko.Line line();
+
+        /** Instead of the image's own. */
+        Optional<List<String>> command();
+    }
+
+    /** BuildKit without root. */
+    interface Buildkit {
+        @WithDefault("moby/buildkit:v0.32.2-rootless")
+        String image();
+    }
+
+    /** Buildah. */
+    interface Buildah {
+        @WithDefault("quay.io/buildah/stable:v1.44.0")
+        String image();
+
+        /** False where the runtime's profile lets containers mount, as CRI-O's does. */
+        @WithDefault("true")
+        boolean mayMount();
+    }
+
+    /**
+     * What no single value shows.
+     *
+     * @throws IllegalArgumentException naming key and fix
+     */
+    default void check() {
+        if (leaseDuration().compareTo(leaseRenewDeadline()) <= 0
+                || leaseRenewDeadline().compareTo(leaseRetryPeriod()) <= 0) {
+            throw new IllegalArgumentException("ondes.images.lease-duration (" + leaseDuration()
+                    + ") must be longer than lease-renew-deadline (" + leaseRenewDeadline()
+                    + "), and that longer than lease-retry-period (" + leaseRetryPeriod() + ")");
+        }
+        if (gitlab().isEmpty() && clusterAudience().isEmpty()) {
+            throw new IllegalArgumentException("ondes.images accepts nobody: set ondes.images.gitlab.main.issuer and "
+                    + "ondes.images.gitlab.main.audience, or ondes.images.cluster-audience");
+        }
+        if (fallbackAfterLosses() > mostLosses()) {
+            throw new IllegalArgumentException("ondes.images.fallback-after-losses (" + fallbackAfterLosses()
+                    + ") must not be more than most-losses (" + mostLosses() + ")");
+        }
+        if (running() < 1) {
+            throw new IllegalArgumentException("ondes.images.running must be at least 1");
+        }
+    }
+}
