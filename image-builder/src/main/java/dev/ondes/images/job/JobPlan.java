@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -106,13 +107,13 @@ public final class JobPlan {
                 .withPodReplacementPolicy("Failed")
                 .withPodFailurePolicy(failurePolicy())
                 .withTtlSecondsAfterFinished(Math.toIntExact(rules.keep().toSeconds()))
-                .withTemplate(pods.template(order, container, labels, capacity, choice(capacity)))
+                .withTemplate(pods.template(order, part, container, labels, choice(capacity)))
                 .endSpec()
                 .build();
     }
 
     private NodeChoice choice(CapacityType capacity) {
-        return rules.capacities().getOrDefault(capacity, new NodeChoice(Map.of(), java.util.List.of()));
+        return rules.capacities().getOrDefault(capacity, new NodeChoice(Map.of(), List.of()));
     }
 
     /** A pod that its node took with it is replaced; whatever a container says with its exit code is final. */

@@ -1,7 +1,6 @@
 package dev.ondes.images.job;
 
 import dev.ondes.contracts.classes.NodeChoice;
-import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.images.build.Order;
 import dev.ondes.images.builder.BuilderContainer;
 import dev.ondes.images.builder.PodPaths;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pod of a build: one container fetches and unpacks the context, then one builds. What is secret stands in a Secret of which
@@ -45,11 +45,7 @@ final class PodPlan {
     }
 
     PodTemplateSpec template(
-            Order order,
-            BuilderContainer builder,
-            Map<String, String> labels,
-            CapacityType capacity,
-            NodeChoice nodes) {
+            Order order, int part, BuilderContainer builder, Map<String, String> labels, NodeChoice nodes) {
         var spec = new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels)
@@ -67,7 +63,7 @@ final class PodPlan {
                 .withImagePullSecrets(rules.pullSecrets().stream()
                         .map(LocalObjectReference::new)
                         .toList())
-                .withNodeSelector(selector(order, nodes))
+                .withNodeSelector(selector(order.platform(part), nodes))
                 .withTolerations(nodes.tolerations().stream()
                         .map(toleration -> new TolerationBuilder()
                                 .withKey(toleration.key())
@@ -86,12 +82,12 @@ final class PodPlan {
     }
 
     /** The node's own architecture where a platform is named: none of the builders emulates another well. */
-    private static Map<String, String> selector(Order order, NodeChoice nodes) {
+    private static Map<String, String> selector(@Nullable String platform, NodeChoice nodes) {
         Map<String, String> selector = new TreeMap<>(nodes.nodeSelector());
-        if (order.parts() == 1 && order.platform(0) != null) {
-            String[] platform = String.valueOf(order.platform(0)).split("/", -1);
-            selector.put("kubernetes.io/os", platform[0]);
-            selector.put("kubernetes.io/arch", platform[1]);
+        if (platform != null) {
+            String[] parts = platform.split("/", -1);
+            selector.put("kubernetes.io/os", parts[0]);
+            selector.put("kubernetes.io/arch", parts[1]);
         }
         return selector;
     }
@@ -167,10 +163,7 @@ final class PodPlan {
 
     /** Memory and disk are request and limit, so that a build dies of its own needs and not of its neighbours'. */
     private static ResourceRequirements resources(
-            String cpu,
-            @org.jspecify.annotations.Nullable String cpuLimit,
-            String memory,
-            @org.jspecify.annotations.Nullable String disk) {
+            String cpu, @Nullable String cpuLimit, String memory, @Nullable String disk) {
         var resources = new ResourceRequirementsBuilder()
                 .addToRequests("cpu", new Quantity(cpu))
                 .addToRequests("memory", new Quantity(memory))
