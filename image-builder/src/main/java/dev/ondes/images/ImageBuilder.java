@@ -3,6 +3,7 @@ package dev.ondes.images;
 import dev.ondes.images.flow.Round;
 import dev.ondes.images.hear.BuildRequestedHandler;
 import dev.ondes.images.hear.NoticeHandler;
+import dev.ondes.images.store.Lifecycle;
 import dev.ondes.images.watch.BuildWatch;
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
@@ -34,6 +35,7 @@ public class ImageBuilder {
     private final Leadership leadership;
     private final BuildWatch watch;
     private final Round round;
+    private final Lifecycle lifecycle;
     private final Subscriptions subscriptions;
     private final ScheduledThreadPoolExecutor timer;
     private Optional<ScheduledFuture<?>> rounds = Optional.empty();
@@ -43,12 +45,14 @@ public class ImageBuilder {
             Leadership leadership,
             BuildWatch watch,
             Round round,
+            Lifecycle lifecycle,
             Subscriptions subscriptions,
             ScheduledThreadPoolExecutor timer) {
         this.parts = parts;
         this.leadership = leadership;
         this.watch = watch;
         this.round = round;
+        this.lifecycle = lifecycle;
         this.subscriptions = subscriptions;
         this.timer = timer;
     }
@@ -74,6 +78,7 @@ public class ImageBuilder {
         if (rounds.isPresent()) {
             return;
         }
+        Thread.startVirtualThread(lifecycle::put);
         subscriptions.open(BuildRequestedHandler.CHANNEL);
         subscriptions.open(NoticeHandler.CHANNEL);
         rounds = Optional.of(timer.scheduleWithFixedDelay(

@@ -18,6 +18,7 @@ import dev.ondes.images.registry.RegistrySettings;
 import dev.ondes.images.settings.BuilderSettings;
 import dev.ondes.images.store.Bucket;
 import dev.ondes.images.store.ContextChecks;
+import dev.ondes.images.store.Lifecycle;
 import dev.ondes.images.store.LogStore;
 import dev.ondes.images.store.StoreSettings;
 import dev.ondes.images.store.Uploads;
@@ -58,6 +59,12 @@ public class Outside {
     @Singleton
     Contexts contexts(Bucket bucket, dev.ondes.images.store.Contexts stored, StoreSettings settings) {
         return new StoredContexts(stored, new ContextChecks(bucket, stored, settings));
+    }
+
+    @Produces
+    @Singleton
+    Lifecycle lifecycle(Bucket bucket, StoreSettings settings) {
+        return new Lifecycle(bucket, settings);
     }
 
     @Produces

@@ -54,8 +54,11 @@ public class ContextsResource {
     @POST
     @RunOnVirtualThread
     @Operation(summary = "How to upload a context; 200 when it is there already. Asked again, what is still missing.")
-    public Response offer(@HeaderParam("Authorization") @Nullable String authorization, OfferBody body) {
+    public Response offer(@HeaderParam("Authorization") @Nullable String authorization, @Nullable OfferBody body) {
         Project project = access.project(access.caller(authorization));
+        if (body == null) {
+            throw new UnreadableBodyException("it must be a JSON object");
+        }
         Offer offer = new Offer(
                 new ContextId(project.id(), text(body.tarSha256(), "tarSha256")),
                 text(body.sha256(), "sha256"),
@@ -76,8 +79,11 @@ public class ContextsResource {
     public UploadView complete(
             @HeaderParam("Authorization") @Nullable String authorization,
             @PathParam("tarSha256") String tarSha256,
-            CompleteBody body) {
+            @Nullable CompleteBody body) {
         Project project = access.project(access.caller(authorization));
+        if (body == null) {
+            throw new UnreadableBodyException("it must be a JSON object");
+        }
         List<Upload.Sent> sent = body.parts() == null
                 ? List.of()
                 : body.parts().stream()

@@ -18,7 +18,7 @@ public class Problems {
     private static final Map<String, String> SOON = Map.of("Retry-After", "5");
 
     @ServerExceptionMapper
-    Response token(TokenRefusedException e) {
+    public Response token(TokenRefusedException e) {
         return e.problem().passing()
                 ? Problem.of(503, "The token can't be checked now", Problem.code(e.problem()), e.getMessage())
                         .response(SOON)
@@ -27,7 +27,7 @@ public class Problems {
     }
 
     @ServerExceptionMapper
-    Response refused(RequestRefusedException e) {
+    public Response refused(RequestRefusedException e) {
         var refusal = e.refusal();
         int status = refusal.code().status();
         return Problem.of(status, refusal.reason().sentence(), Problem.code(refusal.code()), refusal.detail())
@@ -35,7 +35,7 @@ public class Problems {
     }
 
     @ServerExceptionMapper
-    Response store(RefusedException e) {
+    public Response store(RefusedException e) {
         int status =
                 switch (e.reason().outcome()) {
                     case SYSTEM_FAILED -> 503;
@@ -46,32 +46,32 @@ public class Problems {
     }
 
     @ServerExceptionMapper
-    Response body(UnreadableBodyException e) {
+    public Response body(UnreadableBodyException e) {
         return Problem.of(400, "The body can't be read", "body-unreadable", e.getMessage())
                 .response(Map.of());
     }
 
     @ServerExceptionMapper
-    Response json(JsonProcessingException e) {
+    public Response json(JsonProcessingException e) {
         return Problem.of(400, "The body can't be read", "body-unreadable", null)
                 .response(Map.of());
     }
 
     @ServerExceptionMapper
-    Response argument(IllegalArgumentException e) {
+    public Response argument(IllegalArgumentException e) {
         return Problem.of(422, "The request is not valid", "spec-invalid", e.getMessage())
                 .response(Map.of());
     }
 
     @ServerExceptionMapper
-    Response cluster(KubernetesClientException e) {
+    public Response cluster(KubernetesClientException e) {
         LOG.warn(LogLine.of("the API server did not do what a request needs").why(e.getMessage()));
         return Problem.of(503, "The cluster can't be reached now", "cluster-unavailable", null)
                 .response(SOON);
     }
 
     @ServerExceptionMapper
-    Response framework(WebApplicationException e) {
+    public Response framework(WebApplicationException e) {
         int status = e.getResponse().getStatus();
         return Problem.of(status, e.getResponse().getStatusInfo().getReasonPhrase(), "http-" + status, null)
                 .response(Map.of());
