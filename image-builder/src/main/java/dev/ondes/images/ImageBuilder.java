@@ -4,6 +4,7 @@ import dev.ondes.images.flow.Round;
 import dev.ondes.images.hear.BuildRequestedHandler;
 import dev.ondes.images.hear.NoticeHandler;
 import dev.ondes.images.store.Lifecycle;
+import dev.ondes.images.store.StoreProbe;
 import dev.ondes.images.watch.BuildWatch;
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
@@ -35,6 +36,7 @@ public class ImageBuilder {
     private final Leadership leadership;
     private final BuildWatch watch;
     private final Round round;
+    private final StoreProbe probe;
     private final Lifecycle lifecycle;
     private final Subscriptions subscriptions;
     private final ScheduledThreadPoolExecutor timer;
@@ -45,6 +47,7 @@ public class ImageBuilder {
             Leadership leadership,
             BuildWatch watch,
             Round round,
+            StoreProbe probe,
             Lifecycle lifecycle,
             Subscriptions subscriptions,
             ScheduledThreadPoolExecutor timer) {
@@ -52,6 +55,7 @@ public class ImageBuilder {
         this.leadership = leadership;
         this.watch = watch;
         this.round = round;
+        this.probe = probe;
         this.lifecycle = lifecycle;
         this.subscriptions = subscriptions;
         this.timer = timer;
@@ -78,11 +82,18 @@ public class ImageBuilder {
         if (rounds.isPresent()) {
             return;
         }
-        Thread.startVirtualThread(lifecycle::put);
+        Thread.startVirtualThread(this::lookAtStore);
         subscriptions.open(BuildRequestedHandler.CHANNEL);
         subscriptions.open(NoticeHandler.CHANNEL);
         rounds = Optional.of(timer.scheduleWithFixedDelay(
                 () -> Thread.startVirtualThread(this::oneRound), 0, ROUND_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private void lookAtStore() {
+        probe.look()
+                .ifPresent(trouble ->
+                        LOG.warn(LogLine.of("the store is not as it should be").why(trouble.getMessage())));
+        var _ = lifecycle.put();
     }
 
     private void oneRound() {

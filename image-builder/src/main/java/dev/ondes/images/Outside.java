@@ -20,6 +20,7 @@ import dev.ondes.images.store.Bucket;
 import dev.ondes.images.store.ContextChecks;
 import dev.ondes.images.store.Lifecycle;
 import dev.ondes.images.store.LogStore;
+import dev.ondes.images.store.StoreProbe;
 import dev.ondes.images.store.StoreSettings;
 import dev.ondes.images.store.Uploads;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,6 +60,12 @@ public class Outside {
     @Singleton
     Contexts contexts(Bucket bucket, dev.ondes.images.store.Contexts stored, StoreSettings settings) {
         return new StoredContexts(stored, new ContextChecks(bucket, stored, settings));
+    }
+
+    @Produces
+    @Singleton
+    StoreProbe probe(Bucket bucket, Clock clock) {
+        return new StoreProbe(bucket, clock);
     }
 
     @Produces
