@@ -7,6 +7,7 @@ import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.flow.Logs;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.port.LogArchive;
+import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Shelf;
 import dev.ondes.images.watch.Sight;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -134,12 +135,20 @@ public final class LogStream {
     }
 
     private Optional<InputStream> log(BuildId id, int part, Sight sight, long offset) {
-        Optional<InputStream> kept = archive.flatMap(logs -> logs.read(Logs.name(id, part), offset))
-                .map(log -> (InputStream) new FromOffset(log));
+        Optional<InputStream> kept = kept(Logs.name(id, part), offset);
         return kept.isPresent()
                 ? kept
                 : Logs.lastPod(sight, part)
                         .flatMap(pod -> cluster.log(pod.getMetadata().getName(), false));
+    }
+
+    /** While the store is away, what the pod has is better than nothing. */
+    private Optional<InputStream> kept(String name, long offset) {
+        try {
+            return archive.flatMap(logs -> logs.read(name, offset)).map(FromOffset::new);
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
     }
 
     private static int lastStream(List<Pod> pods, int part, Build build) {
