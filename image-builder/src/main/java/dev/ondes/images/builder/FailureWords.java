@@ -55,7 +55,7 @@ final class FailureWords {
                     BuildReason.TARGET_UNKNOWN),
             new Words(
                     "failed to calculate checksum|failed to compute cache key|copier: (stat|get)|copy failed|failed to"
-                        + " get fileinfo for|(COPY|ADD).*no such file|no such file.*(COPY|ADD)|no items matching glob",
+                            + " get fileinfo for|(COPY|ADD).*no such file|no such file.*(COPY|ADD)|no items matching glob",
                     BuildReason.FILE_MISSING),
             new Words(
                     "MANIFEST_UNKNOWN|manifest unknown|NAME_UNKNOWN|no match for platform|no image found in (image"
