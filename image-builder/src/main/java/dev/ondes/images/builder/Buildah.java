@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  */
 public final class Buildah implements Builder {
     private static final String REGISTRIES = "registries.conf";
+    /** Buildah gives these to each RUN, which fails where the pod itself does not have them. */
+    private static final String NOT_OURS_TO_GIVE = "--cap-drop=CAP_AUDIT_WRITE,CAP_NET_BIND_SERVICE,CAP_NET_RAW";
+
     private static final String STORAGE = "/var/lib/containers";
 
     /** Destinations come by the environment, one a line; no name of an image has blanks or wildcards. */
@@ -82,6 +85,7 @@ public final class Buildah implements Builder {
     private static List<String> args(BuilderInput input) {
         var spec = input.spec();
         List<String> args = new ArrayList<>(List.of("build", "--file=" + PodPaths.WORKSPACE + "/" + spec.dockerfile()));
+        args.add(NOT_OURS_TO_GIVE);
         input.destinations().forEach(destination -> args.add("--tag=" + destination));
         if (spec.target() != null) {
             args.add("--target=" + spec.target());

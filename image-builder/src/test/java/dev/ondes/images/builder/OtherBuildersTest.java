@@ -49,6 +49,7 @@ class OtherBuildersTest {
                 .containsExactly(
                         "build",
                         "--file=/workspace/docker/app.Dockerfile",
+                        "--cap-drop=CAP_AUDIT_WRITE,CAP_NET_BIND_SERVICE,CAP_NET_RAW",
                         "--tag=registry.example/acme/app:1",
                         "--tag=registry.example/acme/app:latest",
                         "--target=release",
