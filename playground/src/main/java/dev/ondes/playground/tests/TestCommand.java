@@ -48,7 +48,8 @@ public final class TestCommand implements Callable<Integer> {
         List<String> modules = Modules.of(home.file("pom.xml"));
         Instant begin = Instant.now();
         List<String> leftOut = new ArrayList<>();
-        prepareBroker(console, leftOut);
+        prepare("tests with a broker", () -> Broker.prepare(console::say), leftOut);
+        Need.ALL.forEach(need -> prepare("tests with " + need.program(), () -> need.prepare(console::say), leftOut));
         Set<String> excluded = excluded(home, console, leftOut);
         int status = maven(home, modules, excluded, console, leftOut);
         // Reports carry whole seconds on some file systems.
@@ -61,14 +62,14 @@ public final class TestCommand implements Callable<Integer> {
         return report.failed().isEmpty() && report.run() > 0 ? 0 : 1;
     }
 
-    private static void prepareBroker(Console console, List<String> leftOut) {
+    private static void prepare(String tests, Runnable preparation, List<String> leftOut) {
         try {
-            Broker.prepare(console::say);
+            preparation.run();
         } catch (PlaygroundException e) {
             if (isCi()) {
                 throw e;
             }
-            leftOut.add("tests with a broker: " + e.getMessage());
+            leftOut.add(tests + ": " + e.getMessage());
         }
     }
 
