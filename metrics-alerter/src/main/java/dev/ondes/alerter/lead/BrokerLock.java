@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 /**
  * By a queue that belongs to one connection: the broker refuses it to all others, and takes it away when the connection ends. While the
  * broker is away nobody can take over, and who led goes on: that the broker is away is what people must be told of. Where only our way to the
- * broker is cut, two lead for a while, and people may be told twice (ADR 0015).
+ * broker is cut, two lead for a while, and people may be told twice (ADR 12).
  */
 public final class BrokerLock implements Leader {
     private static final Logger LOG = Logger.getLogger(BrokerLock.class);

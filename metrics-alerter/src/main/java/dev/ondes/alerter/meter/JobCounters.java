@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened today, as counters and histograms. All begin at 0 with the journal's day, and so a restart that reads the day again
- * ends at the same figures, and so does every replica (see ADR 0014). Those of a class are there, at 0, as soon as the class is
+ * ends at the same figures, and so does every replica (see ADR 11). Those of a class are there, at 0, as soon as the class is
  * known: of a counter that is born at 1 no increase is ever seen. Used by the model's one writer.
  */
 public final class JobCounters implements FleetCounts {
