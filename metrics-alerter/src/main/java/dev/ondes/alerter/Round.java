@@ -5,12 +5,11 @@ import dev.ondes.alerter.alerts.AlertWatch;
 import dev.ondes.alerter.alerts.ClockGuard;
 import dev.ondes.alerter.alerts.QueueFigures;
 import dev.ondes.alerter.alerts.Seen;
-import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.alerter.journal.Keeper;
 import dev.ondes.alerter.lead.Leader;
 import dev.ondes.alerter.meter.ServiceMeters;
-import dev.ondes.alerter.notify.Alertmanager;
 import dev.ondes.alerter.notify.Desk;
+import dev.ondes.alerter.notify.Mirrors;
 import dev.ondes.alerter.notify.Receivers;
 import dev.ondes.contracts.broker.Topology;
 import dev.ondes.messaging.log.LogLine;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,13 +41,12 @@ public class Round {
     private final Keeper keeper;
     private final AlertWatch watch;
     private final Desk desk;
-    private final List<Alertmanager> alertmanagers;
+    private final Mirrors mirrors;
     private final Leader leader;
     private final Queues queues;
     private final ServiceMeters meters;
     private final Clock clock;
     private final ClockGuard guard = new ClockGuard();
-    private final Map<Alertmanager, Instant> mirrored = new HashMap<>();
     private volatile List<Alert> firing = List.of();
 
     Round(
@@ -64,7 +61,7 @@ public class Round {
         this.keeper = keeper;
         this.watch = watch;
         this.desk = desk;
-        this.alertmanagers = receivers.alertmanagers();
+        this.mirrors = new Mirrors(receivers.alertmanagers());
         this.leader = leader;
         this.queues = queues;
         this.meters = meters;
@@ -84,29 +81,22 @@ public class Round {
             return;
         }
         Seen seen = new Seen(keeper.look(), figures, keeper.started());
-        firing = watch.look(seen);
+        firing = keeper.isCaughtUp()
+                ? watch.look(seen)
+                : watch.look(seen, desk.known(seen.fleet().alerts()).values());
         meters.firing(firing);
         if (leader.leads()) {
-            mirror(seen.fleet(), desk.settle(firing, seen));
+            boolean news = desk.settle(firing, seen);
+            mirrors.tell(
+                    desk.known(seen.fleet().alerts()).values(), seen.fleet().at(), news);
+        } else {
+            desk.rest();
         }
     }
 
     /** What fires, on whichever replica. */
     public List<Alert> firing() {
         return firing;
-    }
-
-    private void mirror(Snapshot fleet, boolean news) {
-        var known = desk.known(fleet.alerts()).values();
-        for (Alertmanager one : alertmanagers) {
-            if (news
-                    || !mirrored.getOrDefault(one, Instant.MIN)
-                            .plus(one.resend())
-                            .isAfter(fleet.at())) {
-                one.mirror(known, fleet.at());
-                mirrored.put(one, fleet.at());
-            }
-        }
     }
 
     private List<QueueFigures> queues() throws InterruptedException {

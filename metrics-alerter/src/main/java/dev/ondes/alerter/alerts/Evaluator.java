@@ -23,7 +23,10 @@ record Evaluator(List<Rule> rules, List<Maintenance> maintenance) {
         return Signals.windows(rules);
     }
 
-    /** One look. What had a value before and has none now is held against it as missing. While nothing is heard, nothing begins or ends. */
+    /**
+     * One look. While nothing is heard, nothing begins or ends. A class or queue that is gone has 0 as soon as that it is gone is known; a
+     * value that can't be told is held against the rule as missing.
+     */
     Evaluation look(Map<AlertKey, Watched> before, Seen seen) {
         Map<AlertKey, Watched> after = new HashMap<>();
         List<Alert> firing = new ArrayList<>();
@@ -32,7 +35,9 @@ record Evaluator(List<Rule> rules, List<Maintenance> maintenance) {
             boolean quiet = Signals.isOfFleet(rule.signal()) && !seen.isFresh();
             for (String subject : subjects(rule, values, before)) {
                 AlertKey key = new AlertKey(rule.name(), subject);
-                OptionalDouble value = values.getOrDefault(subject, OptionalDouble.empty());
+                OptionalDouble told = values.get(subject);
+                OptionalDouble value =
+                        told == null ? Signals.gone(rule.signal(), seen) : sure(told, rule, subject, seen);
                 Watched was = before.getOrDefault(key, new Watched.Well());
                 Watched now = quiet ? was : Watched.next(was, rule, subject, value, seen.at());
                 switch (now) {
@@ -50,6 +55,12 @@ record Evaluator(List<Rule> rules, List<Maintenance> maintenance) {
             }
         }
         return new Evaluation(after, quieted(firing, seen.at()));
+    }
+
+    /** Not that it is below, where jobs of which nothing was heard for long may still wait. */
+    private static OptionalDouble sure(OptionalDouble value, Rule rule, String subject, Seen seen) {
+        boolean below = value.isPresent() && value.getAsDouble() <= rule.threshold(subject);
+        return below && Signals.mayBeMore(rule.signal(), subject, seen) ? OptionalDouble.empty() : value;
     }
 
     private static Set<String> subjects(Rule rule, Map<String, OptionalDouble> values, Map<AlertKey, Watched> before) {

@@ -73,6 +73,40 @@ final class Signals {
         };
     }
 
+    /** Of a class or queue that is no longer there: 0, unless nobody can tell. */
+    static OptionalDouble gone(Signal signal, Seen seen) {
+        boolean told =
+                switch (signal) {
+                    case Signal.Pending _,
+                            Signal.OldestPending _,
+                            Signal.Stuck _,
+                            Signal.SystemFailures _,
+                            Signal.BudgetBurn _ -> seen.isFresh();
+                    case Signal.Unconsumed _, Signal.DeadLetters _ ->
+                        !seen.queues().isEmpty();
+                    case Signal.Silence _, Signal.CapacitySilence _, Signal.Always _ -> false;
+                };
+        return told ? OptionalDouble.of(0) : none();
+    }
+
+    /** Whether the class has jobs that waited, and of which nobody knows whether they still do. */
+    static boolean mayBeMore(Signal signal, String subject, Seen seen) {
+        return switch (signal) {
+            case Signal.Pending _, Signal.OldestPending _ -> {
+                ClassFigures figures = seen.fleet().classes().get(subject);
+                yield figures != null && figures.stale() > 0;
+            }
+            case Signal.Stuck _,
+                    Signal.SystemFailures _,
+                    Signal.BudgetBurn _,
+                    Signal.Silence _,
+                    Signal.CapacitySilence _,
+                    Signal.Unconsumed _,
+                    Signal.DeadLetters _,
+                    Signal.Always _ -> false;
+        };
+    }
+
     private static Map<String, OptionalDouble> classes(Seen seen, Function<ClassFigures, OptionalDouble> value) {
         Map<String, OptionalDouble> values = new TreeMap<>();
         boolean fresh = seen.isFresh();

@@ -68,7 +68,10 @@ final class Figures {
     }
 
     private PendingState state(Job job) {
-        if (staleness.unknown(job, now) || jobClass.equals(Job.UNKNOWN_CLASS)) {
+        if (staleness.unknown(job, now)) {
+            return PendingState.STALE;
+        }
+        if (jobClass.equals(Job.UNKNOWN_CLASS)) {
             return PendingState.UNKNOWN;
         }
         if (capacity == null) {

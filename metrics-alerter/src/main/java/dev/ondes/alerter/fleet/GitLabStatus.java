@@ -2,7 +2,7 @@ package dev.ondes.alerter.fleet;
 
 /** GitLab's words for where a job stands, in the order in which a job goes through them. A retried job is a new one. */
 public enum GitLabStatus {
-    /** Created, manual, scheduled, waiting for something: nobody could run it. And words that this version doesn't know. */
+    /** Created, manual, scheduled, skipped for now, waiting for something: nobody could run it. And words that this version doesn't know. */
     NOT_READY,
     PENDING,
     RUNNING,
@@ -15,7 +15,7 @@ public enum GitLabStatus {
             case "pending" -> PENDING;
             case "running" -> RUNNING;
             case "canceling" -> CANCELING;
-            case "success", "failed", "canceled", "skipped" -> ENDED;
+            case "success", "failed", "canceled" -> ENDED;
             default -> NOT_READY;
         };
     }

@@ -7,7 +7,8 @@ public enum PendingState {
     RUNNABLE("its class has room: it should be taken any moment"),
     NO_CAPACITY("its class is full"),
     NO_RUNNER("the class that ran it before is served by nobody now"),
-    UNKNOWN("nobody said which class it is for, or anything of it for long");
+    UNKNOWN("nobody said which class it is for, or what room there is"),
+    STALE("nothing was heard of it for long: nobody knows whether it still waits");
 
     private final String sentence;
 

@@ -75,7 +75,7 @@ public final class Keeper implements JournalListener {
         if (at.isBefore(from) || at.isBefore(nextLook) || at.isAfter(started)) {
             return;
         }
-        watch.look(new Seen(fleet.snapshot(at), List.of(), from));
+        watch.rehearse(new Seen(fleet.snapshot(at), List.of(), from));
         nextLook = at.plus(LOOKS);
     }
 

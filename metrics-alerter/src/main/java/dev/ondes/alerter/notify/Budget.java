@@ -18,6 +18,11 @@ final class Budget {
         this.within = within;
     }
 
+    /** The last one reached nobody. */
+    void giveBack() {
+        spent.pollLast();
+    }
+
     /** How long to wait before the next one; zero, and spent, where there is none to wait for. */
     Duration spend(Instant now) {
         while (!spent.isEmpty() && !spent.getFirst().plus(within).isAfter(now)) {

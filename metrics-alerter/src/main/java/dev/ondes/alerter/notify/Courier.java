@@ -101,6 +101,16 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    /** Forgets what waits: another replica tells people now. What is being sent is sent. */
+    void rest() {
+        lock.lock();
+        try {
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.lock();
@@ -159,13 +169,22 @@ final class Courier implements AutoCloseable {
             Duration pause = e.isForGood()
                     ? AFTER_REFUSAL
                     : e.after().orElseGet(() -> backoff.after(parcel.failures() + 1, random));
-            LOG.warn(LogLine.of("people could not be told of an alert; trying again")
-                    .with(LogKey.SUBJECT, parcel.message().alertId())
-                    .with(LogKey.IDENTITY, receiver.name())
-                    .with(LogKey.WAIT, pause)
-                    .why(e.getMessage()));
+            LOG.warn(notTold(parcel, pause).why(e.getMessage()));
+            again(parcel, clock.instant().plus(pause));
+        } catch (RuntimeException e) {
+            // A mistake of ours in one message must not end the thread that all others wait for.
+            counts.tried(receiver.name(), Result.FAILED);
+            Duration pause = backoff.after(parcel.failures() + 1, random);
+            LOG.error(notTold(parcel, pause).why(e.toString()), e);
             again(parcel, clock.instant().plus(pause));
         }
+    }
+
+    private LogLine notTold(Parcel parcel, Duration pause) {
+        return LogLine.of("people could not be told of an alert; trying again")
+                .with(LogKey.SUBJECT, parcel.message().alertId())
+                .with(LogKey.IDENTITY, receiver.name())
+                .with(LogKey.WAIT, pause);
     }
 
     private void remove(Parcel parcel) {
@@ -180,6 +199,7 @@ final class Courier implements AutoCloseable {
     private void again(Parcel parcel, Instant notBefore) {
         lock.lock();
         try {
+            budget.giveBack();
             waiting.replace(
                     parcel.message().key(),
                     parcel,

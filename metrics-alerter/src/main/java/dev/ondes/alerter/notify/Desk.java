@@ -63,6 +63,11 @@ public final class Desk implements AutoCloseable {
         return !said.isEmpty();
     }
 
+    /** Another replica leads: what our couriers still hold is its to tell. To be repeated while it does. */
+    public void rest() {
+        couriers.forEach(Courier::rest);
+    }
+
     /** What fires for long is said again, so that whoever starts finds it in the part of the journal that is read. */
     private void remind(Seen seen) {
         Instant before = seen.fleet().at().minus(REMIND);

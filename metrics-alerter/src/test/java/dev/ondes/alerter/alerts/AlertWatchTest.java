@@ -204,6 +204,98 @@ class AlertWatchTest {
     }
 
     @Test
+    void aQueueThatIsGoneHasNoMessages() {
+        queues = List.of(
+                queue("pod-scheduler.job.queued", QueueFigures.Kind.WORK, 0, 1),
+                queue("ondes.dead-letters", QueueFigures.Kind.KEPT, 1, 0));
+        breathe(0);
+        look(0);
+        breathe(2);
+        assertThat(look(2)).containsExactly("CiDeadLetters/ondes.dead-letters");
+
+        queues = List.of(queue("pod-scheduler.job.queued", QueueFigures.Kind.WORK, 0, 1));
+        breathe(5);
+        look(5);
+        breathe(8);
+
+        assertThat(look(8)).isEmpty();
+    }
+
+    @Test
+    void aClassThatIsGoneHasNoJobsAndAWaitOfItsOwnWhenItIsBack() {
+        hear(says.observed(Name.of(1, "?"), "pending", at(-14)));
+        breathe(2);
+        assertThat(look(2)).as("above, not yet for two minutes").isEmpty();
+
+        hear(says.observed(Name.of(1, "?"), "success", at(3)));
+        breathe(3);
+        assertThat(look(3)).isEmpty();
+        hear(says.observed(Name.of(2, "?"), "pending", at(4)));
+        breathe(20);
+        assertThat(look(20)).as("16 minutes old, but above for the first time").isEmpty();
+        breathe(22);
+        assertThat(look(22)).containsExactly("CiJobsPendingTooLong/unknown");
+
+        hear(says.observed(Name.of(2, "?"), "success", at(23)));
+        for (int minute = 23; minute < 28; minute++) {
+            breathe(minute);
+            look(minute);
+        }
+        breathe(28);
+        assertThat(look(28)).isEmpty();
+    }
+
+    @Test
+    void aJobOfWhichNothingIsHeardForLongDoesNotEndItsOwnAlert() {
+        hear(says.observed(Name.of(1, "?"), "pending", at(0)));
+        breathe(100);
+        look(100);
+        breathe(102);
+        assertThat(look(102)).containsExactly("CiJobsPendingTooLong/unknown");
+
+        for (int minute = 119; minute < 140; minute++) {
+            breathe(minute);
+            assertThat(look(minute)).containsExactly("CiJobsPendingTooLong/unknown");
+        }
+
+        hear(says.observed(Name.of(1, "?"), "success", at(140)));
+        breathe(140);
+        look(140);
+        breathe(145);
+        assertThat(look(145)).isEmpty();
+    }
+
+    @Test
+    void whoCouldNotReadTheWholeJournalFiresNothingAnew() {
+        KnownAlert known = KnownAlert.of("CiJobsPendingTooLong/small")
+                .with(new KnownAlert.Firing(at(-3), firing("CiJobsPendingTooLong/small", at(-3))));
+        breathe(0);
+
+        List<Alert> firing = watch.look(seen(0), List.of(known));
+
+        assertThat(firing)
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.firedAt()).isEqualTo(at(-3)));
+    }
+
+    @Test
+    void afterARealLookThePastIsNotLookedAtAnyMore() {
+        hear(says.observed(Name.of(1, "?"), "pending", at(-30)));
+        breathe(0);
+        Seen past = seen(-20);
+        look(0);
+        breathe(2);
+        assertThat(look(2)).containsExactly("CiJobsPendingTooLong/unknown");
+
+        watch.rehearse(past);
+        watch.rehearse(new Seen(fleet.snapshot(at(-20)), List.of(), at(-60)));
+
+        assertThat(watch.look(seen(2)))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.firedAt()).isEqualTo(at(2)));
+    }
+
+    @Test
     void afterARestartWhatTheJournalSaysToFireDoesNotFireAnew() {
         // Given
         KnownAlert known = KnownAlert.of("CiJobsPendingTooLong/small")

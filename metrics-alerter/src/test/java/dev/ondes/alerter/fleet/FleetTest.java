@@ -76,9 +76,20 @@ class FleetTest {
 
         assertThat(at(justBefore).surelyPending()).isEqualTo(1);
         assertThat(at(justBefore + 1).surelyPending()).isZero();
-        assertThat(at(justBefore + 1).pending()).isEqualTo(Map.of(PendingState.UNKNOWN, 1));
+        assertThat(at(justBefore + 1).pending()).isEqualTo(Map.of(PendingState.STALE, 1));
         assertThat(at(justBefore + 1).oldestPending()).isEmpty();
         assertThat(fleet.snapshot(NOON.plus(Duration.ofHours(25))).active()).isEmpty();
+    }
+
+    @Test
+    void aJobThatWasSkippedMayStillBecomePending() {
+        ranBefore("small");
+        hear(says.observed(Name.of(1, "small"), "skipped", NOON));
+        assertThat(at(1).allPending()).isZero();
+
+        hear(says.observed(Name.of(1, "small"), "pending", NOON.plusSeconds(2)));
+
+        assertThat(at(3).allPending()).isEqualTo(1);
     }
 
     @Test
