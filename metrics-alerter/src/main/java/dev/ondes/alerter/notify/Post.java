@@ -1,6 +1,5 @@
 package dev.ondes.alerter.notify;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Posts JSON, and says what an answer means: taken, later, or never. Thread-safe. */
 final class Post implements AutoCloseable {
@@ -33,9 +36,12 @@ final class Post implements AutoCloseable {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
             headers.forEach(request::setHeader);
-            answer = http.send(request.build(), HttpResponse.BodyHandlers.discarding());
-        } catch (IOException e) {
-            throw NotTakenException.now(e.getClass().getSimpleName());
+            answer = within(http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding()));
+        } catch (ExecutionException e) {
+            throw NotTakenException.now(
+                    (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName());
+        } catch (TimeoutException e) {
+            throw NotTakenException.now("no whole answer within " + limit);
         } catch (IllegalArgumentException e) {
             throw NotTakenException.never("its address or a header can't be used");
         } catch (InterruptedException e) {
@@ -43,6 +49,16 @@ final class Post implements AutoCloseable {
             throw NotTakenException.now("interrupted");
         }
         check(answer);
+    }
+
+    /** The request's own limit ends with the answer's head: who never ends the body would hold us for good. */
+    private HttpResponse<Void> within(CompletableFuture<HttpResponse<Void>> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private static void check(HttpResponse<Void> answer) throws NotTakenException {

@@ -25,6 +25,7 @@ final class FakeReceiver implements AutoCloseable {
     final List<Posted> posts = new CopyOnWriteArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final HttpServer server;
+    private volatile boolean endless;
 
     FakeReceiver() {
         try {
@@ -44,11 +45,22 @@ final class FakeReceiver implements AutoCloseable {
         answers.add(new Answer(status, retryAfter));
     }
 
+    /** From now on it begins every answer and ends none. */
+    void willNeverEnd() {
+        endless = true;
+    }
+
     private synchronized void answer(HttpExchange exchange) throws IOException {
         posts.add(new Posted(
                 exchange.getRequestURI().getPath(),
                 exchange.getRequestHeaders(),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        if (endless) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+            return;
+        }
         Answer answer = answers.isEmpty() ? new Answer(200, "") : answers.poll();
         if (!answer.retryAfter().isEmpty()) {
             exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());

@@ -2,10 +2,13 @@ package dev.ondes.alerter.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ondes.alerter.fleet.KnownAlert;
 import dev.ondes.contracts.alert.Severity;
+import dev.ondes.contracts.event.AlertFiring;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -17,10 +20,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What each receiver is sent, and what its answers mean. */
@@ -143,6 +148,53 @@ class ReceiversTest {
                 .isTrue();
         assertThat(new Filter("x", Severity.CRITICAL, Set.of("large")).wants(message(null)))
                 .isFalse();
+    }
+
+    @Test
+    @Timeout(20)
+    void anAnswerThatNeverEndsHoldsNobodyUp() {
+        server.willNeverEnd();
+        try (var hasty = new Post(Duration.ofMillis(300))) {
+            assertThatThrownBy(() -> hasty.json(server.address("/"), "{}", Map.of()))
+                    .isInstanceOfSatisfying(
+                            NotTakenException.class,
+                            late -> assertThat(late.isForGood()).isFalse())
+                    .hasMessage("no whole answer within PT0.3S");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void anAlertmanagerThatDoesNotAnswerHoldsNobodyUp() {
+        server.willNeverEnd();
+        var patient = new Post(Duration.ofMinutes(1));
+        try (patient;
+                var other = new FakeReceiver()) {
+            var mirrors = new Mirrors(
+                    List.of(alertmanager(patient, server.address("")), alertmanager(patient, other.address(""))));
+
+            for (int i = 0; i < 3; i++) {
+                mirrors.tell(List.of(fires()), NOON, true);
+                int rounds = i + 1;
+                await().until(() -> other.posts.size() >= rounds);
+            }
+
+            await().until(() -> !server.posts.isEmpty());
+            assertThat(server.posts).as("one round at once").hasSize(1);
+        }
+    }
+
+    private static Alertmanager alertmanager(Post post, URI address) {
+        return new Alertmanager(
+                "am", List.of(address), Duration.ofMinutes(1), Map.of(), Links.NONE, post, (_, _) -> {});
+    }
+
+    private static KnownAlert fires() {
+        return KnownAlert.of("A")
+                .with(new KnownAlert.Firing(
+                        NOON,
+                        new AlertFiring(
+                                "A", "A", Severity.WARNING, null, null, "s", "d", NOON, NOON, null, null, List.of())));
     }
 
     @Test

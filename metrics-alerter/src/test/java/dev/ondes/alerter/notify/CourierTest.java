@@ -1,0 +1,102 @@
+package dev.ondes.alerter.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ondes.alerter.notify.DeliveryCounts.Result;
+import dev.ondes.contracts.alert.Severity;
+import dev.ondes.contracts.retry.Backoff;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One message at a time, until the receiver has it, whatever the receiver does. */
+class CourierTest {
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final Moody receiver = new Moody();
+    private final List<Result> results = new CopyOnWriteArrayList<>();
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final Courier courier = Courier.start(
+            receiver,
+            new Backoff(Duration.ofMillis(10), Duration.ofMillis(20)),
+            new Random(1),
+            new Budget(1, Duration.ofMinutes(10)),
+            (_, result) -> results.add(result),
+            Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        courier.close();
+    }
+
+    @Test
+    void aMistakeOfOursInOneMessageIsAFailedTry() {
+        receiver.moods.add(new IllegalStateException("a bug"));
+
+        courier.offer(message(), () -> taken.add("told"));
+
+        await().until(() -> taken.size() == 1);
+        assertThat(results).containsExactly(Result.FAILED, Result.SENT);
+    }
+
+    @Test
+    void whatReachedNobodyCostsNoneOfTheFewMessages() {
+        receiver.moods.add(NotTakenException.now("away"));
+        receiver.moods.add(NotTakenException.now("still away"));
+
+        courier.offer(message(), () -> taken.add("told"));
+
+        await().until(() -> taken.size() == 1);
+        assertThat(results).containsExactly(Result.FAILED, Result.FAILED, Result.SENT);
+    }
+
+    @Test
+    void whoseReplicaLeadsNoMoreForgetsWhatItHeld() {
+        receiver.moods.add(NotTakenException.until("deaf", Duration.ofHours(1)));
+        courier.offer(message(), () -> taken.add("before"));
+        await().until(() -> results.size() == 1);
+
+        courier.rest();
+        courier.offer(message(), () -> taken.add("leads again"));
+
+        await().until(() -> !taken.isEmpty());
+        assertThat(taken).containsExactly("leads again");
+    }
+
+    private static Message message() {
+        return new Message(
+                "a@1", "a", "A", Severity.CRITICAL, null, null, "s", "d", NOON, NOON, null, null, null, null, null);
+    }
+
+    /** Fails in the ways it is told to, one after the other, and then takes everything. */
+    private static final class Moody implements Receiver {
+        final Deque<Exception> moods = new ArrayDeque<>();
+
+        @Override
+        public String name() {
+            return "moody";
+        }
+
+        @Override
+        public boolean wants(Message message) {
+            return true;
+        }
+
+        @Override
+        public synchronized void send(Message message) throws NotTakenException {
+            switch (moods.poll()) {
+                case NotTakenException e -> throw e;
+                case RuntimeException e -> throw e;
+                case null, default -> {}
+            }
+        }
+    }
+}
