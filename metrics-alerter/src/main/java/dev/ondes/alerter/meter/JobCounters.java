@@ -13,8 +13,8 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Outcome;
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened today, as counters and histograms. All begin at 0 with the journal's day, and so a restart that reads the day again
  * ends at the same figures, and so does every replica (see ADR 11). Those of a class are there, at 0, as soon as the class is
- * known: of a counter that is born at 1 no increase is ever seen. Used by the model's one writer.
+ * known: of a counter that is born at 1 no increase is ever seen. Thread-safe: the journal's thread counts, the timer's makes classes known.
  */
 public final class JobCounters implements FleetCounts {
     private static final String CLASS = "class";
@@ -40,11 +40,13 @@ public final class JobCounters implements FleetCounts {
     private final Bounded classes;
     private final Bounded projects;
     private final Set<String> registered = new HashSet<>();
-    private final Map<Meter.Id, Meter> meters = new HashMap<>();
     private final Map<Key, Counter> counters = new HashMap<>();
-    private final Map<Key, Timer> timers = new HashMap<>();
+    private final Map<TimerKey, Timer> timers = new HashMap<>();
 
-    private record Key(String name, Tags tags) {}
+    private record Key(
+            String name, String description, @Nullable String unit, Tags tags) {}
+
+    private record TimerKey(String name, String description, Tags tags, List<Duration> bounds) {}
 
     public JobCounters(MeterRegistry registry, Buckets buckets) {
         this.registry = registry;
@@ -55,7 +57,7 @@ public final class JobCounters implements FleetCounts {
     }
 
     /** Says that the class is there. */
-    public void know(String jobClass) {
+    public synchronized void know(String jobClass) {
         String label = classes.of(jobClass);
         if (registered.add(label)) {
             register(label);
@@ -64,7 +66,9 @@ public final class JobCounters implements FleetCounts {
 
     private void registerAll() {
         for (NoticeKind kind : NoticeKind.values()) {
-            notices(kind, "unknown");
+            for (Provider provider : Provider.values()) {
+                notices(kind, provider.wire());
+            }
         }
         for (BuilderKind builder : BuilderKind.values()) {
             for (BuildReason reason : BuildReason.values()) {
@@ -96,23 +100,23 @@ public final class JobCounters implements FleetCounts {
     }
 
     @Override
-    public void newDay() {
-        meters.values().forEach(registry::remove);
-        meters.clear();
-        counters.clear();
-        timers.clear();
-        registerAll();
-        registered.forEach(this::register);
+    public synchronized void newDay() {
+        counters.values().forEach(registry::remove);
+        timers.values().forEach(registry::remove);
+        // What was counted once stays there, at 0: a currency, a project or a service has the first of a day seen as an
+        // increase, too.
+        counters.replaceAll((key, _) -> made(key));
+        timers.replaceAll((key, _) -> made(key));
     }
 
     @Override
-    public void started(String jobClass, Optional<Duration> queued, @Nullable String trace) {
+    public synchronized void started(String jobClass, Optional<Duration> queued, @Nullable String trace) {
         know(jobClass);
         queued.ifPresent(time -> queue(classes.of(jobClass)).record(time.isNegative() ? Duration.ZERO : time));
     }
 
     @Override
-    public void finished(JobFinished job, @Nullable String trace) {
+    public synchronized void finished(JobFinished job, @Nullable String trace) {
         know(job.jobClass());
         String jobClass = classes.of(job.jobClass());
         finished(jobClass, job.outcome(), job.reason()).increment();
@@ -168,30 +172,30 @@ public final class JobCounters implements FleetCounts {
     }
 
     @Override
-    public void rescheduled(String jobClass, EndReason reason) {
+    public synchronized void rescheduled(String jobClass, EndReason reason) {
         know(jobClass);
         rescheduledCounter(classes.of(jobClass), reason).increment();
     }
 
     @Override
-    public void interrupted(LossCause cause, String jobClass) {
+    public synchronized void interrupted(LossCause cause, String jobClass) {
         know(jobClass);
         interruptions(cause, classes.of(jobClass)).increment();
     }
 
     @Override
-    public void wasted(String jobClass, String cause, Duration time) {
+    public synchronized void wasted(String jobClass, String cause, Duration time) {
         know(jobClass);
         wastedCounter(classes.of(jobClass), cause).increment(time.toMillis() / 1000.0);
     }
 
     @Override
-    public void noticed(TerminationNotice notice) {
+    public synchronized void noticed(TerminationNotice notice) {
         notices(notice.kind(), notice.provider().wire()).increment();
     }
 
     @Override
-    public void built(BuildDone build) {
+    public synchronized void built(BuildDone build) {
         String builder = build.builder() == null ? "none" : build.builder().wire();
         builds(builder, build.reason()).increment();
         if (build.timings() != null && build.timings().finishedAt() != null) {
@@ -210,7 +214,7 @@ public final class JobCounters implements FleetCounts {
     }
 
     @Override
-    public void failed(SystemFailure failure) {
+    public synchronized void failed(SystemFailure failure) {
         counter(
                         "ondes.system.failures",
                         "Failures of ours that are not the end of a job, such as an event that can't be read",
@@ -219,12 +223,12 @@ public final class JobCounters implements FleetCounts {
     }
 
     @Override
-    public void fromTheFuture() {
+    public synchronized void fromTheFuture() {
         fromTheFutureCounter().increment();
     }
 
     @Override
-    public void forgotten(int jobs) {
+    public synchronized void forgotten(int jobs) {
         forgottenCounter().increment(jobs);
     }
 
@@ -266,14 +270,13 @@ public final class JobCounters implements FleetCounts {
     }
 
     private Counter wastedCounter(String jobClass, String cause) {
-        Tags tags = Tags.of(CLASS, jobClass, "cause", cause);
         return counters.computeIfAbsent(
-                new Key("ondes.jobs.wasted", tags),
-                key -> keep(Counter.builder(key.name())
-                        .description("How long pods ran for nothing, because the attempt was lost")
-                        .baseUnit("seconds")
-                        .tags(tags)
-                        .register(registry)));
+                new Key(
+                        "ondes.jobs.wasted",
+                        "How long pods ran for nothing, because the attempt was lost",
+                        "seconds",
+                        Tags.of(CLASS, jobClass, "cause", cause)),
+                this::made);
     }
 
     private Counter notices(NoticeKind kind, String provider) {
@@ -309,26 +312,26 @@ public final class JobCounters implements FleetCounts {
     }
 
     private Counter counter(String name, String description, Tags tags) {
-        return counters.computeIfAbsent(
-                new Key(name, tags),
-                key -> keep(Counter.builder(name)
-                        .description(description)
-                        .tags(tags)
-                        .register(registry)));
+        return counters.computeIfAbsent(new Key(name, description, null, tags), this::made);
+    }
+
+    private Counter made(Key key) {
+        return Counter.builder(key.name())
+                .description(key.description())
+                .baseUnit(key.unit())
+                .tags(key.tags())
+                .register(registry);
     }
 
     private Timer timer(String name, String description, Tags tags, List<Duration> bounds) {
-        return timers.computeIfAbsent(
-                new Key(name, tags),
-                key -> keep(Timer.builder(name)
-                        .description(description)
-                        .tags(tags)
-                        .serviceLevelObjectives(bounds.toArray(Duration[]::new))
-                        .register(registry)));
+        return timers.computeIfAbsent(new TimerKey(name, description, tags, bounds), this::made);
     }
 
-    private <M extends Meter> M keep(M meter) {
-        meters.put(meter.getId(), meter);
-        return meter;
+    private Timer made(TimerKey key) {
+        return Timer.builder(key.name())
+                .description(key.description())
+                .tags(key.tags())
+                .serviceLevelObjectives(key.bounds().toArray(Duration[]::new))
+                .register(registry);
     }
 }

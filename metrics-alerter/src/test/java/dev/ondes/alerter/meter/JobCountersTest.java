@@ -2,6 +2,7 @@ package dev.ondes.alerter.meter;
 
 import static dev.ondes.alerter.testing.Says.room;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ondes.alerter.fleet.Fleet;
 import dev.ondes.alerter.fleet.Snapshot;
@@ -11,11 +12,14 @@ import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.node.LossCause;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus is given, by the registry that Quarkus has. */
@@ -79,6 +83,64 @@ class JobCountersTest {
                 .contains(
                         "ondes_jobs_finished_total{class=\"small\",outcome=\"script-failed\",reason=\"script-failed\",} 0.0",
                         "ondes_jobs_stage_seconds_bucket{class=\"small\",stage=\"running\",le=\"60.0\",} 0.0");
+    }
+
+    @Test
+    void whatWasCountedOnceBeginsTheNextDayAtZeroToo() {
+        Instant later = NOON.plus(Duration.ofDays(2));
+        fleet.on(says.finished(Name.of(1, "small"), EndReason.SCRIPT_FAILED, NOON, NOON), later);
+
+        fleet.on(says.capacity(NOON.plus(Duration.ofDays(1)), room("small", 1, 1)), later);
+
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "ondes_cost_total{capacity=\"spot\",class=\"small\",currency=\"USD\",} 0.0",
+                        "ondes_jobs_wasted_seconds_total{cause=\"spot\",class=\"small\",} 0.0");
+    }
+
+    @Test
+    void noticesOfEveryProviderAreThereAtZero() {
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "ondes_notices_total{kind=\"spot-interruption\",provider=\"aws\",} 0.0",
+                        "ondes_notices_total{kind=\"spot-interruption\",provider=\"kubernetes\",} 0.0");
+    }
+
+    @Test
+    void whoCountsWaitsForWhoMakesAClassKnown() throws Exception {
+        // Given
+        var entered = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                if (Thread.currentThread().getName().equals("timer")) {
+                    entered.countDown();
+                    awaitUninterruptibly(go);
+                }
+                return id;
+            }
+        });
+        Thread timer = Thread.ofPlatform().name("timer").start(() -> counters.know("small"));
+        entered.await();
+
+        // When
+        Thread journal = Thread.ofPlatform().start(() -> counters.know("small"));
+        await().until(() -> journal.getState() == Thread.State.BLOCKED || !journal.isAlive());
+
+        // Then
+        assertThat(journal.getState()).isEqualTo(Thread.State.BLOCKED);
+        go.countDown();
+        timer.join();
+        journal.join();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
