@@ -2,6 +2,7 @@ package dev.ondes.playground.cluster.embedded;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -135,6 +136,9 @@ final class ApiRules extends KubernetesCrudDispatcher {
             Json.set(changed, "status", wanted.get("status"));
         } else if (WITH_STATUS.contains(path.plural())) {
             Json.set(changed, "status", current.get("status"));
+            if (isBound(changed) && !isBound(current)) {
+                noteBinding(changed);
+            }
         }
         ObjectNode metadata = changed.withObject("/metadata");
         for (String fixed : List.of(
@@ -142,6 +146,22 @@ final class ApiRules extends KubernetesCrudDispatcher {
             Json.set(metadata, fixed, current.path("metadata").get(fixed));
         }
         return changed.equals(current) ? Answers.ok(current.toString()) : store(path, entry, changed);
+    }
+
+    private static boolean isBound(ObjectNode pod) {
+        return !pod.path("spec").path("nodeName").asText().isEmpty();
+    }
+
+    /** In the same write: nobody ever sees a pod of a node without the time at which it came there. */
+    private void noteBinding(ObjectNode pod) {
+        ArrayNode conditions = Json.object().arrayNode();
+        pod.path("status").path("conditions").forEach(condition -> {
+            if (!condition.path("type").asText().equals("PodScheduled")) {
+                conditions.add(condition);
+            }
+        });
+        conditions.addObject().put("type", "PodScheduled").put("status", "True").put("lastTransitionTime", now(0));
+        pod.withObject("/status").set("conditions", conditions);
     }
 
     /** Removes an object that is to go and that nothing holds: no finalizer, and no node that still runs it. */

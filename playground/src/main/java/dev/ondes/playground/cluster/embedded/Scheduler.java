@@ -58,12 +58,7 @@ final class Scheduler extends Loop {
         String node = placement.node().get();
         if (Pods.patch(world.client(), pod, "{\"spec\":{\"nodeName\":\"" + node + "\"}}")) {
             decided.put(Pods.uid(pod), node);
-            statuses.change(pod, status -> status.setConditions(Pods.with(status, scheduled())));
         }
-    }
-
-    private PodCondition scheduled() {
-        return Pods.condition("PodScheduled", true, clock);
     }
 
     private PodCondition unschedulable(String why) {
