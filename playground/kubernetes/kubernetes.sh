@@ -97,8 +97,7 @@ up() { # spec…
   each_node "${numbers[@]}" node_prepare
   control_plane_ready
   each_node "${numbers[@]}" kubelet_start
-  for n in "${numbers[@]}"; do kubectl wait --for=create "node/node$n" --timeout=60s >/dev/null; done
-  kubectl wait --for=condition=Ready "${numbers[@]/#/node/node}" --timeout=60s >/dev/null
+  await_nodes "${numbers[@]}"
   kubectl wait --for=create serviceaccount/default --timeout=60s >/dev/null
   echo "$DIR/admin.kubeconfig"
 }

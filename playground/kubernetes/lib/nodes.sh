@@ -120,6 +120,27 @@ kubelet_start() { # number
     --node-labels="$(node_labels "$1")"
 }
 
+await_nodes() { # number…: until all are ready. A kubelet that has ended is started again, as a machine's supervisor does
+  local n
+  for _ in {1..6}; do
+    if nodes_ready "$@"; then return; fi
+    for n in "$@"; do
+      alive "$(cat "$DIR/pid/kubelet-$n")" && continue
+      say "kubelet-$n has ended and starts again: $(tail -n 1 "$DIR/log/kubelet-$n.log")"
+      kubelet_start "$n"
+    done
+  done
+  tell_ended
+  kubectl get nodes -o 'jsonpath={range .items[*]}{.metadata.name}{": "}{range .status.conditions[*]}{.reason}{" "}{.message}{"; "}{end}{"\n"}{end}' >&2 || true
+  fail "the nodes are not ready"
+}
+
+nodes_ready() { # number…: within 20 s
+  local n
+  for n in "$@"; do kubectl wait --for=create "node/node$n" --timeout=10s || return; done >/dev/null 2>&1
+  kubectl wait --for=condition=Ready "${@/#/node/node}" --timeout=10s >/dev/null 2>&1
+}
+
 containerd_start() { # number
   local log=$DIR/log/containerd-$1.log seen=0
   [ ! -e "$log" ] || seen=$(stat -c %s "$log")
@@ -154,7 +175,7 @@ node_return() { # number: a boot keeps the disk and empties /run
   rm -rf "$DIR/node$1/containerd/state" "$DIR/node$1/runc" "$DIR/node$1/containerd.sock"
   containerd_start "$1"
   kubelet_start "$1"
-  until_ok "node$1" kubectl wait --for=condition=Ready "node/node$1" --timeout=1s
+  await_nodes "$1"
 }
 
 unmount_below() { # folder

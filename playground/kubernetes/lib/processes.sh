@@ -72,6 +72,13 @@ until_ok() { # what command…
   fail "no answer from $what; see $DIR/log"
 }
 
+tell_ended() { # which of our processes have ended, and their last words
+  local part
+  for part in "$DIR"/pid/*; do
+    alive "$(cat "$part")" || say "${part##*/} has ended: $(tail -n 3 "$DIR/log/${part##*/}.log" 2>/dev/null)"
+  done
+}
+
 each_node() { # number… function: for all nodes at once
   local n function=${*: -1}
   local -a pids=()
