@@ -16,6 +16,7 @@ import dev.ondes.messaging.Events;
 import dev.ondes.messaging.Subscriptions;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -186,6 +187,38 @@ class ImageBuilderTest {
                 .get("/v1/builds/0123456789abcdef")
                 .then()
                 .statusCode(404);
+    }
+
+    /** As just after a request, or on a replica whose watch is behind: the Job is there, and our watch has not seen it. */
+    @Test
+    void aBuildThatTheWatchHasNotSeenYetIsThereAllTheSame() {
+        String taken = given().header("Authorization", token())
+                .contentType("application/json")
+                .body(BODY.formatted("3"))
+                .post("/v1/builds")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        client.resource(new JobBuilder(job("ondes-build-" + taken))
+                        .withNewMetadata()
+                        .withName("ondes-build-00000000000000aa")
+                        .withNamespace("builds")
+                        .addToAnnotations(
+                                "ondes.dev/order",
+                                job("ondes-build-" + taken)
+                                        .getMetadata()
+                                        .getAnnotations()
+                                        .get("ondes.dev/order"))
+                        .endMetadata()
+                        .build())
+                .create();
+
+        given().header("Authorization", token())
+                .get("/v1/builds/00000000000000aa")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("queued"));
     }
 
     @Test

@@ -17,7 +17,10 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
-import java.util.concurrent.CompletionException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/builds/{id}/log")
 public class LogResource {
     private static final Logger LOG = Logger.getLogger(LogResource.class);
+
+    /** Of writing one line to a client. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Access access;
     private final LogStream logs;
@@ -74,15 +80,18 @@ public class LogResource {
             return send(sse.newEventBuilder().comment("waiting").build());
         }
 
-        /** Waits until it is written, so that a slow client slows the reading down. */
+        /** Waits until it is written, so that a slow client slows the reading down; one that takes nothing at all is left. */
         private boolean send(OutboundSseEvent event) {
             if (sink.isClosed()) {
                 return false;
             }
             try {
-                sink.send(event).toCompletableFuture().join();
+                sink.send(event).toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
                 return true;
-            } catch (CompletionException | IllegalStateException e) {
+            } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 return false;
             }
         }

@@ -1,8 +1,10 @@
 package dev.ondes.images.cluster;
 
+import dev.ondes.images.build.BuildId;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,12 @@ import java.util.Optional;
 public interface Cluster {
     /** Creates a Job; where one of its name is there already, that one is the answer. */
     Job create(Job job);
+
+    /** A Job as the API server has it now, not as a watch has seen it. */
+    Optional<Job> find(String job);
+
+    /** All Jobs of a build as the API server has them now. */
+    List<Job> jobs(BuildId build);
 
     /** Creates or replaces a Secret. */
     void put(Secret secret);

@@ -1,5 +1,7 @@
 package dev.ondes.images.cluster;
 
+import dev.ondes.images.build.BuildId;
+import dev.ondes.images.job.JobNames;
 import dev.ondes.kubernetes.RawCalls;
 import dev.ondes.kubernetes.Refusals;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -10,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +55,23 @@ public final class KubernetesCluster implements Cluster {
             }
             return there;
         }
+    }
+
+    @Override
+    public Optional<Job> find(String job) {
+        return Optional.ofNullable(
+                client.batch().v1().jobs().inNamespace(namespace).withName(job).get());
+    }
+
+    @Override
+    public List<Job> jobs(BuildId build) {
+        return client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel(JobNames.BUILD, build.value())
+                .list()
+                .getItems();
     }
 
     @Override

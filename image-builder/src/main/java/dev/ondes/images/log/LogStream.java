@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,8 @@ public final class LogStream {
     }
 
     private static final Duration PAUSE = Duration.ofMillis(500);
+    /** A build that was just taken is seen by our watch a little later. */
+    private static final int MOST_UNSEEN = 40;
 
     /**
      * Sends everything from there on.
@@ -63,11 +66,19 @@ public final class LogStream {
      */
     public void send(BuildId id, @Nullable String lastId, Sink sink) throws IOException, InterruptedException {
         Position position = Position.of(lastId);
+        boolean seen = false;
+        int unseen = 0;
         while (true) {
             Optional<Sight> sight = shelf.sight(id);
             if (sight.isEmpty()) {
-                return;
+                if (seen || unseen >= MOST_UNSEEN || !sink.alive()) {
+                    return;
+                }
+                unseen++;
+                pauses.pause(PAUSE);
+                continue;
             }
+            seen = true;
             Build build = sight.get().build();
             BuildState state = build.state();
             Position before = position;
@@ -106,7 +117,9 @@ public final class LogStream {
             if (log.isEmpty()) {
                 continue;
             }
-            position = copy(log.get(), position, sink);
+            try (var pulse = new Pulse(log.get(), sink, pauses)) {
+                position = copy(log.get(), position, pulse::line);
+            }
             if (position.stream() < 0) {
                 return position;
             }
@@ -125,7 +138,7 @@ public final class LogStream {
             position = position.in(stream);
             Optional<InputStream> log = log(build.id(), part, sight, position.offset());
             if (log.isPresent()) {
-                position = copy(log.get(), position, sink);
+                position = copy(log.get(), position, sink::line);
                 if (position.stream() < 0) {
                     return position;
                 }
@@ -161,7 +174,8 @@ public final class LogStream {
         return last >= 0 ? last : part + build.lostPods().size();
     }
 
-    private static Position copy(InputStream log, Position from, Sink sink) throws IOException {
+    private static Position copy(InputStream log, Position from, BiPredicate<String, String> lineTo)
+            throws IOException {
         Position position = from;
         try (log) {
             var lines = new LogLines(log);
@@ -170,7 +184,7 @@ public final class LogStream {
             }
             for (var line = lines.next(); line != null; line = lines.next()) {
                 position = position.plus(line.bytes());
-                if (!sink.line(position.id(), line.text())) {
+                if (!lineTo.test(position.id(), line.text())) {
                     return NOBODY;
                 }
             }

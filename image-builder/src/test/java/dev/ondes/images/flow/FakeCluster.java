@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
@@ -42,6 +44,14 @@ final class FakeCluster implements Cluster, Shelf {
     private int podNumber;
     private int diesAfter = Integer.MAX_VALUE;
     boolean away;
+    /** Nodes are gone: no log can be read. */
+    boolean withoutLogs;
+    /** An admission controller lets no pod through. */
+    boolean withoutPods;
+    /** Job that can't be written to. */
+    String broken = "";
+    /** What creations are answered with; 0 for good. */
+    int refusesWith;
 
     /** The process ends instead of the call after so many more. */
     void dieAfter(int calls) {
@@ -71,6 +81,12 @@ final class FakeCluster implements Cluster, Shelf {
     public Job create(Job job) {
         String name = job.getMetadata().getName();
         call("create " + name);
+        if (refusesWith > 0) {
+            throw new KubernetesClientException(
+                    "metadata.annotations: Too long",
+                    refusesWith,
+                    new StatusBuilder().withMessage("too long").build());
+        }
         return jobs.computeIfAbsent(
                 name,
                 _ -> new JobBuilder(job)
@@ -78,6 +94,20 @@ final class FakeCluster implements Cluster, Shelf {
                         .withUid("uid-" + name)
                         .endMetadata()
                         .build());
+    }
+
+    @Override
+    public Optional<Job> find(String job) {
+        call("find " + job);
+        return Optional.ofNullable(jobs.get(job));
+    }
+
+    @Override
+    public List<Job> jobs(BuildId build) {
+        call("jobs");
+        return jobs.values().stream()
+                .filter(job -> JobReader.id(job).equals(Optional.of(build)))
+                .toList();
     }
 
     @Override
@@ -95,6 +125,9 @@ final class FakeCluster implements Cluster, Shelf {
     @Override
     public void annotate(String job, Map<String, String> annotations) {
         call("annotate " + annotations.keySet());
+        if (job.equals(broken)) {
+            throw new KubernetesClientException("a webhook refuses " + job);
+        }
         jobs.computeIfPresent(
                 job,
                 (_, known) -> new JobBuilder(known)
@@ -136,18 +169,29 @@ final class FakeCluster implements Cluster, Shelf {
 
     @Override
     public String logTail(String pod, int lines) {
+        requireLogs();
         return logs.getOrDefault(pod, "");
     }
 
     @Override
     public Optional<InputStream> log(String pod, boolean follow) {
+        requireLogs();
         return pods.containsKey(pod)
                 ? Optional.of(
                         new ByteArrayInputStream(logs.getOrDefault(pod, "").getBytes(StandardCharsets.UTF_8)))
                 : Optional.empty();
     }
 
+    private void requireLogs() {
+        if (withoutLogs) {
+            throw new KubernetesClientException("dial tcp: no route to host", 500, new Status());
+        }
+    }
+
     private void newPod(String job) {
+        if (withoutPods) {
+            return;
+        }
         String name = job + "-" + ++podNumber;
         pods.put(
                 name,
@@ -212,6 +256,30 @@ final class FakeCluster implements Cluster, Shelf {
     void loses(String pod) {
         status(pod, "Failed", true, ended(137, ""));
         newPod(owner(pods.get(pod)));
+    }
+
+    /** As one that has failed and has no pod left to say why. */
+    static Job failed(Job job) {
+        return new JobBuilder(job)
+                .withNewStatus()
+                .withConditions(new JobConditionBuilder()
+                        .withType("Failed")
+                        .withStatus("True")
+                        .build())
+                .endStatus()
+                .build();
+    }
+
+    /** Its node goes, and the Job controller takes its pod for one that failed. */
+    void losesForGood(String pod, String reason) {
+        ends(pod, 137, "");
+        pods.computeIfPresent(
+                pod,
+                (_, known) -> new PodBuilder(known)
+                        .editStatus()
+                        .withReason(reason)
+                        .endStatus()
+                        .build());
     }
 
     private static io.fabric8.kubernetes.api.model.ContainerState ended(int code, String message) {

@@ -2,11 +2,33 @@ package dev.ondes.images.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.build.BuildTimings;
+import dev.ondes.images.build.Build;
+import dev.ondes.images.build.BuildId;
+import dev.ondes.images.build.BuildJson;
+import dev.ondes.images.build.BuildState;
+import dev.ondes.images.build.Order;
+import dev.ondes.images.build.Orders;
+import dev.ondes.images.build.Result;
+import dev.ondes.images.cluster.Cluster;
+import dev.ondes.images.job.Notes;
+import dev.ondes.images.watch.Shelf;
+import dev.ondes.images.watch.Sight;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,5 +68,134 @@ class LogStreamTest {
         assertThat(lines.next().bytes()).isEqualTo(64 * 1024);
         assertThat(lines.next().bytes()).isEqualTo(100_000 - 64 * 1024);
         assertThat(lines.next()).isNull();
+    }
+
+    @Test
+    void aBuildThatWasJustTakenIsWaitedFor() throws Exception {
+        var listener = new Listener();
+        var shelf = new LateShelf(3);
+        List<Duration> pauses = new ArrayList<>();
+
+        new LogStream(shelf, UNUSED, Optional.empty(), pauses::add).send(BUILD.id(), null, listener);
+
+        assertThat(listener.end).isEqualTo(BuildState.CANCELED);
+        assertThat(pauses).hasSize(3);
+    }
+
+    @Test
+    void aBuildThatNeverShowsUpIsNotWaitedForForEver() throws Exception {
+        var listener = new Listener();
+        List<Duration> pauses = new ArrayList<>();
+
+        new LogStream(new LateShelf(Integer.MAX_VALUE), UNUSED, Optional.empty(), pauses::add)
+                .send(BUILD.id(), null, listener);
+
+        assertThat(listener.end).isNull();
+        assertThat(pauses).hasSize(40);
+    }
+
+    @Test
+    void whileALogIsSilentItsClientHearsThatWeAreThere() throws Exception {
+        var listener = new Listener();
+        try (var _ = new Pulse(InputStream.nullInputStream(), listener, new Turnstile(2))) {
+            listener.alive.await();
+        }
+
+        assertThat(listener.alive.getCount()).isZero();
+    }
+
+    @Test
+    void aLogThatNobodyHearsIsNotReadOn() throws Exception {
+        var closed = new CountDownLatch(1);
+        var log = new ByteArrayInputStream(new byte[0]) {
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+        var listener = new Listener();
+        listener.gone = true;
+
+        try (var _ = new Pulse(log, listener, new Turnstile(1))) {
+            assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** There is no pod, so there is nothing to ask the cluster. */
+    private static final Cluster UNUSED = (Cluster) Proxy.newProxyInstance(
+            LogStreamTest.class.getClassLoader(), new Class<?>[] {Cluster.class}, (_, method, _) -> {
+                throw new AssertionError(method.getName());
+            });
+
+    private static final Order BUILD = Orders.order(42, "late", 0, List.of(), "registry.example/acme/app:1");
+
+    /** Lets so many pauses pass at once, and holds the next. */
+    private static final class Turnstile implements LogStream.Pauses {
+        private final Semaphore passes;
+
+        Turnstile(int passes) {
+            this.passes = new Semaphore(passes);
+        }
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+            passes.acquire();
+        }
+    }
+
+    private static final class Listener implements LogStream.Sink {
+        final CountDownLatch alive = new CountDownLatch(1);
+        volatile boolean gone;
+        BuildState end;
+
+        @Override
+        public boolean line(String id, String text) {
+            return !gone;
+        }
+
+        @Override
+        public void end(String id, BuildState state) {
+            end = state;
+        }
+
+        @Override
+        public boolean alive() {
+            alive.countDown();
+            return !gone;
+        }
+    }
+
+    /** Sees the build, which was canceled, after so many looks in vain. */
+    private static final class LateShelf implements Shelf {
+        private int looksInVain;
+
+        LateShelf(int looksInVain) {
+            this.looksInVain = looksInVain;
+        }
+
+        @Override
+        public Optional<Sight> sight(BuildId id) {
+            if (looksInVain-- > 0) {
+                return Optional.empty();
+            }
+            var result = new Result(BuildReason.CANCELED, null, List.of(), 0, null, timings());
+            Job head = new JobBuilder()
+                    .withNewMetadata()
+                    .withName("ondes-build-" + id)
+                    .addToAnnotations("ondes.dev/order", BuildJson.write(BUILD))
+                    .addToAnnotations(Notes.result(result))
+                    .endMetadata()
+                    .build();
+            return Optional.of(new Sight(head, List.of(head), List.of()));
+        }
+
+        private static BuildTimings timings() {
+            return new BuildTimings(BUILD.requestedAt(), null, null, null, null);
+        }
+
+        @Override
+        public List<Build> builds() {
+            return List.of();
+        }
     }
 }
