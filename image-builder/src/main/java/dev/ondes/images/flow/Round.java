@@ -9,6 +9,7 @@ import dev.ondes.images.queue.QueueDecision;
 import dev.ondes.images.watch.Shelf;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,11 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** What is looked at as a whole: whose turn it is, what has waited too long, and what is old. One call at a time, by the leader. */
+/** What is looked at as a whole: whose turn it is, what has waited too long, and what is old. Only the leader calls it. */
 public final class Round {
     private static final Logger LOG = Logger.getLogger(Round.class);
 
@@ -32,6 +34,8 @@ public final class Round {
     /** Released by us, though what is seen may not say so yet. */
     private final Set<BuildId> released = new HashSet<>();
 
+    private final ReentrantLock looking = new ReentrantLock();
+
     public Round(Shelf shelf, Cluster cluster, Consumer<BuildId> turns, FlowRules rules, Clock clock) {
         this.shelf = shelf;
         this.cluster = cluster;
@@ -41,7 +45,19 @@ public final class Round {
     }
 
     /** Every build gets a look too: what waits for nothing but time has nobody else to wake it. */
-    public synchronized void look() {
+    public void look() {
+        if (!looking.tryLock()) {
+            // One still looks: at a slow cluster looks must not pile up.
+            return;
+        }
+        try {
+            lookNow();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void lookNow() {
         release();
         List<Build> all = shelf.builds();
         all.stream()
@@ -52,7 +68,7 @@ public final class Round {
     }
 
     /** Lets those go whose turn it is. */
-    public synchronized void release() {
+    private void release() {
         List<Build> all = shelf.builds();
         released.retainAll(all.stream()
                 .filter(build -> build.releasedAt() == null)
@@ -63,9 +79,20 @@ public final class Round {
                 .map(build -> released.contains(build.id()) ? released(build, now) : build)
                 .toList();
         for (Build build : QueueDecision.next(seen, rules.running())) {
-            cluster.annotate(JobNames.head(build.id()), Notes.released(now));
-            released.add(build.id());
-            LOG.info(LogLine.of("a build's turn has come").with(LogKey.SUBJECT, build.id()));
+            each("a build can't be let go", build, () -> {
+                cluster.annotate(JobNames.head(build.id()), Notes.released(now));
+                released.add(build.id());
+                LOG.info(LogLine.of("a build's turn has come").with(LogKey.SUBJECT, build.id()));
+            });
+        }
+    }
+
+    /** One that the cluster refuses must not stop the others. */
+    private static void each(String trouble, Build build, Runnable step) {
+        try {
+            step.run();
+        } catch (KubernetesClientException e) {
+            LOG.warn(LogLine.of(trouble).with(LogKey.SUBJECT, build.id()).why(e.getMessage()));
         }
     }
 
@@ -94,7 +121,7 @@ public final class Round {
             for (int index = 0; index < newestFirst.size(); index++) {
                 Build build = newestFirst.get(index);
                 if (index >= rules.keepPerProject() || endedAt(build).isBefore(oldest)) {
-                    cluster.delete(JobNames.head(build.id()));
+                    each("an old build can't be deleted", build, () -> cluster.delete(JobNames.head(build.id())));
                 }
             }
         }

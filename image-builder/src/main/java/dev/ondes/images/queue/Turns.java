@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One thing at a time for each build, any number of builds at once: who asks for a turn while one runs gets one more afterwards.
- * A turn that fails is taken again after a growing pause. Each runs in a virtual thread of its own. Thread-safe.
+ * A turn that fails is taken again after a growing pause, and not before. Each runs in a virtual thread of its own. Thread-safe.
  */
 public final class Turns {
     private static final Logger LOG = Logger.getLogger(Turns.class);
@@ -25,12 +25,13 @@ public final class Turns {
     private final Backoff pauses;
     private final Map<BuildId, Turn> running = new ConcurrentHashMap<>();
 
-    /**
-     * One that runs.
-     *
-     * @param again whether another was asked for meanwhile
-     */
-    private record Turn(boolean again) {}
+    private sealed interface Turn {
+        /** @param again whether another was asked for meanwhile */
+        record Runs(boolean again) implements Turn {}
+
+        /** It failed, and is taken again after a pause; who asks meanwhile means that one. */
+        record Rests() implements Turn {}
+    }
 
     public Turns(Consumer<BuildId> work, BooleanSupplier leading, ScheduledExecutorService timer, Backoff pauses) {
         this.work = work;
@@ -41,44 +42,37 @@ public final class Turns {
 
     /** Asks for a turn. Returns at once; nothing happens while we don't lead. */
     public void ask(BuildId id) {
-        ask(id, 0);
-    }
-
-    private void ask(BuildId id, int failures) {
         if (!leading.getAsBoolean()) {
             return;
         }
-        running.compute(id, (_, turn) -> {
-            if (turn == null) {
-                Thread.startVirtualThread(() -> run(id, failures));
-                return new Turn(false);
-            }
-            return new Turn(true);
+        running.compute(id, (_, turn) -> switch (turn) {
+            case null -> begin(id, 0);
+            case Turn.Runs _ -> new Turn.Runs(true);
+            case Turn.Rests rests -> rests;
         });
     }
 
+    private Turn begin(BuildId id, int failures) {
+        Thread.startVirtualThread(() -> run(id, failures));
+        return new Turn.Runs(false);
+    }
+
+    private void again(BuildId id, int failures) {
+        running.compute(id, (_, _) -> leading.getAsBoolean() ? begin(id, failures) : null);
+    }
+
     private void run(BuildId id, int failures) {
-        boolean failed = false;
         try {
             work.accept(id);
+            running.compute(id, (_, turn) -> turn instanceof Turn.Runs(boolean again) && again ? begin(id, 0) : null);
         } catch (RuntimeException e) {
-            failed = true;
             LOG.warn(LogLine.of("a turn of a build failed, comes again")
                     .with(LogKey.SUBJECT, id)
                     .with(LogKey.FAILURES, failures + 1)
                     .why(e.getMessage()));
-        }
-        boolean again = failed;
-        running.compute(id, (_, turn) -> {
-            if (turn != null && turn.again() && !again) {
-                Thread.startVirtualThread(() -> run(id, 0));
-                return new Turn(false);
-            }
-            return null;
-        });
-        if (failed) {
+            running.put(id, new Turn.Rests());
             var _ = timer.schedule(
-                    () -> ask(id, failures + 1), pauses.after(failures + 1).toMillis(), TimeUnit.MILLISECONDS);
+                    () -> again(id, failures + 1), pauses.after(failures + 1).toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }
