@@ -18,8 +18,8 @@ import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Takes requests from the broker: the same way as by HTTP. A request that is refused is answered by {@code build.done}; one that
- * can't be judged now comes again.
+ * Takes requests from the broker: the same way as by HTTP. A request that is refused is answered by {@code build.done}, also for a
+ * full queue: kept here, it would hold up those of other projects. One that can't be judged now comes again.
  */
 @ApplicationScoped
 public class BuildRequestedHandler {
@@ -61,7 +61,7 @@ public class BuildRequestedHandler {
         try {
             intake.take(caller, request.spec(), secrets, request.requestId());
         } catch (RequestRefusedException e) {
-            if (e.refusal().code().status() == 503 || e.refusal().code().status() == 429) {
+            if (e.refusal().code().status() == 503) {
                 throw e;
             }
             say.refused(

@@ -37,6 +37,11 @@ public record Caller(
         SERVICE_ACCOUNT
     }
 
+    /** One word for how far the caller is trusted. */
+    public String trust() {
+        return trusted() ? "protected" : fork ? "fork" : "unprotected";
+    }
+
     /** Whether layers that others wrote for protected refs may be read, and written. */
     public boolean trusted() {
         return !fork && (refProtected || kind == Kind.SERVICE_ACCOUNT);

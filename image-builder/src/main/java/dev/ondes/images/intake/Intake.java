@@ -22,8 +22,10 @@ import dev.ondes.images.policy.Policy;
 import dev.ondes.images.port.Contexts;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Shelf;
+import dev.ondes.kubernetes.Refusals;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -89,7 +91,7 @@ public final class Intake {
         BuildId id = BuildId.of(grant.project().id(), key(caller, spec, secrets, requestId));
         var known = shelf.sight(id);
         if (known.isPresent()) {
-            return new Taken(id, known.get().build().state());
+            return same(known.get().build(), spec);
         }
         requireRoom(caller, grant);
         requireContext(grant, spec);
@@ -123,14 +125,28 @@ public final class Intake {
         };
     }
 
-    /** Without a name of its own a request is its content, from one token: another job builds anew, for base images change. */
+    private static Taken same(Build build, BuildSpec spec) {
+        if (!BuildJson.write(build.order().spec()).equals(BuildJson.write(spec))) {
+            throw new RequestRefusedException(
+                    Code.KEY_TAKEN,
+                    BuildReason.SPEC_INVALID,
+                    List.of("the build " + build.id() + " was asked for with the same key, but is another"));
+        }
+        return new Taken(build.id(), build.state());
+    }
+
+    /**
+     * A key counts among callers of one level of trust: else whoever may push a branch would get the build of a protected one.
+     * Without a name of its own a request is its content, from one token: another job builds anew, for
+     * base images change.
+     */
     private static String key(Caller caller, BuildSpec spec, Map<String, String> secrets, @Nullable String requestId) {
         if (spec.requestKey() != null) {
-            return "key\n" + spec.requestKey();
+            return "key\n" + caller.trust() + "\n" + spec.requestKey();
         }
         return requestId == null
                 ? "content\n" + caller.tokenId() + "\n" + BuildJson.write(spec) + "\n" + BuildJson.write(secrets)
-                : "event\n" + requestId;
+                : "event\n" + caller.trust() + "\n" + requestId;
     }
 
     private void requireRoom(Caller caller, Grant grant) {
@@ -179,14 +195,22 @@ public final class Intake {
         Builder builder = Objects.requireNonNull(builders.apply(order.grant().builder()));
         try {
             var head = cluster.create(jobs.head(order, builder));
-            Build build = JobReader.build(head);
+            Taken taken = same(JobReader.build(head), order.spec());
             LOG.info(LogLine.of("build taken")
                     .with(LogKey.SUBJECT, order.id())
                     .with(LogKey.CLASS, order.grant().project().path()));
-            return new Taken(order.id(), build.state());
+            return taken;
         } catch (UnsupportedByBuilderException e) {
             throw new RequestRefusedException(
                     Code.SPEC_INVALID, BuildReason.SPEC_INVALID, List.of(String.valueOf(e.getMessage())));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 400 || e.getCode() == 413 || e.getCode() == 422) {
+                throw new RequestRefusedException(
+                        Code.SPEC_INVALID,
+                        BuildReason.SPEC_INVALID,
+                        List.of("the cluster does not take its Job: " + Refusals.text(e)));
+            }
+            throw e;
         }
     }
 }

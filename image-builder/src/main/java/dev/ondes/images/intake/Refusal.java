@@ -21,6 +21,8 @@ public record Refusal(Code code, BuildReason reason, List<String> why) {
         CONTEXT_MISSING(409),
         CONTEXT_INVALID(422),
         STORE_UNAVAILABLE(503),
+        /** The same key was said with another request. */
+        KEY_TAKEN(409),
         QUEUE_FULL(429),
         TOKEN_USED_UP(403);
 

@@ -30,6 +30,8 @@ final class SpecCheck {
     /** Kubernetes keeps 256 KiB of annotations for an object; results stand there too. */
     private static final int LARGEST = 96 * 1024;
 
+    private static final int LARGEST_WITH_SECRETS = 176 * 1024;
+
     /** What a shell, a loader or an interpreter obeys before the user's own command does. */
     private static final Set<String> HIJACKERS = Set.of(
             "BASH_ENV", "ENV", "SHELLOPTS", "NODE_OPTIONS", "PYTHONSTARTUP", "PERL5OPT", "RUBYOPT", "IFS", "PATH");
@@ -67,10 +69,17 @@ final class SpecCheck {
         check.times(spec);
         check.resources(spec);
         check.matches("requestKey", spec.requestKey(), KEY, "1 to 200 printable characters");
+        int size = size(spec);
+        check.require(size <= LARGEST, "the request is larger than " + LARGEST / 1024 + " KiB");
         check.require(
-                BuildJson.write(spec).getBytes(StandardCharsets.UTF_8).length <= LARGEST,
-                "the request is larger than " + LARGEST / 1024 + " KiB");
+                size + size(secrets) * 4L / 3 <= LARGEST_WITH_SECRETS,
+                "the request and its secrets, which grow by a third when they are sealed, are larger than "
+                        + LARGEST_WITH_SECRETS / 1024 + " KiB");
         return check.problems;
+    }
+
+    private static int size(Object value) {
+        return BuildJson.write(value).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void context(@Nullable BuildContext context) {

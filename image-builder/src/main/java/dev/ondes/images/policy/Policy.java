@@ -135,8 +135,7 @@ public record Policy(List<Registry> registries, Map<CapacityType, NodeChoice> ca
         return pattern == null
                 ? null
                 : pattern.repository(caller)
-                        .map(repo ->
-                                repo + (caller.trusted() ? "/protected" : caller.fork() ? "/fork" : "/unprotected"))
+                        .map(repo -> repo + "/" + caller.trust())
                         .orElse(null);
     }
 

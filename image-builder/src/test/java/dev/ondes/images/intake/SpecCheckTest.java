@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,5 +152,19 @@ class SpecCheckTest {
                                 "G",
                                 "x".repeat(16_000)))))
                 .containsExactly("the request is larger than 96 KiB");
+    }
+
+    /** An object of Kubernetes has room for 256 KiB of annotations; a request that passed must find room there. */
+    @Test
+    void secretsCountForTheSizeOfARequest() {
+        Map<String, String> secrets = new TreeMap<>();
+        for (int number = 0; number < 9; number++) {
+            secrets.put("s" + number, "x".repeat(16 * 1024));
+        }
+        BuildSpec spec = spec(CONTEXT, "Dockerfile", Map.of());
+
+        assertThat(SpecCheck.problems(spec, secrets)).singleElement().asString().contains("larger than 176 KiB");
+        secrets.remove("s8");
+        assertThat(SpecCheck.problems(spec, secrets)).isEmpty();
     }
 }
