@@ -40,7 +40,7 @@ public interface BuilderSettings {
     /** Keys that seal secrets: one per line, the first one seals. */
     Path keyFile();
 
-    /** GitLab instances whose id_tokens are accepted, by any name. */
+    /** The GitLab instance whose id_tokens are accepted, by any name; one at most. */
     Map<String, GitLab> gitlab();
 
     /** Audience of service accounts' tokens; without it none is accepted. */
@@ -171,6 +171,12 @@ public interface BuilderSettings {
         if (gitlab().isEmpty() && clusterAudience().isEmpty()) {
             throw new IllegalArgumentException("ondes.images accepts nobody: set ondes.images.gitlab.main.issuer and "
                     + "ondes.images.gitlab.main.audience, or ondes.images.cluster-audience");
+        }
+        if (gitlab().size() > 1) {
+            // Projects are known by their ids, which each GitLab gives out anew.
+            throw new IllegalArgumentException("ondes.images.gitlab names " + gitlab().size()
+                    + " instances, of which equal project ids would share contexts and builds: keep one, and run an"
+                    + " image-builder with a namespace and a bucket of its own for each other");
         }
         if (fallbackAfterLosses() > mostLosses()) {
             throw new IllegalArgumentException("ondes.images.fallback-after-losses (" + fallbackAfterLosses()
