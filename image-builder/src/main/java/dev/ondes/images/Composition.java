@@ -31,6 +31,7 @@ import dev.ondes.images.port.Registries;
 import dev.ondes.images.port.Statements;
 import dev.ondes.images.queue.Turns;
 import dev.ondes.images.settings.BuilderSettings;
+import dev.ondes.images.store.StoreSettings;
 import dev.ondes.images.watch.BuildWatch;
 import dev.ondes.kubernetes.KubernetesClients;
 import dev.ondes.kubernetes.lead.Leadership;
@@ -61,6 +62,9 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Composition {
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    /** Of keeping one log. */
+    private static final Duration LOG_LIMIT = Duration.ofMinutes(2);
 
     private final BuilderSettings settings;
     private final Clock clock = Clock.systemUTC();
@@ -184,8 +188,8 @@ public class Composition {
 
     @Produces
     @Singleton
-    Access access(Tokens tokens, PolicyFile policy, BuildWatch watch) {
-        return new Access(tokens, policy, watch);
+    Access access(Tokens tokens, PolicyFile policy, BuildWatch watch, Cluster cluster) {
+        return new Access(tokens, policy, watch, cluster);
     }
 
     @Produces
@@ -196,8 +200,8 @@ public class Composition {
 
     @Produces
     @Singleton
-    Start start(Cluster cluster, JobPlan jobs, Contexts contexts) {
-        return new Start(cluster, jobs, builders::get, contexts, keys);
+    Start start(Cluster cluster, JobPlan jobs, Contexts contexts, StoreSettings store) {
+        return new Start(cluster, jobs, builders::get, contexts, keys, store.contextLimits());
     }
 
     @Produces
@@ -211,7 +215,14 @@ public class Composition {
             LogArchive logs,
             Announcements say) {
         var ending = new Ending(
-                cluster, start, registries, statements, new Logs(cluster, Optional.of(logs)), say, rules(), clock);
+                cluster,
+                start,
+                registries,
+                statements,
+                new Logs(cluster, Optional.of(logs), LOG_LIMIT),
+                say,
+                rules(),
+                clock);
         return new BuildFlow(watch, cluster, start, ending, say, rules(), clock);
     }
 

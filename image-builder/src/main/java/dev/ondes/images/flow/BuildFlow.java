@@ -1,10 +1,12 @@
 package dev.ondes.images.flow;
 
 import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.seal.SealException;
 import dev.ondes.images.announce.Announcements;
 import dev.ondes.images.build.Build;
 import dev.ondes.images.build.BuildId;
 import dev.ondes.images.build.Pushed;
+import dev.ondes.images.build.UnreadableRecordException;
 import dev.ondes.images.builder.Builder;
 import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.ends.EndDecision;
@@ -13,20 +15,25 @@ import dev.ondes.images.ends.Verdict;
 import dev.ondes.images.job.JobNames;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.Notes;
+import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Shelf;
 import dev.ondes.images.watch.Sight;
+import dev.ondes.kubernetes.Refusals;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +72,7 @@ public final class BuildFlow {
         Sight sight = seen.get();
         Build build = sight.build();
         if (build.result().isPresent()) {
-            ending.tell(build, build.result().get());
+            ending.tell(build, sight, build.result().get());
         } else if (build.canceledBy() != null) {
             ending.end(build, sight, BuildReason.CANCELED, "by " + build.canceledBy());
         } else if (build.releasedAt() == null) {
@@ -85,10 +92,13 @@ public final class BuildFlow {
 
     private void run(Build build, Sight sight) {
         boolean fellBack = sight.jobs().stream().anyMatch(JobReader::isFallback);
-        if (!fellBack) {
-            start.begin(build.order(), sight);
+        if (!fellBack && !managed(build, sight, () -> start.begin(build.order(), sight))) {
+            return;
         }
         List<PartLook> looks = looks(build, sight);
+        if (isLossNew(build, looks) && !managed(build, sight, () -> start.renew(build.order(), sight))) {
+            return;
+        }
         Build now = noteLosses(build, looks);
         if (now.lostPods().size() > rules.mostLosses()) {
             ending.end(now, sight, BuildReason.NODE_LOST, now.lostPods().size() + " pods lost");
@@ -114,8 +124,65 @@ public final class BuildFlow {
             ending.end(now, sight, waits.shouldItLast(), waits.detail());
             return;
         }
-        fallBack(now, sight, live);
-        failedWithoutPod(now, sight, live);
+        Build last = now;
+        if (managed(now, sight, () -> fallBack(last, sight, live))
+                && !failedWithoutPod(now, sight, live)
+                && isOverdue(now)
+                && isAnyPartWithoutPod(now, live)) {
+            ending.end(
+                    now,
+                    sight,
+                    BuildReason.POD_REFUSED,
+                    "no pod came; kubectl describe job " + JobNames.head(now.id()) + " says why");
+        }
+    }
+
+    /**
+     * Takes a step that needs others. One that fails is taken again; where it should have been done long ago, its failure is the
+     * build's.
+     *
+     * @return whether it was done
+     */
+    private boolean managed(Build build, Sight sight, Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RefusedException e) {
+            return ended(build, sight, e.reason(), e.detail(), e);
+        } catch (KubernetesClientException e) {
+            return ended(build, sight, BuildReason.POD_REFUSED, Refusals.text(e), e);
+        } catch (SealException | UnreadableRecordException e) {
+            return ended(build, sight, BuildReason.POD_REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private boolean ended(Build build, Sight sight, BuildReason reason, String detail, RuntimeException failure) {
+        if (!isOverdue(build)) {
+            throw failure;
+        }
+        ending.end(build, sight, reason, detail);
+        return false;
+    }
+
+    /** Whether pods should have begun by now, however late the last of those that were lost was. */
+    private boolean isOverdue(Build build) {
+        Instant released = Objects.requireNonNull(build.releasedAt());
+        int lost = build.lostPods().size();
+        return clock.instant()
+                .isAfter(released.plus(rules.startPatience().multipliedBy(lost + 1L))
+                        .plus(build.order().grant().timeout().multipliedBy(lost)));
+    }
+
+    private static boolean isAnyPartWithoutPod(Build build, List<PartLook> live) {
+        return IntStream.range(0, build.order().parts())
+                .filter(part -> build.pushed().stream().noneMatch(pushed -> pushed.part() == part))
+                .anyMatch(part -> live.stream().noneMatch(look -> look.pod().part() == part));
+    }
+
+    private static boolean isLossNew(Build build, List<PartLook> looks) {
+        return looks.stream()
+                .anyMatch(look -> look.verdict() instanceof Verdict.Lost
+                        && !build.lostPods().contains(look.pod().name()));
     }
 
     private List<PartLook> looks(Build build, Sight sight) {
@@ -127,11 +194,23 @@ public final class BuildFlow {
                     || build.pushed().stream().anyMatch(done -> done.part() == facts.part())) {
                 continue;
             }
-            Verdict verdict = EndDecision.of(facts, builder, () -> cluster.logTail(facts.name(), TAIL));
+            Verdict verdict = EndDecision.of(facts, builder, () -> tail(facts.name()));
             String created = pod.getMetadata().getCreationTimestamp();
             looks.add(new PartLook(facts, verdict, created == null ? clock.instant() : Instant.parse(created)));
         }
         return looks;
+    }
+
+    /** A node that is gone has no log: its absence is no reason to look again for ever. */
+    private String tail(String pod) {
+        try {
+            return cluster.logTail(pod, TAIL);
+        } catch (KubernetesClientException e) {
+            LOG.warn(LogLine.of("a pod's last lines can't be read")
+                    .with(LogKey.POD, pod)
+                    .why(e.getMessage()));
+            return "";
+        }
     }
 
     private Build noteLosses(Build build, List<PartLook> looks) {
@@ -212,11 +291,9 @@ public final class BuildFlow {
     }
 
     private void fallBack(Build build, Sight sight, List<PartLook> live) {
-        if (build.lostPods().size() < rules.fallbackAfterLosses()) {
-            return;
-        }
+        boolean lostOften = build.lostPods().size() >= rules.fallbackAfterLosses();
         Set<Integer> stable = sight.jobs().stream()
-                .filter(job -> !"spot".equals(job.getMetadata().getLabels().get(JobNames.CAPACITY)))
+                .filter(job -> !isSpot(job))
                 .map(JobReader::part)
                 .collect(Collectors.toSet());
         for (int part = 0; part < build.order().parts(); part++) {
@@ -224,22 +301,56 @@ public final class BuildFlow {
             boolean done = build.pushed().stream().anyMatch(pushed -> pushed.part() == index)
                     || live.stream()
                             .anyMatch(look -> look.pod().part() == index && look.verdict() instanceof Verdict.Runs);
-            if (!stable.contains(part) && !done) {
+            boolean over =
+                    sight.jobs().stream().anyMatch(job -> JobReader.part(job) == index && isOverByLoss(build, job));
+            if (!stable.contains(part) && !done && (lostOften || over)) {
                 LOG.info(LogLine.of("a build goes on where nodes stay").with(LogKey.SUBJECT, build.id()));
                 start.fallBack(build.order(), part, sight);
             }
         }
     }
 
-    /** A Job that failed and has no pod that says why: somebody deleted it, or the cluster refused it. */
-    private void failedWithoutPod(Build build, Sight sight, List<PartLook> live) {
+    /** Kubernetes took a lost pod for one that failed, and makes no other. */
+    private static boolean isOverByLoss(Build build, Job job) {
+        String name = job.getMetadata().getName();
+        return JobEnd.of(job).filter(end -> end.reason() == BuildReason.UNKNOWN).isPresent()
+                && build.lostPods().stream()
+                        .anyMatch(pod -> pod.substring(0, pod.lastIndexOf('-')).equals(name));
+    }
+
+    /**
+     * A Job that failed and has no pod that says why: somebody deleted it, or the cluster refused it.
+     *
+     * @return whether that was the build's end
+     */
+    private boolean failedWithoutPod(Build build, Sight sight, List<PartLook> live) {
+        Set<Integer> elsewhere = sight.jobs().stream()
+                .filter(JobReader::isFallback)
+                .map(JobReader::part)
+                .collect(Collectors.toSet());
         for (Job job : sight.jobs()) {
             int part = JobReader.part(job);
+            boolean goesOn = !JobReader.isFallback(job) && (elsewhere.contains(part) || fallsBack(build, job));
             boolean pending = build.pushed().stream().noneMatch(pushed -> pushed.part() == part)
                     && live.stream().noneMatch(look -> look.pod().part() == part);
-            if (pending) {
-                JobEnd.of(job).ifPresent(end -> ending.end(build, sight, end.reason(), end.detail()));
+            Optional<JobEnd> end = JobEnd.of(job);
+            if (pending && !goesOn && end.isPresent()) {
+                BuildReason reason = isOverByLoss(build, job)
+                        ? BuildReason.NODE_LOST
+                        : end.get().reason();
+                ending.end(build, sight, reason, end.get().detail());
+                return true;
             }
         }
+        return false;
+    }
+
+    /** Its successor is made, and will be seen at the next look. */
+    private static boolean fallsBack(Build build, Job job) {
+        return isSpot(job) && isOverByLoss(build, job);
+    }
+
+    private static boolean isSpot(Job job) {
+        return "spot".equals(job.getMetadata().getLabels().get(JobNames.CAPACITY));
     }
 }

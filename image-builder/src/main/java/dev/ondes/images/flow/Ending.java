@@ -17,12 +17,12 @@ import dev.ondes.images.port.Statements;
 import dev.ondes.images.watch.Sight;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -65,9 +65,12 @@ public final class Ending {
 
     /** All parts say that they have pushed: only what the registry holds counts. */
     void verify(Build build, Sight sight) {
-        String credentials = start.dockerConfig(build.order());
+        String credentials;
         List<BuiltImage> images;
         try {
+            credentials = start.credentials(build.order())
+                    .orElseThrow(
+                            () -> new RefusedException(BuildReason.REGISTRY_UNAVAILABLE, start.missing(build.order())));
             images = verified(build, credentials);
         } catch (RefusedException e) {
             if (e.reason().retryable() && clock.instant().isBefore(patienceEnds(build))) {
@@ -133,29 +136,47 @@ public final class Ending {
                 .with(LogKey.REASON, reason.wire())
                 .with(LogKey.ATTEMPT, result.attempts())
                 .why(result.detail()));
-        sight.jobs().stream()
-                .filter(job -> JobEnd.of(job).isEmpty()
-                        && !Boolean.TRUE.equals(job.getSpec().getSuspend()))
-                .filter(job -> reason != BuildReason.BUILT)
-                .map(Job::getMetadata)
-                .forEach(job -> cluster.suspend(job.getName(), true));
-        tell(build, result);
+        tell(build, sight, result);
     }
 
-    /** The result is noted: the others hear of it, and what is secret goes. */
-    void tell(Build build, Result result) {
+    /** The result is noted: what still runs is stopped, the others hear of it, and what is secret goes. */
+    void tell(Build build, Sight sight, Result result) {
         if (build.announced()) {
             return;
         }
+        stop(build, sight, result);
         say.done(build, result);
         start.clear(build.order());
         cluster.annotate(JobNames.head(build.id()), Notes.announced(clock.instant()));
     }
 
+    /** Also Jobs that were made a moment ago: what runs on could push what nobody waits for any more. */
+    private void stop(Build build, Sight sight, Result result) {
+        boolean allCameToTheirEnd = result.reason() == BuildReason.BUILT
+                && sight.jobs().size() <= build.order().parts();
+        if (allCameToTheirEnd) {
+            return;
+        }
+        cluster.jobs(build.id()).stream()
+                .filter(job -> JobEnd.of(job).isEmpty()
+                        && !Boolean.TRUE.equals(job.getSpec().getSuspend()))
+                .forEach(job -> cluster.suspend(job.getMetadata().getName(), true));
+    }
+
     /** A builder's words may repeat a secret that the build was given. */
     private @Nullable String blotted(Build build, @Nullable String detail) {
         String blotted = detail;
-        for (String secret : start.secrets(build.order()).values()) {
+        Map<String, String> secrets;
+        try {
+            secrets = start.secrets(build.order());
+        } catch (RuntimeException e) {
+            // Sealed with a key that is gone: what can't be blotted out is not told.
+            LOG.warn(LogLine.of("a build's secrets can't be opened, its end is told without detail")
+                    .with(LogKey.SUBJECT, build.id())
+                    .why(e.getMessage()));
+            return null;
+        }
+        for (String secret : secrets.values()) {
             if (blotted != null && secret.length() >= 4) {
                 blotted = blotted.replace(secret, "***");
             }

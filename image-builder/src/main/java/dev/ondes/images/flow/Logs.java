@@ -10,10 +10,14 @@ import dev.ondes.images.watch.Sight;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Keeps the log of each part's last pod. A log that can't be kept costs no build its result. */
@@ -22,10 +26,33 @@ public final class Logs {
 
     private final Cluster cluster;
     private final Optional<LogArchive> archive;
+    private final Duration limit;
 
-    public Logs(Cluster cluster, Optional<LogArchive> archive) {
+    /** @param limit of reading one log: a node that is going away may stop in its midst */
+    public Logs(Cluster cluster, Optional<LogArchive> archive, Duration limit) {
         this.cluster = cluster;
         this.archive = archive;
+        this.limit = limit;
+    }
+
+    /** Ends a reading that never ends; to be closed when the reading is over. */
+    private static Closing closedAfter(Duration limit, InputStream lines) {
+        var over = new CountDownLatch(1);
+        Thread.startVirtualThread(() -> {
+            try {
+                if (!over.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    lines.close();
+                }
+            } catch (InterruptedException | IOException e) {
+                // It is closed, or this process ends.
+            }
+        });
+        return over::countDown;
+    }
+
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** What a part's log is called where it is kept. */
@@ -54,11 +81,12 @@ public final class Logs {
         try {
             Optional<InputStream> log = cluster.log(pod.getMetadata().getName(), false);
             if (log.isPresent()) {
-                try (InputStream lines = log.get()) {
+                try (InputStream lines = log.get();
+                        var _ = closedAfter(limit, lines)) {
                     kept.keep(name(id, part), lines);
                 }
             }
-        } catch (IOException | RefusedException e) {
+        } catch (IOException | RefusedException | KubernetesClientException e) {
             LOG.warn(LogLine.of("a build's log is not kept")
                     .with(LogKey.SUBJECT, id)
                     .why(e.getMessage()));

@@ -1,5 +1,7 @@
 package dev.ondes.images.flow;
 
+import dev.ondes.context.check.ContextLimits;
+import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.contracts.build.GitSource;
 import dev.ondes.contracts.seal.KeyRing;
@@ -14,10 +16,12 @@ import dev.ondes.images.job.JobPlan;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.SecretPlan;
 import dev.ondes.images.port.Contexts;
+import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Sight;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -33,14 +37,22 @@ public final class Start {
     private final Function<BuilderKind, Builder> builders;
     private final Contexts contexts;
     private final KeyRing keys;
+    private final ContextLimits limits;
 
+    /** @param limits of contexts, which the pod minds too */
     public Start(
-            Cluster cluster, JobPlan jobs, Function<BuilderKind, Builder> builders, Contexts contexts, KeyRing keys) {
+            Cluster cluster,
+            JobPlan jobs,
+            Function<BuilderKind, Builder> builders,
+            Contexts contexts,
+            KeyRing keys,
+            ContextLimits limits) {
         this.cluster = cluster;
         this.jobs = jobs;
         this.builders = builders;
         this.contexts = contexts;
         this.keys = keys;
+        this.limits = limits;
     }
 
     Builder builder(Order order) {
@@ -64,6 +76,11 @@ public final class Start {
         resume(sight.head());
     }
 
+    /** For a pod that takes a lost one's place: the URL of the context may have run out by then. */
+    void renew(Order order, Sight sight) {
+        putSecret(order, sight.head(), builder(order));
+    }
+
     /** The same part once more where nodes stay; the Job before it gets no more pods. */
     void fallBack(Order order, int part, Sight sight) {
         sight.jobs().stream()
@@ -85,28 +102,31 @@ public final class Start {
         Map<String, String> secrets = secrets(order);
         Map<String, String> forBuilder = new TreeMap<>(secrets);
         forBuilder.keySet().retainAll(order.secretIds());
-        cluster.put(SecretPlan.secret(
-                order.id(), head, fetch(order, secrets), dockerConfig(order), forBuilder, container.files()));
+        String credentials =
+                credentials(order).orElseThrow(() -> new RefusedException(BuildReason.POD_REFUSED, missing(order)));
+        cluster.put(
+                SecretPlan.secret(order.id(), head, fetch(order, secrets), credentials, forBuilder, container.files()));
     }
 
     private FetchRequest fetch(Order order, Map<String, String> secrets) {
         String dockerfile = order.spec().dockerfile();
         GitSource git = order.spec().context().git();
         if (git != null) {
-            return FetchRequest.git(git, secrets.get(Order.GIT_TOKEN), dockerfile);
+            return FetchRequest.git(git, secrets.get(Order.GIT_TOKEN), dockerfile, limits);
         }
         String tar = Objects.requireNonNull(order.spec().context().tarSha256());
-        return FetchRequest.download(contexts.download(order.grant().project().id(), tar), tar, dockerfile);
+        return FetchRequest.download(contexts.download(order.grant().project().id(), tar), tar, dockerfile, limits);
     }
 
-    /** What registries take from this build. */
-    String dockerConfig(Order order) {
+    /** What registries take from this build; empty when the Secret that the policy names is missing. */
+    Optional<String> credentials(Order order) {
         String secret = order.grant().credentials();
-        return secret == null
-                ? NO_CREDENTIALS
-                : cluster.dockerConfig(secret)
-                        .orElseThrow(() -> new IllegalStateException("the Secret " + secret
-                                + " with credentials for registries is missing; make it, or change the policy"));
+        return secret == null ? Optional.of(NO_CREDENTIALS) : cluster.dockerConfig(secret);
+    }
+
+    String missing(Order order) {
+        return "the Secret " + order.grant().credentials()
+                + " with credentials for registries is missing; make it, or change the policy";
     }
 
     /** Opened, for the pod and for blotting them out of texts. */

@@ -16,8 +16,8 @@ public record FetchRequest(String json) {
     private static final String GIT_USER = "gitlab-ci-token";
 
     /** An uploaded context. */
-    public static FetchRequest download(URI url, String tarSha256, String dockerfile) {
-        return of(new FetchOrder.Archive(url, tarSha256), dockerfile);
+    public static FetchRequest download(URI url, String tarSha256, String dockerfile, ContextLimits limits) {
+        return of(new FetchOrder.Archive(url, tarSha256), dockerfile, limits);
     }
 
     /**
@@ -25,13 +25,13 @@ public record FetchRequest(String json) {
      *
      * @param token that may read it; null where everybody may
      */
-    public static FetchRequest git(GitSource source, @Nullable String token, String dockerfile) {
+    public static FetchRequest git(GitSource source, @Nullable String token, String dockerfile, ContextLimits limits) {
         FetchOrder.@Nullable Login login = token == null ? null : new FetchOrder.Login(GIT_USER, token);
-        return of(new FetchOrder.Repository(source, login), dockerfile);
+        return of(new FetchOrder.Repository(source, login), dockerfile, limits);
     }
 
-    private static FetchRequest of(FetchOrder.Source source, String dockerfile) {
-        var order = new FetchOrder(source, dockerfile, ContextLimits.DEFAULT);
+    private static FetchRequest of(FetchOrder.Source source, String dockerfile, ContextLimits limits) {
+        var order = new FetchOrder(source, dockerfile, limits);
         return new FetchRequest(new String(FetchJson.write(order), StandardCharsets.UTF_8));
     }
 

@@ -10,6 +10,7 @@ import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.BuildSpec;
 import dev.ondes.contracts.build.GitSource;
 import dev.ondes.contracts.event.BuildStarted;
+import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.images.build.BuildId;
 import dev.ondes.images.build.BuildState;
 import dev.ondes.images.build.Order;
@@ -485,5 +486,253 @@ class BuildFlowTest {
         var secret = world.cluster.secrets.get(JobNames.secret(id)).getStringData();
         assertThat(secret.get("order.json")).contains("glpat-secret").contains("\"subFolder\":\"web\"");
         assertThat(secret).doesNotContainKey("secret-git-token");
+    }
+
+    /** The process ends before each of its calls in turn, the result noted or not: nothing goes on behind it. */
+    @Test
+    void whateverDiesAtTheEndOfABuildNothingOfItRunsOn() throws IOException {
+        for (int calls = 0; calls < 8; calls++) {
+            begin();
+            BuildId id = running();
+            world.cluster.annotate(JobNames.head(id), Notes.canceled("acme/app"));
+            world.cluster.dieAfter(calls);
+
+            dying(() -> world.settle());
+            world.restart();
+            world.settle();
+
+            assertThat(world.cluster.pods).as("after %s calls", calls).isEmpty();
+            assertThat(world.done()).as("after %s calls", calls).hasSize(1);
+        }
+    }
+
+    @Test
+    void aJobThatWasMadeInTheSameTurnIsStoppedToo() {
+        BuildId id = take(Orders.spec(0, List.of("linux/amd64", "linux/arm64"), IMAGE));
+        world.settle();
+        world.cluster.losesForGood(JobNames.head(id) + "-2", "NodeLost");
+        world.cluster.jobs.computeIfPresent(JobNames.head(id) + "-p1", (_, job) -> FakeCluster.failed(job));
+        world.cluster.pods.remove(JobNames.head(id) + "-p1-1");
+
+        world.settle();
+
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.UNKNOWN);
+        assertThat(world.cluster.jobs).containsKey(JobNames.head(id) + "-od");
+        assertThat(world.cluster.pods.keySet()).noneMatch(pod -> pod.contains("-od-"));
+    }
+
+    @Test
+    void aBuildWhosePodsTheClusterRefusesEnds() {
+        world.cluster.withoutPods = true;
+        BuildId id = take();
+        world.settle();
+        world.clock.pass(Duration.ofMinutes(9));
+        world.settle();
+        assertThat(world.build(id).state()).isEqualTo(BuildState.RUNNING);
+        world.clock.pass(Duration.ofMinutes(2));
+
+        world.settle();
+
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.POD_REFUSED);
+        assertThat(world.done()).hasSize(1);
+    }
+
+    @Test
+    void aBuildWithoutItsCredentialsWaitsForThemAndThenEndsSayingWhatIsMissing() {
+        world.cluster.dockerConfigs.clear();
+        BuildId id = take();
+        catchThrowableOfType(RuntimeException.class, () -> world.settle());
+        assertThat(world.build(id).state()).isEqualTo(BuildState.RUNNING);
+        world.clock.pass(Duration.ofMinutes(11));
+
+        world.settle();
+
+        var result = world.build(id).result().orElseThrow();
+        assertThat(result.reason()).isEqualTo(BuildReason.POD_REFUSED);
+        assertThat(result.detail()).startsWith("the Secret push with credentials for registries is missing");
+    }
+
+    @Test
+    void credentialsThatVanishBehindAPushAreWaitedForLikeTheRegistry() {
+        BuildId id = running();
+        pushes();
+        world.cluster.dockerConfigs.clear();
+        catchThrowableOfType(RuntimeException.class, () -> world.settle());
+        assertThat(world.build(id).state()).isEqualTo(BuildState.VERIFYING);
+        world.clock.pass(Duration.ofMinutes(10));
+
+        world.settle();
+
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.REGISTRY_UNAVAILABLE);
+    }
+
+    @Test
+    void aBuildWhoseSealingKeyIsGoneEndsWithoutItsDetail() throws IOException {
+        BuildId id = world.intake
+                .take(CALLER, Orders.spec(0, List.of(), IMAGE), Map.of("npm", "hunter2"), null)
+                .id();
+        world.settle();
+        world.cluster.logs.put(world.cluster.pod(), "failed to execute command: curl -H hunter2: exit status 22");
+        world.cluster.ends(world.cluster.pod(), 22, DIGEST);
+        world.keys = KeyRing.parse("k2: " + "OTg3NjU0MzIxMDk4NzY1NDMyMTA5ODc2NTQzMjEwOTg=");
+        world.restart();
+
+        world.settle();
+
+        var result = world.build(id).result().orElseThrow();
+        assertThat(result.reason()).isEqualTo(BuildReason.RUN_FAILED);
+        assertThat(result.detail()).isNull();
+    }
+
+    @Test
+    void aNodeWhoseLogsCannotBeReadHoldsNoBuildUp() {
+        BuildId id = running();
+        world.cluster.ends(world.cluster.pod(), 22, "");
+        world.cluster.withoutLogs = true;
+
+        world.settle();
+
+        assertThat(world.build(id).state()).isEqualTo(BuildState.FAILED);
+        assertThat(world.done()).hasSize(1);
+    }
+
+    @Test
+    void aLostPodThatEndsItsJobIsTriedWhereNodesStay() {
+        BuildId id = running();
+        world.cluster.losesForGood(world.cluster.pod(), "NodeLost");
+        world.settle();
+        assertThat(world.cluster.pod()).startsWith(JobNames.head(id) + "-od-");
+        world.cluster.runs(world.cluster.pod());
+        pushes();
+
+        world.settle();
+
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.BUILT);
+        assertThat(world.build(id).result().orElseThrow().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aPodThatIsLostForGoodWhereNodesStayIsThePlatformsDoing() {
+        BuildId id = running();
+        world.cluster.losesForGood(world.cluster.pod(), "NodeLost");
+        world.settle();
+        world.cluster.losesForGood(world.cluster.pod(), "NodeLost");
+
+        world.settle();
+
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.NODE_LOST);
+    }
+
+    @Test
+    void thePodThatFollowsALostOneGetsAFreshUrl() {
+        BuildId id = running();
+        world.cluster.loses(world.cluster.pod());
+
+        world.settle();
+
+        assertThat(world.cluster
+                        .secrets
+                        .get(JobNames.secret(id))
+                        .getStringData()
+                        .get("order.json"))
+                .contains("signature=2");
+    }
+
+    @Test
+    void thePodMindsTheLimitsOfThisInstallation() {
+        BuildId id = take();
+
+        world.settle();
+
+        assertThat(world.cluster
+                        .secrets
+                        .get(JobNames.secret(id))
+                        .getStringData()
+                        .get("order.json"))
+                .contains("7000000");
+    }
+
+    @Test
+    void aBuildThatCannotBeLetGoDoesNotHoldUpTheOthers() {
+        BuildId first = take();
+        world.clock.pass(Duration.ofSeconds(1));
+        BuildId second = take(Orders.spec(0, List.of(), "registry.example/acme/app:2"));
+        world.cluster.broken = JobNames.head(first);
+
+        world.settle();
+
+        assertThat(world.build(first).state()).isEqualTo(BuildState.QUEUED);
+        assertThat(world.build(second).state()).isEqualTo(BuildState.RUNNING);
+    }
+
+    @Test
+    void aLookDoesNotWaitForOneThatStillGoesOn() throws InterruptedException {
+        take();
+        var round = new Round[1];
+        round[0] = world.round(_ -> {
+            Thread second = Thread.startVirtualThread(() -> round[0].look());
+            try {
+                assertThat(second.join(Duration.ofSeconds(20))).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        round[0].look();
+
+        assertThat(world.cluster.calls)
+                .filteredOn(call -> call.contains("released"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatTheClusterDoesNotTakeIsTheCallersToMend() {
+        world.cluster.refusesWith = 422;
+
+        var refused = catchThrowableOfType(RequestRefusedException.class, this::take);
+
+        assertThat(refused.refusal().code()).isEqualTo(Refusal.Code.SPEC_INVALID);
+        assertThat(refused.refusal().detail()).isEqualTo("the cluster does not take its Job: too long");
+    }
+
+    @Test
+    void aKeyThatWasSaidWithAnotherRequestIsAConflict() {
+        BuildId id = take(keyed("release-1", IMAGE));
+        assertThat(take(keyed("release-1", IMAGE))).isEqualTo(id);
+
+        var refused = catchThrowableOfType(
+                RequestRefusedException.class, () -> take(keyed("release-1", "registry.example/acme/app:2")));
+
+        assertThat(refused.refusal().code()).isEqualTo(Refusal.Code.KEY_TAKEN);
+        assertThat(refused.refusal().code().status()).isEqualTo(409);
+    }
+
+    @Test
+    void aKeyDoesNotReachOverTheLevelOfTrust() {
+        BuildId trusted = take(keyed("release-1", IMAGE));
+
+        BuildId branch = world.intake
+                .take(Callers.unprotectedRef("acme/app", "feature"), keyed("release-1", IMAGE), Map.of(), null)
+                .id();
+
+        assertThat(branch).isNotEqualTo(trusted);
+    }
+
+    private static BuildSpec keyed(String key, String image) {
+        var plain = Orders.spec(0, List.of(), image);
+        return new BuildSpec(
+                plain.context(),
+                plain.dockerfile(),
+                null,
+                plain.destinations(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                0,
+                key);
     }
 }

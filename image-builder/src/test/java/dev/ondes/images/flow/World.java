@@ -1,5 +1,6 @@
 package dev.ondes.images.flow;
 
+import dev.ondes.context.check.ContextLimits;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.contracts.build.BuiltImage;
@@ -44,12 +45,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Everything that a build meets, in memory: stateful stand-ins around the real flow. A restart makes the flow anew over them. */
 final class World {
     static final String DIGEST = "sha256:" + "0a".repeat(32);
     static final String TAR = "0".repeat(64);
+
+    /** Others than the usual ones. */
+    static final ContextLimits LIMITS = new ContextLimits(
+            7_000_000,
+            ContextLimits.DEFAULT.unpackedBytes(),
+            ContextLimits.DEFAULT.ratio(),
+            ContextLimits.DEFAULT.ratioFromBytes(),
+            ContextLimits.DEFAULT.entries(),
+            ContextLimits.DEFAULT.depth(),
+            ContextLimits.DEFAULT.fileBytes(),
+            ContextLimits.DEFAULT.headerBytes(),
+            ContextLimits.DEFAULT.dockerfileBytes());
 
     private static final String POLICY = """
         capacities:
@@ -70,11 +84,12 @@ final class World {
     final FakeArchive archive = new FakeArchive();
     final TestClock clock = new TestClock();
     final List<String> statements = new ArrayList<>();
-    final KeyRing keys = KeyRing.parse("k1: " + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    KeyRing keys = KeyRing.parse("k1: " + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     final Policy policy;
     Intake intake;
     BuildFlow flow;
     Round round;
+    private FlowRules rules;
 
     World(Path directory) throws IOException {
         policy = Policy.read(Files.writeString(directory.resolve("policy.yaml"), POLICY));
@@ -99,20 +114,25 @@ final class World {
         var rules = new FlowRules(
                 10, Duration.ofHours(1), Duration.ofMinutes(10), 2, 4, Duration.ofMinutes(5), Duration.ofDays(1), 3);
         var say = new Announcements(broker, clock);
-        var start = new Start(cluster, jobs, builders, contexts, keys);
+        var start = new Start(cluster, jobs, builders, contexts, keys, LIMITS);
         Statements attach = (order, _, _, _) -> statements.add(order.id().value());
         var ending = new Ending(
                 cluster,
                 start,
                 registries,
                 Optional.of(attach),
-                new Logs(cluster, Optional.of(archive)),
+                new Logs(cluster, Optional.of(archive), Duration.ofMinutes(1)),
                 say,
                 rules,
                 clock);
         intake = new Intake(() -> policy, contexts, builders, jobs, cluster, cluster, keys, clock, 20);
         flow = new BuildFlow(cluster, cluster, start, ending, say, rules, clock);
         round = new Round(cluster, cluster, flow::look, rules, clock);
+        this.rules = rules;
+    }
+
+    Round round(Consumer<BuildId> turns) {
+        return new Round(cluster, cluster, turns, rules, clock);
     }
 
     Build build(BuildId id) {
