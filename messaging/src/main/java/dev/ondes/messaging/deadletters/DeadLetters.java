@@ -106,13 +106,22 @@ public final class DeadLetters {
         return result;
     }
 
+    /** One way through the letters. */
+    interface Steps {
+        /** The next one; empty at the end. */
+        Optional<GetResponse> next() throws IOException;
+
+        /** Takes the one that came last off the queue for good. */
+        void done() throws IOException;
+    }
+
     /** What is done with one; says why it must stay. */
     @FunctionalInterface
-    private interface Deed {
+    interface Deed {
         Optional<Result.Why> on(DeadLetter letter, GetResponse message) throws IOException, InterruptedException;
     }
 
-    private static Result each(Walk walk, Selection selection, Deed deed) throws IOException, InterruptedException {
+    static Result each(Steps walk, Selection selection, Deed deed) throws IOException, InterruptedException {
         Set<String> done = new LinkedHashSet<>();
         List<Kept> kept = new ArrayList<>();
         for (var next = walk.next(); next.isPresent(); next = walk.next()) {
@@ -128,7 +137,10 @@ public final class DeadLetters {
                 walk.done();
                 done.add(letter.key());
             }
-            if (selection.isSingle()) {
+            // A confirmation that comes late would be taken for that of the next one, which would be thrown away
+            // unsent.
+            if (selection.isSingle()
+                    || why.filter(Result.Why.UNCONFIRMED::equals).isPresent()) {
                 break;
             }
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * place, unless it was done with. One walker at a time, in all processes: to a second one the queue would look empty. It holds an exclusive
  * queue as its sign, which the broker takes away with the connection.
  */
-final class Walk implements AutoCloseable {
+final class Walk implements DeadLetters.Steps, AutoCloseable {
     private static final int RESOURCE_LOCKED = 405;
 
     private final Channel channel;
@@ -56,8 +56,8 @@ final class Walk implements AutoCloseable {
         return Math.max(counted, seen);
     }
 
-    /** The next one; empty at the end. */
-    Optional<GetResponse> next() throws IOException {
+    @Override
+    public Optional<GetResponse> next() throws IOException {
         GetResponse message = channel.basicGet(queue, false);
         if (message == null) {
             return Optional.empty();
@@ -67,8 +67,8 @@ final class Walk implements AutoCloseable {
         return Optional.of(message);
     }
 
-    /** Takes the one that came last off the queue for good. */
-    void done() throws IOException {
+    @Override
+    public void done() throws IOException {
         channel.basicAck(taken.removeLast(), false);
     }
 

@@ -142,7 +142,7 @@ public final class JournalReader implements AutoCloseable {
             case Start.Oldest() -> ends.isPresent();
             case Start.At at -> ends.isPresent();
             case Start.Now() -> false;
-            case Start.Since since -> look.firstFrom(since).isPresent();
+            case Start.Since since -> ends.isPresent() && look.firstFrom(since).isPresent();
         };
     }
 

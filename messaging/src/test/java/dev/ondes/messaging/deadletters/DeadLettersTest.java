@@ -1,0 +1,68 @@
+package dev.ondes.messaging.deadletters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.GetResponse;
+import dev.ondes.messaging.deadletters.Result.Kept;
+import dev.ondes.messaging.deadletters.Result.Why;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersTest {
+    private final Hand hand = new Hand("event-1", "event-2", "event-3");
+
+    @Test
+    void afterOneThatIsNotConfirmedNoOtherIsTouched() throws Exception {
+        List<String> sent = new ArrayList<>();
+
+        Result result = DeadLetters.each(hand, Selection.all(), (letter, _) -> {
+            sent.add(letter.key());
+            return sent.size() == 2 ? Optional.of(Why.UNCONFIRMED) : Optional.empty();
+        });
+
+        assertThat(sent).hasSize(2);
+        assertThat(result.done()).containsExactly(sent.get(0));
+        assertThat(result.kept()).containsExactly(new Kept(sent.get(1), Why.UNCONFIRMED));
+        assertThat(hand.done).isEqualTo(1);
+    }
+
+    @Test
+    void oneWhoseQueueIsFullStopsNoOther() throws Exception {
+        Result result = DeadLetters.each(hand, Selection.all(), (_, _) -> Optional.of(Why.REFUSED));
+
+        assertThat(result.kept()).hasSize(3);
+        assertThat(hand.done).isZero();
+    }
+
+    /** Letters one after the other. */
+    private static final class Hand implements DeadLetters.Steps {
+        final Deque<GetResponse> left = new ArrayDeque<>();
+        int done;
+
+        Hand(String... ids) {
+            for (String id : ids) {
+                left.add(new GetResponse(
+                        new Envelope(1, false, "", "q"),
+                        new BasicProperties.Builder().messageId(id).build(),
+                        new byte[0],
+                        0));
+            }
+        }
+
+        @Override
+        public Optional<GetResponse> next() {
+            return Optional.ofNullable(left.poll());
+        }
+
+        @Override
+        public void done() {
+            done++;
+        }
+    }
+}
