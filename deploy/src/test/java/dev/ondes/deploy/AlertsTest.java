@@ -3,8 +3,11 @@ package dev.ondes.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ondes.contracts.broker.Topology;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +104,41 @@ class AlertsTest {
                         .containsAll(PromQl.metrics(query).stream()
                                 .filter(metric -> metric.contains("ondes_"))
                                 .toList()));
+    }
+
+    /** Whose messages wait for an operator, go by themselves, or are replaced by the next one. */
+    @Test
+    void onlyQueuesThatAServiceMustTakeFromCountAsNotConsumed() {
+        Set<String> others = Topology.ondes().queues().stream()
+                .filter(queue -> queue.arguments().containsKey("x-message-ttl")
+                        || !queue.arguments().containsKey("x-dead-letter-exchange"))
+                .map(Topology.Queue::name)
+                .collect(Collectors.toSet());
+
+        assertThat(others).contains(Topology.DISPATCHER_CAPACITY, Topology.BUILDER_NOTICE, Topology.UNROUTED);
+        assertThat(Stream.of(
+                                rule("CiQueueNotConsumed").path("expr").asText(),
+                                Deploy.text(Deploy.DASHBOARDS.resolve("queues.json"))
+                                        .replace("\\\"", "\""))
+                        .flatMap(AlertsTest::leftOut))
+                .hasSize(2)
+                .allSatisfy(pattern -> assertThat(Topology.ondes().queues())
+                        .allSatisfy(queue -> assertThat(queue.name().matches(pattern))
+                                .as(queue.name())
+                                .isEqualTo(others.contains(queue.name()))));
+    }
+
+    private static Stream<String> leftOut(String text) {
+        return Pattern.compile("queue!~\"([^\"]*)\"")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1).replaceAll("\\\\+", "\\\\"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void runbooksCountAFleetWithTwoReplicasOnce(String alert) {
+        assertThat(Deploy.text(Deploy.RUNBOOKS.resolve(alert + ".md"))).doesNotContainPattern(PromQl.TWICE);
     }
 
     @Test

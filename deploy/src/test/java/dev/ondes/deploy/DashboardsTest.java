@@ -129,6 +129,16 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
+    void aFleetWithTwoReplicasCountsOnce(Path file) {
+        for (JsonNode panel : panels(file)) {
+            assertThat(queries(panel))
+                    .as(panel.path("title").asText())
+                    .allSatisfy(query -> assertThat(query).doesNotContainPattern(PromQl.TWICE));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
     void variablesThatAreUsedAreThere(Path file) {
         Set<String> there = new HashSet<>(List.of("__rate_interval", "__interval_ms"));
         Deploy.stream(Deploy.json(file).at("/templating/list"))

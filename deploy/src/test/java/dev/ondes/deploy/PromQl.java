@@ -16,6 +16,10 @@ final class PromQl {
     private static final Pattern NAME = Pattern.compile("(?<![\\w:$])[a-zA-Z_:][\\w:]*(?!\\s*\\(|[\\w:])");
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "group_left", "group_right");
 
+    /** A sum over what every replica of metrics-alerter tells, which is too much by as many as there are. */
+    static final Pattern TWICE = Pattern.compile("\\bsum(\\s+by\\s*\\([^)]*\\))?\\s*\\((rate\\(|increase\\()?"
+            + "ondes_(jobs|builds|interruptions|notices|cost|savings|capacity)_");
+
     private PromQl() {}
 
     static Set<String> metrics(String query) {
