@@ -46,7 +46,7 @@ public class MetricsAlerter {
     private final Receivers receivers;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().daemon().name("timer-", 0).factory());
+            3, Thread.ofPlatform().daemon().name("timer-", 0).factory());
     private Optional<JournalReader> reader = Optional.empty();
     private Optional<Otlp> otlp = Optional.empty();
     private volatile long lag;
@@ -75,10 +75,11 @@ public class MetricsAlerter {
     }
 
     void start(@Observes StartupEvent event) {
+        // Before the journal is read: what is counted until it is there, it does not have.
+        otlp = settings.otlpUrl().map(url -> Otlp.start(url, settings.otlpEvery(), keeper::isOfNow));
         JournalReader opened =
                 journal.read(Bookmark.none(new Start.Since(clock.instant().minus(settings.replay()))), keeper);
         reader = Optional.of(opened);
-        otlp = settings.otlpUrl().map(url -> Otlp.start(url, settings.otlpEvery()));
         meters.journal(
                 () -> lag,
                 keeper::unreadable,
@@ -88,10 +89,9 @@ public class MetricsAlerter {
         meters.leading(leader::leads);
         leader.start();
         every(settings.snapshotEvery(), () -> gauges.see(keeper.look()));
-        every(settings.evaluateEvery(), () -> {
-            round.look();
-            measureLag(opened);
-        });
+        every(settings.evaluateEvery(), round::look);
+        // By itself: a broker that is slow to say where the journal ends must not hold up the rules.
+        every(settings.evaluateEvery(), () -> measureLag(opened));
     }
 
     /** Why the journal isn't read now; empty when it is. */

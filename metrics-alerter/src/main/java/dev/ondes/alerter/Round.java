@@ -32,9 +32,6 @@ import org.jboss.logging.Logger;
 public class Round {
     private static final Logger LOG = Logger.getLogger(Round.class);
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(2);
-    /** Whoever can't read the journal by then says so. */
-    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
-
     private static final Map<String, QueueFigures.Kind> QUEUES =
             Topology.ondes().queues().stream().collect(Collectors.toMap(Topology.Queue::name, QueueFigures.Kind::of));
 
@@ -77,7 +74,7 @@ public class Round {
             LOG.warn(LogLine.of("the clock jumped, so nothing is judged for two minutes"));
             return;
         }
-        if (!keeper.isCaughtUp() && now.isBefore(keeper.started().plus(START_PATIENCE))) {
+        if (!keeper.isOfNow()) {
             return;
         }
         Seen seen = new Seen(keeper.look(), figures, keeper.started());

@@ -25,6 +25,8 @@ public class BrokerResource implements QuarkusTestResourceLifecycleManager {
                     "100ms",
                     "ondes.alerter.rules.CiDeadLetters.for",
                     "0s",
+                    "ondes.alerter.rules.CiDeadLetters.keep-firing-for",
+                    "0s",
                     "ondes.alerter.receivers.hook.type",
                     "webhook",
                     URL_FILE,

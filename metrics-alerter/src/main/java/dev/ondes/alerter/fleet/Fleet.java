@@ -260,8 +260,8 @@ public final class Fleet {
     }
 
     private void count(Job before, Job after, Instant at) {
-        if (before.startedAt().isEmpty() && after.startedAt().isPresent()) {
-            counts.started(after.jobClass(), after.queueTime(), after.trace());
+        if (before.queueTime().isEmpty()) {
+            after.queueTime().ifPresent(queued -> counts.started(after.jobClass(), queued, after.trace()));
         }
         if (!after.attempts().equals(before.attempts())) {
             after.attempts().forEach(attempt -> lost(before, after, attempt));

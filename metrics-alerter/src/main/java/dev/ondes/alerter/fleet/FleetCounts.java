@@ -7,7 +7,6 @@ import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.node.LossCause;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,8 @@ public interface FleetCounts {
     /** A new day (UTC) began in the journal: all begins at 0. */
     void newDay();
 
-    /** The script of a job began for the first time. */
-    void started(String jobClass, Optional<Duration> queued, @Nullable String trace);
+    /** The script of a job began for the first time, and since when it had been pending is known. */
+    void started(String jobClass, Duration queued, @Nullable String trace);
 
     void finished(JobFinished job, @Nullable String trace);
 
@@ -50,7 +49,7 @@ public interface FleetCounts {
         public void newDay() {}
 
         @Override
-        public void started(String jobClass, Optional<Duration> queued, @Nullable String trace) {}
+        public void started(String jobClass, Duration queued, @Nullable String trace) {}
 
         @Override
         public void finished(JobFinished job, @Nullable String trace) {}

@@ -26,6 +26,9 @@ public final class Keeper implements JournalListener {
     /** Longer than any rule waits. */
     private static final Duration REHEARSED = Duration.ofHours(2);
 
+    /** Whoever can't read the journal by then says so. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+
     private static final Duration LOOKS = Duration.ofMinutes(1);
 
     private final Fleet fleet;
@@ -113,6 +116,11 @@ public final class Keeper implements JournalListener {
     /** Whether the journal was read once from where we began to where it ends. */
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    /** Whether what is known is of now: the journal was read once, or it can't be for so long that people must hear of that. */
+    public boolean isOfNow() {
+        return caughtUp || !clock.instant().isBefore(started.plus(START_PATIENCE));
     }
 
     /** Since when we listen. */

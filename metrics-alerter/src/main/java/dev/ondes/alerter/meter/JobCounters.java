@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -110,9 +109,9 @@ public final class JobCounters implements FleetCounts {
     }
 
     @Override
-    public synchronized void started(String jobClass, Optional<Duration> queued, @Nullable String trace) {
+    public synchronized void started(String jobClass, Duration queued, @Nullable String trace) {
         know(jobClass);
-        queued.ifPresent(time -> queue(classes.of(jobClass)).record(time.isNegative() ? Duration.ZERO : time));
+        queue(classes.of(jobClass)).record(queued.isNegative() ? Duration.ZERO : queued);
     }
 
     @Override

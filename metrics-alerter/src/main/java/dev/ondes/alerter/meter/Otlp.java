@@ -7,6 +7,7 @@ import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Pushes all metrics by OTLP, beside what Prometheus fetches, where an address is set. */
@@ -17,9 +18,20 @@ public final class Otlp implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** Begins to push. */
-    public static Otlp start(URI url, Duration every) {
-        var registry = new OtlpMeterRegistry(new Config(url, every), Clock.SYSTEM);
+    /**
+     * Begins to push. To be called before anything is counted: a registry that comes later counts from then on.
+     *
+     * @param ofNow whether figures are those of now; nothing is pushed before
+     */
+    public static Otlp start(URI url, Duration every, BooleanSupplier ofNow) {
+        var registry = new OtlpMeterRegistry(new Config(url, every), Clock.SYSTEM) {
+            @Override
+            protected void publish() {
+                if (ofNow.getAsBoolean()) {
+                    super.publish();
+                }
+            }
+        };
         Metrics.addRegistry(registry);
         return new Otlp(registry);
     }

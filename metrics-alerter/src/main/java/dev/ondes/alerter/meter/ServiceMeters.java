@@ -70,6 +70,10 @@ public final class ServiceMeters implements DeliveryCounts {
 
     /** How the queues stand now. */
     public void see(List<QueueFigures> figures) {
+        if (!figures.isEmpty()) {
+            // One that is gone has no figure; while the broker tells nothing at all, the last ones stand.
+            queues.keySet().retainAll(figures.stream().map(QueueFigures::queue).toList());
+        }
         for (QueueFigures one : figures) {
             queues.put(one.queue(), one);
             if (known.putIfAbsent(one.queue(), true) == null) {

@@ -56,9 +56,9 @@ class WeekTest {
             "Fri 10:23 fires CiJobsPendingTooMany/small",
             "Fri 11:03 over CiJobsPendingTooLong/small",
             "Fri 11:03 over CiJobsPendingTooMany/small",
-            // Nothing for more than 60 s at 03:01, for 2 minutes; for more than 5 minutes at 03:05.
+            // Nothing for more than 60 s at 03:01, for 2 minutes; for more than 5 minutes at 03:05, for one more.
             "Sat 03:03 fires CiNoCapacityReports",
-            "Sat 03:05 fires CiNoEvents",
+            "Sat 03:06 fires CiNoEvents",
             "Sat 03:11 over CiNoCapacityReports",
             "Sat 03:11 over CiNoEvents",
             "Sun 16:03 fires CiNoCapacityReports",

@@ -93,6 +93,18 @@ class FleetTest {
     }
 
     @Test
+    void howLongAJobWaitedIsCountedOnceThatIsKnown() {
+        Name job = Name.of(1, "small");
+        hear(says.started(job, 1, "node-1", NOON.plusSeconds(20)));
+        assertThat(counts.lines).isEmpty();
+
+        hear(says.queued(job, NOON, NOON.plusSeconds(1)));
+        hear(says.started(job, 1, "node-1", NOON.plusSeconds(20)));
+
+        assertThat(counts.lines).containsExactly("started small after 20");
+    }
+
+    @Test
     void jobsOfOtherRunnersAreNotOurs() {
         hear(says.observed(Name.of(1, "small"), "pending", NOON));
         hear(says.observed(Name.of(1, "small"), "running", NOON.plusSeconds(1)));

@@ -9,7 +9,6 @@ import dev.ondes.contracts.node.LossCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Counts as lines of text. */
 final class Recorded implements FleetCounts {
@@ -21,9 +20,8 @@ final class Recorded implements FleetCounts {
     }
 
     @Override
-    public void started(String jobClass, Optional<Duration> queued, String trace) {
-        lines.add("started " + jobClass + " after "
-                + queued.map(Duration::toSeconds).map(Object::toString).orElse("?"));
+    public void started(String jobClass, Duration queued, String trace) {
+        lines.add("started " + jobClass + " after " + queued.toSeconds());
     }
 
     @Override

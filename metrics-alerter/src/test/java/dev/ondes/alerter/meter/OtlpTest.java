@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class OtlpTest {
@@ -29,11 +31,19 @@ class OtlpTest {
         URI address = URI.create("http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics");
 
         // When
-        try (Otlp ours = Otlp.start(address, Duration.ofSeconds(1))) {
+        var asked = new CountDownLatch(2);
+        var ofNow = new AtomicBoolean();
+        try (Otlp ours = Otlp.start(address, Duration.ofSeconds(1), () -> {
+            asked.countDown();
+            return ofNow.get();
+        })) {
             assertThat(ours).isNotNull();
             Metrics.counter("ondes.jobs.completed", "class", "small").increment();
 
             // Then
+            asked.await();
+            assertThat(pushed).as("while the journal is read").isEmpty();
+            ofNow.set(true);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> pushed.stream().anyMatch(body -> body.contains("ondes.jobs.completed")));
         } finally {
