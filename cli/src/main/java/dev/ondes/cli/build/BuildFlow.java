@@ -3,6 +3,7 @@ package dev.ondes.cli.build;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ondes.cli.CommandFailedException;
 import dev.ondes.cli.Surroundings;
+import dev.ondes.cli.service.Answer;
 import dev.ondes.cli.service.Http;
 import dev.ondes.cli.service.ImageBuilderApi;
 import dev.ondes.cli.service.Retry;
@@ -18,11 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ondes build} from the first file to the last line. Runs once. */
 final class BuildFlow {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    /** A replica may hear of a build a little later than the one that took it. */
+    private static final int MOST_UNKNOWN = 10;
 
     private final ImageBuilderApi api;
     private final Http http;
@@ -61,8 +65,16 @@ final class BuildFlow {
         String id = running;
         if (id != null) {
             try {
-                api.deleteOnce("/v1/builds/" + id);
-                progress.say("Canceled the build " + id);
+                Answer answer = api.deleteOnce("/v1/builds/" + id);
+                String state = answer.json().path("state").asText();
+                if (!answer.isGood()) {
+                    progress.say("The build " + id + " goes on: the service answered with " + answer.status() + " "
+                            + answer.problem());
+                } else if (BuildResult.isEnd(answer.json())) {
+                    progress.say("The build " + id + " has ended already: " + state);
+                } else {
+                    progress.say("The build " + id + " is being canceled");
+                }
             } catch (IOException e) {
                 progress.say("The build " + id + " goes on: it can't be canceled: " + e.getMessage());
             }
@@ -103,7 +115,7 @@ final class BuildFlow {
     }
 
     private String requested(BuildSpec spec, BuildOrder order) {
-        JsonNode build = api.post("/v1/builds", BuildBody.of(spec, order.secrets()));
+        JsonNode build = api.postWork("/v1/builds", BuildBody.of(spec, order.secrets()));
         String id = build.path("id").asText();
         if (id.isEmpty()) {
             throw new CommandFailedException(
@@ -115,10 +127,18 @@ final class BuildFlow {
     }
 
     private BuildResult ended(String id) {
+        int unknown = 0;
         while (true) {
-            JsonNode build = api.get("/v1/builds/" + id);
-            if (BuildResult.isEnd(build)) {
-                return BuildResult.of(build);
+            Optional<JsonNode> build = api.find("/v1/builds/" + id);
+            if (build.isPresent() && BuildResult.isEnd(build.get())) {
+                return BuildResult.of(build.get());
+            }
+            unknown = build.isPresent() ? 0 : unknown + 1;
+            if (unknown >= MOST_UNKNOWN) {
+                // The request was fine, and what is not known can't be canceled.
+                running = null;
+                throw new CommandFailedException(
+                        BuildOutcome.SYSTEM_FAILED, "the service does not know the build " + id + ", which it took");
             }
             // The log has ended, or can't be had; the registry may still be asked for what was pushed.
             retry.waitFor(BETWEEN_LOOKS);

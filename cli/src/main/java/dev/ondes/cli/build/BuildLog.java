@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * while counts as lost. Used by one thread.
  */
 final class BuildLog {
+    /** A replica may hear of a build a little later than the one that took it. */
+    private static final int MOST_UNKNOWN = 5;
+
     private final ImageBuilderApi api;
     private final Retry retry;
     private final Duration silence;
@@ -46,7 +49,11 @@ final class BuildLog {
                         return true;
                     }
                 }
-                if (answer.statusCode() >= 400 && answer.statusCode() < 500 && answer.statusCode() != 429) {
+                boolean mayBeNew = answer.statusCode() == 404 && failures < MOST_UNKNOWN;
+                if (!mayBeNew
+                        && answer.statusCode() >= 400
+                        && answer.statusCode() < 500
+                        && answer.statusCode() != 429) {
                     return false;
                 }
             } catch (IOException e) {
@@ -61,17 +68,20 @@ final class BuildLog {
     }
 
     private boolean showUntilCut(InputStream body) throws IOException {
-        try (ScheduledExecutorService timer =
-                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
-            var events = new EventReader(body);
-            while (true) {
-                ScheduledFuture<?> guard = timer.schedule(() -> close(body), silence.toMillis(), TimeUnit.MILLISECONDS);
-                EventReader.@Nullable Event event;
-                try {
-                    event = events.next();
-                } finally {
-                    guard.cancel(false);
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+        try {
+            var heard = new AtomicLong(System.nanoTime());
+            Runnable guard = () -> {
+                if (System.nanoTime() - heard.get() > silence.toNanos()) {
+                    close(body);
                 }
+            };
+            long often = Math.max(1, silence.toMillis() / 5);
+            var _ = timer.scheduleWithFixedDelay(guard, often, often, TimeUnit.MILLISECONDS);
+            var events = new EventReader(body, () -> heard.set(System.nanoTime()));
+            while (true) {
+                EventReader.@Nullable Event event = events.next();
                 if (event == null) {
                     return false;
                 }
@@ -83,6 +93,8 @@ final class BuildLog {
                 }
                 lastId = event.id();
             }
+        } finally {
+            timer.shutdownNow();
         }
     }
 

@@ -114,7 +114,7 @@ final class ContextUpload {
                 .put("uploadId", multipart.path("uploadId").asText());
         var list = done.putArray("parts");
         tags.forEach((number, tag) -> list.addObject().put("number", number).put("etag", tag));
-        api.post("/v1/contexts/" + context.tarSha256() + "/complete", done);
+        api.postWork("/v1/contexts/" + context.tarSha256() + "/complete", done);
     }
 
     /** All are tried, whatever becomes of one: what is there needn't be sent again. */

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads server-sent events (WHATWG's HTML standard, 9.2). Not for more than one thread. */
 final class EventReader {
     private final BufferedReader lines;
+    private final Runnable alive;
     private String lastId = "";
 
-    EventReader(InputStream body) {
+    /** @param alive called for whatever comes, comments too: the sender is there */
+    EventReader(InputStream body, Runnable alive) {
+        this.alive = alive;
         lines = new BufferedReader(new InputStreamReader(body, UTF_8));
     }
 
@@ -30,6 +33,7 @@ final class EventReader {
         String name = "message";
         @Nullable StringBuilder data = null;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            alive.run();
             if (line.isEmpty()) {
                 if (data != null || !name.equals("message")) {
                     return new Event(lastId, name, data == null ? "" : data.toString());

@@ -16,7 +16,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-    boolean isGood() {
+    public boolean isGood() {
         return status >= 200 && status < 300;
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * image-builder's REST API. Every call may be repeated without harm, and is, while the service can't be reached, is overloaded or
@@ -17,13 +18,23 @@ import java.time.Duration;
  */
 public final class ImageBuilderApi {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** What the service does itself before it answers: gigabytes are read, or put together. */
+    private static final Duration LONG_LIMIT = Duration.ofMinutes(10);
 
     private final URI server;
     private final Token token;
     private final Http http;
     private final Retry retry;
+    private final Duration limit;
+    private final Duration longLimit;
 
     public ImageBuilderApi(URI server, Token token, Http http, Retry retry) {
+        this(server, token, http, retry, LIMIT, LONG_LIMIT);
+    }
+
+    ImageBuilderApi(URI server, Token token, Http http, Retry retry, Duration limit, Duration longLimit) {
+        this.limit = limit;
+        this.longLimit = longLimit;
         this.server = server;
         this.token = token;
         this.http = http;
@@ -31,16 +42,27 @@ public final class ImageBuilderApi {
     }
 
     public JsonNode get(String path) {
-        return call("GET", path, BodyPublishers.noBody());
+        return good(call("GET", path, BodyPublishers.noBody(), limit));
+    }
+
+    /** As {@link #get}, and empty for what the service does not know. */
+    public Optional<JsonNode> find(String path) {
+        Answer answer = call("GET", path, BodyPublishers.noBody(), limit);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(good(answer));
     }
 
     public JsonNode post(String path, JsonNode body) {
-        return call("POST", path, BodyPublishers.ofString(body.toString()));
+        return good(call("POST", path, BodyPublishers.ofString(body.toString()), limit));
+    }
+
+    /** As {@link #post}, where the service has much to do before it answers. */
+    public JsonNode postWork(String path, JsonNode body) {
+        return good(call("POST", path, BodyPublishers.ofString(body.toString()), longLimit));
     }
 
     /** Tries once: it is asked for by those who are about to end. */
-    public void deleteOnce(String path) throws IOException {
-        http.send(request(path).DELETE().build(), Duration.ofSeconds(5));
+    public Answer deleteOnce(String path) throws IOException {
+        return http.send(request(path).DELETE().build(), Duration.ofSeconds(5));
     }
 
     /** A stream of events, from behind the one of this id. */
@@ -49,10 +71,10 @@ public final class ImageBuilderApi {
         if (!lastId.isEmpty()) {
             request.header("Last-Event-ID", lastId);
         }
-        return http.open(request.GET().build(), LIMIT);
+        return http.open(request.GET().build(), limit);
     }
 
-    private JsonNode call(String method, String path, HttpRequest.BodyPublisher body) {
+    private Answer call(String method, String path, HttpRequest.BodyPublisher body, Duration within) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
                 .method(method, body)
@@ -60,9 +82,9 @@ public final class ImageBuilderApi {
         for (int failures = 1; ; failures++) {
             String problem;
             try {
-                Answer answer = http.send(request, LIMIT);
+                Answer answer = http.send(request, within);
                 if (!answer.isPassing()) {
-                    return good(answer);
+                    return answer;
                 }
                 problem = "it answered with " + answer.status() + " " + answer.problem();
                 if (!retry.isSpent(failures) && answer.retryAfter().isPresent()) {

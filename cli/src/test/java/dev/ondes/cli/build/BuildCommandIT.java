@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -311,6 +312,30 @@ class BuildCommandIT {
         service.misbehave("GET /v1/builds/b1/log", Fault.status(404));
 
         assertThat(build().exitCode()).isZero();
+    }
+
+    @Test
+    void aBuildThatAReplicaDoesNotKnowYetIsLookedForAgain() {
+        service.log("Step 1");
+        service.misbehave("GET /v1/builds/b1/log", Fault.status(404), Fault.status(404));
+        service.misbehave("GET /v1/builds/b1", Fault.status(404), Fault.status(404));
+
+        CommandLineRun run = build();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Step 1\n" + IMAGE);
+    }
+
+    @Test
+    void aBuildThatIsKnownNoMoreIsThePlatformsDoingAndNotCanceled() {
+        Fault[] always = new Fault[20];
+        Arrays.fill(always, Fault.status(404));
+        service.misbehave("GET /v1/builds/b1", always);
+
+        CommandLineRun run = build();
+
+        assertFails(run, 4, "the service does not know the build b1, which it took");
+        assertThat(service.requests()).doesNotContain("DELETE /v1/builds/b1");
     }
 
     @ParameterizedTest

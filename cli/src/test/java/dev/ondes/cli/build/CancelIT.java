@@ -32,6 +32,25 @@ class CancelIT {
         }
     }
 
+    @Test
+    void aBuildThatCannotBeCanceledIsNotSaidToBe() throws Exception {
+        Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\n");
+        try (var service = new FakeImageBuilder()) {
+            service.endsWith("running", "");
+            service.misbehave("DELETE /v1/builds/b1", FakeImageBuilder.Fault.problem(503, "not now"));
+            Process command = start(service);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> service.requests().contains("GET /v1/builds/b1"));
+
+            command.destroy();
+
+            assertThat(command.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(folder.resolve("errors")))
+                    .contains("The build b1 goes on: the service answered with 503 Refused: not now")
+                    .doesNotContain("anceled the build");
+        }
+    }
+
     private Process start(FakeImageBuilder service) throws Exception {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,7 +61,8 @@ class CancelIT {
                         folder.toString(),
                         "-d",
                         "registry.example/app:1")
-                .inheritIO();
+                .inheritIO()
+                .redirectError(folder.resolve("errors").toFile());
         builder.environment()
                 .putAll(Map.of("ONDES_BUILD_SERVER", service.url(), "ONDES_BUILD_TOKEN", FakeImageBuilder.TOKEN));
         return builder.start();

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EventReaderTest {
@@ -34,8 +35,18 @@ class EventReaderTest {
         assertThat(events("id: 1\ndata: whole\n\nid: 2\ndata: ha")).containsExactly(new Event("1", "message", "whole"));
     }
 
+    @Test
+    void aCommentIsASignOfLife() throws IOException {
+        var signs = new AtomicInteger();
+        var reader = new EventReader(
+                new ByteArrayInputStream(": waiting\n: waiting\n".getBytes(UTF_8)), signs::incrementAndGet);
+
+        assertThat(reader.next()).isNull();
+        assertThat(signs).hasValue(2);
+    }
+
     private static List<Event> events(String text) throws IOException {
-        var reader = new EventReader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+        var reader = new EventReader(new ByteArrayInputStream(text.getBytes(UTF_8)), () -> {});
         List<Event> events = new ArrayList<>();
         for (Event event = reader.next(); event != null; event = reader.next()) {
             events.add(event);

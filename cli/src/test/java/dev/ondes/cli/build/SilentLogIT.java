@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,40 @@ class SilentLogIT {
         assertThat(ended).isTrue();
         assertThat(out).hasToString("one\ntwo\n");
         never.countDown();
+        server.stop(0);
+    }
+
+    @Test
+    void aConnectionOnWhichOnlyCommentsComeIsNotLost() throws Exception {
+        var calls = new AtomicInteger();
+        var pause = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                // Longer than may be silent, in all.
+                for (int i = 0; i < 30 && !pause.await(100, TimeUnit.MILLISECONDS); i++) {
+                    exchange.getResponseBody().write(": waiting\n\n".getBytes(UTF_8));
+                    exchange.getResponseBody().flush();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.getResponseBody().write("event: line\ndata: one\n\nevent: end\n\n".getBytes(UTF_8));
+            exchange.close();
+        });
+        server.start();
+        var out = new StringWriter();
+        var retry = new Retry(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), wait -> {}, new Random(1));
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        var api = new ImageBuilderApi(url, new Token("t"), new Http(), retry);
+
+        boolean ended = new BuildLog(api, retry, Duration.ofSeconds(2), new PrintWriter(out, true)).show("b1");
+
+        assertThat(ended).isTrue();
+        assertThat(calls).hasValue(1);
         server.stop(0);
     }
 }
