@@ -1,5 +1,6 @@
 package dev.ondes.images.identity;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public record Caller(
         GITLAB_JOB,
         SERVICE_ACCOUNT
     }
+
+    /** All that {@link #trust} may be. */
+    public static final List<String> TRUSTS = List.of("protected", "unprotected", "fork");
 
     /** One word for how far the caller is trusted. */
     public String trust() {

@@ -26,6 +26,9 @@ record ImagePattern(
     private static final List<String> WORDS =
             List.of("project_path", "namespace_path", "project_id", "ref_slug", "ref", "sha", "pipeline_id", "job_id");
 
+    /** Words that may fill more than one segment. */
+    private static final List<String> SEVERAL = List.of("{project_path}", "{namespace_path}", "{ref}");
+
     ImagePattern {
         path = List.copyOf(path);
     }
@@ -79,6 +82,21 @@ record ImagePattern(
     /** The repository with its words filled in, as one that can be pushed to; empty where a claim is missing or doesn't fit. */
     Optional<String> repository(Caller caller) {
         return filledPath(caller).map(segments -> host + "/" + String.join("/", segments));
+    }
+
+    /** Whether a cache of anybody may be kept there, whose name each word stands for; each has a part for its level of trust. */
+    boolean isCacheOfAnybody(ImageName name) {
+        List<String> anybodys = path.stream()
+                .map(segment -> SEVERAL.stream().anyMatch(segment::contains)
+                        ? "**"
+                        : WORD.matcher(segment).replaceAll("*"))
+                .toList();
+        return host.equals(name.host())
+                && Caller.TRUSTS.stream().anyMatch(trust -> {
+                    List<String> cache = new ArrayList<>(anybodys);
+                    cache.addAll(List.of(trust, "**"));
+                    return Glob.path(cache, name.path());
+                });
     }
 
     private Optional<List<String>> filledPath(Caller caller) {

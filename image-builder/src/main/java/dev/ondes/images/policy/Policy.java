@@ -71,6 +71,12 @@ public record Policy(List<Registry> registries, Map<CapacityType, NodeChoice> ca
             if (name.hostIsAddress() && registry(name.host()).isEmpty()) {
                 against.add("'" + name + "' names its host by address, which the policy does not list");
             }
+            // What is pushed there would be taken for layers that builds of others have made.
+            rules.stream()
+                    .filter(rule -> rule.cacheRepo() != null && rule.cacheRepo().isCacheOfAnybody(name))
+                    .findFirst()
+                    .ifPresent(rule -> against.add("'" + name + "' is inside the cache '" + rule.cacheRepo()
+                            + "' of the rule in line " + rule.line()));
         }
         if (!against.isEmpty()) {
             return new Decision.Refused(BuildReason.NOT_ALLOWED, against);

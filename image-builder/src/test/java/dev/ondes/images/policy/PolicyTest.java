@@ -322,4 +322,30 @@ class PolicyTest {
                 spec.priority(),
                 spec.requestKey());
     }
+
+    /** Layers are trusted by their key alone: who pushes them as images would choose what others build on. */
+    @ParameterizedTest
+    @CsvSource({
+        "registry.example/cache/acme/other/protected:abc, true",
+        "registry.example/cache/acme/other/unprotected/deeper:abc, true",
+        "registry.example/cache/acme/a/b/fork:abc, true",
+        "registry.example/cache/acme/other:abc, false",
+        "registry.example/acme/app/protected:abc, false"
+    })
+    void noDestinationIsInsideACacheWhoseverItIs(String destination, boolean refused) {
+        Policy policy = policy("""
+            limits: {running: 3, queued: 9, cpu: "2", memory: 4Gi, disk: 20Gi, timeout: 30m}
+            rules:
+              - when: {namespacePath: acme/**}
+                destinations: ["registry.example/**"]
+              - when: {projectPath: other/**}
+                destinations: ["registry.example/other/**"]
+                cacheRepo: registry.example/cache/{project_path}
+            """);
+        var spec = dev.ondes.images.build.Orders.spec(0, List.of(), destination);
+
+        Decision decision = policy.decide(Callers.protectedRef("acme/app", "main"), spec);
+
+        assertThat(decision instanceof Decision.Refused).isEqualTo(refused);
+    }
 }
