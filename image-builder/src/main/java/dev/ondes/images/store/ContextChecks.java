@@ -10,6 +10,7 @@ import dev.ondes.context.check.RefusedContextException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -17,16 +18,20 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 /**
  * Reads a stored context once from its first byte to its last, before a builder sees it: whether it is what was announced, and
  * clean. A good verdict is noted beside it, with the object's tag, so that an unchanged context isn't read again. What is no context
- * is taken out of the store, so that a good one can be uploaded in its place. Thread-safe; may be done again at any time.
+ * is taken out of the store, so that a good one can be uploaded in its place. The same is read by one at a time. Thread-safe; may be done again at any time.
  */
 public final class ContextChecks {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Raised when the rules get stricter: older verdicts count no longer then. */
     private static final int RULES = 1;
+    /** Each unpacks gigabytes: more at once are slower, and leave nothing for answers. */
+    private static final int MOST_AT_ONCE = 4;
 
     private final Bucket bucket;
     private final Contexts contexts;
     private final ContextCheck check;
+    private final OneAtATime turns = new OneAtATime();
+    private final Semaphore atOnce = new Semaphore(MOST_AT_ONCE, true);
 
     public ContextChecks(Bucket bucket, Contexts contexts, StoreSettings settings) {
         this.bucket = bucket;
@@ -46,6 +51,12 @@ public final class ContextChecks {
      *     what went wrong in S3
      */
     public CheckedContext check(ContextId id, String dockerfile) throws RefusedContextException {
+        try (var _ = turns.of(id.verdictKey(dockerfile))) {
+            return checkAlone(id, dockerfile);
+        }
+    }
+
+    private CheckedContext checkAlone(ContextId id, String dockerfile) throws RefusedContextException {
         StoredContext stored = contexts.find(id)
                 .orElseThrow(() -> new StoreException(StoreReason.MISSING, "context " + id.tarSha256()));
         String note = id.verdictKey(dockerfile);
@@ -71,6 +82,15 @@ public final class ContextChecks {
     }
 
     private Verdict read(ContextId id, String dockerfile) throws RefusedContextException {
+        atOnce.acquireUninterruptibly();
+        try {
+            return readNow(id, dockerfile);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private Verdict readNow(ContextId id, String dockerfile) throws RefusedContextException {
         try (ResponseInputStream<GetObjectResponse> archive = contexts.open(id)) {
             CheckedContext context = check.check(archive, dockerfile, EntryConsumer.NONE);
             return new Verdict(RULES, archive.response().eTag(), context);
