@@ -61,7 +61,7 @@ public class BuildRequestedHandler {
         try {
             intake.take(caller, request.spec(), secrets, request.requestId());
         } catch (RequestRefusedException e) {
-            if (e.refusal().code().status() == 503) {
+            if (e.refusal().code().comesAgain()) {
                 throw e;
             }
             say.refused(

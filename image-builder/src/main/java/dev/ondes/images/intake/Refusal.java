@@ -35,6 +35,11 @@ public record Refusal(Code code, BuildReason reason, List<String> why) {
         public int status() {
             return status;
         }
+
+        /** Whether a request by event is kept and judged again: only where that hangs on us, for it holds up those behind it. */
+        public boolean comesAgain() {
+            return this == STORE_UNAVAILABLE;
+        }
     }
 
     public String detail() {
