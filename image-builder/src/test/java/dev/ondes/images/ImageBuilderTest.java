@@ -222,6 +222,27 @@ class ImageBuilderTest {
     }
 
     @Test
+    void aJobThatSomebodyDeletesIsToldAsTheEndOfItsBuild() {
+        String id = given().header("Authorization", token())
+                .contentType("application/json")
+                .body(BODY.formatted("4"))
+                .post("/v1/builds")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        await().until(() ->
+                Boolean.FALSE.equals(job("ondes-build-" + id).getSpec().getSuspend()));
+
+        client.resource(job("ondes-build-" + id)).delete();
+
+        await().until(() -> broker.said.stream()
+                .anyMatch(event -> event.data() instanceof BuildDone done
+                        && done.buildId().equals(id)
+                        && done.reason() == BuildReason.JOB_DELETED));
+    }
+
+    @Test
     void whatItTakesIsPublished() {
         get("/q/openapi")
                 .then()

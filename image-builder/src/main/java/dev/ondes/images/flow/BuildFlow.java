@@ -67,6 +67,10 @@ public final class BuildFlow {
     public void look(BuildId id) {
         Optional<Sight> seen = shelf.sight(id);
         if (seen.isEmpty()) {
+            shelf.deleted(id).ifPresent(build -> {
+                ending.deleted(build);
+                shelf.forget(id);
+            });
             return;
         }
         Sight sight = seen.get();

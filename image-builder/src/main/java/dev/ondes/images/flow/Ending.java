@@ -150,6 +150,15 @@ public final class Ending {
         cluster.annotate(JobNames.head(build.id()), Notes.announced(clock.instant()));
     }
 
+    /** Its Job is gone, and all that was owned by it; who waits for its end hears of it. */
+    void deleted(Build build) {
+        say.done(
+                build,
+                build.result()
+                        .orElseGet(() -> new Result(
+                                BuildReason.JOB_DELETED, null, List.of(), attempts(build), null, timings(build))));
+    }
+
     /** Also Jobs that were made a moment ago: what runs on could push what nobody waits for any more. */
     private void stop(Build build, Sight sight, Result result) {
         boolean allCameToTheirEnd = result.reason() == BuildReason.BUILT

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,19 @@ public final class BuildWatch implements Shelf {
     private final SharedIndexInformer<Job> jobs;
     private final SharedIndexInformer<Pod> pods;
     private final Consumer<BuildId> onChange;
+    private final Map<BuildId, Build> deleted = Collections.synchronizedMap(new Youngest<>());
     private volatile boolean dead;
+
+    /** Who doesn't lead has nobody to clear it. */
+    private static final class Youngest<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 1000;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST;
+        }
+    }
 
     public BuildWatch(KubernetesClient client, String namespace, Consumer<BuildId> onChange) {
         this.onChange = onChange;
@@ -101,6 +115,24 @@ public final class BuildWatch implements Shelf {
                 .toList();
     }
 
+    private void remember(Build build) {
+        if (build.announced()) {
+            deleted.remove(build.id());
+        } else {
+            deleted.put(build.id(), build);
+        }
+    }
+
+    @Override
+    public Optional<Build> deleted(BuildId id) {
+        return Optional.ofNullable(deleted.get(id));
+    }
+
+    @Override
+    public void forget(BuildId id) {
+        deleted.remove(id);
+    }
+
     private static Optional<Build> read(Job head) {
         try {
             return Optional.of(JobReader.build(head));
@@ -125,6 +157,9 @@ public final class BuildWatch implements Shelf {
 
         @Override
         public void onDelete(T object, boolean finalStateUnknown) {
+            if (object instanceof Job job && JobReader.isHead(job)) {
+                read(job).ifPresent(BuildWatch.this::remember);
+            }
             tell(object);
         }
 

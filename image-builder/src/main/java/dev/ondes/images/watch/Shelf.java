@@ -9,6 +9,12 @@ import java.util.Optional;
 public interface Shelf {
     Optional<Sight> sight(BuildId id);
 
+    /** A build that somebody deleted before its end was said. */
+    Optional<Build> deleted(BuildId id);
+
+    /** Its end is said. */
+    void forget(BuildId deleted);
+
     /** Every build whose record can be read. */
     List<Build> builds();
 }

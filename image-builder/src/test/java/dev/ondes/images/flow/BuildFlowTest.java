@@ -718,6 +718,24 @@ class BuildFlowTest {
         assertThat(branch).isNotEqualTo(trusted);
     }
 
+    @Test
+    void whoDeletesAJobEndsItsBuildForThoseWhoWaitToo() {
+        BuildId id = running();
+        world.cluster.isDeleted(id);
+        world.broker.away = true;
+        catchThrowableOfType(RuntimeException.class, () -> world.flow.look(id));
+        world.broker.away = false;
+
+        world.flow.look(id);
+        world.flow.look(id);
+
+        assertThat(world.done()).singleElement().satisfies(done -> {
+            assertThat(done.reason()).isEqualTo(BuildReason.JOB_DELETED);
+            assertThat(done.outcome()).isEqualTo(BuildOutcome.CANCELED);
+        });
+        assertThat(world.cluster.deleted).isEmpty();
+    }
+
     private static BuildSpec keyed(String key, String image) {
         var plain = Orders.spec(0, List.of(), image);
         return new BuildSpec(

@@ -37,6 +37,7 @@ import java.util.TreeMap;
 final class FakeCluster implements Cluster, Shelf {
     final Map<String, Job> jobs = new TreeMap<>();
     final Map<String, Pod> pods = new TreeMap<>();
+    final Map<BuildId, Build> deleted = new HashMap<>();
     final Map<String, Secret> secrets = new TreeMap<>();
     final Map<String, String> dockerConfigs = new HashMap<>();
     final Map<String, String> logs = new HashMap<>();
@@ -336,6 +337,23 @@ final class FakeCluster implements Cluster, Shelf {
                 .filter(JobReader::isHead)
                 .map(JobReader::build)
                 .toList();
+    }
+
+    @Override
+    public Optional<Build> deleted(BuildId id) {
+        return Optional.ofNullable(deleted.get(id));
+    }
+
+    @Override
+    public void forget(BuildId id) {
+        deleted.remove(id);
+    }
+
+    /** As somebody would by hand. */
+    void isDeleted(BuildId id) {
+        deleted.put(id, JobReader.build(head(id)));
+        jobs.keySet().removeIf(name -> name.startsWith(JobNames.head(id)));
+        pods.keySet().removeIf(name -> name.startsWith(JobNames.head(id)));
     }
 
     Job head(BuildId id) {

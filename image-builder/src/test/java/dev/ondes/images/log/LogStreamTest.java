@@ -194,6 +194,14 @@ class LogStreamTest {
         }
 
         @Override
+        public Optional<Build> deleted(BuildId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void forget(BuildId deleted) {}
+
+        @Override
         public List<Build> builds() {
             return List.of();
         }
