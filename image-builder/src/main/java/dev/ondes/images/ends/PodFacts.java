@@ -1,5 +1,8 @@
 package dev.ondes.images.ends;
 
+import dev.ondes.context.fetch.FetchJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,19 @@ public record PodFacts(
         @Nullable String unschedulable,
         @Nullable ContainerFacts context,
         @Nullable ContainerFacts builder) {
+
+    /** That a git source stood for; null for another source, or when the context's container did not say. */
+    public @Nullable String commit() {
+        if (!(context instanceof ContainerFacts.Terminated ended) || ended.exitCode() != 0) {
+            return null;
+        }
+        try {
+            return FetchJson.readReport(ended.message().getBytes(StandardCharsets.UTF_8))
+                    .commit();
+        } catch (IOException e) {
+            return null;
+        }
+    }
 
     public boolean ended() {
         return phase.equals("Succeeded") || phase.equals("Failed");

@@ -270,7 +270,13 @@ public final class BuildFlow {
             int part = look.pod().part();
             if (look.verdict() instanceof Verdict.Pushed done
                     && pushed.stream().noneMatch(known -> known.part() == part)) {
-                pushed.add(new Pushed(part, done.digest(), look.pod().node(), done.startedAt(), done.finishedAt()));
+                pushed.add(new Pushed(
+                        part,
+                        done.digest(),
+                        look.pod().node(),
+                        done.startedAt(),
+                        done.finishedAt(),
+                        look.pod().commit()));
             }
         }
         if (pushed.size() == build.pushed().size()) {

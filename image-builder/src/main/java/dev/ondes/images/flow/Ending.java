@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -114,12 +116,20 @@ public final class Ending {
     /** An image without a statement is an image all the same. */
     private void attach(Statements attaching, Build build, List<BuiltImage> images, String credentials) {
         try {
-            attaching.attach(build.order(), images, timings(build), credentials);
+            attaching.attach(build.order(), commit(build), images, timings(build), credentials);
         } catch (RefusedException e) {
             LOG.warn(LogLine.of("an image has no provenance")
                     .with(LogKey.SUBJECT, build.id())
                     .why(e.getMessage()));
         }
+    }
+
+    /** All parts of it had the same, or none can be named. */
+    private static @Nullable String commit(Build build) {
+        Set<Optional<String>> commits = build.pushed().stream()
+                .map(pushed -> Optional.ofNullable(pushed.commit()))
+                .collect(Collectors.toSet());
+        return commits.size() == 1 ? commits.iterator().next().orElse(null) : null;
     }
 
     void end(Build build, Sight sight, BuildReason reason, @Nullable String detail) {

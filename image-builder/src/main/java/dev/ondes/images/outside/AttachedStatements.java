@@ -38,13 +38,14 @@ public final class AttachedStatements implements Statements {
     }
 
     @Override
-    public void attach(Order order, List<BuiltImage> built, BuildTimings timings, String dockerConfig) {
+    public void attach(
+            Order order, @Nullable String commit, List<BuiltImage> built, BuildTimings timings, String dockerConfig) {
         BuildFacts facts = new BuildFacts(
                 order.id().value(),
                 order.grant().project().path(),
                 order.spec(),
                 Optional.ofNullable(order.spec().context().tarSha256()),
-                Optional.empty(),
+                Optional.ofNullable(commit),
                 List.of(),
                 order.grant().builder().wire(),
                 String.valueOf(builderImages.apply(order.grant().builder())),

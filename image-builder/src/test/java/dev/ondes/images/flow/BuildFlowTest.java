@@ -736,6 +736,18 @@ class BuildFlowTest {
         assertThat(world.cluster.deleted).isEmpty();
     }
 
+    @Test
+    void provenanceNamesTheCommitThatWasFetched() {
+        running();
+        world.registries.tags.put(IMAGE, DIGEST);
+        world.cluster.ends(world.cluster.pod(), 0, DIGEST);
+        world.cluster.fetched(world.cluster.pod(), "{\"state\":\"fetched\",\"commit\":\"0a1b2c\"}");
+
+        world.settle();
+
+        assertThat(world.commits).containsExactly("0a1b2c");
+    }
+
     private static BuildSpec keyed(String key, String image) {
         var plain = Orders.spec(0, List.of(), image);
         return new BuildSpec(

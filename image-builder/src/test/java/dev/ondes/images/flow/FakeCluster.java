@@ -259,6 +259,20 @@ final class FakeCluster implements Cluster, Shelf {
         newPod(owner(pods.get(pod)));
     }
 
+    /** What the container that brings the context said at its end. */
+    void fetched(String pod, String report) {
+        pods.computeIfPresent(
+                pod,
+                (_, known) -> new PodBuilder(known)
+                        .editStatus()
+                        .withInitContainerStatuses(new ContainerStatusBuilder()
+                                .withName("context")
+                                .withState(ended(0, report))
+                                .build())
+                        .endStatus()
+                        .build());
+    }
+
     /** As one that has failed and has no pod left to say why. */
     static Job failed(Job job) {
         return new JobBuilder(job)

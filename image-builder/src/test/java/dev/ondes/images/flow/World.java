@@ -84,6 +84,7 @@ final class World {
     final FakeArchive archive = new FakeArchive();
     final TestClock clock = new TestClock();
     final List<String> statements = new ArrayList<>();
+    final List<String> commits = new ArrayList<>();
     KeyRing keys = KeyRing.parse("k1: " + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     final Policy policy;
     Intake intake;
@@ -115,7 +116,10 @@ final class World {
                 10, Duration.ofHours(1), Duration.ofMinutes(10), 2, 4, Duration.ofMinutes(5), Duration.ofDays(1), 3);
         var say = new Announcements(broker, clock);
         var start = new Start(cluster, jobs, builders, contexts, keys, LIMITS);
-        Statements attach = (order, _, _, _) -> statements.add(order.id().value());
+        Statements attach = (order, commit, _, _, _) -> {
+            statements.add(order.id().value());
+            commits.add(String.valueOf(commit));
+        };
         var ending = new Ending(
                 cluster,
                 start,
