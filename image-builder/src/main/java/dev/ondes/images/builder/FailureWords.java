@@ -64,8 +64,8 @@ final class FailureWords {
             new Words(PULL + ".*" + UNAUTHORIZED + "|pull access denied", BuildReason.PULL_UNAUTHORIZED),
             new Words(PULL, BuildReason.BASE_IMAGE_UNAVAILABLE),
             new Words(
-                    "failed to execute command|did not complete successfully|error building at STEP|while running"
-                            + " runtime|error while running",
+                    "failed to execute command|did not complete successfully|error building at STEP|building at STEP"
+                            + " \"RUN .*: exit status \\d+|while running runtime|error while running",
                     BuildReason.RUN_FAILED));
 
     private FailureWords() {}

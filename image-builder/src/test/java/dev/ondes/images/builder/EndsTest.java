@@ -82,6 +82,7 @@ class EndsTest {
                 "ERROR: failed to solve: process \"/bin/sh -c false\" did not complete successfully: exit code: 1 |"
                         + " RUN_FAILED",
                 "Error: building at STEP \"RUN false\": while running runtime: exit status 1 | RUN_FAILED",
+                "Error: building at STEP \"RUN echo no && exit 3\": exit status 3 | RUN_FAILED",
                 "error building image: error building stage: copy failed: lstat /workspace/x: no such file or"
                         + " directory | FILE_MISSING",
                 "ERROR: failed to solve: failed to compute cache key: failed to calculate checksum of ref x: \"/x\":"
