@@ -4,6 +4,7 @@ import dev.ondes.playground.process.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A Kubernetes for as long as one run needs it. Whoever started it closes it; closing twice is harmless, and
@@ -53,12 +54,14 @@ public interface Cluster extends AutoCloseable {
     }
 
     /**
-     * Makes it fit for building images, where it can be: nodes get {@link Images#BUILDAH}, and pull from a registry by plain HTTP.
+     * Makes it fit for building images, where it can be: nodes get {@link Images#BUILDAH}, {@link Images#CONTEXT} and
+     * {@link Images#CLI}, and pull from a registry by plain HTTP.
      *
      * @param registry such as {@code 10.213.1.1:20000}
+     * @param say hears what takes a while
      * @return whether it is fit now
      */
-    default boolean letBuildImages(String registry) {
+    default boolean letBuildImages(String registry, Consumer<String> say) {
         return false;
     }
 

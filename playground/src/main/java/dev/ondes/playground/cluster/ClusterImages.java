@@ -14,14 +14,13 @@ final class ClusterImages {
     private ClusterImages() {}
 
     /** All at once. @return their names */
-    static List<String> define(KubernetesScript script, Optional<AgentRoot> agent) {
+    static List<String> define(KubernetesScript script, Optional<ProgramRoot> agent) {
         List<String> images = new ArrayList<>(List.of(Images.SAMPLE_BUILD));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> sample =
                     threads.submit(() -> fromPackages(script, Images.SAMPLE_BUILD, Images.SAMPLE_BUILD_PACKAGES));
             agent.ifPresent(root -> {
-                fromPackages(script, Images.AGENT_BASE, Images.AGENT_BASE_PACKAGES);
-                onTopOf(script, root);
+                onTopOf(script, Images.AGENT, root);
                 images.add(Images.AGENT);
             });
             sample.get();
@@ -35,19 +34,21 @@ final class ClusterImages {
         }
     }
 
-    private static void onTopOf(KubernetesScript script, AgentRoot root) {
+    /** An image of our own program over one with git and a shell. */
+    static void onTopOf(KubernetesScript script, String image, ProgramRoot root) {
+        fromPackages(script, Images.PROGRAM_BASE, Images.PROGRAM_BASE_PACKAGES);
         script.must(Stream.concat(
                         Stream.of(
                                 "image",
                                 "--from",
-                                Images.AGENT_BASE,
-                                Images.AGENT,
+                                Images.PROGRAM_BASE,
+                                image,
                                 root.folder().toString()),
-                        AgentRoot.ENTRYPOINT.stream())
+                        root.entrypoint().stream())
                 .toArray(String[]::new));
     }
 
-    private static void fromPackages(KubernetesScript script, String name, List<String> packages) {
+    static void fromPackages(KubernetesScript script, String name, List<String> packages) {
         script.must(Stream.concat(Stream.of("image-from-packages", name), packages.stream())
                 .toArray(String[]::new));
     }

@@ -41,11 +41,11 @@ final class EmbeddedCluster implements Cluster {
                 "--folder=" + folder,
                 "--namespace=" + Workspace.NAMESPACE));
         images.forEach(image -> command.add("--tools-image=" + image));
-        AgentRoot.make(checkout, say).ifPresent(agent -> {
+        ProgramRoot.make(ProgramRoot.Kind.AGENT, checkout, say).ifPresent(agent -> {
             images.add(Images.AGENT);
             command.add("--agent-image=" + Images.AGENT);
             command.add("--agent-root=" + agent.folder());
-            AgentRoot.ENTRYPOINT.forEach(word -> command.add("--agent-command=" + word));
+            agent.entrypoint().forEach(word -> command.add("--agent-command=" + word));
         });
         RunningProgram program = RunningProgram.start(new Program("embedded-kubernetes", folder, command))
                 .awaitReady(START_LIMIT, () -> Files.exists(EmbeddedMain.kubeconfig(folder)));

@@ -31,11 +31,17 @@ public final class Images {
             "tar",
             "util-linux");
 
-    /** What {@link #AGENT} stands on. */
-    static final String AGENT_BASE = "ondes/git:1";
+    /** The first container of the pod that builds an image. */
+    public static final String CONTEXT = "ondes/build-context:1";
 
-    /** Debian packages of {@link #AGENT_BASE}: git over HTTP, and a shell for its helpers. */
-    static final List<String> AGENT_BASE_PACKAGES =
+    /** For jobs: the commands, such as {@code ondes build}, with a shell and git. */
+    public static final String CLI = "ondes/cli:1";
+
+    /** What our own programs stand on. */
+    static final String PROGRAM_BASE = "ondes/git:1";
+
+    /** Debian packages of {@link #PROGRAM_BASE}: git over HTTP, and a shell for its helpers. */
+    static final List<String> PROGRAM_BASE_PACKAGES =
             List.of("ca-certificates", "coreutils", "dash", "git", "grep", "sed", "zlib1g");
 
     /** A builder of images that runs in a pod. */

@@ -60,7 +60,7 @@ final class K3sCluster implements Cluster {
 
     private static List<String> importImages(K3sContainer container, Path checkout, Path folder, Consumer<String> say) {
         var script = new KubernetesScript(checkout, KubernetesScript.SLOTS, say);
-        List<String> images = ClusterImages.define(script, AgentRoot.make(checkout, say));
+        List<String> images = ClusterImages.define(script, ProgramRoot.make(ProgramRoot.Kind.AGENT, checkout, say));
         for (String image : images) {
             Path archive = folder.resolve("image.tar");
             script.writeTo(archive, "archive", image);

@@ -49,7 +49,7 @@ final class RealCluster implements Cluster {
 
     static RealCluster start(Path checkout, Consumer<String> say) {
         prepare(checkout, say);
-        Optional<AgentRoot> agent = AgentRoot.make(checkout, say);
+        Optional<ProgramRoot> agent = ProgramRoot.make(ProgramRoot.Kind.AGENT, checkout, say);
         KubernetesScript script = claim(checkout, say);
         try {
             List<String> images = ClusterImages.define(script, agent);
@@ -136,9 +136,12 @@ final class RealCluster implements Cluster {
     }
 
     @Override
-    public boolean letBuildImages(String registry) {
-        script.must(Stream.concat(Stream.of("image-from-packages", Images.BUILDAH), Images.BUILDAH_PACKAGES.stream())
-                .toArray(String[]::new));
+    public boolean letBuildImages(String registry, Consumer<String> say) {
+        ClusterImages.fromPackages(script, Images.BUILDAH, Images.BUILDAH_PACKAGES);
+        ProgramRoot.make(ProgramRoot.Kind.CONTEXT, checkout, say)
+                .ifPresent(root -> ClusterImages.onTopOf(script, Images.CONTEXT, root));
+        ProgramRoot.make(ProgramRoot.Kind.CLI, checkout, say)
+                .ifPresent(root -> ClusterImages.onTopOf(script, Images.CLI, root));
         script.must("trust-registry", registry);
         return true;
     }

@@ -1,6 +1,7 @@
 package dev.ondes.playground.demo;
 
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.images.ObjectStore;
 import dev.ondes.playground.platform.Platform;
 import java.util.concurrent.Callable;
@@ -19,7 +20,7 @@ public final class UpCommand implements Callable<Integer> {
             description = "embedded, real, k3s or kubeconfig[=FILE]; default: real where it is built, else embedded")
     private @Nullable String cluster;
 
-    @Option(names = "--images", description = "also a registry and an S3, for building images")
+    @Option(names = "--images", description = "also a registry, an S3 and image-builder")
     private boolean images;
 
     @Override
@@ -46,7 +47,10 @@ public final class UpCommand implements Callable<Integer> {
                     .watchers()
                     .forEach(service ->
                             console.plain(service.name() + "  " + service.address() + "/q/health, /q/metrics"));
-            platform.images().ifPresent(parts -> {
+            platform.images().ifPresent(images -> {
+                var parts = images.parts();
+                console.plain("image-builder   " + images.builder().address() + "   (ondes build --server; jobs: image "
+                        + Images.CLI + ")");
                 console.plain("registry        " + parts.registry().host() + "   (plain HTTP)");
                 console.plain("S3              " + parts.store().server().url() + "   (bucket " + ObjectStore.BUCKET
                         + ", credentials in " + parts.store().credentials() + ")");

@@ -15,7 +15,7 @@ public record ImageParts(ImageRegistry registry, ObjectStore store) implements A
     public static ImageParts start(Cluster cluster, Path folder, Consumer<String> say) {
         ImageRegistry registry = ImageRegistry.start(cluster.place(), folder.resolve("registry"), say);
         try {
-            if (!cluster.letBuildImages(registry.host())) {
+            if (!cluster.letBuildImages(registry.host(), say)) {
                 say.accept("this cluster's nodes neither build images nor pull from the registry; --cluster real does");
             }
             return new ImageParts(registry, ObjectStore.start(cluster.place(), folder.resolve("s3")));

@@ -3,7 +3,6 @@ package dev.ondes.playground.platform;
 import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.gitlab.GitLabMain;
-import dev.ondes.playground.images.ImageParts;
 import dev.ondes.playground.process.Place;
 import dev.ondes.playground.process.PlaygroundException;
 import dev.ondes.playground.process.Program;
@@ -35,7 +34,7 @@ public final class Platform implements AutoCloseable {
     private final Service dispatcher;
     private final List<Service> schedulers;
     private final @Nullable SpotWatch spot;
-    private final @Nullable ImageParts images;
+    private final @Nullable ImageBuilding images;
 
     /**
      * What may differ from run to run.
@@ -129,7 +128,11 @@ public final class Platform implements AutoCloseable {
             }
             timed("services", say, this::startServices);
             this.images = options.images()
-                    ? timed("registry and S3", say, () -> remember(ImageParts.start(cluster, folder, say)))
+                    ? timed(
+                            "registry, S3 and image-builder",
+                            say,
+                            () -> remember(ImageBuilding.start(
+                                    host, cluster, folder, settings, shared.broker(), gitlabUrl, say)))
                     : null;
             this.spot = options.spotWatchers() == 0
                     ? null
@@ -253,7 +256,7 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Registry and S3, where the platform has them. */
-    public Optional<ImageParts> images() {
+    public Optional<ImageBuilding> images() {
         return Optional.ofNullable(images);
     }
 

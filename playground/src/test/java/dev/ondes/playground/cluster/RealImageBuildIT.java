@@ -53,7 +53,7 @@ class RealImageBuildIT {
                 var registry = ImageRegistry.start(cluster.place(), folder, line -> {});
                 KubernetesClient client = Workspace.client(cluster.kubeconfig())) {
             // Given
-            cluster.letBuildImages(registry.host());
+            cluster.letBuildImages(registry.host(), line -> {});
 
             // When
             Pod built = run(client, builder(cluster, registry.host() + "/acme/app:1"));

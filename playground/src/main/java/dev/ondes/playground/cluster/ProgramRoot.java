@@ -20,30 +20,52 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The part of job-agent's image that is ours: its runtime, jars and AOT cache under /opt/ondes-agent, as job-agent's
- * build-root.sh makes them. Made once for each build of job-agent, and kept in the cache.
+ * The part of a program's image that is ours: a runtime and jars, as the module's build-root.sh makes them. Made once for
+ * each build of the module, and kept in the cache.
  *
+ * @param kind whose it is
  * @param folder the image's root
  */
-record AgentRoot(Path folder) {
-    static final List<String> ENTRYPOINT = List.of("/opt/ondes-agent/agent");
+record ProgramRoot(Kind kind, Path folder) {
+    /** The modules that run in pods. */
+    enum Kind {
+        /** The program in each CI pod; with a start-up cache. */
+        AGENT("job-agent", "opt/ondes-agent", "agent"),
+        /** Brings the context of an image's build. */
+        CONTEXT("build-context", "opt/ondes-context", "fetch"),
+        /** The commands, for jobs that have images built. */
+        CLI("cli", "opt/ondes-cli", "ondes");
 
-    private static final Path MAIN = Path.of("opt/ondes-agent");
+        private final String module;
+        private final Path main;
+        private final String program;
 
-    /** Makes it, or finds it made; empty where job-agent isn't built: the cluster has no agent image then. */
-    static Optional<AgentRoot> make(Path checkout, Consumer<String> say) {
-        Path script = checkout.resolve("job-agent/src/main/image/build-root.sh");
-        Path built = checkout.resolve("job-agent/target");
+        Kind(String module, String main, String program) {
+            this.module = module;
+            this.main = Path.of(main);
+            this.program = program;
+        }
+    }
+
+    /** The image's entrypoint. */
+    List<String> entrypoint() {
+        return List.of("/" + kind.main + "/" + kind.program);
+    }
+
+    /** Makes it, or finds it made; empty where the module isn't built: the cluster has no image of it then. */
+    static Optional<ProgramRoot> make(Kind kind, Path checkout, Consumer<String> say) {
+        Path script = checkout.resolve(kind.module + "/src/main/image/build-root.sh");
+        Path built = checkout.resolve(kind.module + "/target");
         if (!Files.isExecutable(script) || !hasJars(built)) {
-            say.accept("job-agent is not built: the cluster gets no image of it");
+            say.accept(kind.module + " is not built: the cluster gets no image of it");
             return Optional.empty();
         }
         try {
-            Path cache = Files.createDirectories(Cache.folder().resolve("agents"));
+            Path cache = Files.createDirectories(Cache.folder().resolve("programs"));
             Cache.forgetOld(cache);
-            Path root = cache.resolve(stateOf(script, built));
-            if (!Files.isDirectory(root.resolve(MAIN))) {
-                say.accept("makes job-agent's runtime");
+            Path root = cache.resolve(kind.module + "-" + stateOf(script, built));
+            if (!Files.isDirectory(root.resolve(kind.main))) {
+                say.accept("makes " + kind.module + "'s runtime");
                 Path making = Files.createTempDirectory(cache, "new-");
                 // It becomes the root of an image, which other users must be able to enter.
                 Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -54,22 +76,23 @@ record AgentRoot(Path folder) {
                                 "JAVA_HOME=" + System.getProperty("java.home"),
                                 script.toString(),
                                 making.toString()));
-                put(making, root);
+                put(kind, making, root);
             }
             Files.setLastModifiedTime(root, FileTime.from(Instant.now()));
-            return Optional.of(new AgentRoot(root));
+            return Optional.of(new ProgramRoot(kind, root));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void put(Path making, Path root) throws IOException {
+    private static void put(Kind kind, Path making, Path root) throws IOException {
         try {
             Files.move(making, root, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             // Someone else has made the same meanwhile.
-            if (!Files.isDirectory(root.resolve(MAIN))) {
-                throw new PlaygroundException("job-agent's runtime can't be put into " + root + ": " + e.getMessage());
+            if (!Files.isDirectory(root.resolve(kind.main))) {
+                throw new PlaygroundException(
+                        kind.module + "'s runtime can't be put into " + root + ": " + e.getMessage());
             }
         }
     }
@@ -82,7 +105,7 @@ record AgentRoot(Path folder) {
         }
     }
 
-    /** Changes whenever the agent's jars, the script or the JDK do. */
+    /** Changes whenever the module's jars, the script or the JDK do. */
     private static String stateOf(Path script, Path built) throws IOException {
         var state = new StringBuilder(Runtime.version().toString());
         try (Stream<Path> jars = Files.walk(built, 2);
