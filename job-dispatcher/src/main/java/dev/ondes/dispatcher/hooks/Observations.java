@@ -30,8 +30,8 @@ public final class Observations {
     }
 
     private void heard(JobObserved job) {
-        if (isNews(job) && !outbox.offer(job)) {
-            forget(job);
+        if (isNews(job)) {
+            var _ = outbox.offer(job, () -> forget(job));
         }
     }
 
@@ -40,9 +40,9 @@ public final class Observations {
         return before == null || !standing(before).equals(standing(job));
     }
 
-    /** What was dropped is said by the next webhook that tells it. */
+    /** What was dropped is said by the next webhook that tells it; a later standing is another matter. */
     private synchronized void forget(JobObserved job) {
-        last.remove(job.jobId());
+        last.remove(job.jobId(), job);
     }
 
     /** Job and pipeline webhooks differ in what else they know. */

@@ -21,7 +21,9 @@ public final class Outbox<T extends EventData> {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final Duration LOOK_UP = Duration.ofSeconds(1);
 
-    private final BlockingQueue<T> waiting;
+    private record Letter<D>(D data, Runnable unsaid) {}
+
+    private final BlockingQueue<Letter<T>> waiting;
     private final String name;
     private final Events events;
     private final Event.Factory factory;
@@ -43,11 +45,25 @@ public final class Outbox<T extends EventData> {
 
     /** Takes one, to be said soon; false where it is dropped. */
     public boolean offer(T data) {
-        boolean taken = !closing && waiting.offer(data);
+        return offer(data, () -> {});
+    }
+
+    /**
+     * Takes one, as above, for somebody who must know whether it was said.
+     *
+     * @param unsaid called, in any thread, where it is dropped, now or when the broker does not take it
+     */
+    public boolean offer(T data, Runnable unsaid) {
+        boolean taken = !closing && waiting.offer(new Letter<>(data, unsaid));
         if (!taken) {
-            dropped.run();
+            drop(unsaid);
         }
         return taken;
+    }
+
+    private void drop(Runnable unsaid) {
+        dropped.run();
+        unsaid.run();
     }
 
     /** Begins to say what is offered, in a thread of its own. */
@@ -66,9 +82,9 @@ public final class Outbox<T extends EventData> {
     private void speak() {
         try {
             while (!closing || !waiting.isEmpty()) {
-                T data = waiting.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
-                if (data != null) {
-                    say(data);
+                Letter<T> letter = waiting.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+                if (letter != null) {
+                    say(letter);
                 }
             }
         } catch (InterruptedException e) {
@@ -76,12 +92,12 @@ public final class Outbox<T extends EventData> {
         }
     }
 
-    private void say(T data) {
-        Event<T> event = factory.event(data, null);
+    private void say(Letter<T> letter) {
+        Event<T> event = factory.event(letter.data(), null);
         try {
             events.publish(event);
         } catch (PublishException e) {
-            dropped.run();
+            drop(letter.unsaid());
             LOG.warn(LogLine.of("could not say what a webhook told")
                     .with(LogKey.EVENT, event.type().routingKey())
                     .with(LogKey.SUBJECT, event.subject())

@@ -74,6 +74,23 @@ class ObservationsTest {
     }
 
     @Test
+    void whatTheBrokerDidNotTakeIsSaidByTheNextWebhookThatTellsIt() throws Exception {
+        outbox.start();
+        events.goDown();
+        observations.heard(List.of(job(1, "pending")));
+        Awaitility.await().until(() -> dropped.get() == 1);
+        events.comeBack();
+
+        // Counted, and then forgotten.
+        Awaitility.await().until(() -> {
+            observations.heard(List.of(job(1, "pending")));
+            return !events.taken(JobObserved.class).isEmpty();
+        });
+
+        assertThat(said()).containsExactly("1 pending");
+    }
+
+    @Test
     void dropsAndCountsWhatTheBrokerDoesNotTake() throws Exception {
         outbox.start();
         events.goDown();
