@@ -111,7 +111,8 @@ class DetectorMainIT {
         machine.heal();
 
         await().atMost(LONG).until(() -> !watcher.confirmed.isEmpty());
-        // The monitor that failed asks again in a rhythm of its own, maybe after the one that heard of the interruption.
+        // The monitor that failed asks again in a rhythm of its own, maybe after the one that heard of the
+        // interruption.
         awaitLog("event=metadata-back");
     }
 
