@@ -105,7 +105,8 @@ final class StartCache {
             for (Path other : all.toList()) {
                 String name = other.getFileName().toString();
                 if (name.startsWith(service + "-") && name.endsWith(".aot")) {
-                    Files.delete(other);
+                    // Another run on this checkout may do the same.
+                    Files.deleteIfExists(other);
                 }
             }
         }
