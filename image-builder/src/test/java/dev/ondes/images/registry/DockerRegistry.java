@@ -52,7 +52,13 @@ public final class DockerRegistry implements AutoCloseable {
                     """.formatted(folder.resolve("data"), port)
                             + users.map(file -> "auth: {htpasswd: {realm: ondes, path: " + file + "}}\n")
                                     .orElse(""));
-            Process process = new ProcessBuilder(installed().orElseThrow().toString(), "serve", settings.toString())
+            Process process = new ProcessBuilder(
+                            installed()
+                                    .orElseThrow(() -> new AssertionError(
+                                            "no docker-registry on this machine: install Debian's docker-registry"))
+                                    .toString(),
+                            "serve",
+                            settings.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("registry.log").toFile())
                     .start();

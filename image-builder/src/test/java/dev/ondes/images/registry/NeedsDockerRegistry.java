@@ -6,18 +6,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** For tests on a real registry: skipped where {@code docker-registry} isn't installed. */
+/** For tests on a real registry: left out on a person's machine without {@code docker-registry}; in CI they fail there. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@EnabledIf("dev.ondes.images.registry.NeedsDockerRegistry$Condition#installed")
+@EnabledIf("dev.ondes.images.registry.NeedsDockerRegistry$Condition#toBeRun")
 @interface NeedsDockerRegistry {
 
-    /** Whether it is. */
+    /** Whether they run. */
     final class Condition {
         private Condition() {}
 
-        static boolean installed() {
-            return DockerRegistry.installed().isPresent();
+        static boolean toBeRun() {
+            return DockerRegistry.installed().isPresent() || "true".equals(System.getenv("CI"));
         }
     }
 }

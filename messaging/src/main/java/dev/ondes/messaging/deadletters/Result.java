@@ -3,7 +3,8 @@ package dev.ondes.messaging.deadletters;
 import java.util.List;
 
 /**
- * What became of the selected dead letters. Those that are in neither list were not there: done before, by whomever.
+ * What became of the selected dead letters. Those that are in neither list were not there, done before by whomever; or,
+ * where the last one kept is {@link Why#UNCONFIRMED}, they were not reached: nothing more is sent then.
  *
  * @param done keys of those that are gone from the dead letters
  * @param kept those that are still there, each with its reason
