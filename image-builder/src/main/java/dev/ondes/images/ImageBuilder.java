@@ -8,7 +8,6 @@ import dev.ondes.images.store.StoreProbe;
 import dev.ondes.images.watch.BuildWatch;
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
-import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -27,8 +26,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ImageBuilder {
     private static final Logger LOG = Logger.getLogger(ImageBuilder.class);
-    /** EX_TEMPFAIL: to be started again. */
-    private static final int LEASE_LOST = 75;
 
     private static final long ROUND_SECONDS = 1;
 
@@ -63,7 +60,7 @@ public class ImageBuilder {
 
     void start(@Observes StartupEvent event) {
         watch.start();
-        leadership.start(this::lead, this::leaseLost);
+        leadership.start(this::lead);
     }
 
     /** Waits for the builds: who leads must know them all. */
@@ -102,12 +99,6 @@ public class ImageBuilder {
         } catch (RuntimeException e) {
             LOG.warn(LogLine.of("a look at all builds broke off").why(e.getMessage()));
         }
-    }
-
-    private void leaseLost() {
-        LOG.error(LogLine.of("lost the lease, this process ends now; its supervisor starts it again")
-                .with(LogKey.IDENTITY, leadership.identity()));
-        Runtime.getRuntime().halt(LEASE_LOST);
     }
 
     void stop(@Observes ShutdownEvent event) {

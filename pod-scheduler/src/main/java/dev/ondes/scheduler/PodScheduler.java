@@ -2,7 +2,6 @@ package dev.ondes.scheduler;
 
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
-import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.budget.Budgets;
 import dev.ondes.scheduler.cancel.CancelHandler;
@@ -40,8 +39,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class PodScheduler {
     private static final Logger LOG = Logger.getLogger(PodScheduler.class);
-    /** EX_TEMPFAIL: to be started again. */
-    private static final int LEASE_LOST = 75;
     /** What a stop gives to the turns under way. */
     private static final Duration TO_FINISH = Duration.ofSeconds(8);
 
@@ -102,7 +99,7 @@ public class PodScheduler {
         meters.gauge("ondes.scheduler.jobs.failing", turns, Turns::failing);
         watch.start();
         nodes.start();
-        leadership.start(this::lead, this::leaseLost);
+        leadership.start(this::lead);
     }
 
     /** Tried again until it succeeds: to lead and not to work would be the worst of all. */
@@ -153,12 +150,6 @@ public class PodScheduler {
     private void lookAtAll() {
         pods.sweep();
         pods.jobIds().forEach(turns::ask);
-    }
-
-    private void leaseLost() {
-        LOG.error(LogLine.of("lost the lease, this process ends now; its supervisor starts it again")
-                .with(LogKey.IDENTITY, leadership.identity()));
-        Runtime.getRuntime().halt(LEASE_LOST);
     }
 
     /** What is being handled is handled to its end; then another may lead. */

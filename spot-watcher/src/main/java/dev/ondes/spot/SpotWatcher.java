@@ -2,7 +2,6 @@ package dev.ondes.spot;
 
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
-import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.drain.Drains;
 import dev.ondes.spot.lead.ApiPatience;
@@ -35,8 +34,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class SpotWatcher {
     private static final Logger LOG = Logger.getLogger(SpotWatcher.class);
-    /** EX_TEMPFAIL: to be started again. */
-    private static final int LEASE_LOST = 75;
 
     private static final long ROUND_SECONDS = 5;
 
@@ -88,7 +85,7 @@ public class SpotWatcher {
         nodes.start();
         pods.start();
         detectors.stream().filter(detector -> !detector.onLeaderOnly()).forEach(Detector::begin);
-        leadership.start(this::lead, this::leaseLost);
+        leadership.start(this::lead);
     }
 
     /** Waits for the nodes: who leads must see every ledger. */
@@ -123,12 +120,6 @@ public class SpotWatcher {
         } catch (RuntimeException e) {
             LOG.warn(LogLine.of("a look at all nodes broke off").why(e.getMessage()));
         }
-    }
-
-    private void leaseLost() {
-        LOG.error(LogLine.of("lost the lease, this process ends now; its supervisor starts it again")
-                .with(LogKey.IDENTITY, leadership.identity()));
-        Runtime.getRuntime().halt(LEASE_LOST);
     }
 
     /** What is being handled is handled to its end; then another may lead, and goes on with the drains. */

@@ -1,5 +1,6 @@
 package dev.ondes.images.settings;
 
+import dev.ondes.kubernetes.lead.LeaseSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -162,12 +163,7 @@ public interface BuilderSettings {
      * @throws IllegalArgumentException naming key and fix
      */
     default void check() {
-        if (leaseDuration().compareTo(leaseRenewDeadline()) <= 0
-                || leaseRenewDeadline().compareTo(leaseRetryPeriod()) <= 0) {
-            throw new IllegalArgumentException("ondes.images.lease-duration (" + leaseDuration()
-                    + ") must be longer than lease-renew-deadline (" + leaseRenewDeadline()
-                    + "), and that longer than lease-retry-period (" + leaseRetryPeriod() + ")");
-        }
+        LeaseSettings.check("ondes.images", leaseDuration(), leaseRenewDeadline(), leaseRetryPeriod());
         if (gitlab().isEmpty() && clusterAudience().isEmpty()) {
             throw new IllegalArgumentException("ondes.images accepts nobody: set ondes.images.gitlab.main.issuer and "
                     + "ondes.images.gitlab.main.audience, or ondes.images.cluster-audience");

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Leadership {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
+    /** EX_TEMPFAIL: to be started again. */
+    private static final int LEASE_LOST = 75;
 
     private final KubernetesClient client;
     private final LeaseSettings settings;
@@ -27,7 +29,7 @@ public final class Leadership {
     private volatile boolean stopping;
     private @Nullable CompletableFuture<?> election;
 
-    public Leadership(KubernetesClient client, LeaseSettings settings, ExecutorService threads) {
+    private Leadership(KubernetesClient client, LeaseSettings settings, ExecutorService threads) {
         this.client = client;
         this.settings = settings;
         this.threads = threads;
@@ -47,12 +49,11 @@ public final class Leadership {
     }
 
     /**
-     * Takes part in the election. Returns at once.
+     * Takes part in the election, and ends this process when the lease is lost though nobody asked us to stop. Returns at once.
      *
      * @param onLead called in a thread of its own when we lead
-     * @param onLoss called when we no longer do though nobody asked us to stop
      */
-    public synchronized void start(Runnable onLead, Runnable onLoss) {
+    public synchronized void start(Runnable onLead) {
         var config = new LeaderElectionConfigBuilder()
                 .withName(settings.name())
                 .withLock(new LeaseLock(settings.namespace(), settings.name(), settings.identity()))
@@ -60,7 +61,7 @@ public final class Leadership {
                 .withRenewDeadline(settings.renewDeadline())
                 .withRetryPeriod(settings.retryPeriod())
                 .withReleaseOnCancel(true)
-                .withLeaderCallbacks(new LeaderCallbacks(() -> lead(onLead), () -> lose(onLoss), this::see))
+                .withLeaderCallbacks(new LeaderCallbacks(() -> lead(onLead), this::lose, this::see))
                 .build();
         election = new LeaderElector(client, config, threads).start();
     }
@@ -94,10 +95,13 @@ public final class Leadership {
         threads.execute(onLead);
     }
 
-    private void lose(Runnable onLoss) {
+    private void lose() {
         role = Role.STANDBY;
         if (!stopping) {
-            onLoss.run();
+            LOG.errorf(
+                    "lost the lease, this process ends now; its supervisor starts it again identity=%s",
+                    settings.identity());
+            Runtime.getRuntime().halt(LEASE_LOST);
         }
     }
 

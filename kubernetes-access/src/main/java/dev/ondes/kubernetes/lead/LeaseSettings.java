@@ -21,6 +21,20 @@ public record LeaseSettings(
         Duration renewDeadline,
         Duration retryPeriod) {
 
+    /**
+     * What no single value shows.
+     *
+     * @param group of the settings, such as {@code ondes.scheduler}
+     * @throws IllegalArgumentException naming keys and fix
+     */
+    public static void check(String group, Duration duration, Duration renewDeadline, Duration retryPeriod) {
+        if (duration.compareTo(renewDeadline) <= 0 || renewDeadline.compareTo(retryPeriod) <= 0) {
+            throw new IllegalArgumentException(group + ".lease-duration (" + duration
+                    + ") must be longer than lease-renew-deadline (" + renewDeadline
+                    + "), and that longer than lease-retry-period (" + retryPeriod + ")");
+        }
+    }
+
     /** Of a process that was given no identity: its host's name and its process id. */
     public static String processName() {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.settings;
 
+import dev.ondes.kubernetes.lead.LeaseSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -87,12 +88,7 @@ public interface SchedulerSettings {
      * @throws IllegalArgumentException naming key and fix
      */
     default void check() {
-        if (leaseDuration().compareTo(leaseRenewDeadline()) <= 0
-                || leaseRenewDeadline().compareTo(leaseRetryPeriod()) <= 0) {
-            throw new IllegalArgumentException("ondes.scheduler.lease-duration (" + leaseDuration()
-                    + ") must be longer than lease-renew-deadline (" + leaseRenewDeadline()
-                    + "), and that longer than lease-retry-period (" + leaseRetryPeriod() + ")");
-        }
+        LeaseSettings.check("ondes.scheduler", leaseDuration(), leaseRenewDeadline(), leaseRetryPeriod());
         positive("lease-retry-period", leaseRetryPeriod());
         positive("pull-patience", pullPatience());
         positive("silent-node-after", silentNodeAfter());

@@ -1,6 +1,7 @@
 package dev.ondes.spot.settings;
 
 import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.kubernetes.lead.LeaseSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -181,12 +182,7 @@ public interface SpotSettings {
      * @throws IllegalArgumentException naming key and fix
      */
     default void check() {
-        if (leaseDuration().compareTo(leaseRenewDeadline()) <= 0
-                || leaseRenewDeadline().compareTo(leaseRetryPeriod()) <= 0) {
-            throw new IllegalArgumentException("ondes.spot.lease-duration (" + leaseDuration()
-                    + ") must be longer than lease-renew-deadline (" + leaseRenewDeadline()
-                    + "), and that longer than lease-retry-period (" + leaseRetryPeriod() + ")");
-        }
+        LeaseSettings.check("ondes.spot", leaseDuration(), leaseRenewDeadline(), leaseRetryPeriod());
         if (publishPatience().compareTo(cordonWithoutBrokerAfter()) <= 0) {
             throw new IllegalArgumentException("ondes.spot.publish-patience (" + publishPatience()
                     + ") must be longer than cordon-without-broker-after (" + cordonWithoutBrokerAfter() + ")");
