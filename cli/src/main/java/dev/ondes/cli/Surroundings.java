@@ -1,6 +1,6 @@
 package dev.ondes.cli;
 
-import dev.ondes.context.fetch.Pause;
+import dev.ondes.contracts.retry.Pause;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.util.Map;

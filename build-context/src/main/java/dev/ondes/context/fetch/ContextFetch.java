@@ -6,6 +6,7 @@ import dev.ondes.context.check.RefusedContextException;
 import dev.ondes.context.ignore.IgnoreFileException;
 import dev.ondes.context.pack.PackException;
 import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,7 @@
 package dev.ondes.context.fetch;
 
 import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

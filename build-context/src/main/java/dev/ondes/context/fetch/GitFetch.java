@@ -7,6 +7,7 @@ import dev.ondes.context.pack.TreeVisitor;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.GitSource;
 import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.ondes.context.fetch;
 
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -8,6 +8,7 @@ import dev.ondes.context.pack.ContextPacker;
 import dev.ondes.context.pack.ContextTree;
 import dev.ondes.context.pack.PackedContext;
 import dev.ondes.contracts.build.BuildReason;
+import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

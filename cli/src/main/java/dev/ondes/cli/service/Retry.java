@@ -1,9 +1,9 @@
 package dev.ondes.cli.service;
 
 import dev.ondes.cli.CommandFailedException;
-import dev.ondes.context.fetch.Pause;
 import dev.ondes.contracts.build.BuildOutcome;
 import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.contracts.retry.Pause;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -1,5 +1,6 @@
 package dev.ondes.images.log;
 
+import dev.ondes.contracts.retry.Pause;
 import dev.ondes.images.build.Build;
 import dev.ondes.images.build.BuildId;
 import dev.ondes.images.build.BuildState;
@@ -29,13 +30,7 @@ public final class LogStream {
     private final Shelf shelf;
     private final Cluster cluster;
     private final Optional<LogArchive> archive;
-    private final Pauses pauses;
-
-    /** Waits a moment; ends early with the process. */
-    @FunctionalInterface
-    public interface Pauses {
-        void pause(Duration duration) throws InterruptedException;
-    }
+    private final Pause pause;
 
     /** Where lines go. */
     public interface Sink {
@@ -48,11 +43,11 @@ public final class LogStream {
         boolean alive();
     }
 
-    public LogStream(Shelf shelf, Cluster cluster, Optional<LogArchive> archive, Pauses pauses) {
+    public LogStream(Shelf shelf, Cluster cluster, Optional<LogArchive> archive, Pause pause) {
         this.shelf = shelf;
         this.cluster = cluster;
         this.archive = archive;
-        this.pauses = pauses;
+        this.pause = pause;
     }
 
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -75,7 +70,7 @@ public final class LogStream {
                     return;
                 }
                 unseen++;
-                pauses.pause(PAUSE);
+                pause.of(PAUSE);
                 continue;
             }
             seen = true;
@@ -96,7 +91,7 @@ public final class LogStream {
                 if (!sink.alive()) {
                     return;
                 }
-                pauses.pause(PAUSE);
+                pause.of(PAUSE);
             }
         }
     }
@@ -117,7 +112,7 @@ public final class LogStream {
             if (log.isEmpty()) {
                 continue;
             }
-            try (var pulse = new Pulse(log.get(), sink, pauses)) {
+            try (var pulse = new Pulse(log.get(), sink, pause)) {
                 position = copy(log.get(), position, pulse::line);
             }
             if (position.stream() < 0) {

@@ -1,5 +1,6 @@
 package dev.ondes.images.log;
 
+import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -15,16 +16,16 @@ final class Pulse implements AutoCloseable {
 
     private final InputStream log;
     private final LogStream.Sink sink;
-    private final LogStream.Pauses pauses;
+    private final Pause pause;
     private final ReentrantLock sending = new ReentrantLock();
     private final Thread beats;
     private boolean silent = true;
     private boolean over;
 
-    Pulse(InputStream log, LogStream.Sink sink, LogStream.Pauses pauses) {
+    Pulse(InputStream log, LogStream.Sink sink, Pause pause) {
         this.log = log;
         this.sink = sink;
-        this.pauses = pauses;
+        this.pause = pause;
         this.beats = Thread.startVirtualThread(this::beat);
     }
 
@@ -42,7 +43,7 @@ final class Pulse implements AutoCloseable {
     private void beat() {
         try {
             do {
-                pauses.pause(SILENCE);
+                pause.of(SILENCE);
             } while (isHeard());
         } catch (InterruptedException | IOException e) {
             // The log has ended, or this process does.

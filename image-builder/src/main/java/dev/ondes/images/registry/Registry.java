@@ -1,5 +1,6 @@
 package dev.ondes.images.registry;
 
+import dev.ondes.contracts.retry.Pause;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

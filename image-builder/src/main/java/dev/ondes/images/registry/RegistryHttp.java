@@ -1,6 +1,7 @@
 package dev.ondes.images.registry;
 
 import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -91,7 +92,7 @@ final class RegistryHttp implements AutoCloseable {
 
     private void await(Duration duration, RegistryException failure) {
         try {
-            pause.forDuration(duration);
+            pause.of(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.BuildTimings;
+import dev.ondes.contracts.retry.Pause;
 import dev.ondes.images.build.Build;
 import dev.ondes.images.build.BuildId;
 import dev.ondes.images.build.BuildJson;
@@ -130,7 +131,7 @@ class LogStreamTest {
     private static final Order BUILD = Orders.order(42, "late", 0, List.of(), "registry.example/acme/app:1");
 
     /** Lets so many pauses pass at once, and holds the next. */
-    private static final class Turnstile implements LogStream.Pauses {
+    private static final class Turnstile implements Pause {
         private final Semaphore passes;
 
         Turnstile(int passes) {
@@ -138,7 +139,7 @@ class LogStreamTest {
         }
 
         @Override
-        public void pause(Duration duration) throws InterruptedException {
+        public void of(Duration duration) throws InterruptedException {
             passes.acquire();
         }
     }

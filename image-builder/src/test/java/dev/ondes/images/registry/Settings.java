@@ -1,5 +1,6 @@
 package dev.ondes.images.registry;
 
+import dev.ondes.contracts.retry.Pause;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.contracts.retry.Pause;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.Causes;
 import dev.ondes.messaging.connect.Deadline;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -193,16 +193,12 @@ public final class DeadLetters {
                     return way.go(walk, open);
                 }
             }
-            pause(backoff.after(failures, random));
+            Pause.REAL.of(backoff.after(failures, random));
         }
         throw busy();
     }
 
     private static DeadLettersException busy() {
         return new DeadLettersException("somebody else goes through the dead letters now; try again");
-    }
-
-    private static void pause(Duration time) throws InterruptedException {
-        var _ = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -1,10 +1,10 @@
-package dev.ondes.context.fetch;
+package dev.ondes.contracts.retry;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits before something is tried again; tests don't. */
+/** Waits before something is tried again. A service's ends early when the service stops; that of tests takes note only. */
 @FunctionalInterface
 public interface Pause {
     /** By the clock. */
