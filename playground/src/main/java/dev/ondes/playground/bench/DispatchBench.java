@@ -69,7 +69,7 @@ public final class DispatchBench implements Callable<Integer> {
             startAlone();
             Percentiles floor = new BarePods(session.cluster()).firstLine(10);
             long project = session.platform().gitlab().createProject("bench/dispatch");
-            push(project, "bench/dispatch", "linux", JobTimes.SCRIPT);
+            drain(project, push(project, "bench/dispatch", "linux", JobTimes.SCRIPT));
             // The first jobs of a new platform run cold code: they are no measure of it.
             drain(project, pipelines(project, 3, Duration.ofSeconds(1)));
             Map<String, Integer> before = calls();
@@ -93,25 +93,26 @@ public final class DispatchBench implements Callable<Integer> {
 
             console.plain("5 jobs/s, %d jobs, whose pods find no node:".formatted(2 * jobs));
             long nowhere = session.platform().gitlab().createProject("bench/nowhere");
-            push(nowhere, "bench/nowhere", "nowhere", "true");
+            cancel(nowhere, push(nowhere, "bench/nowhere", "nowhere", "true"));
             List<Long> waiting = pipelines(nowhere, 2 * jobs, Duration.ofMillis(200));
             events.await(Duration.ofSeconds(30), PodCreated.class, 3L + jobs + waiting.size());
             say(
                     "pending → pod created",
                     percentiles(JobTimes.untilPod(session.platform().gitlab(), events, waiting).stream()));
-            waiting.forEach(job -> session.platform().gitlab().cancel(nowhere, job));
-            drain(nowhere, waiting);
+            cancel(nowhere, waiting);
             services("after %d jobs".formatted(3 + 3 * jobs));
             agent();
         }
 
         private void agent() throws IOException {
             long project = session.platform().gitlab().createProject("bench/agent");
-            push(
+            drain(
                     project,
-                    "bench/agent",
-                    "linux",
-                    "i=0; while [ $i -lt 100 ]; do head -c 75000 /dev/urandom | base64; i=$((i+1)); sleep 0.05; done");
+                    push(
+                            project,
+                            "bench/agent",
+                            "linux",
+                            "i=0; while [ $i -lt 100 ]; do head -c 75000 /dev/urandom | base64; i=$((i+1)); sleep 0.05; done"));
             // The log of 10 MB is longer than GitLab's usual limit, but the agent must read it all.
             long pipeline = create(project);
             Memory most = new Memory(0, 0, 0);
@@ -165,7 +166,8 @@ public final class DispatchBench implements Callable<Integer> {
             console.plain("  Kubernetes calls of ours for a job:          " + ApiCalls.each(before, calls(), jobs));
         }
 
-        private void push(long project, String path, String tag, String script) throws IOException {
+        /** @return the jobs of the pipeline that the push began */
+        private List<Long> push(long project, String path, String tag, String script) throws IOException {
             Path source = Files.createTempDirectory(session.folder(), "bench-");
             Files.writeString(source.resolve(".gitlab-ci.yml"), """
                     job:
@@ -176,18 +178,22 @@ public final class DispatchBench implements Callable<Integer> {
                     """.formatted(tag, script.replace("'", "''")));
             GitLabApi gitlab = session.platform().gitlab();
             Repository.push(source, gitlab.pushUrl(path), session.folder());
-            drain(
-                    project,
-                    gitlab
-                            .jobs(
-                                    project,
-                                    gitlab.latestPipeline(project)
-                                            .orElseThrow()
-                                            .path("id")
-                                            .asLong())
-                            .stream()
-                            .map(CiJob::id)
-                            .toList());
+            return gitlab
+                    .jobs(
+                            project,
+                            gitlab.latestPipeline(project)
+                                    .orElseThrow()
+                                    .path("id")
+                                    .asLong())
+                    .stream()
+                    .map(CiJob::id)
+                    .toList();
+        }
+
+        /** Nobody else would end them before long: their pods find no node. */
+        private void cancel(long project, List<Long> jobs) {
+            jobs.forEach(job -> session.platform().gitlab().cancel(project, job));
+            drain(project, jobs);
         }
 
         private long create(long project) {
