@@ -12,7 +12,6 @@ import dev.ondes.spot.settings.Modes;
 import dev.ondes.spot.tell.Meters;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,7 +138,7 @@ public final class Drains {
         meters.drained(drained);
         // Noted first: who leads next must not drain again what is drained. The event waits for the broker by itself.
         if (drained.outcome() != DrainOutcome.NODE_GONE && drained.outcome() != DrainOutcome.CANCELLED) {
-            marking.drained(drained.node(), drained.noticeId(), Instant.MIN);
+            marking.drained(drained.node(), drained.noticeId());
         }
         var _ = say.drained(drained);
         onEnd.accept(drained);

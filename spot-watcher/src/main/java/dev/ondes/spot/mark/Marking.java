@@ -23,6 +23,7 @@ import dev.ondes.spot.tell.EventReason;
 import dev.ondes.spot.tell.Meters;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 public final class Marking implements NoticeFlow.FirstAid {
     private static final Logger LOG = Logger.getLogger(Marking.class);
     private static final int TRIES = 8;
+    /** A mark is one call and keeps new jobs away; it goes before the drains of nodes that end a little earlier. */
+    private static final Duration MARKS_AHEAD = Duration.ofMinutes(1);
+
+    private static final Duration NOTES_BEHIND = Duration.ofMinutes(1);
 
     /** What to write. */
     public record Rules(Modes modes, TaintEffect effect, boolean exclude, boolean condition, boolean outOfService) {}
@@ -70,7 +74,7 @@ public final class Marking implements NoticeFlow.FirstAid {
      * @return whether this was news to its ledger; false also when the node is gone or the notice was taken back
      */
     public boolean mark(TerminationNotice notice) {
-        Instant urgency = urgency(notice.deadline());
+        Instant urgency = due(notice.deadline()).minus(MARKS_AHEAD);
         var news = new boolean[1];
         Optional<NodeFacts> node = change(notice.node(), urgency, facts -> {
             Optional<LedgerEntry> known = facts.ledger().entry(notice.noticeId());
@@ -92,10 +96,23 @@ public final class Marking implements NoticeFlow.FirstAid {
                     .with(LogKey.STATUS, rules.modes().of(notice.kind())));
             meters.marked(notice);
         }
-        if (rules.condition() && rules.modes().of(notice.kind()) != Mode.OBSERVE) {
-            condition(notice.node(), "True", reason(notice), notice.kind().sentence(), urgency);
-        }
         return news[0];
+    }
+
+    /** The condition of a node that a notice has marked. People look at it; nothing waits for it. */
+    public void show(TerminationNotice notice) {
+        boolean stands = nodes.named(notice.node())
+                .flatMap(facts -> facts.ledger().entry(notice.noticeId()))
+                .filter(LedgerEntry::active)
+                .isPresent();
+        if (stands && rules.condition() && rules.modes().of(notice.kind()) != Mode.OBSERVE) {
+            condition(
+                    notice.node(),
+                    "True",
+                    EventReason.of(notice.kind()),
+                    notice.kind().sentence(),
+                    due(notice.deadline()).plus(NOTES_BEHIND));
+        }
     }
 
     private static LedgerEntry entry(TerminationNotice notice, Optional<LedgerEntry> known) {
@@ -131,7 +148,7 @@ public final class Marking implements NoticeFlow.FirstAid {
                         .noneMatch(e -> rules.modes().of(e.kind()).cordons()))
                 .isPresent();
         if (free && rules.condition() && rules.modes().of(cancelled.kind()) != Mode.OBSERVE) {
-            condition(cancelled.node(), "False", "Cancelled", cancelled.why(), urgency);
+            condition(cancelled.node(), "False", "Cancelled", cancelled.why(), urgency.plus(NOTES_BEHIND));
         }
         LOG.info(LogLine.of("notice taken back")
                 .with(LogKey.NODE, cancelled.node())
@@ -154,10 +171,14 @@ public final class Marking implements NoticeFlow.FirstAid {
     }
 
     /** Notes that the drain is over. */
-    public void drained(String node, String noticeId, Instant urgency) {
+    public void drained(String node, String noticeId) {
+        Instant deadline = nodes.named(node)
+                .flatMap(facts -> facts.ledger().entry(noticeId))
+                .map(LedgerEntry::deadline)
+                .orElse(null);
         var _ = change(
                 node,
-                urgency,
+                due(deadline).plus(NOTES_BEHIND),
                 facts -> facts.ledger()
                         .entry(noticeId)
                         .filter(entry -> entry.step() == Step.MARKED || entry.step() == Step.UNCONFIRMED)
@@ -179,7 +200,7 @@ public final class Marking implements NoticeFlow.FirstAid {
             return;
         }
         try {
-            var _ = change(node.name(), urgency(notice.deadline()), facts -> {
+            var _ = change(node.name(), due(notice.deadline()).minus(MARKS_AHEAD), facts -> {
                 if (facts.ledger().entry(notice.noticeId()).isPresent()) {
                     return Optional.empty();
                 }
@@ -198,26 +219,16 @@ public final class Marking implements NoticeFlow.FirstAid {
     /**
      * Patches the node from what it is now; looks again when somebody else was faster.
      *
-     * @param patch from the node as seen to what is to be sent; empty where it is right already
      * @return the node as it is then; empty where it is gone
      */
-    private Optional<NodeFacts> change(
-            String name, Instant urgency, Function<NodeFacts, Optional<Map<String, Object>>> patch) {
+    private Optional<NodeFacts> change(String name, Instant urgency, NodeCalls.Patch patch) {
         for (int tries = 1; ; tries++) {
-            Optional<NodeFacts> node = nodes.named(name);
-            if (node.isEmpty() || tries > 1) {
-                if (calls.find(name, urgency).isEmpty()) {
-                    return Optional.empty();
-                }
-                node = nodes.named(name);
-            }
-            NodeFacts seen = node.orElseThrow();
-            Optional<Map<String, Object>> wanted = patch.apply(seen);
-            if (wanted.isEmpty()) {
-                return node;
+            boolean unsure = tries > 1 || nodes.named(name).isEmpty();
+            if (unsure && calls.find(name, urgency).isEmpty()) {
+                return Optional.empty();
             }
             try {
-                calls.patch(seen, wanted.get(), urgency);
+                calls.patch(name, patch, urgency);
                 return nodes.named(name);
             } catch (NodeGoneException e) {
                 return Optional.empty();
@@ -229,7 +240,6 @@ public final class Marking implements NoticeFlow.FirstAid {
         }
     }
 
-    /** People look at it; nothing waits for it. */
     private void condition(String node, String status, String reason, String message, Instant urgency) {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         try {
@@ -248,18 +258,14 @@ public final class Marking implements NoticeFlow.FirstAid {
                             now,
                             "lastHeartbeatTime",
                             now),
-                    urgency.plusSeconds(60));
+                    urgency);
         } catch (KubernetesClientException e) {
             meters.failed("kubernetes", "condition");
         }
     }
 
-    private static String reason(TerminationNotice notice) {
-        return EventReason.of(notice.kind());
-    }
-
     /** Without a deadline it is as urgent as what is due in ten minutes. */
-    private Instant urgency(@Nullable Instant deadline) {
+    private Instant due(@Nullable Instant deadline) {
         return Objects.requireNonNullElseGet(deadline, () -> clock.instant().plusSeconds(600));
     }
 }

@@ -53,7 +53,30 @@ public final class KubernetesNodeCalls implements NodeCalls {
     }
 
     @Override
-    public void patch(NodeFacts node, Map<String, Object> patch, Instant urgency) {
+    public void patch(String name, Patch patch, Instant urgency) {
+        limiter.acquire(urgency);
+        NodeFacts node = index.named(name).orElseThrow(() -> new NodeGoneException(name));
+        Optional<Map<String, Object>> wanted = patch.of(node);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        try {
+            index.see(node(counted(
+                    "patch",
+                    "nodes",
+                    () -> raw.answer(
+                            "PATCH", "api/v1/nodes/" + name, RawCalls.MERGE_PATCH, pinned(wanted.get(), node)))));
+        } catch (KubernetesClientException e) {
+            throw switch (e.getCode()) {
+                case 404 -> new NodeGoneException(name);
+                case 409, 422 -> new ConflictException(name);
+                default -> e;
+            };
+        }
+    }
+
+    /** The patch for this version of this node alone. */
+    private static Map<String, Object> pinned(Map<String, Object> patch, NodeFacts node) {
         Map<String, Object> metadata = new HashMap<>();
         if (patch.get("metadata") instanceof Map<?, ?> given) {
             given.forEach((key, value) -> metadata.put(key.toString(), value));
@@ -62,20 +85,7 @@ public final class KubernetesNodeCalls implements NodeCalls {
         metadata.put("resourceVersion", node.version());
         Map<String, Object> whole = new HashMap<>(patch);
         whole.put("metadata", metadata);
-        try {
-            String answer = call(
-                    "patch",
-                    "nodes",
-                    urgency,
-                    () -> raw.answer("PATCH", "api/v1/nodes/" + node.name(), RawCalls.MERGE_PATCH, whole));
-            index.see(client.getKubernetesSerialization().unmarshal(answer, Node.class));
-        } catch (KubernetesClientException e) {
-            throw switch (e.getCode()) {
-                case 404 -> new NodeGoneException(node.name());
-                case 409, 422 -> new ConflictException(node.name());
-                default -> e;
-            };
-        }
+        return whole;
     }
 
     @Override
@@ -84,11 +94,15 @@ public final class KubernetesNodeCalls implements NodeCalls {
                 "patch",
                 "nodes/status",
                 urgency,
-                () -> raw.send(
+                () -> index.see(node(raw.answer(
                         "PATCH",
                         "api/v1/nodes/" + node + "/status",
                         RawCalls.STRATEGIC_PATCH,
-                        Map.of("status", Map.of("conditions", List.of(condition)))));
+                        Map.of("status", Map.of("conditions", List.of(condition)))))));
+    }
+
+    private Node node(String answer) {
+        return client.getKubernetesSerialization().unmarshal(answer, Node.class);
     }
 
     @Override
@@ -167,6 +181,10 @@ public final class KubernetesNodeCalls implements NodeCalls {
 
     private <T> T call(String verb, String resource, Instant urgency, Supplier<T> request) {
         limiter.acquire(urgency);
+        return counted(verb, resource, request);
+    }
+
+    private <T> T counted(String verb, String resource, Supplier<T> request) {
         int code = 200;
         try {
             return request.get();

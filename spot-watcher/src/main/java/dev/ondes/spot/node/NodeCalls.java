@@ -17,13 +17,21 @@ public interface NodeCalls {
     Optional<Node> find(String node, Instant urgency);
 
     /**
-     * Merge patch of the node, where it is still of that version; the index has the answer at once.
+     * Merge patch of the node as the index has it when the turn has come: much may have happened while waiting. It only fits
+     * that version; the index has the answer at once.
      *
      * @throws ConflictException when it has changed in between
+     * @throws NodeGoneException when there is no such node
      */
-    void patch(NodeFacts node, Map<String, Object> patch, Instant urgency);
+    void patch(String node, Patch patch, Instant urgency);
 
-    /** Sets a condition. Does nothing where the node is gone. */
+    /** From a node as it is to what is to be sent; empty where it is right already. */
+    @FunctionalInterface
+    interface Patch {
+        Optional<Map<String, Object>> of(NodeFacts node);
+    }
+
+    /** Sets a condition; the index has the answer at once. Does nothing where the node is gone. */
     void condition(String node, Map<String, Object> condition, Instant urgency);
 
     List<PodFacts> podsOn(String node, Instant urgency);

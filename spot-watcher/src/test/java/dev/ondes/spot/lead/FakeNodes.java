@@ -40,6 +40,9 @@ final class FakeNodes implements NodeCalls {
     final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     final Set<String> stubborn = ConcurrentHashMap.newKeySet();
     final AtomicLong calls = new AtomicLong();
+    /** How urgent the last call of its kind was: "marked" and other steps, "condition", "pods", "evict". */
+    final Map<String, Instant> urgencies = new ConcurrentHashMap<>();
+
     volatile boolean away;
     volatile Consumer<String> beforeEviction = _ -> {};
 
@@ -100,7 +103,15 @@ final class FakeNodes implements NodeCalls {
     }
 
     @Override
-    public synchronized void patch(NodeFacts node, Map<String, Object> patch, Instant urgency) {
+    public void patch(String name, Patch patch, Instant urgency) {
+        if (!nodes.containsKey(name)) {
+            throw new NodeGoneException(name);
+        }
+        NodeFacts seen = node(name);
+        patch.of(seen).ifPresent(wanted -> apply(seen, wanted, urgency));
+    }
+
+    private synchronized void apply(NodeFacts node, Map<String, Object> patch, Instant urgency) {
         called();
         Node known = nodes.get(node.name());
         if (known == null) {
@@ -125,6 +136,7 @@ final class FakeNodes implements NodeCalls {
                 : !tainted && wasTainted
                         ? "unmarked"
                         : after.unschedulable() && !node.unschedulable() ? "cordoned" : "noted";
+        urgencies.put(what, urgency);
         steps.add(what, node.name(), after.version());
     }
 
@@ -150,17 +162,20 @@ final class FakeNodes implements NodeCalls {
     @Override
     public void condition(String node, Map<String, Object> condition, Instant urgency) {
         called();
+        urgencies.put("condition", urgency);
     }
 
     @Override
     public List<PodFacts> podsOn(String node, Instant urgency) {
         called();
+        urgencies.put("pods", urgency);
         return List.copyOf(pods.getOrDefault(node, List.of()));
     }
 
     @Override
     public Evicted evict(PodFacts pod, Duration grace, Instant urgency) {
         called();
+        urgencies.put("evict", urgency);
         beforeEviction.accept(pod.name());
         String node = nodeOf(pod);
         if (node == null) {

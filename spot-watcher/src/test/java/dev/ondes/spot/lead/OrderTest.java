@@ -25,6 +25,7 @@ import dev.ondes.spot.settings.Mode;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +101,24 @@ class OrderTest {
             assertThat(drained.evicted()).isEqualTo(1);
             assertThat(drained.left()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void theMarkOfOneNodeGoesBeforeTheDrainOfAnotherAndNotesGoLast() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+
+        // When
+        var _ = replica.flow.heard(world.spot("imds", LONG));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        await().atMost(PATIENCE).until(() -> world.nodes.urgencies.containsKey("condition"));
+        assertThat(world.nodes.urgencies.keySet().stream().sorted(Comparator.comparing(world.nodes.urgencies::get)))
+                .startsWith("marked")
+                .containsSubsequence("marked", "pods", "condition")
+                .containsSubsequence("marked", "evict", "noted");
     }
 
     @Test

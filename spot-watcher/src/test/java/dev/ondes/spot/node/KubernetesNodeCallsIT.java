@@ -93,7 +93,7 @@ class KubernetesNodeCallsIT {
     @Test
     void cordonsTaintsAndNotesByOneCallAndTakesItOffByAnother() {
         // When
-        calls.patch(index.named(name).orElseThrow(), marks(true), SOON);
+        calls.patch(name, _ -> Optional.of(marks(true)), SOON);
 
         // Then
         NodeFacts marked = index.named(name).orElseThrow();
@@ -105,7 +105,7 @@ class KubernetesNodeCallsIT {
         Map<String, Object> spec = new HashMap<>();
         spec.put("unschedulable", null);
         spec.put("taints", List.of());
-        calls.patch(marked, Map.of("spec", spec), SOON);
+        calls.patch(name, _ -> Optional.of(Map.of("spec", spec)), SOON);
 
         // Then
         Node node = client.nodes().withName(name).get();
@@ -116,7 +116,6 @@ class KubernetesNodeCallsIT {
     @Test
     void doesNotOverwriteWhatItHasNotSeen() {
         // Given
-        NodeFacts seen = index.named(name).orElseThrow();
         client.nodes()
                 .withName(name)
                 .edit(node -> new NodeBuilder(node)
@@ -130,15 +129,24 @@ class KubernetesNodeCallsIT {
                         .build());
 
         // When, Then
-        assertThatThrownBy(() -> calls.patch(seen, marks(true), SOON)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> calls.patch(name, _ -> Optional.of(marks(true)), SOON))
+                .isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void sendsNothingWhereTheNodeIsRightAlready() {
+        calls.patch(name, _ -> Optional.empty(), SOON);
+
+        assertThat(registry.find("ondes.spot.api.calls").tag("verb", "patch").counters())
+                .isEmpty();
     }
 
     @Test
     void tellsThatTheNodeIsGone() {
-        NodeFacts seen = index.named(name).orElseThrow();
         client.nodes().withName(name).delete();
 
-        assertThatThrownBy(() -> calls.patch(seen, marks(true), SOON)).isInstanceOf(NodeGoneException.class);
+        assertThatThrownBy(() -> calls.patch(name, _ -> Optional.of(marks(true)), SOON))
+                .isInstanceOf(NodeGoneException.class);
         assertThat(calls.find(name, SOON)).isEmpty();
     }
 
