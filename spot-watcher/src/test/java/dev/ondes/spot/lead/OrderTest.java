@@ -25,7 +25,6 @@ import dev.ondes.spot.settings.Mode;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -115,10 +114,10 @@ class OrderTest {
         // Then
         await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
         await().atMost(PATIENCE).until(() -> world.nodes.urgencies.containsKey("condition"));
-        assertThat(world.nodes.urgencies.keySet().stream().sorted(Comparator.comparing(world.nodes.urgencies::get)))
-                .startsWith("marked")
-                .containsSubsequence("marked", "pods", "condition")
-                .containsSubsequence("marked", "evict", "noted");
+        var urgency = world.nodes.urgencies;
+        assertThat(urgency.get("marked")).isBefore(urgency.get("pods")).isBefore(urgency.get("evict"));
+        assertThat(urgency.get("condition")).isAfter(urgency.get("pods")).isAfter(urgency.get("evict"));
+        assertThat(urgency.get("noted")).isAfter(urgency.get("pods")).isAfter(urgency.get("evict"));
     }
 
     @Test
