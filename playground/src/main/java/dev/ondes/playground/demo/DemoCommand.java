@@ -3,12 +3,14 @@ package dev.ondes.playground.demo;
 import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.platform.Alerting;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.EventLog;
 import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Repository;
 import dev.ondes.playground.platform.SpotWatch;
+import dev.ondes.playground.process.PlaygroundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +56,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Console console = Console.standard();
         Instant begin = Instant.now();
-        Platform.Options options = interrupt ? Platform.Options.DEMO.withSpotWatchers(1) : Platform.Options.DEMO;
+        Platform.Options options =
+                Platform.Options.DEMO.withSpotWatchers(interrupt ? 1 : 0).withAlerting(Alerting.Wanted.ONE);
         try (var session = Session.start(ClusterKind.choose(cluster), options, console)) {
             console.say("platform ready after %.1f s"
                     .formatted(Duration.between(begin, Instant.now()).toMillis() / 1e3));
@@ -66,6 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
         Platform platform = session.platform();
         try (EventLog events = EventLog.listen(platform.broker().url())) {
             long project = platform.gitlab().createProject(PROJECT);
+            tellOfMetrics(platform.alerting(), console);
             console.say("pushing the sample project to " + platform.gitlab().base() + "/" + PROJECT);
             Instant begin = Instant.now();
             Repository.push(Home.here().sample(), platform.gitlab().pushUrl(PROJECT), session.folder());
@@ -81,6 +85,18 @@ public final class DemoCommand implements Callable<Integer> {
             show(console, jobs, ended(events, jobs), begin);
             return verdict(console, expectation.differences(jobs));
         }
+    }
+
+    /** When they are there: no job waits for them. */
+    private static void tellOfMetrics(Alerting alerting, Console console) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                alerting.awaitReady();
+                alerting.replicas().forEach(replica -> console.say("metrics: " + replica.address() + "/q/metrics"));
+            } catch (PlaygroundException e) {
+                console.say(String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     /** The node of the first job that has one, with little notice: what has begun on it ends, the rest moves. */

@@ -3,6 +3,7 @@ package dev.ondes.playground.demo;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.images.ObjectStore;
+import dev.ondes.playground.platform.Alerting;
 import dev.ondes.playground.platform.Platform;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,12 +29,13 @@ public final class UpCommand implements Callable<Integer> {
         Console console = Console.standard();
         Session session = Session.start(
                 ClusterKind.choose(cluster),
-                Platform.Options.DEMO.withSpotWatchers(2).withImages(images),
+                Platform.Options.DEMO.withSpotWatchers(2).withImages(images).withAlerting(Alerting.Wanted.ONE),
                 console);
         try (session;
                 var _ = Control.open(session.platform().spot())) {
             Platform platform = session.platform();
             platform.gitlab().createProject(PROJECT);
+            platform.alerting().awaitReady();
             console.plain("");
             console.plain("GitLab          " + platform.gitlab().base());
             console.plain("  push to       " + platform.gitlab().pushUrl(PROJECT)
@@ -47,6 +49,10 @@ public final class UpCommand implements Callable<Integer> {
                     .watchers()
                     .forEach(service ->
                             console.plain(service.name() + "  " + service.address() + "/q/health, /q/metrics"));
+            platform.alerting()
+                    .replicas()
+                    .forEach(
+                            service -> console.plain("metrics-alerter " + service.address() + "/q/health, /q/metrics"));
             platform.images().ifPresent(images -> {
                 var parts = images.parts();
                 console.plain("image-builder   " + images.builder().address() + "   (ondes build --server; jobs: image "

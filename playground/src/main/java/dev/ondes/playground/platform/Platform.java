@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole platform: a broker, a GitLab, job-dispatcher and one or more pod-schedulers on a given cluster, each a
- * process of its own. Owns all but the cluster. {@link #close} ends them in the reverse order of their start.
+ * process of its own; and, where they are wanted, the parts that watch, take nodes away, and build images. Owns all but the cluster. {@link #close} ends them in the reverse order of their start.
  */
 public final class Platform implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -33,6 +33,7 @@ public final class Platform implements AutoCloseable {
     private final GitLabApi gitlab;
     private final Service dispatcher;
     private final List<Service> schedulers;
+    private final Alerting alerting;
     private final @Nullable SpotWatch spot;
     private final @Nullable ImageBuilding images;
 
@@ -44,6 +45,7 @@ public final class Platform implements AutoCloseable {
      * @param gitlabArguments more arguments of the simulated GitLab
      * @param spotWatchers how many spot-watchers, with a detector on each node; none: nobody hears of nodes that will go
      * @param images whether there are a registry and an S3
+     * @param alerting how many metrics-alerters
      */
     public record Options(
             List<RunnerClass> classes,
@@ -51,9 +53,11 @@ public final class Platform implements AutoCloseable {
             Duration lease,
             List<String> gitlabArguments,
             int spotWatchers,
-            boolean images) {
+            boolean images,
+            Alerting.Wanted alerting) {
         /** Two classes, a leader and a standby. */
-        public static final Options DEMO = new Options(RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of(), 0, false);
+        public static final Options DEMO =
+                new Options(RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of(), 0, false, Alerting.Wanted.NONE);
 
         /** Copies the lists. */
         public Options {
@@ -63,22 +67,32 @@ public final class Platform implements AutoCloseable {
 
         /** The same with another number of schedulers. */
         public Options withSchedulers(int number) {
-            return new Options(classes, number, lease, gitlabArguments, spotWatchers, images);
+            return new Options(classes, number, lease, gitlabArguments, spotWatchers, images, alerting);
         }
 
         /** The same with other classes. */
         public Options withClasses(RunnerClass... other) {
-            return new Options(List.of(other), schedulers, lease, gitlabArguments, spotWatchers, images);
+            return new Options(List.of(other), schedulers, lease, gitlabArguments, spotWatchers, images, alerting);
         }
 
         /** The same with that many spot-watchers. */
         public Options withSpotWatchers(int number) {
-            return new Options(classes, schedulers, lease, gitlabArguments, number, images);
+            return new Options(classes, schedulers, lease, gitlabArguments, number, images, alerting);
         }
 
         /** The same with or without what building images needs. */
         public Options withImages(boolean wanted) {
-            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, wanted);
+            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, wanted, alerting);
+        }
+
+        /** The same with metrics-alerters. */
+        public Options withAlerting(Alerting.Wanted wanted) {
+            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, images, wanted);
+        }
+
+        /** The same with more arguments of the simulated GitLab. */
+        public Options withGitLabArguments(String... arguments) {
+            return new Options(classes, schedulers, lease, List.of(arguments), spotWatchers, images, alerting);
         }
     }
 
@@ -114,6 +128,7 @@ public final class Platform implements AutoCloseable {
                     settings.properties(
                             "job-dispatcher.properties", shared.dispatcher(folder, hookSecret, accessToken)),
                     hookPort);
+            this.alerting = new Alerting(host.yielding(), settings, shared.broker(), options.alerting());
             remember(this::closeServices);
             Path kubeconfig = cluster.kubeconfigOf("pod-scheduler");
             for (int i = 1; i <= options.schedulers(); i++) {
@@ -127,6 +142,7 @@ public final class Platform implements AutoCloseable {
                         place.freePort()));
             }
             timed("services", say, this::startServices);
+            alerting.start();
             this.images = options.images()
                     ? timed(
                             "registry, S3 and image-builder",
@@ -194,6 +210,7 @@ public final class Platform implements AutoCloseable {
     private void closeServices() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.execute(dispatcher::close);
+            alerting.replicas().forEach(replica -> threads.execute(replica::close));
             schedulers.forEach(scheduler -> threads.execute(scheduler::close));
         }
     }
@@ -245,6 +262,11 @@ public final class Platform implements AutoCloseable {
 
     public List<Service> schedulers() {
         return List.copyOf(schedulers);
+    }
+
+    /** metrics-alerter, which may not be ready yet. */
+    public Alerting alerting() {
+        return alerting;
     }
 
     /** What takes nodes away. @throws PlaygroundException where the platform has no spot-watcher */

@@ -23,12 +23,23 @@ final class ServiceHost {
     private final Home home;
     private final Place place;
     private final Path folder;
+    private final List<String> first;
     private final Map<String, StartCache> caches = new ConcurrentHashMap<>();
 
     ServiceHost(Home home, Place place, Path folder) {
+        this(home, place, folder, List.of());
+    }
+
+    private ServiceHost(Home home, Place place, Path folder, List<String> first) {
         this.home = home;
         this.place = place;
         this.folder = folder;
+        this.first = first;
+    }
+
+    /** For services that yield the processor to all others: what nobody waits for. */
+    ServiceHost yielding() {
+        return new ServiceHost(home, place, folder, List.of("nice", "-n", "10"));
     }
 
     Place place() {
@@ -67,7 +78,7 @@ final class ServiceHost {
                 start -> new Program(
                         name,
                         folder,
-                        place.command(Stream.of(List.of(home.java().toString()), start, own)
+                        place.command(Stream.of(first, List.of(home.java().toString()), start, own)
                                 .flatMap(List::stream)
                                 .toList())));
     }
