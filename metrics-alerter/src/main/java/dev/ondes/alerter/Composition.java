@@ -2,6 +2,10 @@ package dev.ondes.alerter;
 
 import dev.ondes.alerter.alerts.AlertWatch;
 import dev.ondes.alerter.alerts.Rule;
+import dev.ondes.alerter.console.Console;
+import dev.ondes.alerter.console.asset.Assets;
+import dev.ondes.alerter.console.live.Live;
+import dev.ondes.alerter.console.view.Runbooks;
 import dev.ondes.alerter.fleet.Fleet;
 import dev.ondes.alerter.fleet.Limits;
 import dev.ondes.alerter.fleet.Staleness;
@@ -139,6 +143,30 @@ public class Composition {
     @Singleton
     Desk desk(Receivers receivers, Announcements announcements, Email.Mails mails) {
         return receivers.desk(announcements, mails, random);
+    }
+
+    @Produces
+    @Singleton
+    Live live() {
+        return new Live();
+    }
+
+    @Produces
+    @Singleton
+    Assets assets() {
+        return Assets.load();
+    }
+
+    @Produces
+    @Singleton
+    Runbooks runbooks() {
+        return new Runbooks(settings.runbookUrl());
+    }
+
+    @Produces
+    @Singleton
+    Console console(Keeper keeper, Round round, Live live) {
+        return new Console(keeper, round, live, clock, settings.console().zone());
     }
 
     /** By a Lease where Kubernetes is, else by the broker. */

@@ -1,5 +1,7 @@
 package dev.ondes.alerter;
 
+import dev.ondes.alerter.console.Console;
+import dev.ondes.alerter.console.live.Live;
 import dev.ondes.alerter.journal.Keeper;
 import dev.ondes.alerter.lead.Leader;
 import dev.ondes.alerter.meter.FleetGauges;
@@ -44,6 +46,8 @@ public class MetricsAlerter {
     private final Leader leader;
     private final Desk desk;
     private final Receivers receivers;
+    private final Console console;
+    private final Live live;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             3, Thread.ofPlatform().daemon().name("timer-", 0).factory());
@@ -61,6 +65,8 @@ public class MetricsAlerter {
             Leader leader,
             Desk desk,
             Receivers receivers,
+            Console console,
+            Live live,
             Clock clock) {
         this.settings = settings;
         this.journal = journal;
@@ -71,6 +77,8 @@ public class MetricsAlerter {
         this.leader = leader;
         this.desk = desk;
         this.receivers = receivers;
+        this.console = console;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -88,7 +96,7 @@ public class MetricsAlerter {
                 () -> opened.position().live());
         meters.leading(leader::leads);
         leader.start();
-        every(settings.snapshotEvery(), () -> gauges.see(keeper.look()));
+        every(settings.snapshotEvery(), this::lookAtFleet);
         every(settings.evaluateEvery(), round::look);
         // By itself: a broker that is slow to say where the journal ends must not hold up the rules.
         every(settings.evaluateEvery(), () -> measureLag(opened));
@@ -97,6 +105,11 @@ public class MetricsAlerter {
     /** Why the journal isn't read now; empty when it is. */
     public Optional<String> trouble() {
         return reader.flatMap(JournalReader::trouble);
+    }
+
+    private void lookAtFleet() {
+        gauges.see(keeper.look());
+        console.see(trouble());
     }
 
     private void measureLag(JournalReader opened) throws InterruptedException {
@@ -135,6 +148,7 @@ public class MetricsAlerter {
 
     void stop(@Observes ShutdownEvent event) {
         timer.shutdownNow();
+        live.close();
         reader.ifPresent(JournalReader::close);
         leader.close();
         desk.close();

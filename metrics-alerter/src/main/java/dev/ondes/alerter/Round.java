@@ -45,6 +45,7 @@ public class Round {
     private final Clock clock;
     private final ClockGuard guard = new ClockGuard();
     private volatile List<Alert> firing = List.of();
+    private volatile List<QueueFigures> queueFigures = List.of();
 
     Round(
             Keeper keeper,
@@ -67,7 +68,8 @@ public class Round {
 
     /** Looks once. */
     public void look() throws InterruptedException {
-        List<QueueFigures> figures = queues();
+        List<QueueFigures> figures = askBroker();
+        queueFigures = figures;
         meters.see(figures);
         Instant now = clock.instant();
         if (!guard.trusts(now, System.nanoTime())) {
@@ -96,7 +98,12 @@ public class Round {
         return firing;
     }
 
-    private List<QueueFigures> queues() throws InterruptedException {
+    /** As the broker said last; empty while it says nothing. */
+    public List<QueueFigures> queues() {
+        return queueFigures;
+    }
+
+    private List<QueueFigures> askBroker() throws InterruptedException {
         try {
             return queues.look(QUEUES.keySet(), BROKER_PATIENCE).stream()
                     .map(one -> new QueueFigures(

@@ -157,7 +157,8 @@ public final class Fleet {
                 names.one(said.jobClass()),
                 said.queuedAt(),
                 said.takenAt(),
-                said.timeout());
+                said.timeout(),
+                names.one(said.gitlabUrl().toString()));
         guess.ran(taken.project(), taken.name(), taken.jobClass());
         change(said.jobId(), at, trace, job -> job.with(taken));
     }

@@ -171,6 +171,19 @@ public record Job(
         return seen == null ? "" : seen.project();
     }
 
+    /** Its branch or tag; empty where nobody said it. */
+    public String ref() {
+        if (taken != null) {
+            return taken.ref();
+        }
+        return seen == null || seen.ref() == null ? "" : seen.ref();
+    }
+
+    /** The address of its GitLab, where GitLab handed it to us. */
+    public Optional<String> gitlab() {
+        return Optional.ofNullable(taken).map(Taken::gitlab);
+    }
+
     /** Since when it waits to be run, as well as that is known. */
     public Instant waitsSince() {
         if (taken != null) {

@@ -40,6 +40,11 @@ public record NodeNotice(
         return new NodeNotice(id, node, later(said), notice, withdrawal, Said.last(drain, said));
     }
 
+    /** Whether it goes away, or may, and is neither drained nor stays after all. */
+    public boolean leaves() {
+        return notice != null && withdrawal == null && drain == null;
+    }
+
     private Instant later(Said said) {
         return said.saidAt().isAfter(heardLast) ? said.saidAt() : heardLast;
     }

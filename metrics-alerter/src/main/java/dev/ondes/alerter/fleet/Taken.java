@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param queuedAt when it became pending in GitLab, as GitLab says it
  * @param takenAt when it was handed over
  * @param timeout its own limit
+ * @param gitlab the address of its GitLab
  */
 public record Taken(
         Instant saidAt,
@@ -19,5 +20,6 @@ public record Taken(
         String jobClass,
         Instant queuedAt,
         Instant takenAt,
-        Duration timeout)
+        Duration timeout,
+        String gitlab)
         implements Said {}

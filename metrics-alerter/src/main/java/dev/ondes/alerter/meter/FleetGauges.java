@@ -2,6 +2,7 @@ package dev.ondes.alerter.meter;
 
 import dev.ondes.alerter.fleet.Capacity;
 import dev.ondes.alerter.fleet.ClassFigures;
+import dev.ondes.alerter.fleet.NodeNotice;
 import dev.ondes.alerter.fleet.PendingState;
 import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
@@ -45,8 +46,7 @@ public final class FleetGauges {
         Gauge.builder(
                         "ondes.nodes.leaving",
                         () -> newest.get().nodes().stream()
-                                .filter(node ->
-                                        node.notice() != null && node.withdrawal() == null && node.drain() == null)
+                                .filter(NodeNotice::leaves)
                                 .count())
                 .description("Nodes that will go away, or may, and are not drained yet")
                 .register(registry);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public interface AlerterSettings {
 
     /** The console's address, for links in messages. */
     Optional<URI> consoleUrl();
+
+    /** GitLab's address, for links to jobs that it did not hand to us; those that it did say it themselves. */
+    Optional<URI> gitlabUrl();
+
+    Console console();
 
     /** The folder of the runbooks, for links in messages. */
     Optional<URI> runbookUrl();
@@ -170,6 +176,13 @@ public interface AlerterSettings {
         PAGERDUTY,
         WEBHOOK,
         EMAIL
+    }
+
+    /** The operators' web pages. */
+    interface Console {
+        /** The zone that all their times are in. */
+        @WithDefault("UTC")
+        ZoneId zone();
     }
 
     /** Bounds of histograms, in whole seconds. */

@@ -1,0 +1,73 @@
+package dev.ondes.alerter.console.page;
+
+import dev.ondes.alerter.alerts.Alert;
+import dev.ondes.alerter.alerts.StandardRules;
+import dev.ondes.alerter.console.live.Part;
+import dev.ondes.alerter.console.view.Moment;
+import dev.ondes.alerter.console.view.Standing;
+import dev.ondes.alerter.console.view.Times;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What stands around every page.
+ *
+ * @param title of the page
+ * @param section where it belongs
+ * @param url its own address, path and query, to come back to
+ * @param shortcuts whether single keys do something
+ * @param assets where its files are
+ * @param prints of all parts as they were when the page was made
+ * @param shows which of them it shows
+ * @param firing how many alerts people should look at
+ */
+public record Frame(
+        String title,
+        Section section,
+        String url,
+        Theme theme,
+        boolean shortcuts,
+        String assets,
+        String prints,
+        List<Part> shows,
+        int firing,
+        List<Standing.Banner> banners,
+        Times times) {
+
+    static int firing(Moment moment) {
+        return (int) moment.firing().stream()
+                .filter(alert -> alert.quiet() == Alert.Quiet.TOLD)
+                .filter(alert -> !alert.rule().name().equals(StandardRules.WATCHDOG))
+                .count();
+    }
+
+    /** For the navigation. */
+    public List<Section> sections() {
+        return List.of(Section.values());
+    }
+
+    public List<Theme> themes() {
+        return List.of(Theme.values());
+    }
+
+    /** To come back to, in a query. */
+    public String back() {
+        return URLEncoder.encode(url, StandardCharsets.UTF_8);
+    }
+
+    /** The page's moment. */
+    public Times.Stamp at() {
+        return times.at(times.now());
+    }
+
+    /** The events by which the page looks anew. */
+    public String triggers() {
+        return Stream.concat(shows.stream(), Stream.of(Part.STANDING))
+                .map(part -> "live-" + part.wire())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

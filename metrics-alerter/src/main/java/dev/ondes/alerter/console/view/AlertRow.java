@@ -1,0 +1,51 @@
+package dev.ondes.alerter.console.view;
+
+import dev.ondes.alerter.alerts.Alert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert that fires.
+ *
+ * @param id the same in events and in links
+ * @param about the class or queue that it is about; empty where it is about everything
+ * @param value with its unit; {@code unknown} where it can't be told
+ * @param quiet why nobody is told of it; empty where people are
+ */
+public record AlertRow(
+        String id,
+        String anchor,
+        Mark severity,
+        String name,
+        String summary,
+        String about,
+        String value,
+        String threshold,
+        Times.Age since,
+        String quiet,
+        @Nullable String runbook) {
+
+    /** Its id, in a query. */
+    public String idInUrl() {
+        return Links.encoded(id);
+    }
+
+    static AlertRow of(Alert alert, Times times, Runbooks runbooks) {
+        return new AlertRow(
+                alert.key().id(),
+                Links.anchor(alert.key().id()),
+                Mark.of(alert.rule().severity()),
+                alert.rule().name(),
+                alert.rule().summary(),
+                Text.shown(alert.key().subject()),
+                alert.value().isPresent()
+                        ? Measures.of(alert.rule().signal(), alert.value().getAsDouble())
+                        : "unknown",
+                Measures.of(alert.rule().signal(), alert.threshold()),
+                times.since(alert.since()),
+                switch (alert.quiet()) {
+                    case TOLD -> "";
+                    case INHIBITED, MAINTENANCE -> alert.quiet().sentence();
+                },
+                runbooks.of(alert.rule().name()));
+    }
+}

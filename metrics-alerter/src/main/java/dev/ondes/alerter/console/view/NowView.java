@@ -1,0 +1,130 @@
+package dev.ondes.alerter.console.view;
+
+import dev.ondes.alerter.alerts.StandardRules;
+import dev.ondes.alerter.fleet.ClassFigures;
+import dev.ondes.alerter.fleet.Job;
+import dev.ondes.alerter.fleet.NodeNotice;
+import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.contracts.job.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things stand now.
+ *
+ * @param waiting all that wait in GitLab, those of which nobody knows included
+ * @param stale those of them of which nobody knows
+ * @param oldest since when the oldest surely waits
+ * @param room that all classes together said lately
+ * @param classes the fullest first
+ * @param wrong what went wrong lately, newest first
+ * @param chart of the last hours; null where nothing happened
+ */
+public record NowView(
+        int waiting,
+        int stale,
+        Times.@Nullable Age oldest,
+        int starting,
+        int running,
+        ClassRow.@Nullable Room room,
+        int leaving,
+        List<ClassRow> classes,
+        List<AlertRow> alerts,
+        List<Wrong> wrong,
+        @Nullable Chart chart) {
+    private static final int WRONGS = 12;
+    private static final Duration LATELY = Duration.ofHours(3);
+
+    /**
+     * Something that went wrong through our doing.
+     *
+     * @param link to what it is about
+     */
+    public record Wrong(
+            Times.Stamp at,
+            String what,
+            String about,
+            @Nullable String link,
+            Instant order) {}
+
+    public static NowView of(Moment moment, Runbooks runbooks) {
+        Snapshot fleet = moment.fleet();
+        Times times = moment.times();
+        Collection<ClassFigures> figures = fleet.classes().values();
+        List<ClassRow> classes = figures.stream()
+                .map(one -> ClassRow.of(one, fleet.capacity().get(one.jobClass()), times))
+                .sorted(Comparator.comparingInt(ClassRow::weight).reversed().thenComparing(ClassRow::name))
+                .toList();
+        History history = History.of(fleet);
+        return new NowView(
+                figures.stream().mapToInt(ClassFigures::allPending).sum(),
+                figures.stream().mapToInt(ClassFigures::stale).sum(),
+                figures.stream()
+                        .flatMap(one -> one.oldestPending().stream())
+                        .min(Instant::compareTo)
+                        .map(times::since)
+                        .orElse(null),
+                figures.stream().mapToInt(ClassFigures::starting).sum(),
+                figures.stream().mapToInt(ClassFigures::allRunning).sum(),
+                room(classes),
+                (int) fleet.nodes().stream().filter(NodeNotice::leaves).count(),
+                classes,
+                moment.firing().stream()
+                        .filter(alert -> !alert.rule().name().equals(StandardRules.WATCHDOG))
+                        .map(alert -> AlertRow.of(alert, times, runbooks))
+                        .toList(),
+                wrong(fleet, times),
+                history.isEmpty() ? null : Chart.of(history, times));
+    }
+
+    private static ClassRow.@Nullable Room room(List<ClassRow> classes) {
+        List<ClassRow.Room> rooms =
+                classes.stream().flatMap(one -> Stream.ofNullable(one.room())).toList();
+        int active = rooms.stream().mapToInt(ClassRow.Room::active).sum();
+        int limit = rooms.stream().mapToInt(ClassRow.Room::limit).sum();
+        int free = rooms.stream().mapToInt(ClassRow.Room::free).sum();
+        return rooms.isEmpty() ? null : ClassRow.Room.of(active, limit, free);
+    }
+
+    private static List<Wrong> wrong(Snapshot fleet, Times times) {
+        Instant from = times.now().minus(LATELY);
+        Stream<Wrong> jobs = StreamSupport.stream(fleet.ended().spliterator(), false)
+                .takeWhile(job -> job.heardLast().isAfter(from))
+                .flatMap(job -> failed(job, times).stream())
+                .limit(WRONGS);
+        Stream<Wrong> failures = fleet.failures().stream()
+                .filter(failure -> failure.at().isAfter(from))
+                .map(failure -> new Wrong(
+                        times.at(failure.at()),
+                        Text.shown(
+                                failure.what().service() + ": " + failure.what().message()),
+                        Text.shown(failure.what().about()),
+                        null,
+                        failure.at()))
+                .limit(WRONGS);
+        return Stream.concat(jobs, failures)
+                .sorted(Comparator.comparing(Wrong::order).reversed())
+                .limit(WRONGS)
+                .toList();
+    }
+
+    private static Optional<Wrong> failed(Job job, Times times) {
+        if (job.end() == null || job.end().how().outcome() != Outcome.SYSTEM_FAILED) {
+            return Optional.empty();
+        }
+        Instant at = job.end().how().timings().finishedAt();
+        return Optional.of(new Wrong(
+                times.at(at),
+                job.end().how().reason().sentence(),
+                Text.shown(job.name() + " of " + job.project()),
+                Links.job(job.id()),
+                at));
+    }
+}

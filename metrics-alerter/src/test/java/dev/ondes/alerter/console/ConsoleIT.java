@@ -1,0 +1,102 @@
+package dev.ondes.alerter.console;
+
+import static dev.ondes.alerter.testing.Says.room;
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ondes.alerter.BrokerResource;
+import dev.ondes.alerter.testing.Says;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.EventData;
+import dev.ondes.messaging.Events;
+import dev.ondes.messaging.testing.NeedsBroker;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The console's pages as a browser without JavaScript has them, with a real RabbitMQ. */
+@QuarkusTest
+@QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)
+@NeedsBroker
+class ConsoleIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    Events events;
+
+    private final Says says = new Says();
+
+    @BeforeEach
+    void ready() {
+        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void aClassIsShownWithItsRoom() {
+        // When
+        publish(says.capacity(Instant.now(), room("console-small", 10, 4)));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(page("/")).contains("console-small", "6 of 10, 4 free"));
+    }
+
+    @Test
+    void allThatAPageLoadsIsOurOwnAndMayBeKept() {
+        String page = page("/");
+
+        assertThat(Pattern.compile("(?:src|href)=\"([^\"#]+\\.(?:js|css|svg))\"")
+                        .matcher(page)
+                        .results()
+                        .map(MatchResult::group))
+                .hasSizeGreaterThanOrEqualTo(7);
+        Pattern.compile("(?:src|href)=\"([^\"#]+\\.(?:js|css|svg))\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .forEach(file -> assertThat(
+                                get(file).then().statusCode(200).extract().header("Cache-Control"))
+                        .as(file)
+                        .contains("immutable"));
+        assertThat(page).doesNotContain("<script>", " style=\"", "onclick", "http://", "https://");
+    }
+
+    @Test
+    void aThemeIsKeptAndLeadsBack() {
+        var answer = given().redirects()
+                .follow(false)
+                .queryParam("theme", "dark")
+                .queryParam("back", "/jobs?q=x")
+                .get("/preferences");
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.header("Location")).endsWith("/jobs?q=x");
+        assertThat(given().cookie("ondes-theme", answer.cookie("ondes-theme"))
+                        .get("/")
+                        .asString())
+                .contains("data-theme=\"dark\"");
+    }
+
+    private static String page(String path) {
+        return get(path).then().statusCode(200).extract().asString();
+    }
+
+    private void publish(Event<? extends EventData> event) {
+        events.publish(new Event<>(
+                UUID.randomUUID().toString(),
+                event.source(),
+                event.time(),
+                event.subject(),
+                event.traceparent(),
+                event.data()));
+    }
+}
