@@ -14,17 +14,23 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GitLab's webhooks. A webhook is a wake-up and never a job: only asking gives jobs. Answered at once. Nothing that GitLab may
- * send of its own is answered with an error, for four errors in a row make GitLab switch the webhook off. Bodies are neither
- * kept nor logged.
+ * GitLab's webhooks. A webhook is a wake-up and never a job: only asking gives jobs. It wakes at once, and is answered when the broker
+ * has what it told of jobs: whoever sends again what was not answered, such as a proxy, loses nothing to a kill. While the broker is
+ * slow or away the answer comes without. Nothing that GitLab may send of its own is answered with an error, for four errors in a row
+ * make GitLab switch the webhook off. Bodies are neither kept nor logged.
  */
 @Path("/hooks/gitlab")
 public class GitLabHooks {
     private static final Logger LOG = Logger.getLogger(GitLabHooks.class);
+    /** GitLab itself waits for 10 s. */
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(2);
 
     private final HookGuard guard;
     private final HookReader reader;
@@ -81,9 +87,12 @@ public class GitLabHooks {
             meters.hook(hook.kind().wire(), "repeated");
             return answer(Status.OK, "known already");
         }
-        observations.heard(hook.jobs());
+        CompletableFuture<Void> said = observations.heard(hook.jobs());
         String done = act(hook.news());
         meters.hook(hook.kind().wire(), done);
+        said.copy()
+                .completeOnTimeout(null, BROKER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         return answer(Status.OK, done);
     }
 

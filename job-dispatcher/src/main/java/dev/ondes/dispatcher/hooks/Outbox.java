@@ -14,14 +14,25 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what webhooks told, after they were answered. Bounded: what finds no place is dropped and counted, since a webhook is a hint:
+ * Says what webhooks told, one after the other. Bounded: what finds no place is dropped and counted, since a webhook is a hint:
  * GitLab may lose it as well, and nobody relies on one. {@link #offer} is thread-safe and never blocks.
  */
 public final class Outbox<T extends EventData> {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final Duration LOOK_UP = Duration.ofSeconds(1);
 
-    private record Letter<D>(D data, Runnable unsaid) {}
+    /** What became of something that was offered. */
+    @FunctionalInterface
+    public interface Fate {
+        /**
+         * Called once, in any thread.
+         *
+         * @param said whether the broker has it; else it was dropped
+         */
+        void known(boolean said);
+    }
+
+    private record Letter<D>(D data, Fate fate) {}
 
     private final BlockingQueue<Letter<T>> waiting;
     private final String name;
@@ -45,25 +56,21 @@ public final class Outbox<T extends EventData> {
 
     /** Takes one, to be said soon; false where it is dropped. */
     public boolean offer(T data) {
-        return offer(data, () -> {});
+        return offer(data, said -> {});
     }
 
-    /**
-     * Takes one, as above, for somebody who must know whether it was said.
-     *
-     * @param unsaid called, in any thread, where it is dropped, now or when the broker does not take it
-     */
-    public boolean offer(T data, Runnable unsaid) {
-        boolean taken = !closing && waiting.offer(new Letter<>(data, unsaid));
+    /** Takes one, as above, for somebody who must know what becomes of it. */
+    public boolean offer(T data, Fate fate) {
+        boolean taken = !closing && waiting.offer(new Letter<>(data, fate));
         if (!taken) {
-            drop(unsaid);
+            drop(fate);
         }
         return taken;
     }
 
-    private void drop(Runnable unsaid) {
+    private void drop(Fate fate) {
         dropped.run();
-        unsaid.run();
+        fate.known(false);
     }
 
     /** Begins to say what is offered, in a thread of its own. */
@@ -96,8 +103,9 @@ public final class Outbox<T extends EventData> {
         Event<T> event = factory.event(letter.data(), null);
         try {
             events.publish(event);
+            letter.fate().known(true);
         } catch (PublishException e) {
-            drop(letter.unsaid());
+            drop(letter.fate());
             LOG.warn(LogLine.of("could not say what a webhook told")
                     .with(LogKey.EVENT, event.type().routingKey())
                     .with(LogKey.SUBJECT, event.subject())

@@ -8,6 +8,8 @@ import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,40 @@ class ObservationsTest {
     private final Outbox<JobObserved> outbox =
             new Outbox<>("observed", 4, events, Wiring.factory(new ManualClock()), dropped::incrementAndGet);
     private final Observations observations = new Observations(outbox, 2);
+
+    @Test
+    void isDoneWhenTheBrokerHasWhatItTold() throws Exception {
+        var publishing = new CountDownLatch(1);
+        var confirmed = new CompletableFuture<Void>();
+        events.onPublish(event -> {
+            publishing.countDown();
+            confirmed.join();
+        });
+        outbox.start();
+
+        var first = observations.heard(List.of(job(1, "pending")));
+        publishing.await();
+        var repeated = observations.heard(List.of(job(1, "pending")));
+
+        assertThat(first).isNotDone();
+        assertThat(repeated).as("it is not said yet either").isNotDone();
+        confirmed.complete(null);
+        assertThat(CompletableFuture.allOf(first, repeated)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(said()).containsExactly("1 pending");
+    }
+
+    @Test
+    void isDoneWithWhatIsDropped() {
+        var heard = observations.heard(
+                List.of(job(1, "pending"), job(2, "pending"), job(3, "pending"), job(4, "pending"), job(5, "pending")));
+        assertThat(heard).isNotDone();
+        events.goDown();
+
+        outbox.start();
+
+        assertThat(heard).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(dropped).hasValue(5);
+    }
 
     private static JobObserved job(long id, String status) {
         return new JobObserved(id, "test", "group/project", status, null, null, null, null, null, null, null, null);
