@@ -69,7 +69,7 @@ public final class GitLab implements AutoCloseable {
         var flow = new PipelineFlow(state);
         var faults = new Faults();
         var calls = new Calls();
-        var webhooks = new Webhooks(state, url, faults, calls);
+        var webhooks = new Webhooks(state, url, faults, calls, settings.hookChaos());
         if (settings.webhook() != null) {
             webhooks.add(new Hook(settings.webhook(), settings.webhookSecret(), null, true, true));
         }

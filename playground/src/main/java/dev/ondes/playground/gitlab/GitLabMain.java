@@ -1,6 +1,7 @@
 package dev.ondes.playground.gitlab;
 
 import dev.ondes.playground.gitlab.ci.Durations;
+import dev.ondes.playground.gitlab.hooks.HookChaos;
 import dev.ondes.playground.gitlab.pipelines.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +53,13 @@ public final class GitLabMain implements Callable<Integer> {
 
     @Option(names = "--webhook-secret-file", description = "File with the webhook's secret.")
     private @Nullable Path webhookSecretFile;
+
+    @Option(
+            names = "--webhook-chaos",
+            paramLabel = "SEED",
+            description =
+                    "Webhooks come late, out of order and repeated, and are sent again until somebody takes them.")
+    private @Nullable Long webhookChaos;
 
     @Option(
             names = "--admin-token-file",
@@ -109,6 +117,7 @@ public final class GitLabMain implements Callable<Integer> {
                 registrationTokenFile == null ? null : secret(registrationTokenFile),
                 webhook,
                 webhookSecretFile == null ? null : secret(webhookSecretFile),
+                webhookChaos == null ? HookChaos.NONE : HookChaos.of(webhookChaos),
                 limits(longPoll),
                 Clock.systemUTC(),
                 true);

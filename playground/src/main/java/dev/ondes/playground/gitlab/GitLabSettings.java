@@ -1,5 +1,6 @@
 package dev.ondes.playground.gitlab;
 
+import dev.ondes.playground.gitlab.hooks.HookChaos;
 import dev.ondes.playground.gitlab.pipelines.Limits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminToken null for a random one
  * @param registrationToken for {@code POST /runners}; null where registration tokens are switched off
  * @param webhook told of every job and pipeline
+ * @param hookChaos what happens to webhooks on their way
  * @param enforcesClocks drops jobs whose time is over by itself, once a second
  */
 public record GitLabSettings(
@@ -27,6 +29,7 @@ public record GitLabSettings(
         @Nullable String registrationToken,
         @Nullable URI webhook,
         @Nullable String webhookSecret,
+        HookChaos hookChaos,
         Limits limits,
         Clock clock,
         boolean enforcesClocks) {
@@ -41,6 +44,7 @@ public record GitLabSettings(
                 null,
                 null,
                 null,
+                HookChaos.NONE,
                 Limits.DOCUMENTED,
                 Clock.systemUTC(),
                 true);
@@ -59,6 +63,7 @@ public record GitLabSettings(
                 registrationToken,
                 webhook,
                 webhookSecret,
+                hookChaos,
                 changed,
                 clock,
                 enforcesClocks);
@@ -66,18 +71,53 @@ public record GitLabSettings(
 
     public GitLabSettings withWebhook(URI receiver, String secret) {
         return new GitLabSettings(
-                listen, url, data, adminToken, registrationToken, receiver, secret, limits, clock, enforcesClocks);
+                listen,
+                url,
+                data,
+                adminToken,
+                registrationToken,
+                receiver,
+                secret,
+                hookChaos,
+                limits,
+                clock,
+                enforcesClocks);
+    }
+
+    public GitLabSettings withHookChaos(HookChaos chaos) {
+        return new GitLabSettings(
+                listen,
+                url,
+                data,
+                adminToken,
+                registrationToken,
+                webhook,
+                webhookSecret,
+                chaos,
+                limits,
+                clock,
+                enforcesClocks);
     }
 
     public GitLabSettings withRegistrationToken(String token) {
         return new GitLabSettings(
-                listen, url, data, adminToken, token, webhook, webhookSecret, limits, clock, enforcesClocks);
+                listen, url, data, adminToken, token, webhook, webhookSecret, hookChaos, limits, clock, enforcesClocks);
     }
 
     /** For tests that move the time: then {@link GitLab#enforceClocks} is theirs to call. */
     public GitLabSettings withClock(Clock other) {
         return new GitLabSettings(
-                listen, url, data, adminToken, registrationToken, webhook, webhookSecret, limits, other, false);
+                listen,
+                url,
+                data,
+                adminToken,
+                registrationToken,
+                webhook,
+                webhookSecret,
+                hookChaos,
+                limits,
+                other,
+                false);
     }
 
     /** Holds secrets. */

@@ -6,15 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import dev.ondes.playground.gitlab.hooks.HookChaos;
 import dev.ondes.playground.gitlab.http.Call;
 import dev.ondes.playground.gitlab.http.Fault;
 import dev.ondes.playground.gitlab.http.Json;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +49,16 @@ class WebhooksIT {
             exchange.close();
         });
         receiver.start();
+        test = gitlab("one", HookChaos.NONE);
+    }
+
+    private TestGitLab gitlab(String folder, HookChaos chaos) throws IOException {
         URI url = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
-        test = new TestGitLab(data, settings -> settings.withWebhook(url, "hook-secret"));
+        return new TestGitLab(
+                data.resolve(folder),
+                settings -> settings.withWebhook(url, "hook-secret")
+                        .withHookChaos(chaos)
+                        .withLimit("hookFailures", chaos.untilTaken() ? 0 : 4));
     }
 
     @AfterEach
@@ -122,5 +134,42 @@ class WebhooksIT {
 
         await().until(() -> test.gitlab.calls().of(Call.WEBHOOK, 0) == 3);
         assertThat(deliveries).isEmpty();
+    }
+
+    @Test
+    void comeUntilSomebodyTakesThemWhereTheWayIsBad() throws Exception {
+        try (var bad = gitlab("bad", new HookChaos(1, Duration.ofMillis(20), 1, true))) {
+            answer = 500;
+            bad.gitlab.pipeline(bad.project, "a: {script: echo}\n");
+            await().until(() -> bad.gitlab.calls().of(Call.WEBHOOK, 500) >= 4);
+            deliveries.clear();
+            answer = 200;
+
+            JsonNode held = TestGitLab.parse(bad.json("POST", "/-/ondes/hold", Json.object()));
+
+            assertThat(statuses("build")).contains("created", "created", "pending", "pending");
+            assertThat(held.at("/pending/0/name").asText()).isEqualTo("a");
+            assertThat(Instant.parse(held.at("/pending/0/told_at").asText()))
+                    .isAfter(Instant.parse(held.at("/pending/0/queued_at").asText()));
+        }
+    }
+
+    @Test
+    void nothingMovesWhileGitLabIsHeld() throws Exception {
+        test.gitlab.pipeline(test.project, "a: {script: echo}\n");
+        JsonNode held = TestGitLab.parse(test.json("POST", "/-/ondes/hold", Json.object()));
+        assertThat(held.path("pending")).hasSize(1);
+
+        var taken = CompletableFuture.supplyAsync(() -> {
+            try {
+                return test.take();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        await().during(Duration.ofMillis(300)).until(() -> !taken.isDone());
+        test.json("DELETE", "/-/ondes/hold", Json.object());
+        assertThat(taken.join().id()).isEqualTo(held.at("/pending/0/id").asLong());
     }
 }

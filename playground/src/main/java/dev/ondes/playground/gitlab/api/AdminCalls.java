@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.stream.Collectors;
 
-/** What no GitLab has: the timeline, the count of calls, faults and limits on demand. */
+/** What no GitLab has: the timeline, the count of calls, faults, limits and standstill on demand. */
 final class AdminCalls {
     private final Parts parts;
+    private final Hold hold;
 
     AdminCalls(Parts parts) {
         this.parts = parts;
+        this.hold = new Hold(parts.state(), parts.webhooks());
     }
 
     void addTo(Routes routes, Access access) {
@@ -31,6 +33,8 @@ final class AdminCalls {
                 .add(Call.ADMIN, "DELETE", "/-/ondes/faults", access.admin(_ -> clearFaults()))
                 .add(Call.ADMIN, "GET", "/-/ondes/limits", access.admin(_ -> limits()))
                 .add(Call.ADMIN, "PATCH", "/-/ondes/limits", access.admin(this::changeLimits))
+                .add(Call.ADMIN, "POST", "/-/ondes/hold", access.admin(_ -> Response.json(200, hold.begin())))
+                .add(Call.ADMIN, "DELETE", "/-/ondes/hold", access.admin(_ -> letGo()))
                 .add(Call.ADMIN, "PUT", "/-/ondes/runners/{id}/orphaned", access.admin(this::orphan))
                 .add(Call.ADMIN, "GET", "/-/health", _ -> Response.text(200, "GitLab OK"));
     }
@@ -54,6 +58,11 @@ final class AdminCalls {
 
     private Response clearFaults() {
         parts.faults().clear();
+        return Response.empty(204);
+    }
+
+    private Response letGo() {
+        hold.end();
         return Response.empty(204);
     }
 
