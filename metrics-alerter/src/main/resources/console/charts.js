@@ -3,6 +3,8 @@
 (() => {
   const ink = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+  const zoned = seconds => uPlot.tzDate(new Date(seconds * 1000), document.body.dataset.zone);
+
   function draw(svg) {
     const [from, waiting, running, failed] = JSON.parse(svg.dataset.chart);
     const box = document.createElement('div');
@@ -12,14 +14,15 @@
     box.setAttribute('role', 'img');
     box.setAttribute('aria-label', svg.getAttribute('aria-label'));
     svg.replaceWith(box);
+    const hour = seconds => uPlot.fmtDate('{HH}:{mm}')(zoned(seconds));
     const axis = {stroke: ink('--dim'), grid: {stroke: ink('--edge'), width: 1}, ticks: {stroke: ink('--edge'), width: 1}};
     const plot = new uPlot({
       ...size(),
-      tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), document.body.dataset.zone || 'UTC'),
+      tzDate: zoned,
       scales: {y: {range: (_, low, high) => [0, Math.max(1, high)]}},
-      axes: [axis, {...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000]}],
+      axes: [{...axis, values: (_, times) => times.map(hour)}, {...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000]}],
       series: [
-        {value: '{HH}:{mm}'},
+        {label: 'time', value: (_, time) => time == null ? '–' : hour(time)},
         {label: 'waiting or starting', stroke: ink('--wait-fill'), width: 2, points: {show: false}},
         {label: 'running', stroke: ink('--busy'), width: 2, dash: [6, 3], points: {show: false}},
         {label: 'failed through our doing', stroke: ink('--ours'), fill: ink('--ours'), width: 0, paths: uPlot.paths.bars({size: [0.8, 6]}), points: {show: false}},

@@ -5,7 +5,7 @@ import dev.ondes.alerter.alerts.Rule;
 import dev.ondes.alerter.console.Console;
 import dev.ondes.alerter.console.asset.Assets;
 import dev.ondes.alerter.console.live.Live;
-import dev.ondes.alerter.console.view.Runbooks;
+import dev.ondes.alerter.console.view.Rulebook;
 import dev.ondes.alerter.fleet.Fleet;
 import dev.ondes.alerter.fleet.Limits;
 import dev.ondes.alerter.fleet.Staleness;
@@ -159,8 +159,8 @@ public class Composition {
 
     @Produces
     @Singleton
-    Runbooks runbooks() {
-        return new Runbooks(settings.runbookUrl());
+    Rulebook rulebook() {
+        return new Rulebook(rules, settings.runbookUrl());
     }
 
     @Produces

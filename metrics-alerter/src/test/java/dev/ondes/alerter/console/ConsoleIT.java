@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ondes.alerter.BrokerResource;
 import dev.ondes.alerter.testing.Says;
+import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventData;
 import dev.ondes.messaging.Events;
@@ -17,11 +18,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console's pages as a browser without JavaScript has them, with a real RabbitMQ. */
 @QuarkusTest
@@ -48,6 +52,59 @@ class ConsoleIT {
         // Then
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(page("/")).contains("console-small", "6 of 10, 4 free"));
+    }
+
+    @Test
+    void aJobIsFoundAndItsNamesAreShownAndNotRun() {
+        // Given
+        Instant now = Instant.now();
+        var job = new Name(
+                now.toEpochMilli(),
+                "console-evil",
+                "group/<img src=x onerror=alert(1)>",
+                "<script>alert(2)</script>\u202eno");
+
+        // When
+        publish(says.queued(job, now, now));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> get("/jobs/" + job.id()).statusCode() == 200);
+        for (String path : List.of("/jobs/" + job.id(), "/jobs?q=" + job.id(), "/jobs?class=console-evil")) {
+            assertThat(page(path))
+                    .as(path)
+                    .contains("&lt;script&gt;alert(2)&lt;/script&gt;[U+202E]no", "group/&lt;img src=x")
+                    .doesNotContain("<script>alert", "<img src=x", "\u202e");
+        }
+        assertThat(page("/jobs/" + job.id()))
+                .contains("href=\"https://gitlab.example.com/group/%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E/-/jobs/"
+                        + job.id());
+    }
+
+    @Test
+    void aSearchIsShownAsItWasTypedAndNotRun() {
+        String page = given().queryParam("q", "\"><script>alert(3)</script>")
+                .get("/jobs")
+                .asString();
+
+        assertThat(page)
+                .contains("No job is like that", "value=\"&quot;&gt;&lt;script&gt;")
+                .doesNotContain("<script>alert");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/jobs", "/nodes", "/builds", "/queues", "/alerts", "/cost", "/help", "/jobs?page=x&sort=y"
+            })
+    void everyPageCanBeSeen(String path) {
+        assertThat(page(path)).contains("<h1>", "<main id=\"main\"", "Skip to the content");
+    }
+
+    @Test
+    void whatIsNotKnownIsSaidInWords() {
+        assertThat(get("/jobs/1").then().statusCode(404).extract().asString()).contains("Job 1 is not known here");
+        assertThat(get("/jobs/abc").then().statusCode(404).extract().asString()).contains("Job abc is not known here");
+        assertThat(get("/builds/none").then().statusCode(404).extract().asString())
+                .contains("The build none is not known");
     }
 
     @Test

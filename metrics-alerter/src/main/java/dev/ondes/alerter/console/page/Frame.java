@@ -11,12 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands around every page.
  *
  * @param title of the page
- * @param section where it belongs
+ * @param section where it belongs; null for none
  * @param url its own address, path and query, to come back to
  * @param shortcuts whether single keys do something
  * @param assets where its files are
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  */
 public record Frame(
         String title,
-        Section section,
+        @Nullable Section section,
         String url,
         Theme theme,
         boolean shortcuts,

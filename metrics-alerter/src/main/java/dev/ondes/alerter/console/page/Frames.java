@@ -7,6 +7,8 @@ import dev.ondes.alerter.console.view.Moment;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
@@ -25,7 +27,7 @@ public class Frames {
         this.headers = headers;
     }
 
-    Frame frame(String title, Section section, Moment moment, Part... shows) {
+    Frame frame(String title, @Nullable Section section, Moment moment, Part... shows) {
         return new Frame(
                 title,
                 section,
@@ -38,6 +40,13 @@ public class Frames {
                 Frame.firing(moment),
                 moment.banners(),
                 moment.times());
+    }
+
+    /** For what is not known here. */
+    Response.ResponseBuilder missing(String what, Section section, Moment moment) {
+        return Response.status(Response.Status.NOT_FOUND)
+                .entity(Templates.missing(frame(what + " is not known", section, moment), what))
+                .type(MediaType.TEXT_HTML_TYPE);
     }
 
     private String url() {

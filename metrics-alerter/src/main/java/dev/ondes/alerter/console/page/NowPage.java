@@ -4,7 +4,7 @@ import dev.ondes.alerter.console.Console;
 import dev.ondes.alerter.console.live.Part;
 import dev.ondes.alerter.console.view.Moment;
 import dev.ondes.alerter.console.view.NowView;
-import dev.ondes.alerter.console.view.Runbooks;
+import dev.ondes.alerter.console.view.Rulebook;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -18,12 +18,12 @@ import jakarta.ws.rs.core.MediaType;
 public class NowPage {
     private final Console console;
     private final Frames frames;
-    private final Runbooks runbooks;
+    private final Rulebook rulebook;
 
-    public NowPage(Console console, Frames frames, Runbooks runbooks) {
+    public NowPage(Console console, Frames frames, Rulebook rulebook) {
         this.console = console;
         this.frames = frames;
-        this.runbooks = runbooks;
+        this.rulebook = rulebook;
     }
 
     @GET
@@ -41,6 +41,6 @@ public class NowPage {
                         Part.QUEUES,
                         Part.ALERTS,
                         Part.FAILURES),
-                NowView.of(moment, runbooks));
+                NowView.of(moment, rulebook));
     }
 }

@@ -1,6 +1,14 @@
 package dev.ondes.alerter.console.page;
 
+import dev.ondes.alerter.console.view.AlertsView;
+import dev.ondes.alerter.console.view.BuildRow;
+import dev.ondes.alerter.console.view.BuildsView;
+import dev.ondes.alerter.console.view.CostView;
+import dev.ondes.alerter.console.view.JobView;
+import dev.ondes.alerter.console.view.JobsView;
+import dev.ondes.alerter.console.view.NodesView;
 import dev.ondes.alerter.console.view.NowView;
+import dev.ondes.alerter.console.view.QueuesView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -10,4 +18,24 @@ final class Templates {
     private Templates() {}
 
     static native TemplateInstance now(Frame frame, NowView view);
+
+    static native TemplateInstance jobs(Frame frame, JobsView view);
+
+    static native TemplateInstance job(Frame frame, JobView view);
+
+    static native TemplateInstance nodes(Frame frame, NodesView view);
+
+    static native TemplateInstance builds(Frame frame, BuildsView view);
+
+    static native TemplateInstance build(Frame frame, BuildRow view);
+
+    static native TemplateInstance queues(Frame frame, QueuesView view);
+
+    static native TemplateInstance alerts(Frame frame, AlertsView view);
+
+    static native TemplateInstance cost(Frame frame, CostView view);
+
+    static native TemplateInstance help(Frame frame);
+
+    static native TemplateInstance missing(Frame frame, String what);
 }

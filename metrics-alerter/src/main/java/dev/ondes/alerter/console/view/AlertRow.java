@@ -29,7 +29,7 @@ public record AlertRow(
         return Links.encoded(id);
     }
 
-    static AlertRow of(Alert alert, Times times, Runbooks runbooks) {
+    static AlertRow of(Alert alert, Times times, Rulebook rulebook) {
         return new AlertRow(
                 alert.key().id(),
                 Links.anchor(alert.key().id()),
@@ -46,6 +46,6 @@ public record AlertRow(
                     case TOLD -> "";
                     case INHIBITED, MAINTENANCE -> alert.quiet().sentence();
                 },
-                runbooks.of(alert.rule().name()));
+                rulebook.runbook(alert.rule().name()));
     }
 }

@@ -1,10 +1,7 @@
 package dev.ondes.alerter.console.view;
 
 import dev.ondes.alerter.fleet.Job;
-import dev.ondes.alerter.fleet.Phase;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,41 +50,22 @@ public record JobRow(
                 Text.shown(job.ref()),
                 Text.shown(job.jobClass()),
                 job.end() == null ? "" : job.end().how().reason().sentence(),
-                waited(job, times),
-                ran(job, times),
+                waited(JobTimes.of(job), times),
+                ran(JobTimes.of(job), times),
                 times.at(job.heardLast()));
     }
 
-    private static @Nullable Span waited(Job job, Times times) {
-        Optional<Instant> began = began(job);
-        if (began.isPresent()) {
-            return Span.took(Duration.between(job.waitsSince(), began.get()));
+    private static @Nullable Span waited(JobTimes job, Times times) {
+        if (job.waits()) {
+            return Span.since(times.since(job.waitsSince()));
         }
-        Phase phase = job.phase();
-        return phase == Phase.PENDING || phase == Phase.STARTING ? Span.since(times.since(job.waitsSince())) : null;
+        return job.waited(times.now()).map(Span::took).orElse(null);
     }
 
-    private static @Nullable Span ran(Job job, Times times) {
-        Optional<Instant> began = began(job);
-        if (began.isEmpty()) {
-            return null;
+    private static @Nullable Span ran(JobTimes job, Times times) {
+        if (job.ended().isPresent()) {
+            return job.ran(times.now()).map(Span::took).orElse(null);
         }
-        if (job.end() == null) {
-            return job.phase() == Phase.RUNNING ? Span.since(times.since(began.get())) : null;
-        }
-        Instant ended = job.end().how().timings().scriptFinishedAt();
-        return Span.took(Duration.between(
-                began.get(), ended == null ? job.end().how().timings().finishedAt() : ended));
-    }
-
-    /** The script of the last attempt. */
-    private static Optional<Instant> began(Job job) {
-        if (job.end() != null) {
-            return Optional.ofNullable(job.end().how().timings().scriptStartedAt());
-        }
-        if (job.attempts().isEmpty() || job.phase() != Phase.RUNNING) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(job.attempts().getLast().start()).map(start -> start.startedAt());
+        return job.began().map(times::since).map(Span::since).orElse(null);
     }
 }

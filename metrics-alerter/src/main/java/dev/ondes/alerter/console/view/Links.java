@@ -21,6 +21,11 @@ final class Links {
         return "/jobs?class=" + encoded(jobClass);
     }
 
+    /** A search. */
+    static String jobsWith(String text) {
+        return "/jobs?q=" + encoded(text);
+    }
+
     static String build(String id) {
         return "/builds/" + encoded(id);
     }

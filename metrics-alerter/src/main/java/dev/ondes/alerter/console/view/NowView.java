@@ -54,7 +54,7 @@ public record NowView(
             @Nullable String link,
             Instant order) {}
 
-    public static NowView of(Moment moment, Runbooks runbooks) {
+    public static NowView of(Moment moment, Rulebook rulebook) {
         Snapshot fleet = moment.fleet();
         Times times = moment.times();
         Collection<ClassFigures> figures = fleet.classes().values();
@@ -78,7 +78,7 @@ public record NowView(
                 classes,
                 moment.firing().stream()
                         .filter(alert -> !alert.rule().name().equals(StandardRules.WATCHDOG))
-                        .map(alert -> AlertRow.of(alert, times, runbooks))
+                        .map(alert -> AlertRow.of(alert, times, rulebook))
                         .toList(),
                 wrong(fleet, times),
                 history.isEmpty() ? null : Chart.of(history, times));

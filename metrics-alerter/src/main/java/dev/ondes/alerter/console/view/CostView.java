@@ -1,0 +1,136 @@
+package dev.ondes.alerter.console.view;
+
+import dev.ondes.alerter.fleet.Job;
+import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.contracts.job.Cost;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What jobs that ended within some hours cost.
+ *
+ * @param windows how far back
+ * @param unpriced jobs of which nobody said what they cost
+ * @param more projects that are not in the list
+ */
+public record CostView(
+        List<Choice> windows,
+        List<Row> totals,
+        List<Row> classes,
+        List<Row> projects,
+        List<Row> capacities,
+        int unpriced,
+        int more) {
+    private static final int PROJECTS = 100;
+    private static final List<Integer> HOURS = List.of(1, 6, 24);
+
+    /**
+     * The sum of some jobs, in one currency.
+     *
+     * @param part of the whole, of 100
+     */
+    public record Row(String name, int jobs, String paid, String onDemand, String saved, String savedPart, int part) {}
+
+    private record Key(String name, String currency) {}
+
+    private static final class Sum {
+        BigDecimal paid = BigDecimal.ZERO;
+        BigDecimal onDemand = BigDecimal.ZERO;
+        int jobs;
+
+        void add(Cost cost) {
+            paid = paid.add(cost.paid());
+            onDemand = onDemand.add(cost.onDemand());
+            jobs++;
+        }
+    }
+
+    /**
+     * The page.
+     *
+     * @param hours how far back; another number than those that can be chosen is the longest
+     */
+    public static CostView of(Moment moment, int hours) {
+        int window = HOURS.contains(hours) ? hours : HOURS.getLast();
+        Snapshot fleet = moment.fleet();
+        Instant from = moment.times().now().minus(Duration.ofHours(window));
+        Map<Key, Sum> totals = new HashMap<>();
+        Map<Key, Sum> classes = new HashMap<>();
+        Map<Key, Sum> projects = new HashMap<>();
+        Map<Key, Sum> capacities = new HashMap<>();
+        int unpriced = 0;
+        for (Job job : fleet.ended()) {
+            if (job.heardLast().isBefore(from)) {
+                break;
+            }
+            if (job.end() == null) {
+                continue;
+            }
+            JobFinished how = job.end().how();
+            Cost cost = how.cost();
+            if (cost == null) {
+                unpriced++;
+                continue;
+            }
+            add(totals, "All", cost);
+            add(classes, how.jobClass(), cost);
+            add(projects, how.projectPath(), cost);
+            add(capacities, how.capacity().wire(), cost);
+        }
+        List<Row> byProject = rows(projects, totals);
+        return new CostView(
+                HOURS.stream()
+                        .map(one -> Choice.of(
+                                String.valueOf(one), one == 1 ? "last hour" : "last " + one + " hours", "" + window))
+                        .toList(),
+                rows(totals, totals),
+                rows(classes, totals),
+                byProject.stream().limit(PROJECTS).toList(),
+                rows(capacities, totals),
+                unpriced,
+                Math.max(0, byProject.size() - PROJECTS));
+    }
+
+    private static void add(Map<Key, Sum> sums, String name, Cost cost) {
+        sums.computeIfAbsent(new Key(name, cost.currency()), _ -> new Sum()).add(cost);
+    }
+
+    private static List<Row> rows(Map<Key, Sum> sums, Map<Key, Sum> totals) {
+        List<Map.Entry<Key, Sum>> sorted = new ArrayList<>(sums.entrySet());
+        sorted.sort(Comparator.comparing((Map.Entry<Key, Sum> one) -> one.getValue().paid)
+                .reversed()
+                .thenComparing(one -> one.getKey().name()));
+        return sorted.stream()
+                .map(one -> row(
+                        one.getKey(),
+                        one.getValue(),
+                        totals.getOrDefault(new Key("All", one.getKey().currency()), one.getValue())))
+                .toList();
+    }
+
+    private static Row row(Key key, Sum sum, Sum whole) {
+        BigDecimal saved = sum.onDemand.subtract(sum.paid);
+        return new Row(
+                Text.shown(key.name()),
+                sum.jobs,
+                Measures.money(sum.paid, key.currency()),
+                Measures.money(sum.onDemand, key.currency()),
+                Measures.money(saved, key.currency()),
+                sum.onDemand.signum() == 0 ? "–" : Measures.percent(part(saved, sum.onDemand)),
+                Math.clamp(Math.round(100 * part(sum.paid, whole.paid)), 0, 100));
+    }
+
+    private static double part(BigDecimal of, BigDecimal whole) {
+        return whole.signum() == 0
+                ? 0
+                : of.divide(whole, 4, RoundingMode.HALF_UP).doubleValue();
+    }
+}
