@@ -32,6 +32,6 @@
   }
 
   const all = () => document.querySelectorAll('svg[data-chart]').forEach(draw);
-  document.addEventListener('htmx:oobAfterSwap', all);
+  document.addEventListener('htmx:afterSwap', all);
   all();
 })();

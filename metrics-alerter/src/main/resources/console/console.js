@@ -94,6 +94,8 @@
     window.addEventListener('pagehide', close);
     window.addEventListener('pageshow', open);
     document.addEventListener('htmx:afterOnLoad', countOn);
+    // What moves slowly, such as a chart that somebody points at, looks anew less often.
+    setInterval(() => { if (stream) htmx.trigger(live, 'live-minute'); }, 60000);
     open();
     show();
   }

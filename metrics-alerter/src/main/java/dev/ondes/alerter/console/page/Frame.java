@@ -66,7 +66,7 @@ public record Frame(
 
     /** The events by which the page looks anew. */
     public String triggers() {
-        return Stream.concat(shows.stream(), Stream.of(Part.STANDING))
+        return Stream.concat(shows.stream(), Stream.of(Part.STANDING, Part.ALERTS))
                 .map(part -> "live-" + part.wire())
                 .distinct()
                 .collect(Collectors.joining(", "));

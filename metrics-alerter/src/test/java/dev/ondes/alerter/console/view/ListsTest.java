@@ -1,0 +1,174 @@
+package dev.ondes.alerter.console.view;
+
+import static dev.ondes.alerter.console.view.Seeded.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.ondes.alerter.alerts.QueueFigures;
+import dev.ondes.alerter.alerts.QueueFigures.Kind;
+import dev.ondes.alerter.alerts.StandardRules;
+import dev.ondes.alerter.testing.Says.Name;
+import dev.ondes.contracts.alert.Severity;
+import dev.ondes.contracts.event.AlertFiring;
+import dev.ondes.contracts.event.AlertResolved;
+import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.contracts.node.NoticeKind;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Nodes, queues, alerts and cost. */
+class ListsTest {
+    private final Seeded seeded = new Seeded();
+
+    @Test
+    void aNodeThatLeavesComesFirstAndSaysHowLongIsLeft() {
+        seeded.hear(seeded.says.notice("a", "node-a", NOON.minusSeconds(100), 11, 12))
+                .hear(seeded.says.notice("b", "node-b", NOON.minusSeconds(50)))
+                .hear(seeded.says.said(
+                        NOON.minusSeconds(10),
+                        new NodeDrained(
+                                "b",
+                                "node-b",
+                                NoticeKind.SPOT_INTERRUPTION,
+                                DrainOutcome.DEADLINE_REACHED,
+                                3,
+                                1,
+                                2,
+                                NOON.minusSeconds(40),
+                                NOON.minusSeconds(10))));
+
+        NodesView view = NodesView.of(seeded.moment(), 1);
+
+        assertThat(view.leaving()).isEqualTo(1);
+        assertThat(view.notices())
+                .extracting(
+                        NodesView.Notice::node,
+                        one -> one.mark().word(),
+                        NodesView.Notice::left,
+                        NodesView.Notice::drain)
+                .containsExactly(
+                        tuple("node-a", "goes away", "20s", ""),
+                        tuple("node-b", "went undrained", null, "3 evicted, 1 forced, 2 left, in 30s"));
+        assertThat(view.notices().getFirst().jobs())
+                .extracting(NodesView.JobLink::link)
+                .containsExactly("/jobs/11", "/jobs/12");
+    }
+
+    @Test
+    void aQueueThatNeedsALookComesFirst() {
+        var figures = List.of(
+                new QueueFigures("a.work", Kind.WORK, 5, 2),
+                new QueueFigures("b.work", Kind.WORK, 5, 0),
+                new QueueFigures("c.dead", Kind.KEPT, 1234, 0),
+                new QueueFigures("d.dead", Kind.KEPT, 0, 0),
+                new QueueFigures("e.stream", Kind.OTHER, 9, 1));
+
+        QueuesView view = QueuesView.of(seeded.moment(List.of(), figures));
+
+        assertThat(view.told()).isTrue();
+        assertThat(view.rows())
+                .extracting(QueuesView.Row::queue, row -> row.mark().word(), QueuesView.Row::messages)
+                .containsExactly(
+                        tuple("b.work", "nobody takes them", "5"),
+                        tuple("c.dead", "wait for you", "1\u202f234"),
+                        tuple("a.work", "being taken", "5"),
+                        tuple("d.dead", "empty", "0"),
+                        tuple("e.stream", "kept", "9"));
+    }
+
+    @Test
+    void whatTheBrokerDoesNotTellIsUnknownAndNotEmpty() {
+        assertThat(QueuesView.of(seeded.moment()).told()).isFalse();
+    }
+
+    @Test
+    void anAlertThatIsOverSaysHowLongItTookAndWhoWasTold() {
+        seeded.hear(seeded.says.said(
+                        NOON.minusSeconds(900),
+                        new AlertFiring(
+                                "CiDeadLetters/q",
+                                "CiDeadLetters",
+                                Severity.WARNING,
+                                null,
+                                "q",
+                                "wrong",
+                                "very wrong",
+                                NOON.minusSeconds(990),
+                                NOON.minusSeconds(900),
+                                null,
+                                null,
+                                List.of())))
+                .hear(seeded.says.said(
+                        NOON.minusSeconds(300),
+                        new AlertResolved(
+                                "CiDeadLetters/q",
+                                "CiDeadLetters",
+                                Severity.WARNING,
+                                null,
+                                "q",
+                                "It is over",
+                                NOON.minusSeconds(900),
+                                NOON.minusSeconds(300),
+                                List.of("pager", "chat"))));
+
+        AlertsView view =
+                AlertsView.of(seeded.moment(), new Rulebook(StandardRules.all(), Optional.empty()), "CiDeadLetters/q");
+
+        assertThat(view.firing()).isEmpty();
+        assertThat(view.ended())
+                .extracting(
+                        AlertsView.Ended::name,
+                        AlertsView.Ended::about,
+                        AlertsView.Ended::took,
+                        AlertsView.Ended::told,
+                        AlertsView.Ended::asked)
+                .containsExactly(tuple("CiDeadLetters", "q", "10m", "pager, chat", true));
+        assertThat(view.rules()).hasSize(StandardRules.all().size());
+        assertThat(view.rules().get(4))
+                .extracting(AlertsView.RuleRow::name, AlertsView.RuleRow::threshold, AlertsView.RuleRow::holdsFor)
+                .containsExactly("CiSystemFailuresHigh", "10 %", "5m");
+    }
+
+    @Test
+    void costIsSummedByClassProjectAndCapacity() {
+        for (int id = 1; id <= 3; id++) {
+            seeded.hear(seeded.says.finished(
+                    new Name(id, id == 1 ? "small" : "large", "group/app", "x"),
+                    EndReason.SCRIPT_SUCCEEDED,
+                    NOON.minusSeconds(60),
+                    NOON.minusSeconds(30)));
+        }
+        seeded.hear(seeded.says.finished(
+                Name.of(9, "small"), EndReason.SCRIPT_SUCCEEDED, NOON.minusSeconds(9000), NOON.minusSeconds(8000)));
+
+        CostView view = CostView.of(seeded.moment(), 24);
+
+        assertThat(view.totals())
+                .containsExactly(new CostView.Row("All", 4, "0.0400 USD", "0.1200 USD", "0.0800 USD", "66.7 %", 100));
+        assertThat(view.classes())
+                .extracting(CostView.Row::name, CostView.Row::paid, CostView.Row::part)
+                .containsExactlyInAnyOrder(tuple("large", "0.0200 USD", 50), tuple("small", "0.0200 USD", 50));
+        assertThat(view.projects())
+                .singleElement()
+                .extracting(CostView.Row::name)
+                .isEqualTo("group/app");
+    }
+
+    @Test
+    void costOfTheLastHourLeavesOutWhatEndedBefore() {
+        seeded.hear(seeded.says.finished(
+                        Name.of(9, "small"),
+                        EndReason.SCRIPT_SUCCEEDED,
+                        NOON.minusSeconds(9000),
+                        NOON.minusSeconds(8000)))
+                .hear(seeded.says.finished(
+                        Name.of(8, "small"), EndReason.SCRIPT_SUCCEEDED, NOON.minusSeconds(90), NOON.minusSeconds(80)));
+
+        assertThat(CostView.of(seeded.moment(), 1).totals())
+                .extracting(CostView.Row::jobs)
+                .containsExactly(1);
+    }
+}
