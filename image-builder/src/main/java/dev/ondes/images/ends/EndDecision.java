@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a pod. In this order: a digest from a builder that ended well; the node's doing; limits; the container that brings
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
 public final class EndDecision {
     private static final Set<String> NODES_DOING =
             Set.of("Evicted", "NodeLost", "Shutdown", "NodeShutdown", "Terminated", "Preempting");
+    /** Of containerd and of the kubelet, for a container whose end they did not see: its node went down under it. */
+    private static final Set<String> UNSEEN = Set.of("Unknown", "ContainerStatusUnknown");
 
     private EndDecision() {}
 
@@ -55,6 +58,9 @@ public final class EndDecision {
         if (pod.deleting() || NODES_DOING.contains(String.valueOf(pod.reason()))) {
             return new Verdict.Lost(String.valueOf(pod.reason()));
         }
+        if (isUnseen(pod.context()) || isUnseen(pod.builder())) {
+            return new Verdict.Lost("its node went down");
+        }
         if (pod.context() instanceof Terminated context && context.exitCode() != 0) {
             return context(context);
         }
@@ -72,6 +78,10 @@ public final class EndDecision {
                 && (said.contains("exceeds the limit")
                         || said.contains("exceeds the total limit")
                         || said.contains("exceeded its local ephemeral storage limit"));
+    }
+
+    private static boolean isUnseen(@Nullable ContainerFacts container) {
+        return container instanceof Terminated ended && UNSEEN.contains(String.valueOf(ended.reason()));
     }
 
     private static Verdict context(Terminated context) {
@@ -95,9 +105,6 @@ public final class EndDecision {
         }
         if ("StartError".equals(ended.reason()) || "ContainerCannotRun".equals(ended.reason())) {
             return new Verdict.Failed(BuildReason.BUILDER_FAILED, ended.message(), ended.startedAt());
-        }
-        if ("ContainerStatusUnknown".equals(ended.reason())) {
-            return new Verdict.Lost("ContainerStatusUnknown");
         }
         return switch (builder.parse(new Builder.Ended(ended.exitCode(), ended.message(), logTail.get()))) {
             case BuilderEnd.Pushed pushed -> new Verdict.Pushed(pushed.digest(), ended.startedAt(), ended.finishedAt());

@@ -157,7 +157,24 @@ class EndDecisionTest {
                 Arguments.of("deleted", pod("Failed", null, null, null, true, ended(2, "Error", ""))),
                 Arguments.of(
                         "nobody saw how it ended",
-                        pod("Failed", null, null, null, false, ended(137, "ContainerStatusUnknown", ""))));
+                        pod("Failed", null, null, null, false, ended(137, "ContainerStatusUnknown", ""))),
+                Arguments.of(
+                        "its node booted, containerd knows no more",
+                        pod("Failed", null, null, null, false, ended(255, "Unknown", ""))),
+                Arguments.of(
+                        "its node booted while the context came",
+                        new PodFacts(
+                                "pod",
+                                0,
+                                "node-1",
+                                "Failed",
+                                null,
+                                null,
+                                null,
+                                false,
+                                null,
+                                ended(255, "Unknown", ""),
+                                new Waiting("PodInitializing", null))));
     }
 
     @ParameterizedTest(name = "{0}")
