@@ -30,6 +30,9 @@ public interface Cluster {
     /** Adds annotations to a Job. */
     void annotate(String job, Map<String, String> annotations);
 
+    /** The same to a Job that is still as it was found; else it is a conflict (409), and nothing is changed. */
+    void annotate(Job found, Map<String, String> annotations);
+
     /** A Job that is suspended has no pods. */
     void suspend(String job, boolean suspended);
 

@@ -98,6 +98,18 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public void annotate(Job found, Map<String, String> annotations) {
+        var metadata = found.getMetadata();
+        raw.send(
+                "PATCH",
+                path(metadata.getName()),
+                RawCalls.MERGE_PATCH,
+                Map.of(
+                        "metadata",
+                        Map.of("resourceVersion", metadata.getResourceVersion(), "annotations", annotations)));
+    }
+
+    @Override
     public void suspend(String job, boolean suspended) {
         raw.send("PATCH", path(job), RawCalls.MERGE_PATCH, Map.of("spec", Map.of("suspend", suspended)));
     }

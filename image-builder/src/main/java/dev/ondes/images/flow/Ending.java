@@ -9,6 +9,7 @@ import dev.ondes.images.build.Pushed;
 import dev.ondes.images.build.Result;
 import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.job.JobNames;
+import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.Notes;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.port.Registries;
@@ -17,6 +18,7 @@ import dev.ondes.images.port.Statements;
 import dev.ondes.images.watch.Sight;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,11 +138,18 @@ public final class Ending {
         end(build, sight, reason, detail, List.of());
     }
 
+    /** What we see lags behind what we did: a result that is there already stays, whatever was found now. */
     private void end(Build build, Sight sight, BuildReason reason, @Nullable String detail, List<BuiltImage> images) {
         logs.keep(build, sight);
+        Optional<Job> head = cluster.find(JobNames.head(build.id()));
+        Optional<Result> noted = head.map(JobReader::build).flatMap(Build::result);
+        if (head.isEmpty() || noted.isPresent()) {
+            noted.ifPresent(known -> tell(build, sight, known));
+            return;
+        }
         var result =
                 new Result(reason, blotted(build, detail), images, attempts(build), node(build, sight), timings(build));
-        cluster.annotate(JobNames.head(build.id()), Notes.result(result));
+        cluster.annotate(head.get(), Notes.result(result));
         LOG.info(LogLine.of("build ended")
                 .with(LogKey.SUBJECT, build.id())
                 .with(LogKey.REASON, reason.wire())
@@ -151,13 +160,20 @@ public final class Ending {
 
     /** The result is noted: what still runs is stopped, the others hear of it, and what is secret goes. */
     void tell(Build build, Sight sight, Result result) {
-        if (build.announced()) {
+        if (build.announced() || isSaid(build)) {
             return;
         }
         stop(build, sight, result);
         say.done(build, result);
         start.clear(build.order());
         cluster.annotate(JobNames.head(build.id()), Notes.announced(clock.instant()));
+    }
+
+    private boolean isSaid(Build build) {
+        return cluster.find(JobNames.head(build.id()))
+                .map(JobReader::build)
+                .filter(Build::announced)
+                .isPresent();
     }
 
     /** Its Job is gone, and all that was owned by it; who waits for its end hears of it. */

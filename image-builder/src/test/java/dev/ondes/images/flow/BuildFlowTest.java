@@ -9,6 +9,7 @@ import dev.ondes.contracts.build.BuildOutcome;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.BuildSpec;
 import dev.ondes.contracts.build.GitSource;
+import dev.ondes.contracts.event.BuildDone;
 import dev.ondes.contracts.event.BuildStarted;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.images.build.BuildId;
@@ -21,6 +22,9 @@ import dev.ondes.images.intake.RequestRefusedException;
 import dev.ondes.images.job.JobNames;
 import dev.ondes.images.job.Notes;
 import dev.ondes.images.policy.Callers;
+import dev.ondes.images.watch.Sight;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -352,6 +356,58 @@ class BuildFlowTest {
                     assertThat(image.name()).isEqualTo(IMAGE);
                     assertThat(image.mediaType()).contains("index");
                 });
+    }
+
+    @Test
+    void aResultThatIsNotedStaysWhateverAWatchThatLagsBehindShows() {
+        // Given: it was canceled while it was verified, and the watch has not seen the result
+        BuildId id = running();
+        world.cluster.annotate(JobNames.head(id), Notes.canceled("acme/app"));
+        var canceled = world.cluster.sight(id).orElseThrow();
+        world.cluster.jobs.computeIfPresent(
+                JobNames.head(id),
+                (_, job) -> new JobBuilder(job)
+                        .editMetadata()
+                        .removeFromAnnotations("ondes.dev/canceled-by")
+                        .endMetadata()
+                        .build());
+        pushes();
+        world.settle();
+        world.cluster.lagging.put(id, canceled);
+
+        // When
+        world.settle();
+
+        // Then
+        world.cluster.lagging.clear();
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.BUILT);
+        assertThat(world.broker.published)
+                .filteredOn(event -> event.data() instanceof BuildDone)
+                .hasSize(1);
+    }
+
+    @Test
+    void anEndIsSaidOnceAlsoWhereTheWatchHasNotSeenThatItIsSaid() {
+        // Given
+        BuildId id = running();
+        pushes();
+        world.settle();
+        world.cluster.annotate(JobNames.head(id), Notes.canceled("acme/app"));
+        var sight = world.cluster.sight(id).orElseThrow();
+        Job unsaid = new JobBuilder(sight.head())
+                .editMetadata()
+                .removeFromAnnotations("ondes.dev/announced")
+                .endMetadata()
+                .build();
+        world.cluster.lagging.put(id, new Sight(unsaid, List.of(unsaid), sight.pods()));
+
+        // When
+        world.settle();
+
+        // Then
+        assertThat(world.broker.published)
+                .filteredOn(event -> event.data() instanceof BuildDone)
+                .hasSize(1);
     }
 
     @Test

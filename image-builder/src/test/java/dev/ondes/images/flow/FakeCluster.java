@@ -32,7 +32,7 @@ import java.util.TreeMap;
 
 /**
  * A cluster that keeps objects, and does what the Job controller does: a Job that may run has a pod, one that is suspended has none, a
- * pod that its node took along is replaced. What is seen of it is always what is there. One thread.
+ * pod that its node took along is replaced. What is seen of it is what is there, unless a test lets it lag. One thread.
  */
 final class FakeCluster implements Cluster, Shelf {
     final Map<String, Job> jobs = new TreeMap<>();
@@ -45,6 +45,8 @@ final class FakeCluster implements Cluster, Shelf {
     private int podNumber;
     private int diesAfter = Integer.MAX_VALUE;
     boolean away;
+    /** What is seen of a build from now on: its watch lags behind. */
+    final Map<BuildId, Sight> lagging = new HashMap<>();
     /** Nodes are gone: no log can be read. */
     boolean withoutLogs;
     /** An admission controller lets no pod through. */
@@ -136,6 +138,15 @@ final class FakeCluster implements Cluster, Shelf {
                         .addToAnnotations(annotations)
                         .endMetadata()
                         .build());
+    }
+
+    @Override
+    public void annotate(Job found, Map<String, String> annotations) {
+        String name = found.getMetadata().getName();
+        if (!found.equals(jobs.get(name))) {
+            throw new KubernetesClientException("changed meanwhile", 409, new Status());
+        }
+        annotate(name, annotations);
     }
 
     @Override
@@ -331,6 +342,9 @@ final class FakeCluster implements Cluster, Shelf {
 
     @Override
     public Optional<Sight> sight(BuildId id) {
+        if (lagging.containsKey(id)) {
+            return Optional.of(lagging.get(id));
+        }
         List<Job> its = jobs.values().stream()
                 .filter(job -> JobReader.id(job).equals(Optional.of(id)))
                 .toList();

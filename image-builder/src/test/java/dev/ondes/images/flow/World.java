@@ -157,6 +157,9 @@ final class World {
     /** Says what it takes, each event once, as consumers that know ids would. */
     static final class Broker implements Events {
         final Map<String, Event<?>> said = new LinkedHashMap<>();
+        /** Every message, also those that say what was said. */
+        final List<Event<?>> published = new ArrayList<>();
+
         boolean away;
 
         @Override
@@ -165,6 +168,7 @@ final class World {
                 throw new PublishException(
                         PublishException.Reason.UNREACHABLE, event.type().routingKey());
             }
+            published.add(event);
             said.putIfAbsent(event.id(), event);
         }
 
