@@ -1,6 +1,8 @@
 package dev.ondes.images.job;
 
 import dev.ondes.images.build.BuildId;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Names, labels and annotations of what we make in the cluster. */
 public final class JobNames {
@@ -23,6 +25,7 @@ public final class JobNames {
     static final String ANNOUNCED = "ondes.dev/announced";
 
     private static final String PREFIX = "ondes-build-";
+    private static final Pattern PART_OF_POD = Pattern.compile("-p([0-9]{1,3})-");
 
     private JobNames() {}
 
@@ -33,6 +36,12 @@ public final class JobNames {
 
     static String part(BuildId id, int part, boolean fallback) {
         return head(id) + (part == 0 ? "" : "-p" + part) + (fallback ? "-od" : "");
+    }
+
+    /** Which part a pod was of, by its name alone. */
+    public static int partOfPod(BuildId id, String pod) {
+        Matcher matcher = PART_OF_POD.matcher(pod.substring(Math.min(head(id).length(), pod.length())));
+        return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     public static String secret(BuildId id) {

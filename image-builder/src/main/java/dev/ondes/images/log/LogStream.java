@@ -6,7 +6,7 @@ import dev.ondes.images.build.BuildId;
 import dev.ondes.images.build.BuildState;
 import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.flow.Logs;
-import dev.ondes.images.job.JobReader;
+import dev.ondes.images.log.Attempts.Attempt;
 import dev.ondes.images.port.LogArchive;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Shelf;
@@ -16,8 +16,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +75,9 @@ public final class LogStream {
             Build build = sight.get().build();
             BuildState state = build.state();
             Position before = position;
-            Position after =
-                    state.ended() ? ended(build, sight.get(), position, sink) : running(sight.get(), position, sink);
+            Position after = state.ended()
+                    ? ended(build, sight.get(), position, sink)
+                    : running(build, sight.get(), position, sink);
             if (after.stream() < 0) {
                 return;
             }
@@ -98,24 +97,33 @@ public final class LogStream {
 
     private static final Position NOBODY = new Position(-1, 0);
 
-    /** Follows the pods that there are, the oldest first, until each ends. */
-    private Position running(Sight sight, Position from, Sink sink) throws IOException {
+    /** Follows the pods of each part, the oldest first, until each ends; a part's next pod is waited for before the next part. */
+    private Position running(Build build, Sight sight, Position from, Sink sink) throws IOException {
         Position position = from;
-        List<Pod> pods = pods(sight);
-        for (int stream = position.stream(); stream < pods.size(); stream++) {
-            position = position.in(stream);
-            Pod pod = pods.get(stream);
-            if (!hasBegun(pod)) {
-                return position;
+        for (int part = 0; part < build.order().parts(); part++) {
+            for (Attempt attempt : Attempts.of(build, sight, part)) {
+                if (attempt.stream() < position.stream()) {
+                    continue;
+                }
+                position = position.in(attempt.stream());
+                boolean begun = attempt.pod().filter(LogStream::hasBegun).isPresent();
+                if (!begun && !attempt.lost()) {
+                    return position;
+                }
+                Optional<InputStream> log = begun
+                        ? attempt.pod()
+                                .flatMap(pod -> cluster.log(pod.getMetadata().getName(), true))
+                        : Optional.empty();
+                if (log.isPresent()) {
+                    try (var pulse = new Pulse(log.get(), sink, pause)) {
+                        position = copy(log.get(), position, pulse::line);
+                    }
+                }
+                if (position.stream() < 0) {
+                    return position;
+                }
             }
-            Optional<InputStream> log = cluster.log(pod.getMetadata().getName(), true);
-            if (log.isEmpty()) {
-                continue;
-            }
-            try (var pulse = new Pulse(log.get(), sink, pause)) {
-                position = copy(log.get(), position, pulse::line);
-            }
-            if (position.stream() < 0) {
+            if (Attempts.isUpTo(part, position.stream()) && !Attempts.isPushed(build, part)) {
                 return position;
             }
         }
@@ -123,10 +131,9 @@ public final class LogStream {
     }
 
     private Position ended(Build build, Sight sight, Position from, Sink sink) throws IOException {
-        List<Pod> pods = pods(sight);
         Position position = from;
         for (int part = 0; part < build.order().parts(); part++) {
-            int stream = lastStream(pods, part, build);
+            int stream = Attempts.last(build, sight, part);
             if (stream < position.stream()) {
                 continue;
             }
@@ -159,16 +166,6 @@ public final class LogStream {
         }
     }
 
-    private static int lastStream(List<Pod> pods, int part, Build build) {
-        int last = -1;
-        for (int index = 0; index < pods.size(); index++) {
-            if (JobReader.part(pods.get(index)) == part) {
-                last = index;
-            }
-        }
-        return last >= 0 ? last : part + build.lostPods().size();
-    }
-
     private static Position copy(InputStream log, Position from, BiPredicate<String, String> lineTo)
             throws IOException {
         Position position = from;
@@ -187,14 +184,6 @@ public final class LogStream {
             // Shorter than what the client had: it has everything.
         }
         return position;
-    }
-
-    private static List<Pod> pods(Sight sight) {
-        return sight.pods().stream()
-                .sorted(Comparator.comparingInt((Pod pod) -> JobReader.part(pod))
-                        .thenComparing(pod -> String.valueOf(pod.getMetadata().getCreationTimestamp()))
-                        .thenComparing(pod -> pod.getMetadata().getName()))
-                .toList();
     }
 
     private static boolean hasBegun(Pod pod) {

@@ -4,7 +4,7 @@ package dev.ondes.images.log;
  * A place in a build's log: which pod's, and how many bytes of it. On the wire it is one growing number, so that a client can say
  * where it was when its connection broke, also when another pod runs by then.
  *
- * @param stream counts pods: those of the first part, then those of the next
+ * @param stream number of the pod, see {@link Attempts}
  */
 record Position(int stream, long offset) {
     private static final long STREAM = 1L << 40;

@@ -11,11 +11,14 @@ import dev.ondes.images.build.BuildJson;
 import dev.ondes.images.build.BuildState;
 import dev.ondes.images.build.Order;
 import dev.ondes.images.build.Orders;
+import dev.ondes.images.build.Pushed;
 import dev.ondes.images.build.Result;
 import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.job.Notes;
 import dev.ondes.images.watch.Shelf;
 import dev.ondes.images.watch.Sight;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.ByteArrayInputStream;
@@ -24,8 +27,10 @@ import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -96,6 +101,101 @@ class LogStreamTest {
     }
 
     @Test
+    void whatFollowsOnALostPodIsHeardFromItsBeginningAlsoWhenThatOneIsGone() throws Exception {
+        // Given: a client that has 4 bytes of a pod that is gone
+        Cluster cluster = logs(Map.of("ondes-build-" + BUILD.id() + "-bbbbb", "one\ntwo\nthree\n"));
+        var shelf = new Scenes(
+                scene(List.of("aaaaa"), List.of("bbbbb"), false), scene(List.of("aaaaa"), List.of("bbbbb"), true));
+        var listener = new Listener();
+
+        // When
+        new LogStream(shelf, cluster, Optional.empty(), _ -> {}).send(BUILD.id(), "4", listener);
+
+        // Then
+        assertThat(listener.lines).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void aClientThatComesBackHearsOnlyTheRestWhateverPodsAreGoneMeanwhile() throws Exception {
+        // Given: it has 8 bytes of the second pod
+        Cluster cluster = logs(Map.of("ondes-build-" + BUILD.id() + "-bbbbb", "one\ntwo\nthree\n"));
+        String had = new Position(1, 8).id();
+        var listener = new Listener();
+
+        // When
+        new LogStream(new Scenes(scene(List.of("aaaaa"), List.of("bbbbb"), true)), cluster, Optional.empty(), _ -> {})
+                .send(BUILD.id(), had, listener);
+
+        // Then
+        assertThat(listener.lines).containsExactly("three");
+    }
+
+    @Test
+    void aLostPodsSuccessorIsWaitedFor() throws Exception {
+        // Given: at first there is only the lost one
+        Cluster cluster = logs(Map.of(
+                "ondes-build-" + BUILD.id() + "-aaaaa", "first\n", "ondes-build-" + BUILD.id() + "-bbbbb", "second\n"));
+        var shelf = new Scenes(
+                scene(List.of(), List.of("aaaaa"), false),
+                scene(List.of("aaaaa"), List.of("aaaaa"), false),
+                scene(List.of("aaaaa"), List.of("bbbbb"), false),
+                scene(List.of("aaaaa"), List.of("bbbbb"), true));
+        var listener = new Listener();
+
+        // When
+        new LogStream(shelf, cluster, Optional.empty(), _ -> {}).send(BUILD.id(), null, listener);
+
+        // Then
+        assertThat(listener.lines).containsExactly("first", "second");
+    }
+
+    private static Cluster logs(Map<String, String> logs) {
+        return (Cluster) Proxy.newProxyInstance(
+                LogStreamTest.class.getClassLoader(), new Class<?>[] {Cluster.class}, (_, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("log");
+                    return Optional.ofNullable(logs.get(arguments[0]))
+                            .map(log -> new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
+                });
+    }
+
+    private static Sight scene(List<String> lost, List<String> pods, boolean built) {
+        String name = "ondes-build-" + BUILD.id();
+        var head = new JobBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToAnnotations("ondes.dev/order", BuildJson.write(BUILD))
+                .addToAnnotations(Notes.released(BUILD.requestedAt()))
+                .addToAnnotations(
+                        Notes.lost(lost.stream().map(pod -> name + "-" + pod).toList()))
+                .endMetadata();
+        if (built) {
+            var timings = new BuildTimings(BUILD.requestedAt(), null, null, null, null);
+            head.editMetadata()
+                    .addToAnnotations(Notes.pushed(
+                            List.of(new Pushed(0, "sha256:" + "0a".repeat(32), "node-1", null, null, null))))
+                    .addToAnnotations(Notes.result(new Result(BuildReason.BUILT, null, List.of(), 1, null, timings)))
+                    .endMetadata();
+        }
+        List<Pod> there = pods.stream()
+                .map(pod -> new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name + "-" + pod)
+                        .withCreationTimestamp("2026-03-01T12:00:00Z")
+                        .endMetadata()
+                        .withNewStatus()
+                        .addNewContainerStatus()
+                        .withName("builder")
+                        .withNewState()
+                        .withNewRunning("2026-03-01T12:01:00Z")
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build())
+                .toList();
+        return new Sight(head.build(), List.of(head.build()), there);
+    }
+
+    @Test
     void whileALogIsSilentItsClientHearsThatWeAreThere() throws Exception {
         var listener = new Listener();
         try (var _ = new Pulse(InputStream.nullInputStream(), listener, new Turnstile(2))) {
@@ -147,10 +247,12 @@ class LogStreamTest {
     private static final class Listener implements LogStream.Sink {
         final CountDownLatch alive = new CountDownLatch(1);
         volatile boolean gone;
+        final List<String> lines = new ArrayList<>();
         BuildState end;
 
         @Override
         public boolean line(String id, String text) {
+            lines.add(text);
             return !gone;
         }
 
@@ -163,6 +265,31 @@ class LogStreamTest {
         public boolean alive() {
             alive.countDown();
             return !gone;
+        }
+    }
+
+    /** Sees one after the other, and the last one ever after. */
+    private record Scenes(ArrayDeque<Sight> scenes) implements Shelf {
+        Scenes(Sight... scenes) {
+            this(new ArrayDeque<>(List.of(scenes)));
+        }
+
+        @Override
+        public Optional<Sight> sight(BuildId id) {
+            return Optional.ofNullable(scenes.size() > 1 ? scenes.poll() : scenes.peek());
+        }
+
+        @Override
+        public Optional<Build> deleted(BuildId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void forget(BuildId deleted) {}
+
+        @Override
+        public List<Build> builds() {
+            return List.of();
         }
     }
 
