@@ -14,12 +14,19 @@ import dev.ondes.contracts.event.EventData;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.testing.NeedsBroker;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +43,9 @@ class ConsoleIT {
 
     @Inject
     Events events;
+
+    @TestHTTPResource("/live")
+    URI live;
 
     private final Says says = new Says();
 
@@ -103,6 +113,8 @@ class ConsoleIT {
     void whatIsNotKnownIsSaidInWords() {
         assertThat(get("/jobs/1").then().statusCode(404).extract().asString()).contains("Job 1 is not known here");
         assertThat(get("/jobs/abc").then().statusCode(404).extract().asString()).contains("Job abc is not known here");
+        assertThat(get("/nothing").then().statusCode(404).extract().asString())
+                .contains("This address is not known here");
         assertThat(get("/builds/none").then().statusCode(404).extract().asString())
                 .contains("The build none is not known");
     }
@@ -125,6 +137,30 @@ class ConsoleIT {
                         .as(file)
                         .contains("immutable"));
         assertThat(page).doesNotContain("<script>", " style=\"", "onclick", "http://", "https://");
+    }
+
+    @Test
+    void whatIsSaidReachesAnOpenPage() throws Exception {
+        // Given
+        Set<String> heard = ConcurrentHashMap.newKeySet();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(HttpRequest.newBuilder(live).build(), HttpResponse.BodyHandlers.ofLines());
+            Thread.ofVirtual()
+                    .start(() -> answer.body()
+                            .filter(line -> line.startsWith("data:"))
+                            .map(line -> line.replaceFirst(".*\"jobs\":(-?\\d+).*", "$1"))
+                            .forEach(heard::add));
+            await().atMost(PATIENCE).until(() -> heard.size() >= 1);
+            int before = heard.size();
+
+            // When
+            Instant now = Instant.now();
+            publish(says.observed(Name.of(now.toEpochMilli(), "console-live"), "pending", now));
+
+            // Then
+            await().atMost(PATIENCE).until(() -> heard.size() > before);
+            client.shutdownNow();
+        }
     }
 
     @Test

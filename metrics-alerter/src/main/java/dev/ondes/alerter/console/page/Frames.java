@@ -43,7 +43,7 @@ public class Frames {
     }
 
     /** For what is not known here. */
-    Response.ResponseBuilder missing(String what, Section section, Moment moment) {
+    Response.ResponseBuilder missing(String what, @Nullable Section section, Moment moment) {
         return Response.status(Response.Status.NOT_FOUND)
                 .entity(Templates.missing(frame(what + " is not known", section, moment), what))
                 .type(MediaType.TEXT_HTML_TYPE);
