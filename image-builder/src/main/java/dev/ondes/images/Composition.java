@@ -32,12 +32,15 @@ import dev.ondes.images.port.Statements;
 import dev.ondes.images.queue.Turns;
 import dev.ondes.images.settings.BuilderSettings;
 import dev.ondes.images.store.StoreSettings;
+import dev.ondes.images.telemetry.Counted;
+import dev.ondes.images.telemetry.Meters;
 import dev.ondes.images.watch.BuildWatch;
 import dev.ondes.kubernetes.KubernetesClients;
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.kubernetes.lead.LeaseSettings;
 import dev.ondes.messaging.Events;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -194,6 +197,12 @@ public class Composition {
 
     @Produces
     @Singleton
+    Meters meters(MeterRegistry registry) {
+        return new Meters(registry);
+    }
+
+    @Produces
+    @Singleton
     Announcements announcements(Events events) {
         return new Announcements(events, clock);
     }
@@ -213,14 +222,16 @@ public class Composition {
             Registries registries,
             Optional<Statements> statements,
             LogArchive logs,
-            Announcements say) {
+            Announcements say,
+            Meters meters) {
         var ending = new Ending(
                 cluster,
                 start,
-                registries,
+                Counted.of(registries, meters),
                 statements,
                 new Logs(cluster, Optional.of(logs), LOG_LIMIT),
                 say,
+                meters,
                 rules(),
                 clock);
         return new BuildFlow(watch, cluster, start, ending, say, rules(), clock);
@@ -246,8 +257,8 @@ public class Composition {
 
     @Produces
     @Singleton
-    Round round(BuildWatch watch, Cluster cluster, Turns turns) {
-        return new Round(watch, cluster, turns::ask, rules(), clock);
+    Round round(BuildWatch watch, Cluster cluster, Turns turns, Meters meters) {
+        return new Round(watch, cluster, turns::ask, meters, rules(), clock);
     }
 
     @Produces

@@ -23,6 +23,8 @@ import dev.ondes.images.store.LogStore;
 import dev.ondes.images.store.StoreProbe;
 import dev.ondes.images.store.StoreSettings;
 import dev.ondes.images.store.Uploads;
+import dev.ondes.images.telemetry.Counted;
+import dev.ondes.images.telemetry.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -58,8 +60,8 @@ public class Outside {
 
     @Produces
     @Singleton
-    Contexts contexts(Bucket bucket, dev.ondes.images.store.Contexts stored, StoreSettings settings) {
-        return new StoredContexts(stored, new ContextChecks(bucket, stored, settings));
+    Contexts contexts(Bucket bucket, dev.ondes.images.store.Contexts stored, StoreSettings settings, Meters meters) {
+        return Counted.of(new StoredContexts(stored, new ContextChecks(bucket, stored, settings)), meters);
     }
 
     @Produces
@@ -76,8 +78,8 @@ public class Outside {
 
     @Produces
     @Singleton
-    LogArchive logs(Bucket bucket) {
-        return new KeptLogs(new LogStore(bucket));
+    LogArchive logs(Bucket bucket, Meters meters) {
+        return Counted.of(new KeptLogs(new LogStore(bucket)), meters);
     }
 
     @Produces

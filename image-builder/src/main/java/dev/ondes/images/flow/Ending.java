@@ -15,6 +15,7 @@ import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.port.Registries;
 import dev.ondes.images.port.Registries.PlatformImage;
 import dev.ondes.images.port.Statements;
+import dev.ondes.images.telemetry.Meters;
 import dev.ondes.images.watch.Sight;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
@@ -45,6 +46,7 @@ public final class Ending {
     private final Optional<Statements> statements;
     private final Logs logs;
     private final Announcements say;
+    private final Meters meters;
     private final FlowRules rules;
     private final Clock clock;
 
@@ -55,6 +57,7 @@ public final class Ending {
             Optional<Statements> statements,
             Logs logs,
             Announcements say,
+            Meters meters,
             FlowRules rules,
             Clock clock) {
         this.cluster = cluster;
@@ -63,6 +66,7 @@ public final class Ending {
         this.statements = statements;
         this.logs = logs;
         this.say = say;
+        this.meters = meters;
         this.rules = rules;
         this.clock = clock;
     }
@@ -150,6 +154,7 @@ public final class Ending {
         var result =
                 new Result(reason, blotted(build, detail), images, attempts(build), node(build, sight), timings(build));
         cluster.annotate(head.get(), Notes.result(result));
+        meters.ended(build.order().grant().builder(), result);
         LOG.info(LogLine.of("build ended")
                 .with(LogKey.SUBJECT, build.id())
                 .with(LogKey.REASON, reason.wire())

@@ -6,6 +6,7 @@ import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.job.JobNames;
 import dev.ondes.images.job.Notes;
 import dev.ondes.images.queue.QueueDecision;
+import dev.ondes.images.telemetry.Meters;
 import dev.ondes.images.watch.Shelf;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
@@ -29,6 +30,7 @@ public final class Round {
     private final Shelf shelf;
     private final Cluster cluster;
     private final Consumer<BuildId> turns;
+    private final Meters meters;
     private final FlowRules rules;
     private final Clock clock;
     /** Released by us, though what is seen may not say so yet. */
@@ -36,10 +38,11 @@ public final class Round {
 
     private final ReentrantLock looking = new ReentrantLock();
 
-    public Round(Shelf shelf, Cluster cluster, Consumer<BuildId> turns, FlowRules rules, Clock clock) {
+    public Round(Shelf shelf, Cluster cluster, Consumer<BuildId> turns, Meters meters, FlowRules rules, Clock clock) {
         this.shelf = shelf;
         this.cluster = cluster;
         this.turns = turns;
+        this.meters = meters;
         this.rules = rules;
         this.clock = clock;
     }
@@ -60,6 +63,7 @@ public final class Round {
     private void lookNow() {
         release();
         List<Build> all = shelf.builds();
+        meters.saw(all, clock.instant());
         all.stream()
                 .filter(build -> build.result().isEmpty() || !build.announced())
                 .map(Build::id)

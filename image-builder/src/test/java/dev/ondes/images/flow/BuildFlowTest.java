@@ -105,6 +105,10 @@ class BuildFlowTest {
             assertThat(done.outcome()).isEqualTo(BuildOutcome.SUCCEEDED);
             assertThat(done.project()).isEqualTo("acme/app");
         });
+        assertThat(world.meters
+                        .counter("ondes.images.ended", "builder", "kaniko", "outcome", "succeeded", "reason", "built")
+                        .count())
+                .isEqualTo(1);
         assertThat(world.archive.kept).containsEntry(id.value(), "INFO Pushed\n");
         assertThat(world.statements).containsExactly(id.value());
         assertThat(world.registries.credentials).contains("registry.example");

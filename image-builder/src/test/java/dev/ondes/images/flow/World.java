@@ -23,8 +23,10 @@ import dev.ondes.images.port.LogArchive;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.port.Registries;
 import dev.ondes.images.port.Statements;
+import dev.ondes.images.telemetry.Meters;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +85,7 @@ final class World {
     final FakeContexts contexts = new FakeContexts();
     final FakeArchive archive = new FakeArchive();
     final TestClock clock = new TestClock();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<String> statements = new ArrayList<>();
     final List<String> commits = new ArrayList<>();
     KeyRing keys = KeyRing.parse("k1: " + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
@@ -127,16 +130,17 @@ final class World {
                 Optional.of(attach),
                 new Logs(cluster, Optional.of(archive), Duration.ofMinutes(1)),
                 say,
+                new Meters(meters),
                 rules,
                 clock);
         intake = new Intake(() -> policy, contexts, builders, jobs, cluster, cluster, keys, clock, 20);
         flow = new BuildFlow(cluster, cluster, start, ending, say, rules, clock);
-        round = new Round(cluster, cluster, flow::look, rules, clock);
+        round = new Round(cluster, cluster, flow::look, new Meters(meters), rules, clock);
         this.rules = rules;
     }
 
     Round round(Consumer<BuildId> turns) {
-        return new Round(cluster, cluster, turns, rules, clock);
+        return new Round(cluster, cluster, turns, new Meters(meters), rules, clock);
     }
 
     Build build(BuildId id) {
