@@ -105,7 +105,7 @@
   if (body.dataset.shortcuts === 'on') {
     let first = '';
     document.addEventListener('keydown', event => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
       if (first === 'g') {
         const link = document.querySelector(`.sections a[data-key="${CSS.escape(event.key)}"]`);
         if (link) { event.preventDefault(); link.click(); }

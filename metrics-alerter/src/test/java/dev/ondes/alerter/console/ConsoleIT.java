@@ -140,6 +140,21 @@ class ConsoleIT {
     }
 
     @Test
+    void scriptsArePackedAndPagesAreNot() {
+        String script = Pattern.compile("src=\"([^\"]+/htmx\\.js)\"")
+                .matcher(page("/"))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+
+        assertThat(given().header("Accept-Encoding", "gzip").get(script).header("Content-Encoding"))
+                .isEqualTo("gzip");
+        assertThat(given().header("Accept-Encoding", "gzip").get("/").header("Content-Encoding"))
+                .isNull();
+    }
+
+    @Test
     void whatIsSaidReachesAnOpenPage() throws Exception {
         // Given
         Set<String> heard = ConcurrentHashMap.newKeySet();

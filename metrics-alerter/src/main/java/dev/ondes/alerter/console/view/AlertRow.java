@@ -1,6 +1,9 @@
 package dev.ondes.alerter.console.view;
 
 import dev.ondes.alerter.alerts.Alert;
+import dev.ondes.alerter.alerts.StandardRules;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,18 @@ public record AlertRow(
         return Links.encoded(id);
     }
 
-    static AlertRow of(Alert alert, Times times, Rulebook rulebook) {
+    /** Those that people are told of, most urgent and newest first; without the watchdog, which always fires. */
+    static List<AlertRow> all(List<Alert> firing, Times times, Rulebook rulebook) {
+        return firing.stream()
+                .filter(alert -> !alert.rule().name().equals(StandardRules.WATCHDOG))
+                .sorted(Comparator.comparing(Alert::quiet)
+                        .thenComparing(alert -> alert.rule().severity())
+                        .thenComparing(Comparator.comparing(Alert::since).reversed()))
+                .map(alert -> of(alert, times, rulebook))
+                .toList();
+    }
+
+    private static AlertRow of(Alert alert, Times times, Rulebook rulebook) {
         return new AlertRow(
                 alert.key().id(),
                 Links.anchor(alert.key().id()),

@@ -68,12 +68,8 @@ public record AlertsView(List<Firing> firing, List<Ended> ended, List<RuleRow> r
         Map<String, KnownAlert> known = moment.fleet().alerts().stream()
                 .collect(Collectors.toMap(KnownAlert::id, alert -> alert, (one, _) -> one));
         return new AlertsView(
-                moment.firing().stream()
-                        .filter(alert -> !alert.rule().name().equals(StandardRules.WATCHDOG))
-                        .map(alert -> firing(
-                                AlertRow.of(alert, times, rulebook),
-                                Optional.ofNullable(known.get(alert.key().id())),
-                                asked))
+                AlertRow.all(moment.firing(), times, rulebook).stream()
+                        .map(alert -> firing(alert, Optional.ofNullable(known.get(alert.id())), asked))
                         .toList(),
                 moment.fleet().alerts().stream()
                         .filter(alert -> !alert.fires())

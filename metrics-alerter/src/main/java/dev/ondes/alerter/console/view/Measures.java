@@ -12,6 +12,8 @@ import java.util.Locale;
 public final class Measures {
     private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB"};
 
+    private static final BigDecimal SMALL = new BigDecimal("0.1");
+
     private Measures() {}
 
     /** A value of a rule's signal, in the unit that people think of it in. */
@@ -54,10 +56,8 @@ public final class Measures {
 
     /** Such as {@code 12.40 USD}; small amounts with as many digits as say something. */
     static String money(BigDecimal amount, String currency) {
-        BigDecimal rounded = amount.abs().compareTo(BigDecimal.ONE) >= 0 || amount.signum() == 0
-                ? amount.setScale(2, RoundingMode.HALF_UP)
-                : amount.setScale(4, RoundingMode.HALF_UP);
-        return rounded.toPlainString() + " " + Text.shown(currency);
+        boolean small = amount.signum() != 0 && amount.abs().compareTo(SMALL) < 0;
+        return amount.setScale(small ? 4 : 2, RoundingMode.HALF_UP).toPlainString() + " " + Text.shown(currency);
     }
 
     private static String number(double value, String pattern) {

@@ -1,6 +1,5 @@
 package dev.ondes.alerter.console.view;
 
-import dev.ondes.alerter.alerts.StandardRules;
 import dev.ondes.alerter.fleet.ClassFigures;
 import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.NodeNotice;
@@ -76,10 +75,7 @@ public record NowView(
                 room(classes),
                 (int) fleet.nodes().stream().filter(NodeNotice::leaves).count(),
                 classes,
-                moment.firing().stream()
-                        .filter(alert -> !alert.rule().name().equals(StandardRules.WATCHDOG))
-                        .map(alert -> AlertRow.of(alert, times, rulebook))
-                        .toList(),
+                AlertRow.all(moment.firing(), times, rulebook),
                 wrong(fleet, times),
                 history.isEmpty() ? null : Chart.of(history, times));
     }

@@ -17,7 +17,7 @@ class MeasuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"12.404, 12.40 USD", "0.00012, 0.0001 USD", "0, 0.00 USD", "-0.5, -0.5000 USD"})
+    @CsvSource({"12.404, 12.40 USD", "0.00012, 0.0001 USD", "0, 0.00 USD", "-0.5, -0.50 USD", "0.074, 0.0740 USD"})
     void smallAmountsSaySomething(BigDecimal amount, String text) {
         assertThat(Measures.money(amount, "USD")).isEqualTo(text);
     }

@@ -114,6 +114,18 @@ class NowViewTest {
     }
 
     @Test
+    void whatPeopleAreToldComesFirstTheMostUrgentBeforeAll() {
+        var alerts = List.of(
+                alert("CiJobsPendingTooLong", Alert.Quiet.TOLD),
+                alert("CiSystemFailuresHigh", Alert.Quiet.INHIBITED),
+                alert("CiNoCapacityReports", Alert.Quiet.TOLD));
+
+        assertThat(view(alerts).alerts())
+                .extracting(AlertRow::name)
+                .containsExactly("CiNoCapacityReports", "CiJobsPendingTooLong", "CiSystemFailuresHigh");
+    }
+
+    @Test
     void theWatchdogIsNoAlert() {
         Rule rule = rule(StandardRules.WATCHDOG);
         var watchdog =
@@ -145,6 +157,10 @@ class NowViewTest {
 
     private NowView view(List<Alert> firing) {
         return NowView.of(seeded.moment(firing, List.of()), RULEBOOK);
+    }
+
+    private static Alert alert(String name, Alert.Quiet quiet) {
+        return new Alert(new AlertKey(name, ""), rule(name), NOON, NOON, OptionalDouble.of(1), quiet);
     }
 
     private static Rule rule(String name) {
