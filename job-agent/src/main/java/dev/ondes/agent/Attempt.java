@@ -132,7 +132,7 @@ final class Attempt {
             if (script.wasCutOff(scriptEnd)) {
                 return JobEnd.of(EndReason.BUILD_CONTAINER_LOST, "the script was killed as its pod was ended");
             }
-            reports.scriptFinished(scriptEnd.finishedAt());
+            reports.scriptFinished(scriptEnd.finishedAt(), scriptEnd.usage());
             boolean afterScriptCounts = !variables.flag("AFTER_SCRIPT_IGNORE_ERRORS", true);
             JobEnd end = JobEnd.of(scriptEnd, orders.order() == Order.CANCEL, afterScriptCounts);
             hintAtMemory(scriptEnd);

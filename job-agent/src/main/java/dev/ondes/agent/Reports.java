@@ -5,6 +5,7 @@ import dev.ondes.agent.end.TerminationMessage;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.contracts.pod.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +22,7 @@ final class Reports {
     private boolean scriptStarted;
     private @Nullable Instant scriptStartedAt;
     private @Nullable Instant scriptFinishedAt;
+    private @Nullable Usage usage;
 
     Reports(Path termination, AgentJob job, Instant startedAt, Clock clock) {
         this.message = new TerminationMessage(termination);
@@ -35,8 +37,10 @@ final class Reports {
         scriptStartedAt = clock.instant();
     }
 
-    void scriptFinished(@Nullable Instant at) {
+    /** @param used what the build container could see of itself */
+    void scriptFinished(@Nullable Instant at, @Nullable Usage used) {
         scriptFinishedAt = at;
+        usage = used;
     }
 
     void acknowledged(long size) {
@@ -60,7 +64,8 @@ final class Reports {
                 startedAt,
                 scriptStartedAt,
                 scriptFinishedAt,
-                clock.instant());
+                clock.instant(),
+                usage);
         message.write(report);
         return report;
     }

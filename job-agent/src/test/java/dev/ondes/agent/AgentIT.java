@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.LogFence;
+import dev.ondes.contracts.pod.Usage;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,49 @@ class AgentIT extends WithPod {
         assertThat(gitlab.log())
                 .contains("after failed", "ERROR: Job failed: exit code 42")
                 .doesNotContain("never\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatTheScriptUsedWhereCgroupsAreOfVersionTwo(BuildImage image) throws Exception {
+        use(image);
+        pod.cgroup(Map.of(
+                "cgroup.type", "domain\n",
+                "memory.peak", "734003200\n",
+                "cpu.stat", "usage_usec 12345678\nuser_usec 1\nnr_periods 200\nnr_throttled 50\nthrottled_usec 7\n"));
+
+        AgentReport report = pod.build().run(new TestJob("exit 3"));
+
+        assertThat(report.usage()).isEqualTo(new Usage(734_003_200L, 12_345_678L, 200L, 50L));
+        assertThat(report.exitCode()).isEqualTo(3);
+        assertThat(pod.termination()).isEqualTo(report);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatTheScriptUsedWhereCgroupsAreOfVersionOne(BuildImage image) throws Exception {
+        use(image);
+        pod.cgroup(Map.of(
+                "memory/memory.max_usage_in_bytes", "734003200\n",
+                "cpuacct/cpuacct.usage", "12345678901\n",
+                "cpu/cpu.stat", "nr_periods 0\nnr_throttled 0\nthrottled_time 0\n"));
+
+        AgentReport report = pod.build().run(new TestJob("true"));
+
+        assertThat(report.usage()).isEqualTo(new Usage(734_003_200L, 12_345_678L, 0L, 0L));
+    }
+
+    @Test
+    void doesNotTakeTheWholeMachinesUseForTheScripts() throws Exception {
+        pod.cgroup(Map.of(
+                "memory/memory.max_usage_in_bytes", "16000000000\n",
+                "memory/release_agent", "\n",
+                "cpu.stat", "usage_usec 99999999999\n"));
+
+        AgentReport report = pod.build().run(new TestJob("true"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(report.usage()).isNull();
     }
 
     @Test

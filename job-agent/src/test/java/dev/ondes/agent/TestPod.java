@@ -82,6 +82,15 @@ final class TestPod implements AutoCloseable {
         return root.resolve("ondes");
     }
 
+    /** What the kernel shows to the build container of its cgroup. */
+    void cgroup(Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = root.resolve("cgroup").resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+    }
+
     /** The pod's annotation changes, and the file with it, in one step. */
     void notice(String decision, String line) throws IOException {
         Path written = root.resolve("notice.new");
@@ -117,7 +126,9 @@ final class TestPod implements AutoCloseable {
                         PodLayout.DIR_VARIABLE,
                         shared().toString(),
                         PodLayout.BUILDS_VARIABLE,
-                        root.resolve("builds").toString()));
+                        root.resolve("builds").toString(),
+                        "ONDES_CGROUP",
+                        root.resolve("cgroup").toString()));
         build = builder.start();
         return this;
     }

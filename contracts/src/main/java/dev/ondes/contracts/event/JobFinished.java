@@ -4,6 +4,7 @@ import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Outcome;
+import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.job.Timings;
 import dev.ondes.contracts.node.LossCause;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacity of the last attempt
  * @param interruption whose doing the last loss of a node was that hit the job, where one did
  * @param cost where prices are known
+ * @param resources of the last attempt, where it had a pod
  */
 public record JobFinished(
         long jobId,
@@ -34,7 +36,8 @@ public record JobFinished(
         CapacityType capacity,
         Timings timings,
         @Nullable LossCause interruption,
-        @Nullable Cost cost)
+        @Nullable Cost cost,
+        @Nullable Resources resources)
         implements EventData {
 
     @Override

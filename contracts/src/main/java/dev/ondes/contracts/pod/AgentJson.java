@@ -63,6 +63,9 @@ public final class AgentJson {
         }
         put(tree, "scriptStartedAt", report.scriptStartedAt());
         put(tree, "scriptFinishedAt", report.scriptFinishedAt());
+        if (report.usage() != null) {
+            write(tree.putObject("usage"), report.usage());
+        }
         if (report.detail() != null) {
             int room = REPORT_LIMIT - Trees.write(tree.put("detail", "")).length;
             tree.put("detail", OneLine.of(report.detail(), room));
@@ -88,7 +91,33 @@ public final class AgentJson {
                 fields.instant("agentStartedAt"),
                 fields.has("scriptStartedAt") ? fields.instant("scriptStartedAt") : null,
                 fields.has("scriptFinishedAt") ? fields.instant("scriptFinishedAt") : null,
-                fields.instant("finishedAt"));
+                fields.instant("finishedAt"),
+                fields.has("usage") ? usage(new Fields("the agent's report, usage", fields.object("usage"))) : null);
+    }
+
+    private static void write(ObjectNode tree, Usage usage) {
+        put(tree, "memoryPeak", usage.memoryPeak());
+        put(tree, "cpuMicros", usage.cpuMicros());
+        put(tree, "periods", usage.periods());
+        put(tree, "throttled", usage.throttled());
+    }
+
+    private static Usage usage(Fields fields) {
+        return new Usage(
+                number(fields, "memoryPeak"),
+                number(fields, "cpuMicros"),
+                number(fields, "periods"),
+                number(fields, "throttled"));
+    }
+
+    private static @Nullable Long number(Fields fields, String field) {
+        return fields.has(field) ? fields.number(field) : null;
+    }
+
+    private static void put(ObjectNode tree, String field, @Nullable Long value) {
+        if (value != null) {
+            tree.put(field, value);
+        }
     }
 
     /**

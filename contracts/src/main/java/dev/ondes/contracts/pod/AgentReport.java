@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail one line for operators without any secret, or null
  * @param reported whether GitLab has acknowledged the final state; where not, pod-scheduler reports it
  * @param scriptStarted whether the gate was opened, and so the user's script may have run
+ * @param usage what the build container used, where it came to an end and could read that
  * @param logOffset size of the whole log at GitLab after this attempt's last acknowledged byte
  */
 public record AgentReport(
@@ -27,4 +28,5 @@ public record AgentReport(
         Instant agentStartedAt,
         @Nullable Instant scriptStartedAt,
         @Nullable Instant scriptFinishedAt,
-        Instant finishedAt) {}
+        Instant finishedAt,
+        @Nullable Usage usage) {}

@@ -16,6 +16,7 @@ import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Outcome;
+import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.job.Timings;
 import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.contracts.node.InstanceAction;
@@ -115,7 +116,15 @@ final class Samples {
                         CapacityType.SPOT,
                         new Timings(NOON, NOON, NOON, NOON, NOON, NOON, NOON, NOON),
                         LossCause.SPOT,
-                        new Cost("USD", new BigDecimal("0.0123"), new BigDecimal("0.0410")));
+                        new Cost("USD", new BigDecimal("0.0123"), new BigDecimal("0.0410")),
+                        new Resources(
+                                268_435_456L,
+                                536_870_912L,
+                                536_870_912L,
+                                new BigDecimal("0.5"),
+                                new BigDecimal("2"),
+                                new BigDecimal("12.34"),
+                                new BigDecimal("0.25")));
             case JOB_RESCHEDULED ->
                 new JobRescheduled(
                         42,

@@ -35,7 +35,18 @@ class AgentJsonTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.25Z");
 
     private static final AgentReport REPORT = new AgentReport(
-            2, EndReason.SCRIPT_FAILED, -1, "a \"detail\"", true, true, 5_000_000_000L, NOON, NOON, NOON, NOON);
+            2,
+            EndReason.SCRIPT_FAILED,
+            -1,
+            "a \"detail\"",
+            true,
+            true,
+            5_000_000_000L,
+            NOON,
+            NOON,
+            NOON,
+            NOON,
+            new Usage(1L << 33, 12_345_678L, 100L, 25L));
 
     private static AgentJob job() {
         return new AgentJob(
@@ -62,12 +73,21 @@ class AgentJsonTest {
 
     @Test
     void aReportOfLittleReadsBackAsItWas() {
-        var report = new AgentReport(1, EndReason.JOB_GONE, null, null, true, false, 0, NOON, null, null, NOON);
+        var report = new AgentReport(1, EndReason.JOB_GONE, null, null, true, false, 0, NOON, null, null, NOON, null);
 
         byte[] json = AgentJson.write(report);
 
         assertThat(new String(json, StandardCharsets.UTF_8)).doesNotContain("null", "exitCode", "detail", "script-");
         assertThat(AgentJson.readReport(json)).isEqualTo(report);
+    }
+
+    @Test
+    void aUsageOfWhichTheKernelToldLittleReadsBackAsItWas() {
+        var usage = new Usage(null, 5L, null, null);
+        var report =
+                new AgentReport(1, EndReason.SCRIPT_SUCCEEDED, 0, null, true, true, 0, NOON, NOON, NOON, NOON, usage);
+
+        assertThat(AgentJson.readReport(AgentJson.write(report))).isEqualTo(report);
     }
 
     @Test
@@ -111,7 +131,7 @@ class AgentJsonTest {
     }
 
     private static AgentReport withDetail(String detail) {
-        return new AgentReport(2, EndReason.UNKNOWN, null, detail, false, false, 0, NOON, null, null, NOON);
+        return new AgentReport(2, EndReason.UNKNOWN, null, detail, false, false, 0, NOON, null, null, NOON, null);
     }
 
     private static @Nullable String detailOf(AgentReport report) {

@@ -1,5 +1,6 @@
 package dev.ondes.agent.script;
 
+import dev.ondes.contracts.pod.Usage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param code exit code of the first phase that failed; 0 where none did
  * @param afterCode exit code of {@code after_script}, or null where it didn't run
  * @param memoryKills how many processes the kernel killed meanwhile for want of memory, where the container can see that
+ * @param usage what the container used, where it can see that
  */
-record ExitMarker(int code, @Nullable Integer afterCode, int memoryKills) {
+record ExitMarker(
+        int code,
+        @Nullable Integer afterCode,
+        int memoryKills,
+        @Nullable Usage usage) {
 
     /** Null where the text isn't a whole marker: then there is none. */
     static @Nullable ExitMarker parse(List<String> lines) {
@@ -28,7 +34,27 @@ record ExitMarker(int code, @Nullable Integer afterCode, int memoryKills) {
             return null;
         }
         Integer kills = number(values.get("ooms"));
-        return new ExitMarker(code, number(values.get("after")), kills == null ? 0 : kills);
+        return new ExitMarker(code, number(values.get("after")), kills == null ? 0 : kills, usage(values));
+    }
+
+    private static @Nullable Usage usage(Map<String, String> values) {
+        Long memory = amount(values.get("memory"));
+        Long micros = amount(values.get("cpu_usec"));
+        if (micros == null) {
+            Long nanos = amount(values.get("cpu_nsec"));
+            micros = nanos == null ? null : nanos / 1_000;
+        }
+        Long periods = amount(values.get("periods"));
+        Long throttled = amount(values.get("throttled"));
+        return memory == null && micros == null ? null : new Usage(memory, micros, periods, throttled);
+    }
+
+    private static @Nullable Long amount(@Nullable String text) {
+        try {
+            return text == null || text.isEmpty() ? null : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private static @Nullable Integer number(@Nullable String text) {

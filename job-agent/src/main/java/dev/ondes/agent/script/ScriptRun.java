@@ -101,8 +101,10 @@ public final class ScriptRun {
         }
         ExitMarker exit = awaitExit();
         return exit == null
-                ? new ScriptEnd(cause == StopCause.NONE ? StopCause.BUILD_LOST : cause, null, null, 0, scriptFinishedAt)
-                : new ScriptEnd(cause, exit.code(), exit.afterCode(), exit.memoryKills(), scriptFinishedAt);
+                ? new ScriptEnd(
+                        cause == StopCause.NONE ? StopCause.BUILD_LOST : cause, null, null, 0, null, scriptFinishedAt)
+                : new ScriptEnd(
+                        cause, exit.code(), exit.afterCode(), exit.memoryKills(), exit.usage(), scriptFinishedAt);
     }
 
     /** Follows one phase; false where there is no point in waiting for the next. */

@@ -23,6 +23,43 @@ ondes_ooms() {
   done
 }
 
+# The first line of a file into ondes_value; empty where it can't be read.
+ondes_first() {
+  ondes_value=''
+  if [ -r "$1" ]; then read -r ondes_value <"$1" || :; fi
+}
+
+# What this container used since it began, as lines for the exit file. The cgroup of the whole machine is nobody's: it has
+# release_agent (version 1), or lacks cgroup.type (version 2).
+ondes_usage() {
+  ondes_used='' ondes_cgroup=${ONDES_CGROUP:-/sys/fs/cgroup}
+  if [ -e "$ondes_cgroup/cgroup.type" ]; then
+    ondes_first "$ondes_cgroup/memory.peak"
+    ondes_used="memory=$ondes_value"
+    ondes_stat=$ondes_cgroup/cpu.stat
+  elif [ -e "$ondes_cgroup/memory/memory.max_usage_in_bytes" ] && ! [ -e "$ondes_cgroup/memory/release_agent" ]; then
+    ondes_first "$ondes_cgroup/memory/memory.max_usage_in_bytes"
+    ondes_used="memory=$ondes_value"
+    ondes_first "$ondes_cgroup/cpuacct/cpuacct.usage"
+    ondes_used="$ondes_used
+cpu_nsec=$ondes_value"
+    ondes_stat=$ondes_cgroup/cpu/cpu.stat
+  else
+    return
+  fi
+  [ -r "$ondes_stat" ] || return
+  while read -r ondes_key ondes_value; do
+    case $ondes_key in
+    usage_usec) ondes_used="$ondes_used
+cpu_usec=$ondes_value" ;;
+    nr_periods) ondes_used="$ondes_used
+periods=$ondes_value" ;;
+    nr_throttled) ondes_used="$ondes_used
+throttled=$ondes_value" ;;
+    esac
+  done <"$ondes_stat"
+}
+
 # Reads the stop file, if there is one, into ondes_what, ondes_status and ondes_grace.
 ondes_read_stop() {
   ondes_what='' ondes_status='' ondes_grace=''
@@ -156,7 +193,9 @@ while read -r ondes_n ondes_name ondes_when ondes_allow; do
   ondes_write "done.$ondes_n" "$ondes_result"
 done <"$d/phases"
 ondes_ooms
+ondes_usage
 ondes_write exit "code=$ondes_code
 after=$ondes_after
-ooms=$((ondes_count - ondes_ooms_before))"
+ooms=$((ondes_count - ondes_ooms_before))
+$ondes_used"
 exit 0

@@ -38,7 +38,7 @@ class JobEndTest {
             boolean afterCounts,
             EndReason reason,
             Integer exitCode) {
-        JobEnd end = JobEnd.of(new ScriptEnd(cause, code, after, kills, null), canceled, afterCounts);
+        JobEnd end = JobEnd.of(new ScriptEnd(cause, code, after, kills, null, null), canceled, afterCounts);
 
         assertThat(end.reason()).isEqualTo(reason);
         assertThat(end.exitCode()).isEqualTo(exitCode);
@@ -47,7 +47,7 @@ class JobEndTest {
     @Test
     void neverTakesAbsenceForSuccess() {
         for (StopCause cause : StopCause.values()) {
-            assertThat(JobEnd.of(new ScriptEnd(cause, null, null, 0, null), false, false)
+            assertThat(JobEnd.of(new ScriptEnd(cause, null, null, 0, null, null), false, false)
                             .succeeded())
                     .isFalse();
         }

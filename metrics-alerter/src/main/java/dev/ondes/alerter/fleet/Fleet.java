@@ -233,7 +233,8 @@ public final class Fleet {
                 said.capacity(),
                 said.timings(),
                 said.interruption(),
-                said.cost());
+                said.cost(),
+                said.resources());
         change(said.jobId(), at, trace, job -> job.with(new End(at, how)));
     }
 

@@ -19,10 +19,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +32,16 @@ import org.jspecify.annotations.Nullable;
 public final class JobCounters implements FleetCounts {
     private static final String CLASS = "class";
 
-    private final MeterRegistry registry;
+    private final DayMeters day;
+    private final ResourceMeters resources;
     private final Buckets buckets;
     private final Bounded classes;
     private final Bounded projects;
     private final Set<String> registered = new HashSet<>();
-    private final Map<Key, Counter> counters = new HashMap<>();
-    private final Map<TimerKey, Timer> timers = new HashMap<>();
-
-    private record Key(
-            String name, String description, @Nullable String unit, Tags tags) {}
-
-    private record TimerKey(String name, String description, Tags tags, List<Duration> bounds) {}
 
     public JobCounters(MeterRegistry registry, Buckets buckets) {
-        this.registry = registry;
+        this.day = new DayMeters(registry);
+        this.resources = new ResourceMeters(day);
         this.buckets = buckets;
         this.classes = new Bounded(buckets.classes());
         this.projects = new Bounded(buckets.projects());
@@ -96,16 +89,12 @@ public final class JobCounters implements FleetCounts {
         for (Stage stage : Stage.values()) {
             stage(jobClass, stage);
         }
+        resources.know(Tags.of(CLASS, jobClass));
     }
 
     @Override
     public synchronized void newDay() {
-        counters.values().forEach(registry::remove);
-        timers.values().forEach(registry::remove);
-        // What was counted once stays there, at 0: a currency, a project or a service has the first of a day seen as an
-        // increase, too.
-        counters.replaceAll((key, _) -> made(key));
-        timers.replaceAll((key, _) -> made(key));
+        day.newDay();
     }
 
     @Override
@@ -134,6 +123,7 @@ public final class JobCounters implements FleetCounts {
         for (Stage stage : Stage.values()) {
             stage.of(job.timings()).ifPresent(time -> stage(jobClass, stage).record(time));
         }
+        resources.finished(Tags.of(CLASS, jobClass), job);
         if (job.cost() != null) {
             cost(jobClass, job.capacity(), job.cost());
         }
@@ -269,13 +259,11 @@ public final class JobCounters implements FleetCounts {
     }
 
     private Counter wastedCounter(String jobClass, String cause) {
-        return counters.computeIfAbsent(
-                new Key(
-                        "ondes.jobs.wasted",
-                        "How long pods ran for nothing, because the attempt was lost",
-                        "seconds",
-                        Tags.of(CLASS, jobClass, "cause", cause)),
-                this::made);
+        return day.counter(
+                "ondes.jobs.wasted",
+                "How long pods ran for nothing, because the attempt was lost",
+                "seconds",
+                Tags.of(CLASS, jobClass, "cause", cause));
     }
 
     private Counter notices(NoticeKind kind, String provider) {
@@ -311,26 +299,10 @@ public final class JobCounters implements FleetCounts {
     }
 
     private Counter counter(String name, String description, Tags tags) {
-        return counters.computeIfAbsent(new Key(name, description, null, tags), this::made);
-    }
-
-    private Counter made(Key key) {
-        return Counter.builder(key.name())
-                .description(key.description())
-                .baseUnit(key.unit())
-                .tags(key.tags())
-                .register(registry);
+        return day.counter(name, description, null, tags);
     }
 
     private Timer timer(String name, String description, Tags tags, List<Duration> bounds) {
-        return timers.computeIfAbsent(new TimerKey(name, description, tags, bounds), this::made);
-    }
-
-    private Timer made(TimerKey key) {
-        return Timer.builder(key.name())
-                .description(key.description())
-                .tags(key.tags())
-                .serviceLevelObjectives(key.bounds().toArray(Duration[]::new))
-                .register(registry);
+        return day.timer(name, description, tags, bounds);
     }
 }

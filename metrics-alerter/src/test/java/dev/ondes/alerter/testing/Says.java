@@ -14,6 +14,7 @@ import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.job.Timings;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.JobOnNode;
@@ -112,6 +113,16 @@ public final class Says {
     /** All its steps at {@code queuedAt}, but the end. */
     public Event<JobFinished> finished(
             Name job, EndReason reason, LossCause interruption, Instant queuedAt, Instant at) {
+        return finished(job, reason, interruption, null, queuedAt, at);
+    }
+
+    /** A success, with what it used; its script ran from {@code queuedAt} to its end. */
+    public Event<JobFinished> finished(Name job, Resources resources, Instant queuedAt, Instant at) {
+        return finished(job, EndReason.SCRIPT_SUCCEEDED, null, resources, queuedAt, at);
+    }
+
+    private Event<JobFinished> finished(
+            Name job, EndReason reason, LossCause interruption, Resources resources, Instant queuedAt, Instant at) {
         return said(
                 at,
                 new JobFinished(
@@ -128,7 +139,8 @@ public final class Says {
                         CapacityType.SPOT,
                         new Timings(queuedAt, queuedAt, queuedAt, queuedAt, queuedAt, queuedAt, at, at),
                         interruption,
-                        new Cost("USD", new BigDecimal("0.01"), new BigDecimal("0.03"))));
+                        new Cost("USD", new BigDecimal("0.01"), new BigDecimal("0.03")),
+                        resources));
     }
 
     public Event<CapacityReported> capacity(Instant at, ClassCapacity... classes) {

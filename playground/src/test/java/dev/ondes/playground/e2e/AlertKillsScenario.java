@@ -193,6 +193,7 @@ abstract class AlertKillsScenario extends Scenario {
                 CapacityType.SPOT,
                 new Timings(now, now, now, now, now, now, now, now),
                 null,
+                null,
                 null);
     }
 }

@@ -12,6 +12,7 @@ import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.job.Timings;
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentReport;
@@ -116,7 +117,8 @@ public final class Announcements {
                         report == null ? null : report.scriptFinishedAt(),
                         report != null && report.reported() ? report.finishedAt() : clock.instant()),
                 Losses.cause(ending.reason()).orElse(pod.interruption()),
-                cost);
+                cost,
+                pod.build().with(report == null ? null : report.usage()));
     }
 
     /** The end of a job that never had a pod. */
@@ -130,6 +132,7 @@ public final class Announcements {
                 capacity,
                 new Timings(job.queuedAt(), job.takenAt(), null, null, null, null, null, clock.instant()),
                 null,
+                null,
                 null);
     }
 
@@ -142,7 +145,8 @@ public final class Announcements {
             CapacityType capacity,
             Timings timings,
             @Nullable LossCause interruption,
-            @Nullable Cost cost) {
+            @Nullable Cost cost,
+            @Nullable Resources resources) {
         say(
                 "job.finished",
                 traceparent,
@@ -160,7 +164,8 @@ public final class Announcements {
                         capacity,
                         timings,
                         interruption,
-                        cost));
+                        cost,
+                        resources));
     }
 
     public void capacity(CapacityReported capacity) {

@@ -105,7 +105,8 @@ public final class EndDecision {
                         report.agentStartedAt(),
                         report.scriptStartedAt(),
                         report.scriptFinishedAt(),
-                        report.finishedAt())
+                        report.finishedAt(),
+                        report.usage())
                 : report;
     }
 

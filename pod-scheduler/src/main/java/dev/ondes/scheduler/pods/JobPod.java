@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param logOffset size of the log at GitLab where this attempt begins
  * @param finalizers all on the pod, ours and others'
  * @param order capacity types that the job tries, in this order; empty where the pod doesn't say
+ * @param requests what all its containers keep from others
+ * @param build what its build container asks for, and may use
  * @param spent by earlier attempts
  * @param restartable whether the user lets the script run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
@@ -33,6 +35,7 @@ public record JobPod(
         PodFacts facts,
         List<CapacityType> order,
         Requests requests,
+        BuildSize build,
         Spent spent,
         boolean restartable,
         @Nullable LossCause interruption) {
@@ -90,6 +93,7 @@ public record JobPod(
                         true),
                 order,
                 requests,
+                build,
                 spent,
                 restartable,
                 interruption);

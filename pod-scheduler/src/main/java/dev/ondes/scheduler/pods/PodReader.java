@@ -48,6 +48,7 @@ public final class PodReader {
                     facts(pod, attempt),
                     order(notes.get(PodNames.CAPACITY_ORDER)),
                     Requests.of(pod.getSpec()),
+                    BuildSize.of(pod.getSpec()),
                     Annotations.readSpent(notes.get(PodNames.SPENT)),
                     PodNames.RESTART.equals(notes.get(PodNames.ON_INTERRUPTION)),
                     cause(notes.get(PodNames.INTERRUPTION))));

@@ -85,7 +85,7 @@ public final class Facts {
     }
 
     public Facts report(EndReason its, boolean reported) {
-        report = new AgentReport(1, its, null, null, reported, true, 40, CREATED, CREATED, CREATED, CREATED);
+        report = new AgentReport(1, its, null, null, reported, true, 40, CREATED, CREATED, CREATED, CREATED, null);
         return agent(ended(0, "Completed"));
     }
 

@@ -287,7 +287,18 @@ class InterruptionFlowTest {
             scheduler.usual.add(
                     World.job(),
                     new AgentReport(
-                            1, EndReason.SCRIPT_SUCCEEDED, 0, null, true, true, 0, now, now, now, now.plusSeconds(60)));
+                            1,
+                            EndReason.SCRIPT_SUCCEEDED,
+                            0,
+                            null,
+                            true,
+                            true,
+                            0,
+                            now,
+                            now,
+                            now,
+                            now.plusSeconds(60),
+                            null));
         }
 
         scheduler.hear(spot());

@@ -60,6 +60,11 @@ class JobFlowTest {
         assertThat(finished().attempts()).isEqualTo(1);
         assertThat(finished().node()).isEqualTo("node-1");
         assertThat(finished().timings().scriptStartedAt()).isNotNull();
+        assertThat(finished().resources()).isNotNull().satisfies(resources -> {
+            assertThat(resources.memoryPeak()).isEqualTo(50_000_000);
+            assertThat(resources.cpuSeconds()).isEqualByComparingTo("1.5");
+            assertThat(resources.throttled()).isEqualByComparingTo("0.25");
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.scheduler.pods.BuildSize;
 import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodFacts;
@@ -128,6 +129,7 @@ class NextAttemptTest {
                 facts,
                 List.of(),
                 new Requests(0, 0),
+                BuildSize.UNSAID,
                 new Spent.Nothing(),
                 false,
                 null);

@@ -6,6 +6,7 @@ import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.LogFence;
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.contracts.pod.Usage;
 import dev.ondes.gitlab.JobState;
 import dev.ondes.gitlab.TraceAnswer;
 import dev.ondes.gitlab.UpdateAnswer;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens in a pod: the kubelet's part and the agent's, which keeps to the fence. */
 public final class SimulatedAgent {
+    /** What every script of it uses. */
+    public static final Usage USED = new Usage(50_000_000L, 1_500_000L, 40L, 10L);
+
     private final World world;
     private final String pod;
     private long base = -1;
@@ -142,7 +146,8 @@ public final class SimulatedAgent {
                 now,
                 scriptStarted ? now : null,
                 scriptStarted ? now : null,
-                now);
+                now,
+                scriptStarted ? USED : null);
         terminated(new String(AgentJson.write(report), StandardCharsets.UTF_8), phase);
     }
 

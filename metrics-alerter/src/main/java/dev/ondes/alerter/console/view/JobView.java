@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail for operators
  * @param guessed whether its class is a guess
  * @param cost what it paid, and what on-demand would have cost
+ * @param used what it used and asked for; null where nobody said
  * @param trace of its way through our services
  */
 public record JobView(
@@ -40,6 +41,7 @@ public record JobView(
         String capacity,
         String timeout,
         @Nullable String cost,
+        @Nullable UsedView used,
         @Nullable String trace,
         Times.Stamp heard,
         List<Way.Step> steps,
@@ -98,6 +100,7 @@ public record JobView(
                 job.end() == null || job.end().how().cost() == null
                         ? null
                         : cost(job.end().how().cost()),
+                UsedView.of(job, fleet).orElse(null),
                 job.trace() == null ? null : Text.shown(job.trace()),
                 times.at(job.heardLast()),
                 way.steps(),

@@ -9,11 +9,13 @@ import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.job.Timings;
 import dev.ondes.contracts.node.LossCause;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,21 @@ class JobViewTest {
     }
 
     @Test
+    void saysWhatItUsedBesideWhatItAskedForAndAdvisesOnlyAfterTenRuns() {
+        seeded.hear(seeded.says.said(NOON.plusSeconds(300), finished(NOON)));
+
+        assertThat(JobView.of(seeded.moment(), 7, Optional.empty())
+                        .orElseThrow()
+                        .used())
+                .isEqualTo(new UsedView(
+                        List.of(
+                                new UsedView.Row("Memory, at its peak", "200 MiB", "256 MiB", "512 MiB"),
+                                new UsedView.Row("Processor", "120 s of its time", "0.5 cores", "unknown")),
+                        "30 %",
+                        null));
+    }
+
+    @Test
     void noLinkLeadsToAnythingButTheWeb() {
         seeded.hear(seeded.says.observed(JOB, "running", NOON));
 
@@ -132,7 +149,15 @@ class JobViewTest {
                         t.plusSeconds(280),
                         t.plusSeconds(300)),
                 null,
-                new Cost("USD", new BigDecimal("0.01"), new BigDecimal("0.03")));
+                new Cost("USD", new BigDecimal("0.01"), new BigDecimal("0.03")),
+                new Resources(
+                        256L << 20,
+                        512L << 20,
+                        200L << 20,
+                        new BigDecimal("0.5"),
+                        null,
+                        new BigDecimal("120"),
+                        new BigDecimal("0.3")));
     }
 
     private JobView view(long id) {
