@@ -63,6 +63,7 @@ public final class JobCounters implements FleetCounts {
             }
         }
         for (BuilderKind builder : BuilderKind.values()) {
+            buildTime(builder.wire());
             for (BuildReason reason : BuildReason.values()) {
                 builds(builder.wire(), reason);
             }
@@ -190,9 +191,13 @@ public final class JobCounters implements FleetCounts {
         if (build.timings() != null && build.timings().finishedAt() != null) {
             Duration took = Duration.between(
                     build.timings().requestedAt(), build.timings().finishedAt());
-            timer("ondes.builds", "From a build's request to its result", Tags.of("builder", builder), buckets.build())
-                    .record(took.isNegative() ? Duration.ZERO : took);
+            buildTime(builder).record(took.isNegative() ? Duration.ZERO : took);
         }
+    }
+
+    private Timer buildTime(String builder) {
+        return timer(
+                "ondes.builds", "From a build's request to its result", Tags.of("builder", builder), buckets.build());
     }
 
     private Counter builds(String builder, BuildReason reason) {

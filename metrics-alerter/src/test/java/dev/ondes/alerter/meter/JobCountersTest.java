@@ -11,11 +11,13 @@ import dev.ondes.alerter.testing.Says;
 import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.node.LossCause;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -96,6 +98,36 @@ class JobCountersTest {
                 .contains(
                         "ondes_cost_total{capacity=\"spot\",class=\"small\",currency=\"USD\",} 0.0",
                         "ondes_jobs_wasted_seconds_total{cause=\"spot\",class=\"small\",} 0.0");
+    }
+
+    @Test
+    void buildsOfEveryBuilderAreThereAtZero() {
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "ondes_builds_total{builder=\"buildah\",outcome=\"succeeded\",reason=\"built\",} 0.0",
+                        "ondes_builds_seconds_bucket{builder=\"buildah\",le=\"60.0\",} 0.0");
+    }
+
+    @Test
+    void tellsWhatJobsUsedOfWhatTheyAskedFor() {
+        var resources = new Resources(
+                256L << 20,
+                512L << 20,
+                128L << 20,
+                new BigDecimal("0.5"),
+                null,
+                new BigDecimal("12"),
+                new BigDecimal("0.3"));
+        fleet.on(says.finished(Name.of(1, "small"), resources, NOON, NOON.plusSeconds(60)), NOON.plusSeconds(60));
+
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "ondes_jobs_memory_peak_bytes_bucket{class=\"small\",le=\"6.7108864E7\",} 0.0",
+                        "ondes_jobs_memory_peak_bytes_bucket{class=\"small\",le=\"1.34217728E8\",} 1.0",
+                        "ondes_jobs_memory_peak_percent_bucket{class=\"small\",le=\"25.0\",} 1.0",
+                        "ondes_jobs_cpu_throttled_percent_bucket{class=\"small\",le=\"25.0\",} 0.0",
+                        "ondes_jobs_cpu_seconds_total{class=\"small\",} 12.0",
+                        "ondes_jobs_cpu_asked_seconds_total{class=\"small\",} 30.0");
     }
 
     @Test
