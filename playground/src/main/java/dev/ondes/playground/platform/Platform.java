@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Platform implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** Of the checkout. */
+    private static final String PRICES = "deploy/node-groups/prices.yaml";
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Broker broker;
@@ -121,7 +123,8 @@ public final class Platform implements AutoCloseable {
             var shared = new SharedSettings(
                     broker.url(),
                     settings.secret("classes.yaml", classFile(gitlabUrl, cluster, options.classes())),
-                    settings.secret("keys", Settings.randomKeyRing()));
+                    settings.secret("keys", Settings.randomKeyRing()),
+                    home.file(PRICES));
             this.dispatcher = host.service(
                     "job-dispatcher",
                     "job-dispatcher",

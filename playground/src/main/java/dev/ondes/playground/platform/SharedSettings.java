@@ -12,8 +12,9 @@ import java.util.Map;
  * @param amqp the broker
  * @param classes the file of job classes, with the runners' tokens
  * @param keys the file of the key ring
+ * @param prices the file of what nodes cost
  */
-record SharedSettings(URI amqp, Path classes, Path keys) {
+record SharedSettings(URI amqp, Path classes, Path keys, Path prices) {
     /** For a service that needs nothing but the broker. */
     Map<String, String> broker() {
         return Map.of("ondes.amqp.url", amqp.toString());
@@ -47,6 +48,7 @@ record SharedSettings(URI amqp, Path classes, Path keys) {
         settings.put("ondes.scheduler.agent-image", "ondes/job-agent:1");
         settings.put("ondes.scheduler.lease-namespace", namespace);
         settings.put("ondes.scheduler.identity", name);
+        settings.put("ondes.scheduler.price-file", prices.toString());
         // Nothing is pulled from afar here: what can't be pulled now can't be pulled later.
         settings.put("ondes.scheduler.pull-patience", "PT10S");
         settings.put("ondes.scheduler.lease-duration", lease.toString());
