@@ -1,11 +1,50 @@
 package dev.ondes.playground.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.contracts.job.Resources;
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.platform.CiJob;
+import java.math.BigDecimal;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 @Tag("real")
 class RealPipelineIT extends PipelineScenario {
+    private static final long MEBIBYTE = 1L << 20;
+
     RealPipelineIT() {
         super(ClusterKind.REAL);
+    }
+
+    /** Containers of the embedded cluster have no cgroup of their own. */
+    @Test
+    void tellsWhatAScriptUsedOfWhatItAskedFor() {
+        // Given: tail holds a line that never ends
+        var run = world().push("""
+                greedy:
+                  tags: [linux]
+                  script: [head -c 60000000 /dev/zero | tail -c 50000000 | wc -c]
+                """);
+
+        // When
+        CiJob job = world().awaitEnd(run).getFirst();
+        world().awaitNothingLeft();
+
+        // Then
+        assertThat(job.status()).isEqualTo("success");
+        Resources resources = world().events()
+                .all(JobFinished.class)
+                .filter(end -> end.jobId() == job.id())
+                .map(end -> Objects.requireNonNull(end.resources()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(resources.memoryAsked()).isEqualTo(256 * MEBIBYTE);
+        assertThat(resources.memoryLimit()).isEqualTo(256 * MEBIBYTE);
+        assertThat(resources.memoryPeak()).isBetween(48 * MEBIBYTE, 256 * MEBIBYTE);
+        assertThat(resources.cpuAsked()).isEqualByComparingTo("0.05");
+        assertThat(resources.cpuSeconds()).isPositive().isLessThan(BigDecimal.valueOf(30));
     }
 }
