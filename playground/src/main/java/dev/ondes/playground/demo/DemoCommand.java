@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
         Platform platform = session.platform();
         try (EventLog events = EventLog.listen(platform.broker().url())) {
             long project = platform.gitlab().createProject(PROJECT);
-            tellOfMetrics(platform.alerting(), console);
+            tellOfConsole(platform.alerting(), console);
             console.say("pushing the sample project to " + platform.gitlab().base() + "/" + PROJECT);
             Instant begin = Instant.now();
             Repository.push(Home.here().sample(), platform.gitlab().pushUrl(PROJECT), session.folder());
@@ -87,12 +87,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** When they are there: no job waits for them. */
-    private static void tellOfMetrics(Alerting alerting, Console console) {
+    /** When it is there: no job waits for it. */
+    private static void tellOfConsole(Alerting alerting, Console console) {
         Thread.ofVirtual().start(() -> {
             try {
                 alerting.awaitReady();
-                alerting.replicas().forEach(replica -> console.say("metrics: " + replica.address() + "/q/metrics"));
+                alerting.replicas()
+                        .forEach(replica ->
+                                console.say("console and metrics: " + replica.address() + "   (/q/metrics)"));
             } catch (PlaygroundException e) {
                 console.say(String.valueOf(e.getMessage()));
             }

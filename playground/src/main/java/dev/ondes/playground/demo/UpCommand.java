@@ -51,8 +51,8 @@ public final class UpCommand implements Callable<Integer> {
                             console.plain(service.name() + "  " + service.address() + "/q/health, /q/metrics"));
             platform.alerting()
                     .replicas()
-                    .forEach(
-                            service -> console.plain("metrics-alerter " + service.address() + "/q/health, /q/metrics"));
+                    .forEach(service ->
+                            console.plain("console         " + service.address() + "   (metrics: /q/metrics)"));
             platform.images().ifPresent(images -> {
                 var parts = images.parts();
                 console.plain("image-builder   " + images.builder().address() + "   (ondes build --server; jobs: image "
