@@ -1,5 +1,6 @@
 package dev.ondes.playground.platform;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,15 @@ public final class Alerting {
      * Not started yet.
      *
      * @param broker settings that say where it is
+     * @param gitlab where jobs' logs are
      */
-    Alerting(ServiceHost host, Settings settings, Map<String, String> broker, Wanted wanted) {
+    Alerting(ServiceHost host, Settings settings, Map<String, String> broker, URI gitlab, Wanted wanted) {
         for (int i = 1; i <= wanted.replicas(); i++) {
             String name = "metrics-alerter-" + i;
             int port = host.place().freePort();
             Map<String, String> own = new LinkedHashMap<>(broker);
             own.put("ondes.alerter.console-url", "http://" + host.place().address() + ":" + port);
+            own.put("ondes.alerter.gitlab-url", gitlab.toString());
             own.putAll(wanted.settings());
             replicas.add(host.service("metrics-alerter", name, settings.properties(name + ".properties", own), port));
         }

@@ -131,7 +131,7 @@ public final class Platform implements AutoCloseable {
                     settings.properties(
                             "job-dispatcher.properties", shared.dispatcher(folder, hookSecret, accessToken)),
                     hookPort);
-            this.alerting = new Alerting(host.yielding(), settings, shared.broker(), options.alerting());
+            this.alerting = new Alerting(host.yielding(), settings, shared.broker(), gitlabUrl, options.alerting());
             remember(this::closeServices);
             Path kubeconfig = cluster.kubeconfigOf("pod-scheduler");
             for (int i = 1; i <= options.schedulers(); i++) {
