@@ -13,10 +13,6 @@ import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.Alerting;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -61,7 +57,7 @@ abstract class AlertKillsScenario extends Scenario {
                 "ondes.alerter.retry-delay", "200ms",
                 "ondes.alerter.messages-per-ten-minutes", "1000",
                 "ondes.alerter.receivers.person.type", "webhook",
-                "ondes.alerter.receivers.person.url-file", urlFile().toString()));
+                "ondes.alerter.receivers.person.url-file", recorder.urlFile().toString()));
         String ratio = "ondes.alerter.rules.CiSystemFailuresHigh.";
         settings.put(ratio + "for", "0s");
         settings.put(ratio + "keep-firing-for", "0s");
@@ -70,17 +66,6 @@ abstract class AlertKillsScenario extends Scenario {
         List.of("CiSystemFailureBudgetBurnFast", "CiSystemFailureBudgetBurnSlow")
                 .forEach(other -> settings.put("ondes.alerter.rules." + other + ".enabled", "false"));
         return Platform.Options.DEMO.withSchedulers(1).withAlerting(new Alerting.Wanted(2, settings));
-    }
-
-    private Path urlFile() {
-        try {
-            Path file = Files.createTempFile("ondes-receiver", ".url");
-            Files.writeString(file, recorder.url().toString());
-            file.toFile().deleteOnExit();
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @BeforeAll

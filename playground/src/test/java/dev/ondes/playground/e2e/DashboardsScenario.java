@@ -14,11 +14,7 @@ import dev.ondes.playground.platform.Alerting;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
 import dev.ondes.playground.platform.SpotWatch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,18 +52,7 @@ abstract class DashboardsScenario extends Scenario {
                                 "ondes.alerter.rules.CiDeadLetters.for", "0s",
                                 "ondes.alerter.receivers.person.type", "webhook",
                                 "ondes.alerter.receivers.person.url-file",
-                                        urlFile().toString())));
-    }
-
-    private Path urlFile() {
-        try {
-            Path file = Files.createTempFile("ondes-receiver", ".url");
-            Files.writeString(file, recorder.url().toString());
-            file.toFile().deleteOnExit();
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                                        recorder.urlFile().toString())));
     }
 
     @AfterAll

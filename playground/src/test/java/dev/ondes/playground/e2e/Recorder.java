@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +44,20 @@ final class Recorder implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    private URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    }
+
+    /** A file with {@link #url}, as a receiver's setting wants it; ends with the tests' process. */
+    Path urlFile() {
+        try {
+            Path file = Files.createTempFile("ondes-receiver", ".url");
+            Files.writeString(file, url().toString());
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Stream<Told> of(String jobClass) {
