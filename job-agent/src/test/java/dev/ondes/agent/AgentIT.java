@@ -9,6 +9,8 @@ import dev.ondes.contracts.pod.LogFence;
 import dev.ondes.contracts.pod.Usage;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,20 @@ class AgentIT extends WithPod {
                 .contains("Running with Ondes", "on node-1, pod ondes-small-4711-1", "class small, image debian:12")
                 .contains("hello running in " + pod.project(), "line 1\n", "line 2\n", "after success")
                 .contains("Job succeeded");
+        assertThat(pod.buildProcess().waitFor()).isZero();
+    }
+
+    /** As the shell that watches does for a moment after its start: the script of an instant found it so, and never ended. */
+    @ParameterizedTest
+    @EnumSource
+    void endsThoughTheShellsOfTheContainerDoNotHearTerm(BuildImage image) throws Exception {
+        use(image);
+
+        AgentReport report = pod.build("/bin/sh", "-c", "trap '' TERM; exec \"$@\"", "sh")
+                .start(new TestJob("true"))
+                .get(60, TimeUnit.SECONDS);
+
+        assertThat(Objects.requireNonNull(report).reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
         assertThat(pod.buildProcess().waitFor()).isZero();
     }
 

@@ -145,7 +145,8 @@ ondes_phase() {
   if [ -e "$d/stopping.$1" ]; then
     wait "$ondes_watcher"
   else
-    kill "$ondes_watcher"
+    # Not TERM: a shell forked a moment ago still has our trap for it and would live on, and we would wait for ever.
+    kill -KILL "$ondes_watcher"
     wait "$ondes_watcher"
   fi 2>/dev/null
 }
