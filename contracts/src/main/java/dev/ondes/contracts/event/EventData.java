@@ -18,7 +18,9 @@ public sealed interface EventData
                 BuildDone,
                 SystemFailure,
                 AlertFiring,
-                AlertResolved {
+                AlertResolved,
+                AlertSilenced,
+                OperatorActed {
 
     /** What the event is about: a job id, a build id, a node name, or the name of a service. Becomes the envelope's subject. */
     String subject();

@@ -21,7 +21,9 @@ public enum EventType {
     BUILD_DONE("build.done", BuildDone.class),
     SYSTEM_FAILURE("system.failure", SystemFailure.class),
     ALERT_FIRING("alert.firing", AlertFiring.class),
-    ALERT_RESOLVED("alert.resolved", AlertResolved.class);
+    ALERT_RESOLVED("alert.resolved", AlertResolved.class),
+    ALERT_SILENCED("alert.silenced", AlertSilenced.class),
+    OPERATOR_ACTED("operator.acted", OperatorActed.class);
 
     /** Stands before every type on the wire, as CloudEvents asks: a reverse domain. */
     public static final String PREFIX = "dev.ondes.";

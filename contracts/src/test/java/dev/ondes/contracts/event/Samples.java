@@ -222,6 +222,23 @@ final class Samples {
                         NOON,
                         NOON.plusSeconds(900),
                         List.of("team-chat"));
+            case ALERT_SILENCED ->
+                new AlertSilenced(
+                        "silence-7",
+                        "CiJobsPendingTooLong",
+                        "small",
+                        NOON,
+                        NOON.plusSeconds(3600),
+                        "the pool grows already",
+                        "vera");
+            case OPERATOR_ACTED ->
+                new OperatorActed(
+                        "vera",
+                        "dead-letters-discarded",
+                        "pod-scheduler.job.queued",
+                        1,
+                        List.of("event-1@pod-scheduler.job.queued"),
+                        "the project is gone");
         };
     }
 }
