@@ -16,7 +16,8 @@ public record Alert(AlertKey key, Rule rule, Instant since, Instant firedAt, Opt
     public enum Quiet {
         TOLD("people are told of it"),
         INHIBITED("it is a consequence of another alert"),
-        MAINTENANCE("a maintenance window says that it is expected");
+        MAINTENANCE("a maintenance window says that it is expected"),
+        SILENCED("somebody silenced it");
 
         private final String sentence;
 

@@ -54,7 +54,7 @@ record Evaluator(List<Rule> rules, List<Maintenance> maintenance) {
                 }
             }
         }
-        return new Evaluation(after, quieted(firing, seen.at()));
+        return new Evaluation(after, quieted(firing, seen));
     }
 
     /** Not that it is below, where jobs of which nothing was heard for long may still wait. */
@@ -72,7 +72,7 @@ record Evaluator(List<Rule> rules, List<Maintenance> maintenance) {
         return subjects;
     }
 
-    private List<Alert> quieted(List<Alert> firing, Instant at) {
+    private List<Alert> quieted(List<Alert> firing, Seen seen) {
         Set<String> names = new HashSet<>();
         firing.forEach(alert -> names.add(alert.rule().name()));
         return firing.stream()
@@ -82,13 +82,18 @@ record Evaluator(List<Rule> rules, List<Maintenance> maintenance) {
                         alert.since(),
                         alert.firedAt(),
                         alert.value(),
-                        quiet(alert, names, at)))
+                        quiet(alert, names, seen)))
                 .toList();
     }
 
-    private Quiet quiet(Alert alert, Set<String> firing, Instant at) {
-        if (maintenance.stream().anyMatch(window -> window.covers(alert.key(), at))) {
+    private Quiet quiet(Alert alert, Set<String> firing, Seen seen) {
+        AlertKey key = alert.key();
+        if (maintenance.stream().anyMatch(window -> window.covers(key, seen.at()))) {
             return Quiet.MAINTENANCE;
+        }
+        if (seen.fleet().silences().stream()
+                .anyMatch(silence -> silence.isInForce(seen.at()) && silence.covers(key.rule(), key.subject()))) {
+            return Quiet.SILENCED;
         }
         return alert.rule().inhibitedBy().stream().anyMatch(firing::contains) ? Quiet.INHIBITED : Quiet.TOLD;
     }

@@ -2,11 +2,13 @@ package dev.ondes.alerter.fleet;
 
 import dev.ondes.contracts.event.AlertFiring;
 import dev.ondes.contracts.event.AlertResolved;
+import dev.ondes.contracts.event.AlertSilenced;
 import dev.ondes.contracts.event.BuildDone;
 import dev.ondes.contracts.event.BuildRequested;
 import dev.ondes.contracts.event.BuildStarted;
 import dev.ondes.contracts.event.CapacityReported;
 import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.EventData;
 import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.event.JobObserved;
@@ -14,6 +16,7 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.event.JobRescheduled;
 import dev.ondes.contracts.event.JobStarted;
 import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.event.OperatorActed;
 import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.event.TerminationCancelled;
@@ -49,6 +52,8 @@ public final class Fleet {
 
     private static final int FAILURES = 200;
     private static final int ALERTS = 10_000;
+    private static final int SILENCES = 1_000;
+    private static final int DEEDS = 200;
 
     private final Limits limits;
     private final Staleness staleness;
@@ -65,6 +70,8 @@ public final class Fleet {
     private final SequencedMap<String, NodeNotice> nodes = new LinkedHashMap<>();
     private final SequencedMap<String, Build> builds = new LinkedHashMap<>();
     private final SequencedMap<String, KnownAlert> alerts = new LinkedHashMap<>();
+    private final SequencedMap<String, Silence> silences = new LinkedHashMap<>();
+    private final Deque<Snapshot.Deed> deeds = new ArrayDeque<>();
     private final Deque<Snapshot.Failure> failures = new ArrayDeque<>();
     private @Nullable Instant newest;
 
@@ -87,8 +94,7 @@ public final class Fleet {
             return;
         }
         Instant at = saidAt(event, now);
-        if (!(event.data() instanceof AlertFiring || event.data() instanceof AlertResolved)) {
-            // Our own words are no sign of life: that nothing is heard would end as soon as it is said.
+        if (!isOurOwn(event.data())) {
             advance(at);
         }
         switch (event.data()) {
@@ -118,11 +124,21 @@ public final class Fleet {
             case SystemFailure said -> failed(said, at);
             case AlertFiring said -> alert(said.alertId(), known -> known.with(new KnownAlert.Firing(at, said)));
             case AlertResolved said -> alert(said.alertId(), known -> known.with(new KnownAlert.Resolved(at, said)));
+            case AlertSilenced said -> silenced(new Silence(at, said));
+            case OperatorActed said -> acted(new Snapshot.Deed(at, said));
             case BuildStarted said -> build(said.buildId(), at, build -> build.with(new Build.Started(at, said)));
             case BuildDone said -> built(said, at);
             // Said to somebody; what comes of it is said again.
             case BuildRequested _, JobCancelRequested _ -> {}
         }
+    }
+
+    /** Our own words are no sign of life: that nothing is heard would end as soon as it is said. */
+    private static boolean isOurOwn(EventData data) {
+        return data instanceof AlertFiring
+                || data instanceof AlertResolved
+                || data instanceof AlertSilenced
+                || data instanceof OperatorActed;
     }
 
     private Instant saidAt(Event<?> event, Instant now) {
@@ -361,6 +377,20 @@ public final class Fleet {
         }
     }
 
+    private void silenced(Silence silence) {
+        silences.merge(silence.id(), silence, Said::last);
+        if (silences.size() > SILENCES) {
+            silences.pollFirstEntry();
+        }
+    }
+
+    private void acted(Snapshot.Deed deed) {
+        deeds.addFirst(deed);
+        if (deeds.size() > DEEDS) {
+            deeds.removeLast();
+        }
+    }
+
     /** What is known now; and what is over for long is forgotten. */
     public Snapshot snapshot(Instant now) {
         forget(now);
@@ -391,6 +421,8 @@ public final class Fleet {
                 new ArrayList<>(nodes.values()).reversed(),
                 new ArrayList<>(builds.values()).reversed(),
                 List.copyOf(alerts.values()),
+                new ArrayList<>(silences.values()).reversed(),
+                List.copyOf(deeds),
                 List.copyOf(failures));
     }
 
@@ -409,6 +441,7 @@ public final class Fleet {
         builds.values().removeIf(build -> build.heardLast().isBefore(before));
         nodes.values().removeIf(node -> node.heardLast().isBefore(before));
         alerts.values().removeIf(alert -> !alert.fires() && alert.heardLast().isBefore(before));
+        silences.values().removeIf(silence -> silence.said().until().isBefore(before));
         capacity.values().removeIf(last -> last.saidAt().isBefore(before));
     }
 }

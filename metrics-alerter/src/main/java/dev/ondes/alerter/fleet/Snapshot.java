@@ -1,5 +1,6 @@
 package dev.ondes.alerter.fleet;
 
+import dev.ondes.contracts.event.OperatorActed;
 import dev.ondes.contracts.event.SystemFailure;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param ended newest first; cheap to walk, not to sort
  * @param nodes newest first
  * @param builds newest first
+ * @param silences newest first, those that are over included
+ * @param deeds of operators, newest first
  * @param failures newest first
  */
 public record Snapshot(
@@ -28,10 +31,15 @@ public record Snapshot(
         List<NodeNotice> nodes,
         List<Build> builds,
         List<KnownAlert> alerts,
+        List<Silence> silences,
+        List<Deed> deeds,
         List<Failure> failures) {
 
     /** Something of ours failed. */
     public record Failure(Instant at, SystemFailure what) {}
+
+    /** Somebody did something by hand. */
+    public record Deed(Instant at, OperatorActed what) {}
 
     /** Before anything was heard. */
     public static Snapshot empty(Instant at) {
@@ -43,6 +51,8 @@ public record Snapshot(
                 List.of(),
                 0,
                 Map.of(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

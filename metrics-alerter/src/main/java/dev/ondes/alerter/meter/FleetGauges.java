@@ -50,6 +50,9 @@ public final class FleetGauges {
                                 .count())
                 .description("Nodes that will go away, or may, and are not drained yet")
                 .register(registry);
+        Gauge.builder("ondes.silences", this, FleetGauges::silences)
+                .description("Silences of alerts that are in force")
+                .register(registry);
         Gauge.builder("ondes.journal.last.event.timestamp", this, FleetGauges::newestEvent)
                 .description("Time of the newest event")
                 .baseUnit("seconds")
@@ -58,6 +61,13 @@ public final class FleetGauges {
                 .description("When a pod-scheduler last said how much room there is")
                 .baseUnit("seconds")
                 .register(registry);
+    }
+
+    private double silences() {
+        Snapshot seen = newest.get();
+        return seen.silences().stream()
+                .filter(silence -> silence.isInForce(seen.at()))
+                .count();
     }
 
     /** Makes and removes gauges for the classes of this snapshot. */

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ public final class Desk implements AutoCloseable {
         news.resolved().forEach(ended -> said.add(say(ended)));
         journalFirst(said);
         remind(seen);
-        tell(seen);
+        tell(seen, silenced(firing));
         return !said.isEmpty();
     }
 
@@ -79,9 +81,16 @@ public final class Desk implements AutoCloseable {
     }
 
     /** Under the lock that writing down needs, too: what was told in between would be offered once more. */
-    private synchronized void tell(Seen seen) {
+    private synchronized void tell(Seen seen, Set<String> silenced) {
         Instant old = seen.fleet().at().minus(OLD);
-        known(seen.fleet().alerts()).values().forEach(alert -> tell(alert, old));
+        known(seen.fleet().alerts()).values().forEach(alert -> tell(alert, old, silenced.contains(alert.id())));
+    }
+
+    private static Set<String> silenced(List<Alert> firing) {
+        return firing.stream()
+                .filter(alert -> alert.quiet() == Alert.Quiet.SILENCED)
+                .map(alert -> alert.key().id())
+                .collect(Collectors.toSet());
     }
 
     /** What is known to fire, or to have fired, ours included; by id. */
@@ -128,7 +137,8 @@ public final class Desk implements AutoCloseable {
         }
     }
 
-    private void tell(KnownAlert alert, Instant old) {
+    /** @param silenced who was not told yet isn't, while it lasts */
+    private void tell(KnownAlert alert, Instant old, boolean silenced) {
         KnownAlert.Firing firing = alert.firing();
         if (firing == null) {
             return;
@@ -139,7 +149,9 @@ public final class Desk implements AutoCloseable {
             boolean knows = told(began.told()).contains(courier.receiver().name());
             if (alert.fires()) {
                 Message message = Message.began(began, links);
-                if (!knows && courier.receiver().wants(message)) {
+                if (!knows && silenced) {
+                    courier.withdraw(message.key());
+                } else if (!knows && courier.receiver().wants(message)) {
                     courier.offer(message, () -> toldOfBegin(alert.id(), began, courier));
                 }
             } else if (resolved != null && resolved.said().resolvedAt().isAfter(old)) {

@@ -184,6 +184,38 @@ class AlertWatchTest {
     }
 
     @Test
+    void aSilenceQuietsWhatItNamesUntilItIsOverOrEndedByHand() {
+        queues = List.of(
+                queue("ondes.dead-letters", QueueFigures.Kind.KEPT, 1, 0),
+                queue("ondes.unrouted", QueueFigures.Kind.KEPT, 1, 0));
+        hear(says.silenced("s1", "CiDeadLetters", "ondes.unrouted", at(0), at(1), at(30)));
+        for (int minute = 0; minute < 3; minute++) {
+            breathe(minute);
+            look(minute);
+        }
+
+        assertThat(toldOf(3)).containsExactly("CiDeadLetters/ondes.dead-letters");
+        assertThat(News.of(watch.look(seen(3)), Map.of(), seen(3)).firing())
+                .extracting(AlertFiring::about)
+                .containsExactly("ondes.dead-letters");
+
+        hear(says.silenced("s2", "CiDeadLetters", null, at(4), at(4), at(6)));
+        assertThat(toldOf(5)).as("all of that name").isEmpty();
+        assertThat(toldOf(6)).as("the second is over").containsExactly("CiDeadLetters/ondes.dead-letters");
+
+        hear(says.silenced("s1", "CiDeadLetters", "ondes.unrouted", at(7), at(1), at(7)));
+        assertThat(toldOf(8)).as("the first was ended by hand").hasSize(2);
+    }
+
+    private List<String> toldOf(int minute) {
+        breathe(minute);
+        return watch.look(seen(minute)).stream()
+                .filter(alert -> alert.quiet() == Quiet.TOLD)
+                .map(alert -> alert.key().id())
+                .toList();
+    }
+
+    @Test
     void queuesWithoutConsumersAndDeadLettersFire() {
         queues = List.of(
                 queue("pod-scheduler.job.queued", QueueFigures.Kind.WORK, 3, 0),

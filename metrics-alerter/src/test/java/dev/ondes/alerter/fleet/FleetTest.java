@@ -51,6 +51,18 @@ class FleetTest {
     }
 
     @Test
+    void theLastWordOnASilenceCountsAndIsForgottenADayAfterItsEnd() {
+        hear(says.silenced("s", "CiJobStuck", null, NOON.plusSeconds(60), NOON, NOON.plusSeconds(60)));
+        hear(says.silenced("s", "CiJobStuck", null, NOON, NOON, NOON.plusSeconds(3600)));
+
+        assertThat(fleet.snapshot(NOON).silences())
+                .singleElement()
+                .satisfies(silence -> assertThat(silence.said().until()).isEqualTo(NOON.plusSeconds(60)));
+        assertThat(fleet.snapshot(NOON.plus(Duration.ofDays(2))).silences()).isEmpty();
+        assertThat(fleet.snapshot(NOON).newestEvent()).as("no sign of life").isEmpty();
+    }
+
+    @Test
     void saysWhyAJobIsPending() {
         ranBefore("small");
         hear(says.observed(Name.of(1, "small"), "pending", NOON));

@@ -68,6 +68,31 @@ class DeskTest {
     }
 
     @Test
+    void whoWasNotToldYetIsNotWhileItIsSilenced() {
+        person.deaf = true;
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> !person.tries.isEmpty());
+
+        desk.settle(List.of(silenced()), seen(broker.alerts()));
+        int tries = person.tries.size();
+        desk.settle(List.of(silenced()), seen(broker.alerts()));
+
+        assertThat(broker.types()).as("it is not over").containsExactly("alert.firing");
+        assertThat(person.tries.size() - tries).as("one may be on its way").isLessThanOrEqualTo(1);
+
+        person.deaf = false;
+        desk.settle(List.of(silence()), seen(broker.alerts()));
+        await().until(() -> !person.told.isEmpty());
+        assertThat(person.told).containsExactly("fires CiNoEvents");
+    }
+
+    private static Alert silenced() {
+        Alert alert = silence();
+        return new Alert(
+                alert.key(), alert.rule(), alert.since(), alert.firedAt(), alert.value(), Alert.Quiet.SILENCED);
+    }
+
+    @Test
     void killedBeforePeopleWereToldTheNextOneTellsThem() {
         person.deaf = true;
         desk.settle(List.of(silence()), seen(List.of()));
@@ -243,6 +268,8 @@ class DeskTest {
                         List.of(),
                         List.of(),
                         journal,
+                        List.of(),
+                        List.of(),
                         List.of()),
                 List.of(),
                 BEGAN);

@@ -1,5 +1,6 @@
 package dev.ondes.alerter.testing;
 
+import dev.ondes.contracts.event.AlertSilenced;
 import dev.ondes.contracts.event.CapacityReported;
 import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
 import dev.ondes.contracts.event.Event;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the events of a fleet, each with an id of its own. What a test does not care for has one value. */
 public final class Says {
@@ -150,6 +152,12 @@ public final class Says {
     /** Room for so many more jobs of the class. */
     public static ClassCapacity room(String jobClass, int limit, int free) {
         return new ClassCapacity(jobClass, limit, limit - free, 0, free, List.of());
+    }
+
+    /** Somebody silences an alert, or, with the same id, ends that. */
+    public Event<AlertSilenced> silenced(
+            String id, String alert, @Nullable String about, Instant at, Instant from, Instant until) {
+        return said(at, new AlertSilenced(id, alert, about, from, until, "known", "vera"));
     }
 
     public Event<TerminationNotice> notice(String id, String node, Instant at, long... jobs) {

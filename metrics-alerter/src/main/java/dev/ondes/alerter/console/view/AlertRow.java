@@ -58,7 +58,7 @@ public record AlertRow(
                 times.since(alert.since()),
                 switch (alert.quiet()) {
                     case TOLD -> "";
-                    case INHIBITED, MAINTENANCE -> alert.quiet().sentence();
+                    case INHIBITED, MAINTENANCE, SILENCED -> alert.quiet().sentence();
                 },
                 rulebook.runbook(alert.rule().name()));
     }
