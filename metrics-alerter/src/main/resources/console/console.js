@@ -43,7 +43,6 @@
     if (!live) return;
     pause.hidden = false;
     pause.textContent = paused ? 'Go on' : 'Pause';
-    pause.setAttribute('aria-pressed', String(!paused));
     const old = !paused && stream && now() - heard > patience;
     stale.hidden = !old;
     if (paused) say('calm', '❚❚', 'paused');
@@ -77,6 +76,18 @@
     });
   }
 
+  // What is new is read out only where a page says that it is worth that; the window's title has the alerts.
+  const said = document.getElementById('said');
+  const title = document.title.replace(/^\(\d+\) /, '');
+  const sayings = () => [...document.querySelectorAll('[data-say]')].map(one => one.textContent).join(' ');
+  let last = sayings();
+
+  function tell() {
+    const firing = document.querySelector('#firing-count .badge');
+    document.title = firing ? `(${parseInt(firing.textContent, 10)}) ${title}` : title;
+    if (sayings() !== last) said.textContent = last = sayings();
+  }
+
   function close() {
     if (stream) stream.close();
     stream = null;
@@ -93,7 +104,7 @@
     document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
     window.addEventListener('pagehide', close);
     window.addEventListener('pageshow', open);
-    document.addEventListener('htmx:afterOnLoad', countOn);
+    document.addEventListener('htmx:afterOnLoad', () => { countOn(); tell(); });
     // What moves slowly, such as a chart that somebody points at, looks anew less often.
     setInterval(() => { if (stream) htmx.trigger(live, 'live-minute'); }, 60000);
     open();
