@@ -21,6 +21,7 @@
 #   kubernetes.sh image-from-packages NAME PACKAGE… [-- ENTRYPOINT…]   one made of Debian packages of this machine
 #   kubernetes.sh images               the images that nodes have or will have
 #   kubernetes.sh archive NAME         writes one as docker save does
+#   kubernetes.sh forget               removes from the cache the images that were not used last; each up does it too
 #   kubernetes.sh trust-registry HOST:PORT   nodes pull from it by plain HTTP, as from one that `in` runs
 #
 #   kubernetes.sh node-crash N         node N is dead at once: kubelet, containerd and every process of its pods
@@ -78,6 +79,7 @@ up() { # spec…
   local -a numbers=()
   if [ -z "${KUBERNETES_INSIDE:-}" ]; then
     claim
+    needs_room "$(dirname "$DIR")" "$CACHE"
     in_network up "$@"
   fi
   nodes_of "$@"
@@ -171,6 +173,7 @@ case $command in
   image) image "$@" ;;
   image-from-packages) image_from_packages "$@" ;;
   images) images_known ;;
+  forget) forget_images ;;
   archive) archive "$(folder_of "$1")" ;;
   trust-registry) trust_registry "$1" ;;
   node-crash) node_crash "$1" ;;

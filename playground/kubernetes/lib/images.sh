@@ -51,7 +51,7 @@ define_image() { # name "digest…" [entrypoint…]: and imports it, where nodes
   # shellcheck disable=SC2086
   echo "[{\"Config\": \"$digest.json\", \"RepoTags\": $(json "$(reference "$name")"), \"Layers\": $(json $(printf '%s.tar ' $digests))}]" >"$new/manifest.json"
   # shellcheck disable=SC2086
-  (cd "$LAYERS" && touch -c $(printf '%s.tar ' $digests)) # used: stays another week
+  (cd "$LAYERS" && touch -c $(printf '%s.tar ' $digests)) # used: the last to be forgotten
   if cmp -s "$new/manifest.json" "$folder/manifest.json"; then
     rm -rf "$new"
     return
@@ -117,6 +117,7 @@ seed_images() {
   mkdir -p "$SEEDS"
   (
     flock 7
+    forget_images
     seed=$(seed)
     if [ ! -d "$seed" ]; then
       new=$SEEDS/new
@@ -133,10 +134,29 @@ seed_images() {
       rm -rf "$new" "$new.toml" "$DIR/seed"
     fi
     touch "$seed"
-    # Others stay for a week after their last use.
-    find "$SEEDS" -mindepth 1 -maxdepth 1 -type d -mtime +7 -exec rm -rf {} +
-    find "$LAYERS" -name '*.tar' -mtime +7 -delete
   ) 7>"$CACHE/images/seeds.lock"
+}
+
+# Each build of a program of ours makes new layers and a seed of 700 MB: by age alone, a day of work fills a disk.
+SEEDS_KEPT=6
+LAYERS_KEPT=30
+
+forget_images() { # all but what was used last, and what a cluster is made of or may be copying right now
+  mkdir -p "$SEEDS" "$LAYERS"
+  newest_first "$SEEDS" -type d ! -name new -mmin +10 | tail -n "+$((SEEDS_KEPT + 1))" |
+    while read -r folder; do rm -rf "${SEEDS:?}/$folder"; done
+  newest_first "$LAYERS" -name '*.tar' | tail -n "+$((LAYERS_KEPT + 1))" | { grep -vxF -f <(layers_of_clusters) || true; } |
+    while read -r file; do rm -f "$LAYERS/$file"; done
+}
+
+newest_first() { # folder test…: names of what it holds
+  local folder=$1
+  shift
+  find "$folder" -mindepth 1 -maxdepth 1 "$@" -printf '%T@ %f\n' | sort -rn | cut -d' ' -f2-
+}
+
+layers_of_clusters() { # names of files, those of all clusters whose folders lie beside ours
+  cat "$(dirname "$DIR")"/*/images/*/layers 2>/dev/null | tr -s ' ' '\n' | sed 's/$/.tar/'
 }
 
 clone_seed() { # folder: blobs and unpacked files are never written again, so links will do; databases are copied

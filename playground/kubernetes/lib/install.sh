@@ -6,6 +6,16 @@ PACKAGES=(etcd-server containerd runc containernetworking-plugins iproute2 busyb
 
 needs_root() { [ "$(id -u)" = 0 ] || fail "needs root: namespaces, mounts and cgroups are made"; }
 
+needs_room() { # folder…: images take some; and below 1 % a kubelet keeps pods away, which looks like a cluster without room
+  local folder free size
+  for folder in "$@"; do
+    mkdir -p "$folder"
+    read -r free size < <(df --output=avail,size -m "$folder" | tail -n 1)
+    [ "$free" -ge 3000 ] && [ "$((free * 50))" -ge "$size" ] ||
+      fail "the disk of $folder has $free MB left, of $size MB; a cluster needs 3000 MB and 2 %: make room, or give another folder by ONDES_CACHE or KUBERNETES_DIR"
+  done
+}
+
 packages_missing() { # package…: those of them that aren't installed
   local package
   for package in "$@"; do

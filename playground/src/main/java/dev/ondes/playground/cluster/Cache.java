@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,15 +19,20 @@ final class Cache {
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "ondes"));
     }
 
-    /** Removes folders that no run has used for a week. */
-    static void forgetOld(Path folder) throws IOException {
-        FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(7)));
+    /** Removes entries whose names begin so, but for those that were used last. */
+    static void forgetOld(Path folder, String prefix, int kept) throws IOException {
+        record Used(Path entry, FileTime last) {}
+        var found = new ArrayList<Used>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
-                if (Files.getLastModifiedTime(entry).compareTo(old) < 0) {
-                    delete(entry);
+                if (entry.getFileName().toString().startsWith(prefix)) {
+                    found.add(new Used(entry, Files.getLastModifiedTime(entry)));
                 }
             }
+        }
+        found.sort(Comparator.comparing(Used::last).reversed());
+        for (Used old : found.subList(Math.min(kept, found.size()), found.size())) {
+            delete(old.entry());
         }
     }
 

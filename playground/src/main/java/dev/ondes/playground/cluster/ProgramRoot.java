@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  * @param folder the image's root
  */
 record ProgramRoot(Kind kind, Path folder) {
+    private static final int KEPT = 4;
+
     /** The modules that run in pods. */
     enum Kind {
         /** The program in each CI pod; with a start-up cache. */
@@ -62,7 +64,6 @@ record ProgramRoot(Kind kind, Path folder) {
         }
         try {
             Path cache = Files.createDirectories(Cache.folder().resolve("programs"));
-            Cache.forgetOld(cache);
             Path root = cache.resolve(kind.module + "-" + stateOf(script, built));
             if (!Files.isDirectory(root.resolve(kind.main))) {
                 say.accept("makes " + kind.module + "'s runtime");
@@ -79,6 +80,8 @@ record ProgramRoot(Kind kind, Path folder) {
                 put(kind, making, root);
             }
             Files.setLastModifiedTime(root, FileTime.from(Instant.now()));
+            // A build of the module makes another; an older one may be in use by another run.
+            Cache.forgetOld(cache, kind.module + "-", KEPT);
             return Optional.of(new ProgramRoot(kind, root));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
