@@ -9,6 +9,7 @@ import dev.ondes.contracts.build.BuildOutcome;
 import dev.ondes.contracts.retry.Pause;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,11 +19,26 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "ondes",
+        mixinStandardHelpOptions = true,
+        versionProvider = OndesCli.Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
         description = "Commands for an installation of Ondes.",
         subcommands = {BuildCommand.class, EventsCommand.class, DeadLettersCommand.class, CommandLine.HelpCommand.class
         })
 public final class OndesCli {
     private OndesCli() {}
+
+    /** As the jar says. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "ondes "
+                        + Objects.requireNonNullElse(
+                                OndesCli.class.getPackage().getImplementationVersion(), "of a work tree")
+            };
+        }
+    }
 
     public static void main(String[] arguments) {
         var out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8), true);
