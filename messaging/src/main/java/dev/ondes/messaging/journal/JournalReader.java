@@ -60,7 +60,8 @@ public final class JournalReader implements AutoCloseable {
 
     /** Why it does not read; empty when all is well. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        return Optional.ofNullable(trouble)
+                .map(own -> journal.connection().trouble().orElse(own));
     }
 
     /** Ends it; when this returns the listener has been called for the last time. Not to be called by the listener. */

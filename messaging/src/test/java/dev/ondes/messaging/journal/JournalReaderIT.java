@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -231,7 +233,8 @@ class JournalReaderIT {
         line.refuse(true);
         line.cut();
         await().until(() -> !reader.position().live());
-        assertThat(reader.trouble()).isPresent();
+        Supplier<Optional<String>> why = journal.connection()::trouble;
+        await().until(() -> why.get().isPresent() && reader.trouble().equals(why.get()));
         stream.put(3, 6);
 
         line.refuse(false);
