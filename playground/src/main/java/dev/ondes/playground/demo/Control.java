@@ -12,10 +12,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How another command of this checkout reaches a platform that {@code ./ondes up} runs: HTTP on loopback, at an address
@@ -23,17 +28,50 @@ import java.time.Duration;
  */
 final class Control implements AutoCloseable {
     private static final String ADDRESS_FILE = ".ondes/up";
+    private static final String NONE_RUNS = "no platform runs here: start one with ./ondes up";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final HttpServer server;
+    private final FileChannel claim;
+    private @Nullable HttpServer server;
 
-    private Control(HttpServer server) {
-        this.server = server;
+    private Control(FileChannel claim) {
+        this.claim = claim;
     }
 
-    static Control open(SpotWatch spot) {
+    /**
+     * Takes the checkout for a platform that will start; ends with the program, however it ends.
+     *
+     * @throws PlaygroundException when one runs here already
+     */
+    static Control claim(Path home) {
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            Path file = home.resolve(ADDRESS_FILE);
+            Files.createDirectories(file.getParent());
+            FileChannel claim = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!lock(claim)) {
+                claim.close();
+                throw new PlaygroundException(
+                        "a platform runs in this checkout already: end it first, or use another clone");
+            }
+            claim.truncate(0);
+            return new Control(claim);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean lock(FileChannel claim) throws IOException {
+        try {
+            return claim.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // this very program holds it
+        }
+    }
+
+    /** Hears commands from now on. */
+    void open(SpotWatch spot) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/interrupt", exchange -> {
                 try (exchange) {
                     String[] said =
@@ -53,17 +91,13 @@ final class Control implements AutoCloseable {
                 }
             });
             server.start();
-            Files.createDirectories(Home.here().file(".ondes"));
-            Files.writeString(
-                    addressFile(), "http://127.0.0.1:" + server.getAddress().getPort());
-            return new Control(server);
+            claim.write(
+                    ByteBuffer.wrap(
+                            ("http://127.0.0.1:" + server.getAddress().getPort()).getBytes(StandardCharsets.UTF_8)),
+                    0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path addressFile() {
-        return Home.here().file(ADDRESS_FILE);
     }
 
     /**
@@ -73,9 +107,12 @@ final class Control implements AutoCloseable {
      */
     static String ask(String node, SpotWatch.Kind kind, Duration in) {
         try (var http = HttpClient.newHttpClient()) {
+            String address = Files.readString(Home.here().file(ADDRESS_FILE));
+            if (address.isEmpty()) {
+                throw new PlaygroundException(NONE_RUNS);
+            }
             var answer = http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create(Files.readString(addressFile())).resolve("/interrupt"))
+                    HttpRequest.newBuilder(URI.create(address).resolve("/interrupt"))
                             .timeout(LIMIT)
                             .POST(HttpRequest.BodyPublishers.ofString(node + " " + kind + " " + in))
                             .build(),
@@ -85,7 +122,7 @@ final class Control implements AutoCloseable {
             }
             return answer.body();
         } catch (IOException e) {
-            throw new PlaygroundException("no platform runs here: start one with ./ondes up");
+            throw new PlaygroundException(NONE_RUNS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlaygroundException("interrupted");
@@ -94,9 +131,12 @@ final class Control implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        if (server != null) {
+            server.stop(0);
+        }
         try {
-            Files.deleteIfExists(addressFile());
+            claim.truncate(0);
+            claim.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

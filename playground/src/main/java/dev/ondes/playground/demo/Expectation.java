@@ -12,6 +12,9 @@ import java.util.Map;
  * wrong, too.
  */
 public record Expectation(Map<String, String> statusByJob) {
+    /** How a job can end at GitLab, or stay. */
+    private static final List<String> STATUSES = List.of("success", "failed", "canceled", "skipped", "manual");
+
     /** What the sample project's pipeline does when all is well: its style check is known to fail. */
     public static final Expectation SAMPLE = new Expectation(ordered(
             "compile", "success",
@@ -34,6 +37,10 @@ public record Expectation(Map<String, String> statusByJob) {
         if (parts.length != 2 || !statusByJob.containsKey(parts[0])) {
             throw new PlaygroundException("--expect " + change + ": say JOB=STATUS with a job of the sample project: "
                     + String.join(", ", statusByJob.keySet()));
+        }
+        if (!STATUSES.contains(parts[1])) {
+            throw new PlaygroundException("--expect " + change + ": no job ends as " + parts[1] + "; say one of "
+                    + String.join(", ", STATUSES));
         }
         Map<String, String> map = new LinkedHashMap<>(statusByJob);
         map.put(parts[0], parts[1]);

@@ -4,9 +4,12 @@ import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.images.ObjectStore;
 import dev.ondes.playground.platform.Alerting;
+import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
+import dev.ondes.playground.platform.RunnerClass;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,12 +30,16 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Console console = Console.standard();
-        Session session = Session.start(
-                ClusterKind.choose(cluster),
-                Platform.Options.DEMO.withSpotWatchers(2).withImages(images).withAlerting(Alerting.Wanted.ONE),
-                console);
-        try (session;
-                var _ = Control.open(session.platform().spot())) {
+        ClusterKind kind = ClusterKind.choose(cluster);
+        try (var control = Control.claim(Home.here().folder());
+                var session = Session.start(
+                        kind,
+                        Platform.Options.DEMO
+                                .withSpotWatchers(2)
+                                .withImages(images)
+                                .withAlerting(Alerting.Wanted.ONE),
+                        console)) {
+            control.open(session.platform().spot());
             Platform platform = session.platform();
             platform.gitlab().createProject(PROJECT);
             platform.alerting().awaitReady();
@@ -40,6 +47,9 @@ public final class UpCommand implements Callable<Integer> {
             console.plain("GitLab          " + platform.gitlab().base());
             console.plain("  push to       " + platform.gitlab().pushUrl(PROJECT)
                     + "   (its password is also the API's PRIVATE-TOKEN)");
+            console.plain("  jobs          tags: " + tags() + "; image: " + Images.SAMPLE_BUILD);
+            console.plain("  another one   curl -H 'PRIVATE-TOKEN: …' -d name=NAME -d namespace=GROUP "
+                    + platform.gitlab().base() + "/api/v4/projects");
             console.plain("broker          " + platform.broker().url());
             console.plain("job-dispatcher  " + platform.dispatcher().address() + "/q/health, /q/metrics");
             platform.schedulers()
@@ -69,5 +79,11 @@ public final class UpCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private static String tags() {
+        return RunnerClass.DEMO.stream()
+                .map(known -> known.tags() + " for class " + known.name())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ondes.playground.doctor;
 
 import dev.ondes.playground.demo.Console;
+import dev.ondes.playground.platform.Home;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Console console = Console.standard();
         int missing = 0;
-        for (Finding finding : Machine.examine()) {
+        for (Finding finding : Machine.examine(Home.here())) {
             console.plain("%s %-11s %s"
                     .formatted(
                             Console.verdict(finding.found() ? "found  " : "absent ", finding.found()),

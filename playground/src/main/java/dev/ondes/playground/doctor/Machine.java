@@ -1,6 +1,8 @@
 package dev.ondes.playground.doctor;
 
 import dev.ondes.playground.broker.Broker;
+import dev.ondes.playground.cluster.RealApiServer;
+import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.process.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +14,8 @@ public final class Machine {
     private Machine() {}
 
     /** All that the playground can use, in the order in which it needs them. */
-    public static List<Finding> examine() {
-        return List.of(jdk(), maven(), git(), docker(), rabbitmq(), kubernetes(), bubblewrap(), compiler());
+    public static List<Finding> examine(Home home) {
+        return List.of(jdk(), maven(), git(), docker(), rabbitmq(), kubernetes(home), bubblewrap(), compiler());
     }
 
     private static Finding jdk() {
@@ -64,12 +66,15 @@ public final class Machine {
                         "install rabbitmq-server, or set " + Broker.VARIABLE));
     }
 
-    private static Finding kubernetes() {
+    private static Finding kubernetes(Home home) {
         if (!isRoot()) {
             return Finding.absent(
                     "Kubernetes",
                     "no --cluster real: jobs run in the embedded cluster",
                     "be root (network namespaces)");
+        }
+        if (RealApiServer.isBuilt(home.folder())) {
+            return Finding.found("Kubernetes", "built here: --cluster real starts in seconds");
         }
         if (Tool.find("go").isEmpty()) {
             return Finding.absent(

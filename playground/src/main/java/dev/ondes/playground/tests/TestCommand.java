@@ -46,6 +46,9 @@ public final class TestCommand implements Callable<Integer> {
         Console console = Console.standard();
         Home home = Home.here();
         List<String> modules = Modules.of(home.file("pom.xml"));
+        if (only != null) {
+            Modules.requireKnown(only, home.folder(), modules);
+        }
         Instant begin = Instant.now();
         List<String> leftOut = new ArrayList<>();
         prepare("tests with a broker", () -> Broker.prepare(console::say), leftOut);

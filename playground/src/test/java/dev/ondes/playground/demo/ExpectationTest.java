@@ -63,6 +63,14 @@ class ExpectationTest {
                 .hasMessageContaining("unit-tests");
     }
 
+    @Test
+    void refusesToExpectAnEndThatNoJobHas() {
+        assertThatThrownBy(() -> Expectation.SAMPLE.but("package=faild"))
+                .isInstanceOf(PlaygroundException.class)
+                .hasMessageContaining("no job ends as faild")
+                .hasMessageContaining("failed");
+    }
+
     private static CiJob job(long id, String name, String status, String reason) {
         return new CiJob(id, name, "test", status, false, reason, "standard", 0.1, null, null);
     }

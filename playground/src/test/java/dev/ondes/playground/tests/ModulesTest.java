@@ -1,6 +1,7 @@
 package dev.ondes.playground.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ondes.playground.platform.Home;
@@ -8,6 +9,7 @@ import dev.ondes.playground.process.PlaygroundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,20 @@ class ModulesTest {
                 .doesNotHaveDuplicates()
                 .allSatisfy(module ->
                         assertThat(Home.here().file(module + "/pom.xml")).exists());
+    }
+
+    @Test
+    void onlyWhatIsThereCanBeAskedFor() {
+        Path home = Home.here().folder();
+        List<String> modules = Modules.of(home.resolve("pom.xml"));
+
+        for (String known :
+                List.of("contracts", "ModulesTest", "*odulesTes*", "ModulesTest#areThose*,!ExpectationTest")) {
+            assertThatCode(() -> Modules.requireKnown(known, home, modules)).doesNotThrowAnyException();
+        }
+        assertThatThrownBy(() -> Modules.requireKnown("ModulesTest,NoSuchIT", home, modules))
+                .isInstanceOf(PlaygroundException.class)
+                .hasMessageContaining("no test class is called NoSuchIT");
     }
 
     @Test
