@@ -38,11 +38,17 @@ record Drainable(LedgerEntry entry, Mode mode, Instant from, Instant lateAt, Ins
 
     private static Drainable of(LedgerEntry entry, Mode mode, Times times, Instant now) {
         Instant until = Objects.requireNonNullElseGet(entry.deadline(), () -> now.plus(times.limit()));
-        Instant lateAt = until.minus(times.forceBefore());
+        Instant lateAt = until.minus(lateFor(entry, until, times));
         boolean later = entry.kind() == NoticeKind.MAINTENANCE && entry.deadline() != null && comesBack(entry.action());
         Instant from = later ? until.minus(times.maintenanceDrainBefore()) : now;
         // The drain waits for the broker, until the deadline forces it.
         return new Drainable(entry, mode, entry.step() == Step.UNCONFIRMED ? lateAt : from, lateAt, until);
+    }
+
+    /** Of a short notice no more than a third: else all of it would be late, and nobody asked for anything. */
+    private static Duration lateFor(LedgerEntry entry, Instant until, Times times) {
+        Duration third = Duration.between(entry.noticedAt(), until).dividedBy(3);
+        return third.isPositive() && third.compareTo(times.forceBefore()) < 0 ? third : times.forceBefore();
     }
 
     /** A machine that boots is worth its pods until then; from one that is retired they have to go anyway, and rather soon. */
