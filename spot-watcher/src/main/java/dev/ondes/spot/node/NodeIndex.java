@@ -3,9 +3,11 @@ package dev.ondes.spot.node;
 import dev.ondes.contracts.node.Provider;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class NodeIndex {
     private final Map<String, NodeFacts> byName = new ConcurrentHashMap<>();
     private final Map<String, String> byMachine = new ConcurrentHashMap<>();
+    private final Ended ended = new Ended();
 
     public Optional<NodeFacts> named(String name) {
         return Optional.ofNullable(byName.get(name));
@@ -28,17 +31,36 @@ public final class NodeIndex {
         return List.copyOf(byName.values());
     }
 
-    /** What the watch or an answer shows; an older version than the one known is passed by. */
+    /**
+     * What the watch or an answer shows. Passed by are an older version than the one known, and a node that is known to be gone:
+     * an answer may be handled after the watch has told of the node's end, and nobody would tell of it again.
+     */
     public void see(Node node) {
         NodeFacts facts = NodeReader.read(node);
-        byName.merge(facts.name(), facts, (known, seen) -> isOlder(seen, known) ? known : seen);
-        facts.machine().ifPresent(machine -> byMachine.put(key(machine.provider(), machine.id()), facts.name()));
+        byName.compute(facts.name(), (_, known) -> {
+            if (ended.contains(facts.uid()) || (known != null && isOlder(facts, known))) {
+                return known;
+            }
+            facts.machine().ifPresent(machine -> byMachine.put(key(machine), facts.name()));
+            return facts;
+        });
     }
 
+    /** What the watch shows no more. */
     public void vanished(Node node) {
-        NodeFacts facts = NodeReader.read(node);
-        byName.computeIfPresent(facts.name(), (_, known) -> known.uid().equals(facts.uid()) ? null : known);
-        facts.machine().ifPresent(machine -> byMachine.remove(key(machine.provider(), machine.id()), facts.name()));
+        gone(NodeReader.read(node));
+    }
+
+    /** A node that isn't there any more, whoever says so. Another of the same name stays. */
+    void gone(NodeFacts node) {
+        byName.compute(node.name(), (_, known) -> {
+            ended.add(node.uid());
+            if (known != null && !known.uid().equals(node.uid())) {
+                return known;
+            }
+            node.machine().ifPresent(machine -> byMachine.remove(key(machine), node.name()));
+            return null;
+        });
     }
 
     private static boolean isOlder(NodeFacts seen, NodeFacts known) {
@@ -54,7 +76,28 @@ public final class NodeIndex {
         }
     }
 
+    private static String key(Machine machine) {
+        return key(machine.provider(), machine.id());
+    }
+
     private static String key(Provider provider, String instanceId) {
         return provider.wire() + ":" + instanceId;
+    }
+
+    /** Uids of nodes that are gone: the last ones, as an answer is late by seconds. Uids never come again. */
+    private static final class Ended {
+        private static final int KEPT = 4096;
+
+        private final SequencedSet<String> uids = new LinkedHashSet<>();
+
+        synchronized boolean contains(String uid) {
+            return uids.contains(uid);
+        }
+
+        synchronized void add(String uid) {
+            if (!uid.isEmpty() && uids.add(uid) && uids.size() > KEPT) {
+                uids.removeFirst();
+            }
+        }
     }
 }

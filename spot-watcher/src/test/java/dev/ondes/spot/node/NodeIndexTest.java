@@ -41,6 +41,37 @@ class NodeIndexTest {
         assertThat(index.named("n").orElseThrow().uid()).isEqualTo("u2");
     }
 
+    @Test
+    void anAnswerThatComesAfterTheNodesEndBringsNoGhost() {
+        index.see(node("n", "u1", "100"));
+        index.vanished(node("n", "u1", "100"));
+
+        index.see(node("n", "u1", "101"));
+
+        assertThat(index.named("n")).isEmpty();
+        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).isEmpty();
+    }
+
+    @Test
+    void aNodeThatComesBackUnderItsNameIsSeen() {
+        index.see(node("n", "u1", "100"));
+        index.vanished(node("n", "u1", "100"));
+
+        index.see(node("n", "u2", "102"));
+
+        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).map(NodeFacts::uid).contains("u2");
+    }
+
+    @Test
+    void theEndOfAnEarlierNodeIsNotTheEndOfItsSuccessor() {
+        NodeFacts earlier = NodeReader.read(node("n", "u1", "100"));
+        index.see(node("n", "u2", "102"));
+
+        index.gone(earlier);
+
+        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).map(NodeFacts::uid).contains("u2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "karpenter.sh/capacity-type, spot, SPOT",
