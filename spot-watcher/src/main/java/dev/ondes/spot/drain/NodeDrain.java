@@ -4,6 +4,7 @@ import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
+import dev.ondes.spot.limit.Urgency;
 import dev.ondes.spot.node.NodeCalls;
 import dev.ondes.spot.node.NodeCalls.Evicted;
 import dev.ondes.spot.node.PodFacts;
@@ -53,6 +54,9 @@ final class NodeDrain {
     private final Map<String, Tries> tries = new HashMap<>();
     private final Set<String> evicted = new HashSet<>();
     private final Set<String> forced = new HashSet<>();
+    /** Whether a look was made in time, and whether one when it was late. */
+    private final Set<Boolean> looked = new HashSet<>();
+
     private int left;
 
     /** When to ask again for a pod. */
@@ -132,9 +136,9 @@ final class NodeDrain {
 
     private Optional<DrainOutcome> round(Drainable drain) {
         try {
-            List<PodFacts> pods = calls.podsOn(node, drain.until());
+            List<PodFacts> pods = look(drain);
             Instant now = clock.instant();
-            var plan = DrainPlan.of(pods, drain.mode(), !now.isBefore(drain.lateAt()), forceDelete);
+            var plan = DrainPlan.of(pods, drain.mode(), isLate(drain, now), forceDelete);
             left = plan.waiting().size() + plan.spared().size();
             if (plan.done(drain.mode())) {
                 return Optional.of(DrainOutcome.COMPLETED);
@@ -158,6 +162,19 @@ final class NodeDrain {
             }
         }
         return Optional.empty();
+    }
+
+    /** What pods wait for is the first look, and the first one when it is late. */
+    private List<PodFacts> look(Drainable drain) {
+        boolean late = isLate(drain, clock.instant());
+        List<PodFacts> pods = calls.podsOn(
+                node, looked.contains(late) ? Urgency.ofLookingAgain(drain.until()) : Urgency.ofDrain(drain.until()));
+        looked.add(late);
+        return pods;
+    }
+
+    private static boolean isLate(Drainable drain, Instant now) {
+        return !now.isBefore(drain.lateAt());
     }
 
     private void all(List<Callable<Void>> work) {
@@ -190,7 +207,7 @@ final class NodeDrain {
     }
 
     private @Nullable Void evict(PodFacts pod, Drainable drain) {
-        Evicted answer = calls.evict(pod, grace(pod, drain), drain.until());
+        Evicted answer = calls.evict(pod, grace(pod, drain), Urgency.ofDrain(drain.until()));
         synchronized (this) {
             switch (answer) {
                 case GOES -> evicted.add(pod.uid());
@@ -202,7 +219,7 @@ final class NodeDrain {
     }
 
     private @Nullable Void delete(PodFacts pod, Drainable drain) {
-        calls.delete(pod, grace(pod, drain), drain.until());
+        calls.delete(pod, grace(pod, drain), Urgency.ofDrain(drain.until()));
         synchronized (this) {
             forced.add(pod.uid());
         }

@@ -35,9 +35,9 @@ public class NoticeHandler {
         TerminationNotice notice = event.data();
         boolean news = patience.call(() -> marking.mark(notice));
         drains.look(notice.node());
-        marking.show(notice);
         if (news) {
             people.noticed(notice);
         }
+        marking.show(notice);
     }
 }

@@ -4,9 +4,11 @@ import dev.ondes.contracts.event.TerminationCancelled;
 import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NodeMarks;
+import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.hearing.NoticeFlow;
+import dev.ondes.spot.limit.Urgency;
 import dev.ondes.spot.node.Ledger;
 import dev.ondes.spot.node.LedgerEntry;
 import dev.ondes.spot.node.LedgerEntry.Step;
@@ -16,16 +18,12 @@ import dev.ondes.spot.node.NodeCalls.ConflictException;
 import dev.ondes.spot.node.NodeCalls.NodeGoneException;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
-import dev.ondes.spot.settings.Mode;
 import dev.ondes.spot.settings.Modes;
 import dev.ondes.spot.settings.SpotSettings.TaintEffect;
-import dev.ondes.spot.tell.EventReason;
 import dev.ondes.spot.tell.Meters;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +36,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes on nodes: one patch from ledger and node as they are to what is to be. The leader's, but for the first aid when
  * the broker is away, which any replica gives. Each call may be repeated; an API server that is away shows as exception.
- *
- * <p>The condition needs a call of its own: status is a subresource, which a patch of the node can't reach.
  */
 public final class Marking implements NoticeFlow.FirstAid {
     private static final Logger LOG = Logger.getLogger(Marking.class);
     private static final int TRIES = 8;
-    /** A mark is one call and keeps new jobs away; it goes before the drains of nodes that end a little earlier. */
-    private static final Duration MARKS_AHEAD = Duration.ofMinutes(1);
-
-    private static final Duration NOTES_BEHIND = Duration.ofMinutes(1);
+    private static final Duration WITHOUT_DEADLINE = Duration.ofMinutes(10);
 
     /** What to write. */
     public record Rules(Modes modes, TaintEffect effect, boolean exclude, boolean condition, boolean outOfService) {}
@@ -56,6 +49,7 @@ public final class Marking implements NoticeFlow.FirstAid {
     private final NodeCalls calls;
     private final Rules rules;
     private final NodePatch patches;
+    private final Conditions conditions;
     private final Meters meters;
     private final Clock clock;
 
@@ -64,6 +58,7 @@ public final class Marking implements NoticeFlow.FirstAid {
         this.calls = calls;
         this.rules = rules;
         this.patches = new NodePatch(rules.modes(), rules.effect(), rules.exclude());
+        this.conditions = new Conditions(calls, rules.modes(), meters, clock);
         this.meters = meters;
         this.clock = clock;
     }
@@ -74,7 +69,7 @@ public final class Marking implements NoticeFlow.FirstAid {
      * @return whether this was news to its ledger; false also when the node is gone or the notice was taken back
      */
     public boolean mark(TerminationNotice notice) {
-        Instant urgency = due(notice.deadline()).minus(MARKS_AHEAD);
+        Instant urgency = Urgency.ofMark(due(notice.deadline()));
         var news = new boolean[1];
         Optional<NodeFacts> node = change(notice.node(), urgency, facts -> {
             Optional<LedgerEntry> known = facts.ledger().entry(notice.noticeId());
@@ -99,20 +94,16 @@ public final class Marking implements NoticeFlow.FirstAid {
         return news[0];
     }
 
-    /** The condition of a node that a notice has marked. People look at it; nothing waits for it. */
+    /** Has the condition of a node written that a notice has marked. Returns at once: nothing waits for it. */
     public void show(TerminationNotice notice) {
-        boolean stands = nodes.named(notice.node())
-                .flatMap(facts -> facts.ledger().entry(notice.noticeId()))
-                .filter(LedgerEntry::active)
-                .isPresent();
-        if (stands && rules.condition() && rules.modes().of(notice.kind()) != Mode.OBSERVE) {
-            condition(
-                    notice.node(),
-                    "True",
-                    EventReason.of(notice.kind()),
-                    notice.kind().sentence(),
-                    due(notice.deadline()).plus(NOTES_BEHIND));
+        if (shows(notice.kind())) {
+            conditions.renew(
+                    notice.node(), Urgency.ofShowing(due(notice.deadline())), "Nothing ends this node any more");
         }
+    }
+
+    private boolean shows(NoticeKind kind) {
+        return rules.condition() && rules.modes().of(kind).cordons();
     }
 
     private static LedgerEntry entry(TerminationNotice notice, Optional<LedgerEntry> known) {
@@ -143,12 +134,8 @@ public final class Marking implements NoticeFlow.FirstAid {
                     .orElseGet(() -> overtaken(cancelled));
             return patches.of(facts, facts.ledger().with(entry));
         });
-        boolean free = node.filter(facts -> facts.ledger()
-                        .active()
-                        .noneMatch(e -> rules.modes().of(e.kind()).cordons()))
-                .isPresent();
-        if (free && rules.condition() && rules.modes().of(cancelled.kind()) != Mode.OBSERVE) {
-            condition(cancelled.node(), "False", "Cancelled", cancelled.why(), urgency.plus(NOTES_BEHIND));
+        if (node.isPresent() && shows(cancelled.kind())) {
+            conditions.renew(cancelled.node(), Urgency.ofShowing(urgency), cancelled.why());
         }
         LOG.info(LogLine.of("notice taken back")
                 .with(LogKey.NODE, cancelled.node())
@@ -178,7 +165,7 @@ public final class Marking implements NoticeFlow.FirstAid {
                 .orElse(null);
         var _ = change(
                 node,
-                due(deadline).plus(NOTES_BEHIND),
+                Urgency.ofDrain(due(deadline)),
                 facts -> facts.ledger()
                         .entry(noticeId)
                         .filter(entry -> entry.step() == Step.MARKED || entry.step() == Step.UNCONFIRMED)
@@ -200,7 +187,7 @@ public final class Marking implements NoticeFlow.FirstAid {
             return;
         }
         try {
-            var _ = change(node.name(), due(notice.deadline()).minus(MARKS_AHEAD), facts -> {
+            var _ = change(node.name(), Urgency.ofMark(due(notice.deadline())), facts -> {
                 if (facts.ledger().entry(notice.noticeId()).isPresent()) {
                     return Optional.empty();
                 }
@@ -240,32 +227,8 @@ public final class Marking implements NoticeFlow.FirstAid {
         }
     }
 
-    private void condition(String node, String status, String reason, String message, Instant urgency) {
-        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        try {
-            calls.condition(
-                    node,
-                    Map.of(
-                            "type",
-                            NodeMarks.CONDITION,
-                            "status",
-                            status,
-                            "reason",
-                            reason,
-                            "message",
-                            message,
-                            "lastTransitionTime",
-                            now,
-                            "lastHeartbeatTime",
-                            now),
-                    urgency);
-        } catch (KubernetesClientException e) {
-            meters.failed("kubernetes", "condition");
-        }
-    }
-
-    /** Without a deadline it is as urgent as what is due in ten minutes. */
+    /** When the node ends, or may be taken to. */
     private Instant due(@Nullable Instant deadline) {
-        return Objects.requireNonNullElseGet(deadline, () -> clock.instant().plusSeconds(600));
+        return Objects.requireNonNullElseGet(deadline, () -> clock.instant().plus(WITHOUT_DEADLINE));
     }
 }

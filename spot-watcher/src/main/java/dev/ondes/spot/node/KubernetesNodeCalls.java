@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * disruption budget forbids for nineteen seconds.
  */
 public final class KubernetesNodeCalls implements NodeCalls {
+    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
 
     private final KubernetesClient client;
@@ -43,11 +44,15 @@ public final class KubernetesNodeCalls implements NodeCalls {
 
     @Override
     public Optional<Node> find(String node, Instant urgency) {
-        Optional<Node> found = call(
+        limiter.acquire(urgency);
+        Optional<NodeFacts> known = index.named(node);
+        Optional<Node> found = counted(
                 "get",
                 "nodes",
-                urgency,
                 () -> Optional.ofNullable(client.nodes().withName(node).get()));
+        if (found.isEmpty()) {
+            known.ifPresent(index::gone);
+        }
         found.ifPresent(index::see);
         return found;
     }
@@ -68,7 +73,10 @@ public final class KubernetesNodeCalls implements NodeCalls {
                             "PATCH", "api/v1/nodes/" + name, RawCalls.MERGE_PATCH, pinned(wanted.get(), node)))));
         } catch (KubernetesClientException e) {
             throw switch (e.getCode()) {
-                case 404 -> new NodeGoneException(name);
+                case NOT_FOUND -> {
+                    index.gone(node);
+                    yield new NodeGoneException(name);
+                }
                 case 409, 422 -> new ConflictException(name);
                 default -> e;
             };
@@ -89,16 +97,28 @@ public final class KubernetesNodeCalls implements NodeCalls {
     }
 
     @Override
-    public void condition(String node, Map<String, Object> condition, Instant urgency) {
-        unlessGone(
-                "patch",
-                "nodes/status",
-                urgency,
-                () -> index.see(node(raw.answer(
-                        "PATCH",
-                        "api/v1/nodes/" + node + "/status",
-                        RawCalls.STRATEGIC_PATCH,
-                        Map.of("status", Map.of("conditions", List.of(condition)))))));
+    public void condition(String name, Patch condition, Instant urgency) {
+        limiter.acquire(urgency);
+        Optional<NodeFacts> node = index.named(name);
+        Optional<Map<String, Object>> wanted = node.flatMap(condition::of);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        try {
+            index.see(node(counted(
+                    "patch",
+                    "nodes/status",
+                    () -> raw.answer(
+                            "PATCH",
+                            "api/v1/nodes/" + name + "/status",
+                            RawCalls.STRATEGIC_PATCH,
+                            Map.of("status", Map.of("conditions", List.of(wanted.get())))))));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND) {
+                throw e;
+            }
+            node.ifPresent(index::gone);
+        }
     }
 
     private Node node(String answer) {
@@ -137,7 +157,7 @@ public final class KubernetesNodeCalls implements NodeCalls {
             });
             return Evicted.GOES;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 404 || Refusals.anotherUid(e)) {
+            if (e.getCode() == NOT_FOUND || Refusals.anotherUid(e)) {
                 return Evicted.GONE;
             }
             // 500 is said where more than one budget matches the pod; 409 by a pod that changes just now.
@@ -173,7 +193,7 @@ public final class KubernetesNodeCalls implements NodeCalls {
                 return true;
             });
         } catch (KubernetesClientException e) {
-            if (e.getCode() != 404 && !Refusals.anotherUid(e)) {
+            if (e.getCode() != NOT_FOUND && !Refusals.anotherUid(e)) {
                 throw e;
             }
         }

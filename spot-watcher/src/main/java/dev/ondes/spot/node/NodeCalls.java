@@ -31,8 +31,11 @@ public interface NodeCalls {
         Optional<Map<String, Object>> of(NodeFacts node);
     }
 
-    /** Sets a condition; the index has the answer at once. Does nothing where the node is gone. */
-    void condition(String node, Map<String, Object> condition, Instant urgency);
+    /**
+     * Sets a condition, made from the node as the index has it when the turn has come; the index has the answer at once. Does
+     * nothing where the node is gone.
+     */
+    void condition(String node, Patch condition, Instant urgency);
 
     List<PodFacts> podsOn(String node, Instant urgency);
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A broker with one work queue; what is refused by its handler comes again. Events pass their schemas. */
@@ -21,6 +22,7 @@ final class FakeBroker implements Events {
     private final EventCodec codec = new EventCodec();
     private final List<Event<?>> confirmed = new CopyOnWriteArrayList<>();
     private final Queue<Event<?>> work = new ArrayDeque<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
     private volatile boolean away;
     private Optional<Consumer<Event<?>>> consumer = Optional.empty();
 
@@ -44,6 +46,11 @@ final class FakeBroker implements Events {
 
     synchronized void consumeNoMore() {
         consumer = Optional.empty();
+    }
+
+    /** How many its consumer is done with. */
+    int acknowledged() {
+        return acknowledged.get();
     }
 
     <T extends EventData> List<T> said(Class<T> kind) {
@@ -98,6 +105,7 @@ final class FakeBroker implements Events {
     private void handle(Event<?> event, Consumer<Event<?>> by) {
         try {
             by.accept(event);
+            acknowledged.incrementAndGet();
         } catch (RuntimeException e) {
             put(event);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.node.NodeMarks;
+import dev.ondes.spot.limit.ApiLimiter;
 import dev.ondes.spot.node.NodeCalls;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
@@ -40,11 +41,16 @@ final class FakeNodes implements NodeCalls {
     final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     final Set<String> stubborn = ConcurrentHashMap.newKeySet();
     final AtomicLong calls = new AtomicLong();
-    /** How urgent the last call of its kind was: "marked" and other steps, "condition", "pods", "evict". */
+    /** How urgent the last call of its kind was: "marked" and other steps, "condition", "pods", "pods again", "evict". */
     final Map<String, Instant> urgencies = new ConcurrentHashMap<>();
 
     volatile boolean away;
+    Optional<ApiLimiter> limiter = Optional.empty();
     volatile Consumer<String> beforeEviction = _ -> {};
+    /** When a condition's turn has come. */
+    volatile Consumer<String> beforeCondition = _ -> {};
+
+    private final Map<String, List<String>> conditions = new ConcurrentHashMap<>();
 
     FakeNodes(Steps steps) {
         this.steps = steps;
@@ -96,7 +102,7 @@ final class FakeNodes implements NodeCalls {
 
     @Override
     public Optional<Node> find(String node, Instant urgency) {
-        called();
+        called(urgency);
         Optional<Node> found = Optional.ofNullable(nodes.get(node));
         found.ifPresent(one -> indexes.forEach(index -> index.see(one)));
         return found;
@@ -104,6 +110,7 @@ final class FakeNodes implements NodeCalls {
 
     @Override
     public void patch(String name, Patch patch, Instant urgency) {
+        turn(urgency);
         if (!nodes.containsKey(name)) {
             throw new NodeGoneException(name);
         }
@@ -160,21 +167,35 @@ final class FakeNodes implements NodeCalls {
     }
 
     @Override
-    public void condition(String node, Map<String, Object> condition, Instant urgency) {
-        called();
-        urgencies.put("condition", urgency);
+    public void condition(String name, Patch condition, Instant urgency) {
+        called(urgency);
+        beforeCondition.accept(name);
+        Node known = nodes.get(name);
+        if (known != null) {
+            urgencies.put("condition", urgency);
+            condition
+                    .of(node(name))
+                    .ifPresent(wanted -> conditions
+                            .computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>())
+                            .add(String.valueOf(wanted.get("status"))));
+        }
+    }
+
+    /** The statuses that a node's condition was given, in their order. */
+    List<String> conditionsOf(String name) {
+        return conditions.getOrDefault(name, List.of());
     }
 
     @Override
     public List<PodFacts> podsOn(String node, Instant urgency) {
-        called();
-        urgencies.put("pods", urgency);
+        called(urgency);
+        urgencies.put(urgencies.containsKey("pods") ? "pods again" : "pods", urgency);
         return List.copyOf(pods.getOrDefault(node, List.of()));
     }
 
     @Override
     public Evicted evict(PodFacts pod, Duration grace, Instant urgency) {
-        called();
+        called(urgency);
         urgencies.put("evict", urgency);
         beforeEviction.accept(pod.name());
         String node = nodeOf(pod);
@@ -191,7 +212,7 @@ final class FakeNodes implements NodeCalls {
 
     @Override
     public void delete(PodFacts pod, Duration grace, Instant urgency) {
-        called();
+        called(urgency);
         String node = nodeOf(pod);
         if (node != null) {
             steps.add("deleted", node, pod.name());
@@ -230,6 +251,15 @@ final class FakeNodes implements NodeCalls {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private void called(Instant urgency) {
+        turn(urgency);
+        called();
+    }
+
+    private void turn(Instant urgency) {
+        limiter.ifPresent(one -> one.acquire(urgency));
     }
 
     private void called() {

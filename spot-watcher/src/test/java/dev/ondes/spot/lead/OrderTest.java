@@ -16,6 +16,7 @@ import dev.ondes.contracts.node.JobOnNode;
 import dev.ondes.contracts.node.NodeMarks;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.limit.ApiLimiter;
 import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.PodFacts;
 import dev.ondes.spot.notice.Heard;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -103,7 +105,7 @@ class OrderTest {
     }
 
     @Test
-    void theMarkOfOneNodeGoesBeforeTheDrainOfAnotherAndNotesGoLast() {
+    void theMarkOfOneNodeGoesBeforeTheDrainOfAnotherAndWhatSettlesGoesBeforeLooksAndConditions() {
         // Given
         world.nodes.addPod(NODE, World.pod("web"));
         var replica = world.replica().lead();
@@ -115,9 +117,64 @@ class OrderTest {
         await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
         await().atMost(PATIENCE).until(() -> world.nodes.urgencies.containsKey("condition"));
         var urgency = world.nodes.urgencies;
-        assertThat(urgency.get("marked")).isBefore(urgency.get("pods")).isBefore(urgency.get("evict"));
-        assertThat(urgency.get("condition")).isAfter(urgency.get("pods")).isAfter(urgency.get("evict"));
-        assertThat(urgency.get("noted")).isAfter(urgency.get("pods")).isAfter(urgency.get("evict"));
+        assertThat(urgency.get("marked")).isBefore(urgency.get("pods"));
+        assertThat(urgency.get("evict")).isEqualTo(urgency.get("pods"));
+        assertThat(urgency.get("noted")).isEqualTo(urgency.get("pods"));
+        assertThat(urgency.get("pods again")).isAfter(urgency.get("pods"));
+        assertThat(urgency.get("condition")).isAfter(urgency.get("pods again"));
+    }
+
+    @Test
+    void nodesWhosePodsTakeTheirTimeHoldUpNeitherMessagesNorTheEndOfAnotherDrain() {
+        // Given more looks for pods that leave than there are calls, each second and for as long as their grace
+        int slow = 30;
+        world.nodes.limiter = Optional.of(new ApiLimiter(slow / 2, System::nanoTime));
+        for (int i = 0; i < slow; i++) {
+            world.nodes.add(World.node("slow-" + i, "i-0ccc" + i));
+            world.nodes.addPod("slow-" + i, World.pod("stubborn-" + i));
+            world.nodes.stubborn.add("stubborn-" + i);
+        }
+        world.nodes.addPod(NODE, World.pod("web"));
+        var replica = world.replica().lead();
+        for (int i = 0; i < slow; i++) {
+            replica.flow.heard(world.spotOf("i-0ccc" + i, LONG));
+        }
+
+        // When
+        replica.flow.heard(world.spot("imds", LONG));
+
+        // Then
+        await().atMost(Duration.ofSeconds(15)).until(() -> world.broker.acknowledged() == slow + 1);
+        await().atMost(Duration.ofSeconds(15)).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+        assertThat(replica.drains.running()).isEqualTo(slow);
+    }
+
+    @Test
+    void aConditionWhoseTurnComesAfterTheCancellationIsFalse() {
+        // Given
+        var turn = new CountDownLatch(1);
+        world.nodes.beforeCondition = _ -> awaitUninterruptibly(turn);
+        var replica = world.replica().lead();
+        replica.flow.heard(world.notice(NoticeKind.REBALANCE_RECOMMENDED, "imds", LONG));
+        await().atMost(PATIENCE).until(() -> world.broker.acknowledged() == 1);
+
+        // When
+        replica.flow.withdrawn(world.withdrawal(NoticeKind.REBALANCE_RECOMMENDED, "imds"));
+        await().atMost(PATIENCE).until(() -> world.broker.acknowledged() == 2);
+        turn.countDown();
+
+        // Then once for the notice, once for the cancellation
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.nodes.conditionsOf(NODE)).containsExactly("False", "False"));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -88,8 +88,17 @@ final class World {
     }
 
     Notice notice(NoticeKind kind, InstanceAction action, String source, Duration left) {
+        return notice(INSTANCE, kind, action, source, left);
+    }
+
+    /** Of another machine than {@link #NODE}'s. */
+    Notice spotOf(String instance, Duration left) {
+        return notice(instance, NoticeKind.SPOT_INTERRUPTION, InstanceAction.TERMINATE, "sqs", left);
+    }
+
+    private Notice notice(String instance, NoticeKind kind, InstanceAction action, String source, Duration left) {
         Instant now = clock.instant();
-        return new Notice(Provider.AWS, INSTANCE, null, kind, action, now, now.plus(left), source, "raw");
+        return new Notice(Provider.AWS, instance, null, kind, action, now, now.plus(left), source, "raw");
     }
 
     Withdrawal withdrawal(NoticeKind kind, String source) {

@@ -151,10 +151,37 @@ class KubernetesNodeCallsIT {
     }
 
     @Test
+    void whoeverIsToldThatTheNodeIsGoneTakesItOutOfTheIndex() {
+        for (Runnable call : List.<Runnable>of(
+                () -> calls.find(name, SOON),
+                () -> assertThatThrownBy(() -> calls.patch(name, _ -> Optional.of(marks(true)), SOON))
+                        .isInstanceOf(NodeGoneException.class),
+                () -> calls.condition(name, _ -> Optional.of(Map.of("type", NodeMarks.CONDITION)), SOON))) {
+            // Given
+            client.nodes().withName(name).delete();
+            client.resource(new NodeBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .build())
+                    .create();
+            calls.find(name, SOON);
+            client.nodes().withName(name).delete();
+
+            // When
+            call.run();
+
+            // Then
+            assertThat(index.named(name)).isEmpty();
+        }
+    }
+
+    @Test
     void setsTheConditionByTheStatusSubresource() {
         calls.condition(
                 name,
-                Map.of("type", NodeMarks.CONDITION, "status", "True", "reason", "SpotInterruption", "message", "m"),
+                _ -> Optional.of(Map.of(
+                        "type", NodeMarks.CONDITION, "status", "True", "reason", "SpotInterruption", "message", "m")),
                 SOON);
 
         assertThat(client.nodes().withName(name).get().getStatus().getConditions())
