@@ -115,7 +115,7 @@ final class Preparation {
                         List.of("sh", script.toString()),
                         null,
                         Map.of(PodLayout.DIR_VARIABLE, settings.shared().toString(), "CI_JOB_STATUS", "running"),
-                        log::line);
+                        log.lines());
                 if (code != 0) {
                     throw new PreparationFailedException(new JobEnd(EndReason.SCRIPT_FAILED, code, name));
                 }

@@ -3,6 +3,7 @@ package dev.ondes.agent.artifacts;
 import dev.ondes.agent.orders.Order;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.process.Child;
+import dev.ondes.agent.process.Output;
 import dev.ondes.agent.trace.JobLog;
 import dev.ondes.gitlab.ArtifactUpload;
 import dev.ondes.gitlab.GitLabClient;
@@ -126,7 +127,7 @@ public final class Uploads {
                                 "safe.directory",
                                 "GIT_CONFIG_VALUE_0",
                                 "*"),
-                        files::add);
+                        Output.ofLines(files::add));
         if (code != 0) {
             throw new IOException("git could not tell which files are untracked");
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,10 @@ public final class Child {
      * Runs a program.
      *
      * @param environment added to the agent's own
-     * @param lines gets each line without its end, stderr's among stdout's
+     * @param output gets what it writes, stderr's among stdout's
      * @return its exit code
      */
-    public int run(
-            List<String> command, @Nullable Path directory, Map<String, String> environment, Consumer<String> lines)
+    public int run(List<String> command, @Nullable Path directory, Map<String, String> environment, Output output)
             throws IOException {
         check.run();
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -49,7 +47,7 @@ public final class Child {
         try {
             code = orders.abortable(() -> killIfStopped(process), () -> {
                 check.run();
-                Lines.pass(process, lines);
+                Lines.pass(process, output);
                 return process.waitFor();
             });
         } catch (InterruptedException e) {

@@ -1,70 +1,73 @@
 package dev.ondes.agent.process;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
- * The lines of a program's output, handed from the thread that reads them to the one that wants them. Apart, because a
- * program can end and leave its output open to a child of its own, and who waits for that end may wait for ever.
+ * The lines of a program's output, up to the last byte that it wrote itself. Read without ever blocking, because a program can
+ * end and leave its output open to a child of its own, and who waits for that end may wait for ever.
  */
 final class Lines {
-    private static final int LONGEST = 64 * 1024;
-    private static final long QUIET_MILLIS = 50;
+    private static final long SHORTEST_LOOK_MILLIS = 1;
+    private static final long LONGEST_LOOK_MILLIS = 20;
 
-    /** Empty for the output's end. */
-    private final BlockingQueue<Optional<String>> lines = new ArrayBlockingQueue<>(256);
+    private final Output wanted;
+    private boolean inLine;
 
-    private Lines() {}
+    private Lines(Output wanted) {
+        this.wanted = wanted;
+    }
 
-    /** Passes all lines of the process to {@code wanted}, in the calling thread, until the process and its output end. */
-    static void pass(Process process, Consumer<String> wanted) throws InterruptedException {
-        var lines = new Lines();
-        Thread.ofPlatform().daemon().name("output").start(() -> lines.read(process.getInputStream()));
+    /** Passes all that the process writes to {@code wanted}, in the calling thread, until it has ended. */
+    static void pass(Process process, Output wanted) throws InterruptedException {
+        var lines = new Lines(wanted);
+        try {
+            lines.read(process, process.getInputStream());
+        } catch (IOException e) {
+            // The process was killed, and its output closed with it; who killed it tells why.
+        }
+        lines.end();
+    }
+
+    private void read(Process process, InputStream output) throws IOException, InterruptedException {
+        byte[] buffer = new byte[8192];
+        long look = SHORTEST_LOOK_MILLIS;
         while (true) {
-            Optional<String> line = lines.lines.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
-            if (line == null) {
-                if (!process.isAlive()) {
-                    return;
-                }
-            } else if (line.isEmpty()) {
+            // Asked first: what a process wrote before its end is there when the end is seen.
+            boolean ended = !process.isAlive();
+            int there = output.available();
+            if (there > 0) {
+                pass(buffer, output.read(buffer, 0, Math.min(there, buffer.length)));
+                look = SHORTEST_LOOK_MILLIS;
+            } else if (ended) {
                 return;
             } else {
-                wanted.accept(line.get());
+                process.waitFor(look, TimeUnit.MILLISECONDS);
+                look = Math.min(2 * look, LONGEST_LOOK_MILLIS);
             }
         }
     }
 
-    private void read(InputStream output) {
-        try (output) {
-            var line = new ByteArrayOutputStream(256);
-            byte[] buffer = new byte[8192];
-            int count;
-            while ((count = output.read(buffer)) >= 0) {
-                for (int i = 0; i < count; i++) {
-                    if (buffer[i] == '\n' || line.size() == LONGEST) {
-                        lines.put(Optional.of(line.toString(StandardCharsets.UTF_8)));
-                        line.reset();
-                    }
-                    if (buffer[i] != '\n') {
-                        line.write(buffer[i]);
-                    }
-                }
+    private void pass(byte[] bytes, int length) {
+        int from = 0;
+        for (int at = 0; at < length; at++) {
+            if (bytes[at] == '\n') {
+                wanted.part(bytes, from, at - from);
+                wanted.lineEnds();
+                from = at + 1;
+                inLine = false;
             }
-            if (line.size() > 0) {
-                lines.put(Optional.of(line.toString(StandardCharsets.UTF_8)));
-            }
-            lines.put(Optional.empty());
-        } catch (IOException e) {
-            // The process was killed; its end is seen by the other thread.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+        if (from < length) {
+            wanted.part(bytes, from, length - from);
+            inLine = true;
+        }
+    }
+
+    private void end() {
+        if (inLine) {
+            wanted.lineEnds();
         }
     }
 }

@@ -40,6 +40,6 @@ final class Git {
         List<String> command = new ArrayList<>();
         command.add("git");
         command.addAll(arguments);
-        return child.run(command, directory, environment, log::line);
+        return child.run(command, directory, environment, log.lines());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ondes.agent.trace;
 
+import dev.ondes.agent.process.Output;
 import dev.ondes.contracts.pod.LogFence;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -70,6 +71,21 @@ public final class JobLog {
         }
     }
 
+    /** For what a program of the agent's own writes: masked as a whole, in however many parts a line comes. */
+    public Output lines() {
+        return new Output() {
+            @Override
+            public void part(byte[] bytes, int from, int length) {
+                write(bytes, from, length);
+            }
+
+            @Override
+            public void lineEnds() {
+                line("");
+            }
+        };
+    }
+
     /** What the user's commands say. */
     public void output(byte[] bytes, int from, int length) {
         build.write(bytes, from, length);
@@ -108,13 +124,8 @@ public final class JobLog {
     }
 
     private void line(String text, @Nullable LogFence target) {
-        if (build.line().inLine()) {
-            limit.write(new byte[] {'\n'});
-            build.line().interrupted();
-        }
-        byte[] bytes = (pending + text).getBytes(StandardCharsets.UTF_8);
-        pending = "";
-        agent.write(bytes, 0, bytes.length);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        write(bytes, 0, bytes.length);
         agent.end();
         if (target != null) {
             // The padding goes before the line's end: after it, it would stand where the next line's time must be.
@@ -126,6 +137,18 @@ public final class JobLog {
             settle(target);
         }
         publish();
+    }
+
+    /** Goes on with a line of the agent's own. Not published: only whole lines keep to the fence. */
+    private void write(byte[] bytes, int from, int length) {
+        if (build.line().inLine()) {
+            limit.write(new byte[] {'\n'});
+            build.line().interrupted();
+        }
+        byte[] before = pending.getBytes(StandardCharsets.UTF_8);
+        pending = "";
+        agent.write(before, 0, before.length);
+        agent.write(bytes, from, length);
     }
 
     /** Where the limit has swallowed the padding, it is added past it. */

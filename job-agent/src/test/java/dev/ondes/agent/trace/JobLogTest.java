@@ -107,6 +107,19 @@ class JobLogTest {
     }
 
     @Test
+    void hidesASecretThatIsCutBetweenTwoPartsOfALine() {
+        JobLog log = log(false, false, 1 << 20);
+        byte[] line = ("x".repeat(70_000) + "s3cret and more").getBytes(StandardCharsets.UTF_8);
+
+        log.lines().part(line, 0, 70_003);
+        log.lines().part(line, 70_003, line.length - 70_003);
+        log.lines().lineEnds();
+
+        assertThat(content()).contains("x[MASKED] and more").doesNotContain("s3c");
+        assertThat(published).containsExactly(LogFence.PREPARING);
+    }
+
+    @Test
     void cutsAtTheLimitBetweenTwoCharactersAndSaysSoOnce() {
         JobLog log = log(false, false, 60);
         log.gateLine("s", "gate");
