@@ -17,6 +17,7 @@ import dev.ondes.agent.trace.LogForm;
 import dev.ondes.agent.trace.TraceFile;
 import dev.ondes.agent.trace.TraceSender;
 import dev.ondes.agent.trace.Transfer;
+import dev.ondes.agent.tries.Tries;
 import dev.ondes.agent.variables.RunnerVariables;
 import dev.ondes.agent.variables.UnusableVariableException;
 import dev.ondes.contracts.job.EndReason;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One attempt of a job that GitLab wants to run; reads top to bottom as what happens: prepare, open the gate within the
@@ -96,9 +98,9 @@ final class Attempt {
         Thread.ofVirtual().name("trace").start(sender);
         try {
             greet();
-            JobEnd end = work();
-            operators.say("over", end.reason().wire() + (end.detail() == null ? "" : ": " + end.detail()));
-            return finish(end);
+            return finish(over(work()));
+        } catch (PreparationFailedException e) {
+            return e.elsewhere() ? leave(over(e.end())) : finish(over(e.end()));
         } catch (StoppedException e) {
             if (e.order() == Order.STOP) {
                 return gone();
@@ -114,7 +116,12 @@ final class Attempt {
         log.line("  class " + job.jobClass() + ", image " + job.image() + ", attempt " + job.attempt());
     }
 
-    private JobEnd work() {
+    private JobEnd over(JobEnd end) {
+        operators.say("over", end.reason().wire() + (end.detail() == null ? "" : ": " + end.detail()));
+        return end;
+    }
+
+    private JobEnd work() throws PreparationFailedException {
         try {
             List<Phase> phases = Phase.of(payload);
             TimeLimits limits = TimeLimits.of(variables, payload.runnerInfo().timeout());
@@ -142,13 +149,15 @@ final class Attempt {
                 return JobEnd.of(EndReason.CANCELED, "before the script began");
             }
             throw e;
-        } catch (PreparationFailedException e) {
-            return e.end();
         } catch (UnusableVariableException e) {
             return JobEnd.of(EndReason.SETTINGS_INVALID, e.getMessage());
         } catch (IOException | RuntimeException e) {
             operators.say("broken", Problems.where(e));
-            return JobEnd.of(EndReason.UNKNOWN, e.getClass().getSimpleName());
+            JobEnd end = JobEnd.of(EndReason.UNKNOWN, e.getClass().getSimpleName());
+            if (reports.scriptStarted()) {
+                return end;
+            }
+            throw new PreparationFailedException(end, true);
         }
     }
 
@@ -189,7 +198,9 @@ final class Attempt {
     }
 
     private JobEnd upload(JobEnd end) {
-        var uploads = new Uploads(gitlab, payload, variables, scratch, log, orders);
+        var tries =
+                new Tries(settings.tempo().patience(), orders, orders::checkAtTheEnd, log, ThreadLocalRandom.current());
+        var uploads = new Uploads(gitlab, payload, variables, scratch, log, orders, tries);
         boolean succeeded = end.succeeded();
         boolean wanted =
                 switch (end.reason()) {
@@ -237,6 +248,14 @@ final class Attempt {
             case NOT_REPORTED -> reports.leave(end, false);
             case GONE -> gone();
         };
+    }
+
+    /** Ends this attempt but not the job: as long as the gate is shut, pod-scheduler may make another. */
+    private AgentReport leave(JobEnd end) throws IOException {
+        log.warning(end.reason().sentence() + (end.detail() == null ? "" : " (" + end.detail() + ")"));
+        transfer.flush(settings.tempo().watch().slack(), () -> orders.order() == Order.STOP);
+        reports.acknowledged(transfer.acknowledged());
+        return orders.order() == Order.STOP ? gone() : reports.leave(end, false);
     }
 
     private AgentReport gone() throws IOException {

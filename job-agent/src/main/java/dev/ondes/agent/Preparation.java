@@ -9,6 +9,8 @@ import dev.ondes.agent.script.ScriptFiles;
 import dev.ondes.agent.sources.GitHome;
 import dev.ondes.agent.sources.Sources;
 import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.tries.PassingTroubleException;
+import dev.ondes.agent.tries.Tries;
 import dev.ondes.agent.variables.FileVariables;
 import dev.ondes.agent.variables.RunnerVariables;
 import dev.ondes.contracts.job.EndReason;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ final class Preparation {
     private final GitLabClient gitlab;
     private final JobLog log;
     private final Orders orders;
+    private final Tries tries;
     private final Child child;
     private final ScriptFiles scripts;
 
@@ -57,6 +61,8 @@ final class Preparation {
         this.gitlab = gitlab;
         this.log = log;
         this.orders = orders;
+        this.tries = new Tries(
+                settings.tempo().patience(), orders, orders::checkWhilePreparing, log, ThreadLocalRandom.current());
         this.child = new Child(orders, orders::checkWhilePreparing);
         this.scripts = new ScriptFiles(settings.shared(), variables);
     }
@@ -89,16 +95,10 @@ final class Preparation {
         log.sectionStart("get_sources", "Getting source from Git repository");
         hook("pre_get_sources_script");
         try {
-            Sources.of(
-                            payload,
-                            variables,
-                            job.gitlabUrl(),
-                            scratch.resolve("git"),
-                            child,
-                            log,
-                            orders,
-                            settings.tempo().sourcesPause())
+            Sources.of(payload, variables, job.gitlabUrl(), scratch.resolve("git"), child, log, tries)
                     .fetch();
+        } catch (PassingTroubleException e) {
+            throw elsewhere(EndReason.SOURCES_FAILED, e.getMessage());
         } catch (IOException e) {
             throw failed(EndReason.SOURCES_FAILED, e.getMessage());
         }
@@ -117,7 +117,7 @@ final class Preparation {
                         Map.of(PodLayout.DIR_VARIABLE, settings.shared().toString(), "CI_JOB_STATUS", "running"),
                         log.lines());
                 if (code != 0) {
-                    throw new PreparationFailedException(new JobEnd(EndReason.SCRIPT_FAILED, code, name));
+                    throw new PreparationFailedException(new JobEnd(EndReason.SCRIPT_FAILED, code, name), false);
                 }
             }
         }
@@ -130,7 +130,9 @@ final class Preparation {
         log.sectionStart("download_artifacts", "Downloading artifacts");
         try {
             Path project = Path.of(variables.get("CI_PROJECT_DIR", "/"));
-            new Downloads(gitlab, project, scratch, log, orders).fetch(payload.dependencies());
+            new Downloads(gitlab, project, scratch, log, orders, tries).fetch(payload.dependencies());
+        } catch (PassingTroubleException e) {
+            throw elsewhere(EndReason.ARTIFACTS_DOWNLOAD_FAILED, e.getMessage());
         } catch (IOException e) {
             throw failed(EndReason.ARTIFACTS_DOWNLOAD_FAILED, e.getMessage());
         }
@@ -138,6 +140,10 @@ final class Preparation {
     }
 
     private static PreparationFailedException failed(EndReason reason, @Nullable String detail) {
-        return new PreparationFailedException(JobEnd.of(reason, detail));
+        return new PreparationFailedException(JobEnd.of(reason, detail), false);
+    }
+
+    private static PreparationFailedException elsewhere(EndReason reason, @Nullable String detail) {
+        return new PreparationFailedException(JobEnd.of(reason, detail), true);
     }
 }

@@ -37,6 +37,11 @@ final class Reports {
         scriptStartedAt = clock.instant();
     }
 
+    /** Whether the gate was opened, and so the user's script may have run. */
+    boolean scriptStarted() {
+        return scriptStarted;
+    }
+
     /** @param used what the build container could see of itself */
     void scriptFinished(@Nullable Instant at, @Nullable Usage used) {
         scriptFinishedAt = at;

@@ -3,6 +3,7 @@ package dev.ondes.agent;
 import dev.ondes.agent.end.EndPace;
 import dev.ondes.agent.script.Watch;
 import dev.ondes.agent.trace.Pace;
+import dev.ondes.agent.tries.Patience;
 import java.time.Duration;
 
 /**
@@ -11,12 +12,12 @@ import java.time.Duration;
  * @param trace how the log is sent
  * @param watch how the build container is watched
  * @param end how the end is reported
- * @param sourcesPause before the second try to fetch sources; doubles
+ * @param patience with a GitLab that is away while something is fetched or uploaded
  * @param look time between two looks for something that is not there yet
  */
-public record Tempo(Pace trace, Watch watch, EndPace end, Duration sourcesPause, Duration look) {
+public record Tempo(Pace trace, Watch watch, EndPace end, Patience patience, Duration look) {
     public static Tempo ordinary() {
         return new Tempo(
-                Pace.ordinary(), Watch.ordinary(), EndPace.ordinary(), Duration.ofSeconds(5), Duration.ofMillis(50));
+                Pace.ordinary(), Watch.ordinary(), EndPace.ordinary(), Patience.ordinary(), Duration.ofMillis(50));
     }
 }

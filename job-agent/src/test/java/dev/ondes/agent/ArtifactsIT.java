@@ -96,11 +96,25 @@ class ArtifactsIT extends WithPod {
     }
 
     @Test
+    void uploadsWhenGitLabIsBack() throws Exception {
+        TestJob job = new TestJob("echo 1 >a");
+        job.artifact("on_success", "a");
+        gitlab.fail(FakeGitLab.Fault.BAD_GATEWAY, 4, request -> request.method().equals("POST"));
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.uploads()).hasSize(1);
+    }
+
+    @Test
     void failsAJobWhoseArtifactsGitLabDoesNotTake() throws Exception {
         TestJob job = new TestJob("echo 1 >a");
         job.artifact("on_success", "a");
         gitlab.fail(
-                FakeGitLab.Fault.BAD_GATEWAY, 10, request -> request.method().equals("POST"));
+                FakeGitLab.Fault.BAD_GATEWAY,
+                Integer.MAX_VALUE,
+                request -> request.method().equals("POST"));
 
         AgentReport report = pod.build().run(job);
 
@@ -121,10 +135,36 @@ class ArtifactsIT extends WithPod {
     }
 
     @Test
+    void bringsThemWhenGitLabIsBack() throws Exception {
+        gitlab.archive(4700, zip("earlier.txt", "from an earlier job\n"));
+        gitlab.fail(FakeGitLab.Fault.BAD_GATEWAY, 4, request -> request.method().equals("GET"));
+
+        AgentReport report = pod.build().run(new TestJob("cat earlier.txt").dependency(4700, "token-of-4700"));
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+    }
+
+    @Test
+    void leavesTheJobToAnotherAttemptWhereTheyCanNotBeHadForLong() throws Exception {
+        gitlab.archive(4700, zip("earlier.txt", "from an earlier job\n"));
+        gitlab.fail(
+                FakeGitLab.Fault.BAD_GATEWAY,
+                Integer.MAX_VALUE,
+                request -> request.method().equals("GET"));
+
+        AgentReport report = pod.build().run(new TestJob("true").dependency(4700, "token-of-4700"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_DOWNLOAD_FAILED);
+        assertThat(report.reported()).isFalse();
+        assertThat(gitlab.finalBody()).isEmpty();
+    }
+
+    @Test
     void failsWithoutRunningTheScriptWhereTheyAreGone() throws Exception {
         AgentReport report = pod.build().run(new TestJob("echo never").dependency(4701, "token-of-4701"));
 
         assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_DOWNLOAD_FAILED);
+        assertThat(report.reported()).isTrue();
         assertThat(report.detail()).contains("earlier (4701)").doesNotContain("token-of-4701");
         assertThat(report.scriptStarted()).isFalse();
     }

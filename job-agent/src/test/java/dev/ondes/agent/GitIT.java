@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.contracts.pod.LogFence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,13 +144,42 @@ class GitIT extends WithPod {
     }
 
     @Test
-    void failsTheJobAsASystemFailureWhereThereAreNoSources() throws Exception {
+    void outlastsAGitLabThatIsAwayForAWhile() throws Exception {
+        String sha = repositories.repository("project", "README.md", "at last\n");
+        repositories.failNext(4);
+
+        AgentReport report = pod.build().run(job(sha, "cat README.md"));
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log()).contains("git fetch ended with exit code 128; trying again in 1 s", "at last\n");
+    }
+
+    @Test
+    void leavesTheJobToAnotherAttemptWhereGitLabStaysAway() throws Exception {
         String sha = repositories.repository("project", "README.md", "x");
-        repositories.failNext(2);
+        repositories.failNext(Integer.MAX_VALUE);
 
         AgentReport report = pod.build().run(job(sha, "true"));
 
         assertThat(report.reason()).isEqualTo(EndReason.SOURCES_FAILED);
+        assertThat(report.reported()).isFalse();
+        assertThat(report.scriptStarted()).isFalse();
+        assertThat(report.logOffset()).isEqualTo(gitlab.traceBytes().length);
+        assertThat(LogFence.read(0, gitlab.traceBytes().length)).isEqualTo(LogFence.PREPARING);
+        assertThat(gitlab.log()).contains("The sources could not be fetched from GitLab (git fetch ended");
+        assertThat(gitlab.finalBody()).isEmpty();
+    }
+
+    @Test
+    void failsTheJobAsASystemFailureWhereThereAreNoSources() throws Exception {
+        repositories.repository("project", "README.md", "x");
+        TestJob job = job("0123456789012345678901234567890123456789", "true");
+        job.git().putArray("refspecs").add("+refs/heads/gone:refs/remotes/origin/gone");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.SOURCES_FAILED);
+        assertThat(report.reported()).isTrue();
         assertThat(report.scriptStarted()).isFalse();
         assertThat(gitlab.finalBody()).contains("runner_system_failure");
         assertThat(gitlab.log()).contains("Job failed (system failure)");

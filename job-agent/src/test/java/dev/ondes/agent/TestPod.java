@@ -3,9 +3,11 @@ package dev.ondes.agent;
 import dev.ondes.agent.end.EndPace;
 import dev.ondes.agent.script.Watch;
 import dev.ondes.agent.trace.Pace;
+import dev.ondes.agent.tries.Patience;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.contracts.retry.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A pod without Kubernetes: the agent in a thread, the build container as a real process with the real command line. */
 final class TestPod implements AutoCloseable {
+    /** How long a GitLab may be away before its pod gives up. */
+    static final Duration PATIENCE = Duration.ofSeconds(6);
+
     private final Path root;
     private final FakeGitLab gitlab;
     private final BuildImage image;
@@ -74,7 +79,7 @@ final class TestPod implements AutoCloseable {
                         Duration.ofMillis(20),
                         Duration.ofSeconds(2)),
                 new EndPace(5, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20)),
-                Duration.ofMillis(20),
+                new Patience(new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)), PATIENCE),
                 Duration.ofMillis(10));
     }
 

@@ -5,12 +5,15 @@ import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.process.Child;
 import dev.ondes.agent.process.Output;
 import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.tries.PassingTroubleException;
+import dev.ondes.agent.tries.Tries;
 import dev.ondes.gitlab.ArtifactUpload;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.GitLabException;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobPayload.Artifact;
 import dev.ondes.gitlab.JobVariables;
+import dev.ondes.gitlab.UnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -35,6 +38,7 @@ public final class Uploads {
     private final Path temporary;
     private final JobLog log;
     private final Orders orders;
+    private final Tries tries;
 
     /** @param temporary directory of the agent's own, for what is packed */
     public Uploads(
@@ -43,7 +47,8 @@ public final class Uploads {
             JobVariables variables,
             Path temporary,
             JobLog log,
-            Orders orders) {
+            Orders orders,
+            Tries tries) {
         this.gitlab = gitlab;
         this.payload = payload;
         this.variables = variables;
@@ -51,6 +56,7 @@ public final class Uploads {
         this.temporary = temporary;
         this.log = log;
         this.orders = orders;
+        this.tries = tries;
     }
 
     /** Whether there is anything to upload after such a result. */
@@ -82,7 +88,7 @@ public final class Uploads {
             String name = pack(artifact, files, packed);
             var upload = new ArtifactUpload(artifact.type(), artifact.format(), name, expireIn(artifact));
             Path file = packed;
-            orders.interruptible(Order.STOP, () -> gitlab.uploadArtifacts(payload.jobCredentials(), upload, file));
+            tries.run(() -> send(upload, file));
             log.line("Uploaded " + name + " (" + Files.size(packed) + " bytes) to GitLab");
             return true;
         } catch (IOException | GitLabException e) {
@@ -90,6 +96,15 @@ public final class Uploads {
             return false;
         } finally {
             delete(packed);
+        }
+    }
+
+    private void send(ArtifactUpload upload, Path file) throws IOException {
+        try {
+            orders.interruptible(Order.STOP, () -> gitlab.uploadArtifacts(payload.jobCredentials(), upload, file));
+        } catch (UnavailableException e) {
+            orders.checkAtTheEnd();
+            throw new PassingTroubleException(e.getMessage(), e);
         }
     }
 

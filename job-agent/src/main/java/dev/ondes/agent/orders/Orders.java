@@ -113,6 +113,27 @@ public final class Orders {
     }
 
     /**
+     * Waits that long, whatever changes meanwhile, unless {@code check} throws: it is asked at first and after each change, and
+     * misses none.
+     */
+    public void await(Duration time, Runnable check) {
+        lock.lock();
+        try {
+            long left = time.toNanos();
+            check.run();
+            while (left > 0) {
+                left = changed.awaitNanos(left);
+                check.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the working thread is never interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * While the job is prepared, any order ends it, and so does the pod's end.
      *
      * @throws StoppedException when there is one

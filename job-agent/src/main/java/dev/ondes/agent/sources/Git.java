@@ -2,6 +2,7 @@ package dev.ondes.agent.sources;
 
 import dev.ondes.agent.process.Child;
 import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.tries.PassingTroubleException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +24,17 @@ final class Git {
     /**
      * Runs one git command.
      *
-     * @throws GitFailedException when it ends with another code than 0
+     * @throws PassingTroubleException when it failed because a server was away
+     * @throws GitFailedException when it failed otherwise
      */
     void run(Path directory, List<String> arguments) throws IOException {
-        int code = code(directory, arguments);
+        List<String> command = new ArrayList<>();
+        command.add("git");
+        command.addAll(arguments);
+        var said = new LastWords(log.lines());
+        int code = child.run(command, directory, environment, said);
         if (code != 0) {
-            throw new GitFailedException("git " + arguments.getFirst() + " ended with exit code " + code);
+            throw failed(arguments, code, said.text());
         }
     }
 
@@ -36,10 +42,29 @@ final class Git {
         run(directory, List.of(arguments));
     }
 
-    int code(Path directory, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add("git");
-        command.addAll(arguments);
-        return child.run(command, directory, environment, log.lines());
+    private static IOException failed(List<String> arguments, int code, String said) {
+        String verb = verb(arguments);
+        String message = "git " + verb + " ended with exit code " + code;
+        return switch (GitTrouble.of(verb, code, said)) {
+            case PASSING -> new PassingTroubleException(message);
+            case LASTING, UNCLEAR -> new GitFailedException(message);
+        };
+    }
+
+    /** The command's name, behind settings such as {@code -c key=value}; that of submodules has two words. */
+    private static String verb(List<String> arguments) {
+        int at = 0;
+        while (arguments.get(at).equals("-c")) {
+            at += 2;
+        }
+        String verb = arguments.get(at);
+        return verb.equals("submodule")
+                ? verb + " "
+                        + arguments.stream()
+                                .skip(at + 1)
+                                .filter(word -> !word.startsWith("-"))
+                                .findFirst()
+                                .orElse("")
+                : verb;
     }
 }

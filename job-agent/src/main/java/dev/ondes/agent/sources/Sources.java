@@ -1,15 +1,15 @@
 package dev.ondes.agent.sources;
 
-import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.process.Child;
 import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.tries.PassingTroubleException;
+import dev.ondes.agent.tries.Tries;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobVariables;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,35 +23,26 @@ import java.util.stream.Stream;
  * broken try is cleared away before the next.
  */
 public final class Sources {
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
     private final GitPlan plan;
     private final Child child;
     private final JobLog log;
-    private final Orders orders;
+    private final Tries tries;
     private final Map<String, String> environment;
-    private final Duration firstPause;
+    private boolean tried;
 
-    private Sources(
-            GitPlan plan,
-            Child child,
-            JobLog log,
-            Orders orders,
-            Map<String, String> environment,
-            Duration firstPause) {
+    private Sources(GitPlan plan, Child child, JobLog log, Tries tries, Map<String, String> environment) {
         this.plan = plan;
         this.child = child;
         this.log = log;
-        this.orders = orders;
+        this.tries = tries;
         this.environment = environment;
-        this.firstPause = firstPause;
     }
 
     /**
      * Reads from payload and variables what is to be done.
      *
      * @param gitHome an empty directory of the agent's own
-     * @param firstPause before the second try; doubles
+     * @param tries for a server that is away for a while
      */
     public static Sources of(
             JobPayload payload,
@@ -60,14 +51,13 @@ public final class Sources {
             Path gitHome,
             Child child,
             JobLog log,
-            Orders orders,
-            Duration firstPause)
+            Tries tries)
             throws IOException {
         GitPlan plan = GitPlan.of(payload, variables);
         Map<String, String> environment = new LinkedHashMap<>(plan.environment());
         environment.putAll(GitHome.make(
                 gitHome, addresses(payload, gitlabUrl), payload.token().reveal(), plan.submodulesByHttps()));
-        return new Sources(plan, child, log, orders, environment, firstPause);
+        return new Sources(plan, child, log, tries, environment);
     }
 
     /** Where the job's token is good: the project's own address, and GitLab's. */
@@ -78,6 +68,11 @@ public final class Sources {
                 : List.of(GitPlan.withoutCredentials(url), gitlabUrl.toString());
     }
 
+    /**
+     * Brings them.
+     *
+     * @throws PassingTroubleException where GitLab was away for longer than patience lasts
+     */
     public void fetch() throws IOException {
         switch (plan.strategy()) {
             case NONE -> {
@@ -97,22 +92,13 @@ public final class Sources {
         if (plan.strategy() == GitStrategy.CLONE) {
             clear(plan.directory());
         }
-        Duration pause = firstPause;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                fetchOnce();
-                return;
-            } catch (GitFailedException e) {
-                if (attempt >= plan.attempts()) {
-                    throw e;
-                }
-                log.warning(e.getMessage() + "; trying again");
-                orders.await(pause);
-                orders.checkWhilePreparing();
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        tries.run(plan.attempts(), () -> {
+            if (tried) {
                 clear(plan.directory());
             }
-        }
+            tried = true;
+            fetchOnce();
+        });
     }
 
     private void fetchOnce() throws IOException {

@@ -17,7 +17,7 @@ public final class FileVariables {
         for (Map.Entry<String, String> file : contentByKey.entrySet()) {
             Path path = directory.resolve(file.getKey());
             if (!directory.equals(path.normalize().getParent())) {
-                throw new IOException("the variable's name can't be a file's name: " + file.getKey());
+                throw new UnusableVariableException("the variable's name can't be a file's name: " + file.getKey());
             }
             Files.writeString(path, file.getValue());
         }

@@ -44,6 +44,9 @@ public final class EndDecision {
         if (pod.mark() != null) {
             return new Verdict.Remove(pod.mark(), AT_ONCE);
         }
+        if (report != null && report.reason() != EndReason.BUILD_CONTAINER_LOST) {
+            return remove(report.reason(), report.detail());
+        }
         if (report != null) {
             return after(
                     report.finishedAt().plus(patience.buildLost()),

@@ -1,6 +1,5 @@
 package dev.ondes.scheduler.pods;
 
-import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +70,17 @@ public record PodFacts(
     }
 
     /**
-     * Its agent has seen the build container end without a result and left it to us to find out what that means. Tells no
-     * more than an agent that was cut off does.
+     * Its agent has left to us what becomes of the job: it has seen the build container end without a result, or could not
+     * bring the script to its begin, for no fault of the job's. Tells no more than an agent that was cut off does.
      */
     public boolean leftToUs() {
-        return report != null && !report.reported() && report.reason() == EndReason.BUILD_CONTAINER_LOST;
+        return report != null
+                && !report.reported()
+                && switch (report.reason()) {
+                    case BUILD_CONTAINER_LOST -> true;
+                    case SOURCES_FAILED, ARTIFACTS_DOWNLOAD_FAILED, UNKNOWN -> !report.scriptStarted();
+                    default -> false;
+                };
     }
 
     /** We are moving the job elsewhere, since the pod's node goes away. */

@@ -73,6 +73,8 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     POD_REFUSED,
                     BUILD_CONTAINER_LOST,
                     AGENT_LOST,
+                    SOURCES_FAILED,
+                    ARTIFACTS_DOWNLOAD_FAILED,
                     UNKNOWN -> Cause.CHANCE;
             case UNSCHEDULABLE -> Cause.PLACE;
             case SCRIPT_SUCCEEDED,
@@ -86,8 +88,6 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     IMAGE_INVALID,
                     IMAGE_PULL_FAILED,
                     SETTINGS_INVALID,
-                    SOURCES_FAILED,
-                    ARTIFACTS_DOWNLOAD_FAILED,
                     ARTIFACTS_UPLOAD_FAILED,
                     PAYLOAD_UNREADABLE,
                     CLASS_UNKNOWN,

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class JobFlowTest {
     private static final String FIRST = "ondes-small-4711-1";
@@ -112,6 +114,26 @@ class JobFlowTest {
         scheduler.turn();
         assertThat(finished().attempts()).isEqualTo(2);
         assertThat(world.cluster.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SOURCES_FAILED", "ARTIFACTS_DOWNLOAD_FAILED", "UNKNOWN"})
+    void runsTheJobElsewhereWhenItsAgentGaveUpBeforeTheScript(EndReason reason) {
+        // Given
+        scheduler.take(World.job());
+        agent.schedule("node-1");
+        agent.prepare();
+        agent.giveUp(reason);
+
+        // When
+        scheduler.turn();
+        scheduler.turn();
+
+        // Then
+        assertThat(world.cluster.pod(FIRST)).isEmpty();
+        assertThat(world.cluster.pod(SECOND)).isPresent();
+        assertThat(world.gitlab.log()).contains(reason.sentence() + " before the script began; attempt 2 of 3 follows");
+        assertThat(world.gitlab.ends()).isEmpty();
     }
 
     @Test

@@ -66,6 +66,8 @@ class NextAttemptTest {
                         EndReason.UNSCHEDULABLE,
                         EndReason.BUILD_CONTAINER_LOST,
                         EndReason.AGENT_LOST,
+                        EndReason.SOURCES_FAILED,
+                        EndReason.ARTIFACTS_DOWNLOAD_FAILED,
                         EndReason.UNKNOWN);
     }
 

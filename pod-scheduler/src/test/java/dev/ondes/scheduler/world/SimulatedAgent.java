@@ -94,6 +94,12 @@ public final class SimulatedAgent {
         end(reason, tell, true, "Succeeded");
     }
 
+    /** Tried for long, in vain: leaves the job to another attempt. */
+    public void giveUp(EndReason reason) {
+        send("given up\n", LogFence.PREPARING);
+        end(reason, false, false, "Running");
+    }
+
     private boolean gone() {
         end(EndReason.JOB_GONE, true, false, "Running");
         return false;
