@@ -154,7 +154,6 @@ final class Rehearsal implements AutoCloseable {
                     case META_DATA + "instance-type" -> "m6i.xlarge";
                     case META_DATA + "placement/availability-zone" -> "eu-west-1b";
                     case META_DATA + "events/maintenance/scheduled" -> maintenance();
-                    case META_DATA + "events/maintenance/history" -> "[]";
                     case META_DATA + "spot/instance-action" ->
                         spot ? "{\"action\":\"terminate\",\"time\":\"2099-01-01T00:00:00Z\"}" : "";
                     default -> "";

@@ -3,6 +3,7 @@ package dev.ondes.detector;
 import dev.ondes.cloud.TestClock;
 import dev.ondes.cloud.metadata.MetadataServer;
 import dev.ondes.contracts.node.DetectedNotice;
+import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.detector.http.Endpoint;
 import dev.ondes.detector.watch.Cloud;
 import dev.ondes.detector.watch.Identity;
@@ -22,6 +23,9 @@ public final class TestNode implements AutoCloseable {
     public final TestClock clock = new TestClock();
     public final MetadataServer metadata = MetadataServer.open();
     public final List<DetectedNotice> news = new CopyOnWriteArrayList<>();
+    /** Of which the cloud said nothing from the first look on, and that was told. */
+    public final List<NoticeKind> notSeen = new CopyOnWriteArrayList<>();
+
     private List<Monitor> monitors = List.of();
 
     public Endpoint endpoint() {
@@ -31,8 +35,16 @@ public final class TestNode implements AutoCloseable {
     /** As at the start of the program, which asks again where a busy machine answers late. */
     public Identity watch(Cloud cloud) throws MetadataException {
         Identity identity = identify(cloud);
-        monitors = cloud.monitors(new Standing(identity, NAME, cloud.source(), clock, news::add));
+        monitors = cloud.monitors(new Standing(identity, NAME, cloud.source(), clock, this::told));
         return identity;
+    }
+
+    private void told(DetectedNotice notice) {
+        if (notice.rawId().equals(Standing.NOT_SEEN)) {
+            notSeen.add(notice.kind());
+        } else {
+            news.add(notice);
+        }
     }
 
     private static Identity identify(Cloud cloud) throws MetadataException {

@@ -20,17 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scheduled maintenance. Of several events the first counts. Over when none is active any more: cancelled, or done and the
- * machine still here. Announced weeks ahead, so that this program may have begun anew since; at its start it therefore reads
- * in the history whether the last one is over, and says so.
+ * machine still here.
  */
 final class MaintenanceMonitor extends ImdsMonitor {
     private static final String SCHEDULED = "events/maintenance/scheduled";
-    private static final String HISTORY = "events/maintenance/history";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-
-    private boolean readHistory;
 
     MaintenanceMonitor(Imds imds, Standing standing, Duration interval) {
         super("maintenance", imds, standing, interval);
@@ -38,7 +34,7 @@ final class MaintenanceMonitor extends ImdsMonitor {
 
     @Override
     public boolean look(Duration patience) throws MetadataException {
-        Optional<Sighting> first = events(SCHEDULED, patience).stream()
+        Optional<Sighting> first = events(patience).stream()
                 .filter(event -> Json.text(event, "State").equals("active")
                         && !Json.text(event, "Description").startsWith("["))
                 .map(MaintenanceMonitor::sighting)
@@ -47,25 +43,13 @@ final class MaintenanceMonitor extends ImdsMonitor {
             standing.saw(NoticeKind.MAINTENANCE, first.get());
         } else {
             standing.withdrawn(NoticeKind.MAINTENANCE);
-            tellOfHistory(patience);
         }
-        readHistory = true;
         return first.isPresent();
     }
 
-    private void tellOfHistory(Duration patience) throws MetadataException {
-        if (readHistory) {
-            return;
-        }
-        events(HISTORY, patience).stream()
-                .map(MaintenanceMonitor::sighting)
-                .max(Comparator.comparing(Sighting::deadline, Comparator.nullsFirst(Comparator.naturalOrder())))
-                .ifPresent(last -> standing.withdrawnEarlier(NoticeKind.MAINTENANCE, last));
-    }
-
-    private List<Map<?, ?>> events(String path, Duration patience) throws MetadataException {
-        Optional<String> list = get(path, patience);
-        return list.isEmpty() || list.get().isBlank() ? List.of() : Json.objects(Json.read(list.get(), path));
+    private List<Map<?, ?>> events(Duration patience) throws MetadataException {
+        Optional<String> list = get(SCHEDULED, patience);
+        return list.isEmpty() || list.get().isBlank() ? List.of() : Json.objects(Json.read(list.get(), SCHEDULED));
     }
 
     private static Sighting sighting(Map<?, ?> event) {

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spot interruption. Once said, it stands: 404 afterwards can mean that the owner has ended the machine. Only a machine
- * that is still here well after the time, as one that was hibernated and woken, is told as staying.
+ * that is still here well after the time, as one that was hibernated and woken, is told as staying; where an earlier run of
+ * this program heard the time, that is so when this one has run for longer than any notice.
  */
 final class SpotMonitor extends ImdsMonitor {
     private static final String PATH = "spot/instance-action";
@@ -25,6 +27,7 @@ final class SpotMonitor extends ImdsMonitor {
     private static final Duration SURVIVED = Duration.ofMinutes(1);
 
     private final Clock clock;
+    private @Nullable Instant begun;
 
     SpotMonitor(Imds imds, Standing standing, Clock clock, Duration interval) {
         super("spot", imds, standing, interval);
@@ -33,6 +36,9 @@ final class SpotMonitor extends ImdsMonitor {
 
     @Override
     public boolean look(Duration patience) throws MetadataException {
+        if (begun == null) {
+            begun = clock.instant();
+        }
         Optional<String> answer = get(PATH, patience);
         if (answer.isPresent()) {
             Map<?, ?> notice = Json.object(answer.get(), PATH);
@@ -43,9 +49,8 @@ final class SpotMonitor extends ImdsMonitor {
             return true;
         }
         Sighting said = standing.of(NoticeKind.SPOT_INTERRUPTION);
-        if (said != null
-                && said.deadline() != null
-                && clock.instant().isAfter(said.deadline().plus(SURVIVED))) {
+        Instant end = said == null || said.deadline() == null ? begun.plus(USUAL_NOTICE) : said.deadline();
+        if (clock.instant().isAfter(end.plus(SURVIVED))) {
             standing.withdrawn(NoticeKind.SPOT_INTERRUPTION);
         }
         return false;

@@ -4,7 +4,6 @@ import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.contracts.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A notice on its way.
@@ -15,6 +14,8 @@ import java.util.Objects;
 record Letter(DetectedNotice notice, boolean confirmed, int failures, Instant nextAt) {
     /** Without a deadline, and of withdrawals: so long somebody may care. */
     private static final Duration WORTH = Duration.ofHours(1);
+    /** Some events come with a time that is over already: a single attempt would be all there is. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(30);
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
@@ -25,8 +26,12 @@ record Letter(DetectedNotice notice, boolean confirmed, int failures, Instant ne
 
     /** Afterwards it is of no use any more. */
     Instant end() {
-        Instant worth = notice.noticedAt().plus(WORTH);
-        return notice.withdrawn() || confirmed ? worth : Objects.requireNonNullElse(notice.deadline(), worth);
+        Instant said = notice.deadline();
+        if (notice.withdrawn() || confirmed || said == null) {
+            return notice.noticedAt().plus(WORTH);
+        }
+        Instant least = notice.noticedAt().plus(AT_LEAST);
+        return said.isBefore(least) ? least : said;
     }
 
     Letter failed(Instant now) {

@@ -9,6 +9,7 @@ import dev.ondes.detector.health.Health;
 import dev.ondes.detector.http.Endpoint;
 import dev.ondes.detector.log.Log;
 import dev.ondes.detector.watch.Cloud;
+import dev.ondes.detector.watch.Standing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,11 +56,18 @@ public final class Outbox {
         health.metrics()
                 .count("ondes_detector_notices_total{kind=\"" + notice.kind().wire() + "\",withdrawn=\""
                         + notice.withdrawn() + "\"}");
-        say(notice.withdrawn() ? "withdrawn" : "notice", notice.kind().sentence(), notice);
+        say(word(notice), notice.kind().sentence(), notice);
         synchronized (this) {
             letters.put(notice.kind(), Letter.of(notice));
             notifyAll();
         }
+    }
+
+    private static String word(DetectedNotice notice) {
+        if (!notice.withdrawn()) {
+            return "notice";
+        }
+        return notice.rawId().equals(Standing.NOT_SEEN) ? "not-seen" : "withdrawn";
     }
 
     public synchronized boolean isEmpty() {

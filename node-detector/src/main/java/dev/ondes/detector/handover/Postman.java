@@ -29,7 +29,7 @@ import javax.net.ssl.SSLSocketFactory;
  * well, and the first confirmation counts; spot-watcher knows notices that it has already. Used by one thread.
  */
 final class Postman {
-    /** spot-watcher itself waits 2 s for the broker. */
+    /** spot-watcher itself says 503 when it has waited 3 s for the broker. */
     private static final Duration LIMIT = Duration.ofSeconds(4);
     /** After this, the next replica is asked too. */
     private static final Duration HEAD_START = Duration.ofMillis(400);

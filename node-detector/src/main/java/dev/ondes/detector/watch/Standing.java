@@ -1,12 +1,15 @@
 package dev.ondes.detector.watch;
 
 import dev.ondes.contracts.node.DetectedNotice;
+import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class Standing {
     /** A deadline that moves by less from one look to the next is the same. */
     private static final Duration TOLERANCE = Duration.ofSeconds(10);
+
+    /** The id of a withdrawal of what this run of the program has not seen. */
+    public static final String NOT_SEEN = "not-seen";
+
+    private static final Sighting NOTHING = new Sighting(InstanceAction.UNKNOWN, null, NOT_SEEN);
+
+    /** Of which something was told in this run. Of other kinds an earlier run may have told something. */
+    private final Set<NoticeKind> spokenOf = EnumSet.noneOf(NoticeKind.class);
 
     private final Map<NoticeKind, Sighting> seen = new EnumMap<>(NoticeKind.class);
     private final Identity identity;
@@ -39,24 +50,22 @@ public final class Standing {
 
     /** The cloud says this. */
     public synchronized void saw(NoticeKind kind, Sighting sighting) {
+        spokenOf.add(kind);
         Sighting before = seen.put(kind, sighting);
         if (before == null || !same(before, sighting)) {
             news.accept(notice(kind, sighting, false));
         }
     }
 
-    /** The cloud says nothing of the kind, and that means that nothing will be done. */
+    /**
+     * The cloud says nothing of the kind, and that means that nothing will be done. Told where it is news, and at the first look:
+     * the machine may have booted since an earlier run announced it, and nobody else would take that back.
+     */
     public synchronized void withdrawn(NoticeKind kind) {
+        boolean first = spokenOf.add(kind);
         Sighting before = seen.remove(kind);
-        if (before != null) {
-            news.accept(notice(kind, before, true));
-        }
-    }
-
-    /** Tells of a withdrawal that an earlier run of this program may have missed. */
-    public synchronized void withdrawnEarlier(NoticeKind kind, Sighting sighting) {
-        if (!seen.containsKey(kind)) {
-            news.accept(notice(kind, sighting, true));
+        if (before != null || first) {
+            news.accept(notice(kind, before == null ? NOTHING : before, true));
         }
     }
 

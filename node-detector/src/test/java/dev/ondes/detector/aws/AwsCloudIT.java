@@ -283,21 +283,42 @@ class AwsCloudIT {
         node.look("maintenance");
         node.look("maintenance");
 
-        assertThat(node.news())
-                .extracting(notice -> notice.rawId() + (notice.withdrawn() ? " withdrawn" : ""))
-                .containsExactly("event-1 withdrawn");
+        assertThat(node.notSeen).containsExactly(NoticeKind.MAINTENANCE);
     }
 
     @Test
-    void leavesHistoryAloneWhereMoreMaintenanceIsToCome() throws Exception {
-        machine.schedule(maintenance("event-1", "system-reboot", Duration.ofMinutes(5)));
-        machine.completeMaintenance("event-1");
-        machine.schedule(maintenance("event-2", "system-reboot", Duration.ofDays(1)));
-        node.watch(cloud);
+    void tellsAtItsStartWhatTheCloudSaysNothingOf() throws Exception {
+        for (int look = 0; look < 2; look++) {
+            node.look("rebalance");
+            node.look("lifecycle");
+        }
+
+        assertThat(node.notSeen).containsExactly(NoticeKind.REBALANCE_RECOMMENDED, NoticeKind.GROUP_SCALE_IN);
+    }
+
+    @Test
+    void takesNothingBackAtItsStartThatIsStillSaid() throws Exception {
+        machine.schedule(maintenance("event-1", "system-reboot", Duration.ofDays(1)));
+        machine.recommendRebalance();
 
         node.look("maintenance");
+        node.look("rebalance");
 
-        assertThat(node.news()).extracting(DetectedNotice::rawId).containsExactly("event-2");
+        assertThat(node.notSeen).isEmpty();
+    }
+
+    @Test
+    void takesAnInterruptionBackThatAnEarlierRunHeardOnlyWhenItsTimeIsSurelyOver() throws Exception {
+        node.look("spot");
+        node.clock.pass(Duration.ofMinutes(3));
+        node.look("spot");
+        assertThat(node.notSeen).isEmpty();
+        node.clock.pass(Duration.ofSeconds(1));
+
+        node.look("spot");
+        node.look("spot");
+
+        assertThat(node.notSeen).containsExactly(NoticeKind.SPOT_INTERRUPTION);
     }
 
     @Test

@@ -124,6 +124,17 @@ class AzureCloudIT {
     }
 
     @Test
+    void tellsAtItsStartWhatTheCloudSaysNothingOf() throws Exception {
+        watch(Approve.NEVER);
+        machine.schedule(event("event-1", "Reboot", VM, -1));
+
+        node.look("events");
+        node.look("events");
+
+        assertThat(node.notSeen).containsExactly(NoticeKind.SPOT_INTERRUPTION, NoticeKind.GROUP_SCALE_IN);
+    }
+
+    @Test
     void doesNotTakeSilenceForAVanishedEvent() throws Exception {
         watch(Approve.NEVER);
         machine.schedule(event("event-1", "Reboot", VM, -1));

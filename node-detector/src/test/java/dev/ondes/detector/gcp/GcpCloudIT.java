@@ -111,6 +111,20 @@ class GcpCloudIT {
     }
 
     @Test
+    void tellsAtItsStartWhatTheCloudSaysNothingOf() throws Exception {
+        node.watch(cloud);
+        machine.undefine(GcpMachine.PREEMPTED);
+
+        for (int look = 0; look < 2; look++) {
+            node.look("preempted");
+            machine.maintenance(look == 0 ? "NONE" : "MIGRATE_ON_HOST_MAINTENANCE");
+            node.look("maintenance");
+        }
+
+        assertThat(node.notSeen).containsExactly(NoticeKind.SPOT_INTERRUPTION, NoticeKind.MAINTENANCE);
+    }
+
+    @Test
     void leavesALiveMigrationAlone() throws Exception {
         node.watch(cloud);
         machine.maintenance("MIGRATE_ON_HOST_MAINTENANCE");

@@ -218,6 +218,21 @@ class OutboxIT {
     }
 
     @Test
+    void triesForHalfAMinuteThoughTheTimeIsOverWhenItIsHeard() throws Exception {
+        watcher.status = 503;
+        outbox.put(notice("event-1", NoticeKind.MAINTENANCE, clock.instant(), false));
+        for (int i = 0; i < 10; i++) {
+            clock.pass(outbox.step());
+        }
+        watcher.status = 202;
+
+        outbox.step();
+
+        assertThat(watcher.confirmed).hasSize(1);
+        assertThat(log()).doesNotContain("event=gave-up");
+    }
+
+    @Test
     void readsItsTokenAnewWhereTheOldOneIsRefused() throws Exception {
         Files.writeString(folder.resolve("token"), "old");
         outbox.put(spot());
