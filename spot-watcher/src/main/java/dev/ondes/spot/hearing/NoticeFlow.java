@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NoticeFlow implements Notices {
     private static final Logger LOG = Logger.getLogger(NoticeFlow.class);
+    /** Between clocks of a cloud, of nodes and of ours. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
 
     /** Times and rules. */
     public record Rules(
@@ -139,6 +141,10 @@ public final class NoticeFlow implements Notices {
             return Heard.DRY_RUN;
         }
         Standing known = standing.get();
+        if (back.at().plus(SKEW).isBefore(known.lastSaid())) {
+            LOG.info(line("a withdrawal is older than the notice that stands", subject, back.kind(), back.source()));
+            return Heard.KNOWN;
+        }
         LOG.info(line("notice withdrawn", subject, back.kind(), back.source()).why(back.why()));
         var event = new TerminationCancelled(
                 known.noticeId(),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * deadline. Small shifts are the same: one spot notice was seen with two times three milliseconds apart. Immutable.
  *
  * @param deadlineBy whose deadline it is
+ * @param lastSaid when it was said last: what is taken back earlier than that isn't taken back
  */
 record Standing(
         String noticeId,
@@ -26,6 +27,7 @@ record Standing(
         Instant noticedAt,
         @Nullable Instant deadline,
         String deadlineBy,
+        Instant lastSaid,
         List<String> sources) {
 
     Standing {
@@ -41,6 +43,7 @@ record Standing(
                 first.noticedAt(),
                 first.deadline(),
                 first.source(),
+                first.noticedAt(),
                 List.of(first.source()));
     }
 
@@ -53,6 +56,7 @@ record Standing(
                 entry.noticedAt(),
                 entry.deadline(),
                 entry.sources().isEmpty() ? "" : entry.sources().getFirst(),
+                entry.noticedAt(),
                 entry.sources());
     }
 
@@ -68,6 +72,7 @@ record Standing(
                 later.noticedAt().isBefore(noticedAt) ? later.noticedAt() : noticedAt,
                 moves ? later.deadline() : deadline,
                 moves ? later.source() : deadlineBy,
+                later.noticedAt().isAfter(lastSaid) ? later.noticedAt() : lastSaid,
                 List.copyOf(all));
     }
 

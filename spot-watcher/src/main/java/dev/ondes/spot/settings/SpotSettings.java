@@ -14,6 +14,8 @@ import java.util.Optional;
 /** The settings of the core under {@code ondes.spot}; detectors have groups of their own. An unknown key stops the start. */
 @ConfigMapping(prefix = "ondes.spot")
 public interface SpotSettings {
+    /** node-detector's. */
+    Duration DETECTORS_PATIENCE = Duration.ofSeconds(4);
 
     /** Empty inside a cluster, where the pod's service account is used. */
     Optional<Path> kubeconfig();
@@ -50,8 +52,8 @@ public interface SpotSettings {
     @WithDefault("PT2S")
     Duration cordonWithoutBrokerAfter();
 
-    /** How long a source waits for the confirm before it is told to say it again. */
-    @WithDefault("PT8S")
+    /** How long a source waits for the confirm before it is told to say it again: shorter than a detector waits for an answer. */
+    @WithDefault("PT3S")
     Duration publishPatience();
 
     /** A deadline that moves by less is the same. */
@@ -186,6 +188,11 @@ public interface SpotSettings {
         if (publishPatience().compareTo(cordonWithoutBrokerAfter()) <= 0) {
             throw new IllegalArgumentException("ondes.spot.publish-patience (" + publishPatience()
                     + ") must be longer than cordon-without-broker-after (" + cordonWithoutBrokerAfter() + ")");
+        }
+        if (publishPatience().compareTo(DETECTORS_PATIENCE) >= 0) {
+            throw new IllegalArgumentException("ondes.spot.publish-patience (" + publishPatience()
+                    + ") must be shorter than 4s, such as 3s: a detector waits no longer for an answer, and would not hear that"
+                    + " it is to say it again");
         }
         if (apiCallsPerSecond() < 1) {
             throw new IllegalArgumentException(

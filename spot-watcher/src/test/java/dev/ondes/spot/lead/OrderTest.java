@@ -22,6 +22,7 @@ import dev.ondes.spot.node.PodFacts;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
+import dev.ondes.spot.notice.Withdrawal;
 import dev.ondes.spot.settings.Mode;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Duration;
@@ -541,6 +542,56 @@ class OrderTest {
         // Then
         await().atMost(PATIENCE).until(() -> world.steps.has("unmarked"));
         assertThat(world.nodes.node(NODE).unschedulable()).isTrue();
+    }
+
+    @Test
+    void whatTheLedgerHoldsIsTakenBackThoughThisProcessNeverHeardOfIt() {
+        // Given
+        var first = world.replica().lead();
+        first.flow.heard(world.notice(NoticeKind.MAINTENANCE, InstanceAction.REBOOT, "gcp-metadata", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        first.die();
+        var second = world.replica().lead();
+
+        // When its detector has begun anew, and the cloud says nothing of the kind
+        Heard heard = second.flow.withdrawn(world.withdrawal(NoticeKind.MAINTENANCE, "gcp-metadata"));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        await().atMost(PATIENCE).until(() -> world.steps.has("unmarked"));
+        assertThat(world.nodes.node(NODE).unschedulable()).isFalse();
+    }
+
+    @Test
+    void aWithdrawalThatIsOlderThanWhatStandsTakesNothingBack() {
+        // Given it stops, runs and stops, and the queue brings the second word last
+        var replica = world.replica().lead();
+        Notice stops = world.notice(NoticeKind.INSTANCE_STOPPING, "sqs", Duration.ZERO);
+        replica.flow.heard(stops);
+        replica.flow.heard(new Notice(
+                Provider.AWS,
+                INSTANCE,
+                null,
+                NoticeKind.INSTANCE_STOPPING,
+                InstanceAction.STOP,
+                stops.noticedAt().plusSeconds(600),
+                stops.noticedAt().plusSeconds(600),
+                "sqs",
+                "raw"));
+
+        // When
+        Heard heard = replica.flow.withdrawn(new Withdrawal(
+                Provider.AWS,
+                INSTANCE,
+                null,
+                NoticeKind.INSTANCE_STOPPING,
+                "sqs",
+                stops.noticedAt().plusSeconds(300),
+                "the instance runs again"));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.KNOWN);
+        assertThat(world.broker.said(TerminationCancelled.class)).isEmpty();
     }
 
     @Test

@@ -55,6 +55,9 @@ class SpotSettingsTest {
         assertThatThrownBy(() ->
                         read(Map.of("ondes.spot.publish-patience", "PT1S")).check())
                 .hasMessageContaining("cordon-without-broker-after");
+        assertThatThrownBy(() ->
+                        read(Map.of("ondes.spot.publish-patience", "PT4S")).check())
+                .hasMessageContaining("shorter than 4s");
         assertThatThrownBy(
                         () -> read(Map.of("ondes.spot.lease-duration", "PT5S")).check())
                 .hasMessageContaining("lease-renew-deadline");
