@@ -4,6 +4,7 @@ import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.messaging.log.LogLine;
+import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Notices;
@@ -13,17 +14,19 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * EC2's status checks of our nodes, which no event tells of: what fails one for some time is a notice, and what passes again
- * takes it back. The leader calls {@link #look} every minute. For one thread at a time.
+ * takes it back, also where a leader before this one announced it. The leader calls {@link #look} every minute. For one
+ * thread at a time.
  */
 public final class InstanceHealth {
     private static final Logger LOG = Logger.getLogger(InstanceHealth.class);
@@ -35,7 +38,23 @@ public final class InstanceHealth {
         Set<String> impaired() throws IOException;
     }
 
-    private final Supplier<Collection<String>> instances;
+    /**
+     * An instance that is a node of ours.
+     *
+     * @param announced whether its node's ledger holds what we said of it
+     */
+    record Ours(String instance, boolean announced) {
+        static Stream<Ours> of(NodeFacts node) {
+            boolean announced = node.ledger()
+                    .active()
+                    .anyMatch(entry -> entry.kind() == NoticeKind.INSTANCE_UNHEALTHY
+                            && entry.sources().contains(SOURCE));
+            return node.machine().filter(machine -> machine.provider() == Provider.AWS).stream()
+                    .map(machine -> new Ours(machine.id(), announced));
+        }
+    }
+
+    private final Supplier<List<Ours>> nodes;
     private final Checks checks;
     private final Notices notices;
     private final Duration patience;
@@ -47,17 +66,12 @@ public final class InstanceHealth {
     /**
      * Makes one.
      *
-     * @param instances of our nodes at present
+     * @param nodes at present
      * @param patience how long a check may fail before it counts: some mend themselves
      */
     public InstanceHealth(
-            Supplier<Collection<String>> instances,
-            Checks checks,
-            Notices notices,
-            Duration patience,
-            Meters meters,
-            Clock clock) {
-        this.instances = instances;
+            Supplier<List<Ours>> nodes, Checks checks, Notices notices, Duration patience, Meters meters, Clock clock) {
+        this.nodes = nodes;
         this.checks = checks;
         this.notices = notices;
         this.patience = patience;
@@ -76,7 +90,8 @@ public final class InstanceHealth {
             return;
         }
         meters.polled(SOURCE);
-        impaired.retainAll(instances.get());
+        List<Ours> ours = nodes.get();
+        impaired.retainAll(ours.stream().map(Ours::instance).toList());
         Instant now = clock.instant();
         failing.keySet().retainAll(impaired);
         for (String instance : impaired) {
@@ -85,7 +100,10 @@ public final class InstanceHealth {
                 tell(instance, since);
             }
         }
-        Set.copyOf(told).stream()
+        Stream.concat(
+                        Set.copyOf(told).stream(),
+                        ours.stream().filter(Ours::announced).map(Ours::instance))
+                .distinct()
                 .filter(instance -> !impaired.contains(instance))
                 .forEach(instance -> takeBack(instance, now));
     }

@@ -160,12 +160,15 @@ public final class MessageHandler implements Handler {
                 });
     }
 
-    /** Announced first; then the hook is noted on the node, for the leader to hold and complete. */
+    /** Announced first; then the hook, where it is ours, is noted on the node, for the leader to hold and complete. */
     private Verdict terminating(AwsMessage.Terminating message, Received received, Patience patience)
             throws InterruptedException {
         LifecycleHook hook = message.hook();
         return switch (announce(message.notice(), received, patience)) {
             case TAKEN, KNOWN -> {
+                if (!settings.holds(hook.group())) {
+                    yield new Verdict.Done("announced");
+                }
                 Optional<String> node = nodes.node(hook.instanceId());
                 if (node.isEmpty()) {
                     yield complete(hook);
@@ -203,6 +206,7 @@ public final class MessageHandler implements Handler {
     private Verdict complete(LifecycleHook hook) {
         return switch (scaling.complete(hook)) {
             case AutoScaling.Answer.Done _, AutoScaling.Answer.Over _ -> new Verdict.Done("completed");
+            case AutoScaling.Answer.Denied(String why) -> throw new IllegalStateException(why);
             case AutoScaling.Answer.Failed(String why) -> throw new IllegalStateException(why);
         };
     }

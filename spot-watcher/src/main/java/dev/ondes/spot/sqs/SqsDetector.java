@@ -1,10 +1,7 @@
 package dev.ondes.spot.sqs;
 
-import dev.ondes.contracts.node.Provider;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
-import dev.ondes.spot.node.Machine;
-import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.notice.Detector;
 import dev.ondes.spot.notice.Notices;
@@ -22,7 +19,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -112,7 +108,12 @@ public final class SqsDetector {
             var checks = new InstanceChecks(aws);
             clients.add(checks);
             var health = new InstanceHealth(
-                    () -> instances(index), checks::impaired, notices, settings.statusCheckPatience(), meters, clock);
+                    () -> index.all().stream().flatMap(InstanceHealth.Ours::of).toList(),
+                    checks::impaired,
+                    notices,
+                    settings.statusCheckPatience(),
+                    meters,
+                    clock);
             work.add(new Work("status checks", settings.statusCheckInterval(), health::look));
         }
         Optional<QueueReader> reader = settings.queueUrl().map(url -> {
@@ -188,15 +189,6 @@ public final class SqsDetector {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Collection<String> instances(NodeIndex index) {
-        return index.all().stream()
-                .map(NodeFacts::machine)
-                .flatMap(Optional::stream)
-                .filter(machine -> machine.provider() == Provider.AWS)
-                .map(Machine::id)
-                .toList();
     }
 
     private static Region region(SqsSettings settings) {

@@ -48,7 +48,10 @@ public interface SqsSettings {
     @WithDefault("PT15S")
     Duration unknownPatience();
 
-    /** Auto Scaling groups of this cluster, such as {@code ci-*}: their hooks are completed for what is no node, too. */
+    /**
+     * Auto Scaling groups of this cluster, such as {@code ci-*}: only their hooks are held, and they are completed for what is
+     * no node, too. Where none is named, the hooks of all nodes are held.
+     */
     Optional<List<String>> groups();
 
     /** How often a hook's time is begun anew: less than its heartbeat timeout. */

@@ -4,11 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.cloud.aws.AwsFault;
 import dev.ondes.cloud.aws.SimulatedAutoScaling;
+import dev.ondes.contracts.node.InstanceAction;
+import dev.ondes.contracts.node.NodeMarks;
 import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.node.Ledger;
+import dev.ondes.spot.node.LedgerEntry;
+import dev.ondes.spot.node.LedgerEntry.Step;
+import dev.ondes.spot.node.LedgerJson;
+import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeReader;
 import dev.ondes.spot.notice.Notice;
+import dev.ondes.spot.notice.Withdrawal;
+import dev.ondes.spot.sqs.InstanceHealth.Ours;
 import dev.ondes.spot.sqs.aws.AwsSettings;
 import dev.ondes.spot.sqs.aws.InstanceChecks;
 import dev.ondes.spot.tell.Meters;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +42,9 @@ class InstanceHealthTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(ec2.url())));
+    private List<Ours> nodes = List.of(new Ours("i-0a", false), new Ours("i-0b", false));
     private final InstanceHealth health = new InstanceHealth(
-            () -> List.of("i-0a", "i-0b"),
+            () -> nodes,
             checks::impaired,
             notices,
             Duration.ofMinutes(3),
@@ -74,6 +87,46 @@ class InstanceHealthTest {
         health.look();
 
         assertThat(notices.withdrawn()).hasSize(1);
+    }
+
+    @Test
+    void takesBackWhatAnEarlierLeaderAnnouncedAndLeavesItWhereTheCheckStillFails() {
+        notices.node("i-0b");
+        nodes = List.of(new Ours("i-0a", true), new Ours("i-0b", true));
+        ec2.status("i-0a", "impaired");
+        ec2.status("i-0b", "ok");
+
+        health.look();
+
+        assertThat(notices.withdrawn()).extracting(Withdrawal::instanceId).containsExactly("i-0b");
+    }
+
+    @Test
+    void readsFromALedgerWhatWeSaidAndNotWhatOthersDid() {
+        assertThat(Ours.of(node("ec2-status"))).containsExactly(new Ours("i-0a", true));
+        assertThat(Ours.of(node("sqs"))).containsExactly(new Ours("i-0a", false));
+    }
+
+    private static NodeFacts node(String source) {
+        var entry = new LedgerEntry(
+                "id",
+                NoticeKind.INSTANCE_UNHEALTHY,
+                Provider.AWS,
+                "i-0a",
+                InstanceAction.UNKNOWN,
+                Instant.EPOCH,
+                null,
+                List.of(source),
+                Step.MARKED);
+        return NodeReader.read(new NodeBuilder()
+                .withNewMetadata()
+                .withName("node-a")
+                .addToAnnotations(NodeMarks.LEDGER, LedgerJson.write(Ledger.EMPTY.with(entry)))
+                .endMetadata()
+                .withNewSpec()
+                .withProviderID("aws:///eu-west-1a/i-0a")
+                .endSpec()
+                .build());
     }
 
     @Test

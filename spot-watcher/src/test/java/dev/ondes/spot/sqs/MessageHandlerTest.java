@@ -212,6 +212,19 @@ class MessageHandlerTest {
     }
 
     @Test
+    void holdsNoHookOfAGroupThatIsNotNamedThoughItsInstanceIsANode() throws InterruptedException {
+        notices.node("i-0a");
+        nodes.has("i-0a");
+
+        Verdict verdict = handle(AwsEvents.terminating("web", "drain", "i-0a", NOW));
+
+        assertThat(verdict).isEqualTo(new Verdict.Done("announced"));
+        assertThat(notices.taken()).hasSize(1);
+        assertThat(nodes.noted()).isEmpty();
+        assertThat(scaling.completed()).isEmpty();
+    }
+
+    @Test
     void completesALaunchHookWhenItsNodeIsReady() throws InterruptedException {
         waits.happens(Duration.ofSeconds(40), () -> nodes.ready("i-0e"));
 

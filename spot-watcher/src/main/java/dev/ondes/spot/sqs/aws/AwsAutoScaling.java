@@ -37,7 +37,8 @@ public final class AwsAutoScaling implements AutoScaling, AutoCloseable {
             calls.call(aws.autoScalingUrl(), "autoscaling", parameters);
             return new Answer.Done();
         } catch (AwsRefusedException e) {
-            return isOver(e) ? new Answer.Over() : new Answer.Failed(String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            return isOver(e) ? new Answer.Over() : isDenied(e) ? new Answer.Denied(why) : new Answer.Failed(why);
         } catch (IOException e) {
             return new Answer.Failed(String.valueOf(e.getMessage()));
         }
@@ -48,6 +49,10 @@ public final class AwsAutoScaling implements AutoScaling, AutoCloseable {
         String said = refusal.said().toLowerCase(Locale.ROOT);
         return refusal.code().equals("ValidationError")
                 && (said.contains("no active lifecycle action") || said.contains("not found"));
+    }
+
+    private static boolean isDenied(AwsRefusedException refusal) {
+        return refusal.code().equals("AccessDenied") || refusal.code().equals("AccessDeniedException");
     }
 
     @Override

@@ -17,6 +17,9 @@ public interface AutoScaling {
         /** There is nothing to prolong or to complete any more: as good as done. */
         record Over() implements Answer {}
 
+        /** Not allowed to us: it stays so until somebody changes our rights. */
+        record Denied(String why) implements Answer {}
+
         record Failed(String why) implements Answer {}
     }
 }

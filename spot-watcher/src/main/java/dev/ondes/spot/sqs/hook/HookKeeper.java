@@ -77,6 +77,11 @@ public final class HookKeeper {
                         .with(LogKey.NODE, one.node()));
                 forget(one);
             }
+            case AutoScaling.Answer.Denied(String why) -> {
+                count("heartbeat", "denied");
+                LOG.warn(line("a lifecycle hook may not be prolonged by us", one.hook())
+                        .why(why));
+            }
             case AutoScaling.Answer.Failed(String why) -> {
                 count("heartbeat", "failed");
                 LOG.warn(line("a lifecycle hook can't be prolonged", one.hook()).why(why));
@@ -85,37 +90,50 @@ public final class HookKeeper {
     }
 
     private void complete(NotedHook one, String why) {
-        if (completed(one.hook(), why)) {
+        if (completed(one.hook(), why) == Completion.DONE) {
             forget(one);
         }
     }
 
-    /** Their nodes were deleted: nothing is left to wait for. */
+    /** Their nodes were deleted: nothing is left to wait for. What can't be completed is over by itself at last. */
     private void completeThoseWithoutNode(List<NotedHook> noted) {
         Set<LifecycleHook> gone = new HashSet<>(held.keySet());
         noted.forEach(one -> gone.remove(one.hook()));
         gone.forEach(hook -> {
-            if (completed(hook, "its node is gone")) {
+            Completion how = completed(hook, "its node is gone");
+            if (how != Completion.FAILED || age(hook).compareTo(settings.longest()) > 0) {
                 drop(hook);
             }
         });
     }
 
-    private boolean completed(LifecycleHook hook, String why) {
+    private enum Completion {
+        DONE,
+        DENIED,
+        FAILED
+    }
+
+    private Completion completed(LifecycleHook hook, String why) {
         return switch (scaling.complete(hook)) {
             case AutoScaling.Answer.Done() -> {
                 count("complete", "done");
                 LOG.info(line("lifecycle hook completed", hook).why(why));
-                yield true;
+                yield Completion.DONE;
             }
             case AutoScaling.Answer.Over() -> {
                 count("complete", "over");
-                yield true;
+                yield Completion.DONE;
+            }
+            case AutoScaling.Answer.Denied(String denial) -> {
+                count("complete", "denied");
+                LOG.warn(line("a lifecycle hook may not be completed by us", hook)
+                        .why(denial));
+                yield Completion.DENIED;
             }
             case AutoScaling.Answer.Failed(String failure) -> {
                 count("complete", "failed");
                 LOG.warn(line("a lifecycle hook can't be completed", hook).why(failure));
-                yield false;
+                yield Completion.FAILED;
             }
         };
     }

@@ -117,6 +117,50 @@ class HookKeeperTest {
     }
 
     @Test
+    void aHookWithoutANodeThatWeMayNotCompleteIsDropped() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        keeper.look();
+        nodes.delete("i-0a");
+        scaling.answer(new AutoScaling.Answer.Denied("HTTP 403 AccessDenied"));
+
+        keeper.look();
+        keeper.look();
+
+        assertThat(scaling.completed()).as("not asked for again").hasSize(1);
+        assertThat(keeper.held()).isZero();
+    }
+
+    @Test
+    void aHookWithoutANodeThatCannotBeCompletedIsDroppedWhenItIsOverByItself() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        keeper.look();
+        nodes.delete("i-0a");
+        scaling.answer(new AutoScaling.Answer.Failed("HTTP 503"));
+        keeper.look();
+        assertThat(keeper.held()).isEqualTo(1);
+
+        clock.advance(Duration.ofHours(4).plusSeconds(1));
+        keeper.look();
+
+        assertThat(keeper.held()).isZero();
+    }
+
+    @Test
+    void aHookOfANodeThatWeMayNotCompleteStaysNoted() {
+        nodes.note("node-i-0a", HOOK);
+        scaling.answer(new AutoScaling.Answer.Denied("HTTP 403 AccessDenied"));
+        keeper.look();
+        assertThat(nodes.noted()).hasSize(1);
+
+        scaling.answer(new AutoScaling.Answer.Done());
+        keeper.look();
+
+        assertThat(nodes.noted()).isEmpty();
+    }
+
+    @Test
     void anApiServerThatIsAwayCostsOnlyAnotherCall() {
         nodes.note("node-i-0a", HOOK);
         nodes.away(true);
