@@ -31,6 +31,7 @@
   let known = JSON.parse(body.dataset.prints);
   let stream = null;
   let heard = 0;
+  let out = false;
   let paused = sessionStorage.getItem('paused') === 'yes';
   const patience = 25000;
 
@@ -44,8 +45,12 @@
     pause.hidden = false;
     pause.textContent = paused ? 'Go on' : 'Pause';
     const old = !paused && stream && now() - heard > patience;
-    stale.hidden = !old;
-    if (paused) say('calm', '❚❚', 'paused');
+    stale.hidden = !old && !out;
+    if (out) {
+      say('ours', '▲', 'logged out');
+      const text = 'You are no longer logged in: load this page anew.';
+      if (stale.textContent !== text) stale.textContent = text;
+    } else if (paused) say('calm', '❚❚', 'paused');
     else if (old) {
       say('ours', '▲', 'stale');
       const text = `What is shown is of ${took(now() - heard)} ago: the console can't be reached. It is tried again.`;
@@ -57,7 +62,7 @@
   }
 
   function open() {
-    if (!live || paused || stream) return;
+    if (!live || paused || out || stream) return;
     heard = now();
     stream = new EventSource('/live');
     stream.addEventListener('parts', event => {
@@ -104,6 +109,13 @@
     document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
     window.addEventListener('pagehide', close);
     window.addEventListener('pageshow', open);
+    // A login that is over leads nowhere without a person.
+    document.addEventListener('htmx:responseError', event => {
+      if (event.detail.xhr.status !== 401) return;
+      out = true;
+      close();
+      show();
+    });
     document.addEventListener('htmx:afterOnLoad', () => { countOn(); tell(); });
     // What moves slowly, such as a chart that somebody points at, looks anew less often.
     setInterval(() => { if (stream) htmx.trigger(live, 'live-minute'); }, 60000);

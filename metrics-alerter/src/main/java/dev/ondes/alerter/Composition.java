@@ -3,6 +3,8 @@ package dev.ondes.alerter;
 import dev.ondes.alerter.alerts.AlertWatch;
 import dev.ondes.alerter.alerts.Rule;
 import dev.ondes.alerter.console.Console;
+import dev.ondes.alerter.console.access.Access;
+import dev.ondes.alerter.console.access.AccessSettings;
 import dev.ondes.alerter.console.asset.Assets;
 import dev.ondes.alerter.console.live.Live;
 import dev.ondes.alerter.console.view.Rulebook;
@@ -54,6 +56,7 @@ public class Composition {
 
     private final AlerterSettings settings;
     private final List<Rule> rules;
+    private final Access access;
     private final Clock clock = Clock.systemUTC();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -61,12 +64,19 @@ public class Composition {
     Composition(AlerterSettings settings) {
         this.settings = settings;
         this.rules = Rules.of(settings.rules());
+        this.access = AccessSettings.of(settings);
     }
 
     @Produces
     @Singleton
     Clock clock() {
         return clock;
+    }
+
+    @Produces
+    @Singleton
+    Access access() {
+        return access;
     }
 
     @Produces

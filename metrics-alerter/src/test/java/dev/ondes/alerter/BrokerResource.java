@@ -17,6 +17,8 @@ public class BrokerResource implements QuarkusTestResourceLifecycleManager {
         try {
             Path file = Files.createTempFile("ondes-alerter", "url");
             return Map.of(
+                    "ondes.alerter.console.access",
+                    "open",
                     "ondes.amqp.url",
                     LocalBroker.url(),
                     "ondes.alerter.evaluate-every",

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -47,8 +48,9 @@ class MetricsAlerterIT {
     @Inject
     Events events;
 
+    /** Absent where other tests start the service: what is injected here is looked for there, too. */
     @ConfigProperty(name = BrokerResource.URL_FILE)
-    Path urlFile;
+    Optional<Path> urlFile;
 
     private final Says says = new Says();
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -65,7 +67,8 @@ class MetricsAlerterIT {
             exchange.close();
         });
         hook.start();
-        Files.writeString(urlFile, "http://127.0.0.1:" + hook.getAddress().getPort() + "/");
+        Files.writeString(
+                urlFile.orElseThrow(), "http://127.0.0.1:" + hook.getAddress().getPort() + "/");
         var factory = new ConnectionFactory();
         factory.setUri(LocalBroker.url());
         connection = factory.newConnection();

@@ -183,6 +183,50 @@ public interface AlerterSettings {
         /** The zone that all their times are in. */
         @WithDefault("UTC")
         ZoneId zone();
+
+        /** Who may come in. There is no default: without a word on it the service does not start. */
+        Optional<Entry> access();
+
+        /** Where everybody may look, whether everybody may act, too. */
+        @WithDefault("false")
+        boolean openMayAct();
+
+        LoginSettings login();
+    }
+
+    /** Who may come in. */
+    enum Entry {
+        /** Everybody who reaches the port. */
+        OPEN,
+        /** Whom an OpenID provider names. */
+        LOGIN
+    }
+
+    /** By whom people are named, and who of them may do what. */
+    interface LoginSettings {
+        /** The provider, such as {@code https://gitlab.example.com}. */
+        Optional<URI> issuer();
+
+        Optional<String> clientId();
+
+        Optional<Path> clientSecretFile();
+
+        @WithDefault("openid,profile,email")
+        List<String> scopes();
+
+        /** Where in the ID token somebody's groups stand; a slash leads into an object. */
+        @WithDefault("groups_direct")
+        String groupsClaim();
+
+        /** Groups that may look; {@code *} is everybody whom the provider knows. */
+        Optional<Set<String>> viewers();
+
+        /** Groups that may act, and look. */
+        Optional<Set<String>> operators();
+
+        /** After that, people log in again. */
+        @WithDefault("PT8H")
+        Duration session();
     }
 
     /** Bounds of histograms, in whole seconds. */

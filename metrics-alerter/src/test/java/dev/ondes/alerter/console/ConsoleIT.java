@@ -139,6 +139,38 @@ class ConsoleIT {
         assertThat(page).doesNotContain("<script>", " style=\"", "onclick", "http://", "https://");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/jobs", "/jobs/1", "/nothing", "/live", "/assets/x/y", "/q/health/live", "/preferences"})
+    void everyAnswerTellsBrowsersToBeStrict(String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(
+                    HttpRequest.newBuilder(live.resolve(path)).build(), HttpResponse.BodyHandlers.ofInputStream());
+
+            assertThat(answer.headers().allValues("Content-Security-Policy"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("default-src 'none';")
+                    .contains("frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(answer.headers().map())
+                    .containsEntry("x-content-type-options", List.of("nosniff"))
+                    .containsEntry("referrer-policy", List.of("same-origin"))
+                    .containsEntry("cross-origin-opener-policy", List.of("same-origin"))
+                    .containsEntry("cache-control", List.of("no-store"))
+                    .containsKey("permissions-policy");
+            client.shutdownNow();
+        }
+    }
+
+    @Test
+    void thatNobodyLogsInIsSaidOnEveryPage() {
+        assertThat(page("/jobs"))
+                .contains("Nobody logs in here: who reaches this page may look, and nobody may act")
+                .doesNotContain("Log out");
+        assertThat(get("/login").then().statusCode(403).extract().asString()).contains("Nobody may act here");
+    }
+
     @Test
     void scriptsArePackedAndPagesAreNot() {
         String script = Pattern.compile("src=\"([^\"]+/htmx\\.js)\"")

@@ -41,6 +41,8 @@ public final class Alerting {
             Map<String, String> own = new LinkedHashMap<>(broker);
             own.put("ondes.alerter.console-url", "http://" + host.place().address() + ":" + port);
             own.put("ondes.alerter.gitlab-url", gitlab.toString());
+            // All of it listens on this machine alone.
+            own.put("ondes.alerter.console.access", "open");
             own.putAll(wanted.settings());
             replicas.add(host.service("metrics-alerter", name, settings.properties(name + ".properties", own), port));
         }

@@ -1,5 +1,6 @@
 package dev.ondes.alerter.console.asset;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -7,8 +8,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/** Serves the {@link Assets}. Never blocks. */
+/** Serves the {@link Assets}, to whomever: they are those of every installation. Never blocks. */
 @Path("/assets")
+@PermitAll
 public class AssetResource {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 

@@ -1,22 +1,136 @@
 package dev.ondes.alerter.console.page;
 
-import dev.ondes.alerter.console.Console;
+import dev.ondes.alerter.console.access.Access;
+import dev.ondes.alerter.console.page.Notice.Words;
+import dev.ondes.messaging.log.LogLine;
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What is answered instead of a page that is not there. */
+/** What is answered instead of a page: in words, and to whom has not logged in nothing of what is known here. */
 public class Errors {
-    private final Console console;
-    private final Frames frames;
+    private static final Logger LOG = Logger.getLogger(Errors.class);
 
-    public Errors(Console console, Frames frames) {
-        this.console = console;
+    private final Frames frames;
+    private final Access access;
+    private final HttpAuthenticator authenticator;
+
+    public Errors(Frames frames, Access access, HttpAuthenticator authenticator) {
         this.frames = frames;
+        this.access = access;
+        this.authenticator = authenticator;
     }
 
     @ServerExceptionMapper
     public Response notFound(NotFoundException nothing) {
-        return frames.missing("This address", null, console.moment()).build();
+        return frames.notice(
+                Status.NOT_FOUND,
+                Words.of("This address is not known here", "The console's pages are linked from its start."));
+    }
+
+    @ServerExceptionMapper
+    public Uni<Response> notLoggedIn(UnauthorizedException unknown, RoutingContext request) {
+        return leadToLogin(request);
+    }
+
+    @ServerExceptionMapper
+    public Uni<Response> noLongerLoggedIn(AuthenticationFailedException unknown, RoutingContext request) {
+        return leadToLogin(request);
+    }
+
+    @ServerExceptionMapper
+    public Response mayNot(ForbiddenException refused) {
+        return frames.notice(
+                Status.FORBIDDEN,
+                new Words(
+                        "You may not do that",
+                        "You are logged in, and none of your groups may do it. Who runs this console names groups that may look"
+                                + " by ondes.alerter.console.login.viewers, and groups that may act by ondes.alerter.console.login.operators.",
+                        "/logout",
+                        "Log out",
+                        false));
+    }
+
+    @ServerExceptionMapper
+    public Response loginBroke(AuthenticationCompletionException broken) {
+        LOG.warn(LogLine.of("a login did not come to its end").why(String.valueOf(broken.getMessage())));
+        return frames.notice(
+                Status.UNAUTHORIZED,
+                new Words(
+                        "The login did not come to its end",
+                        "It may have taken too long, or whom you log in with did not answer as they should. Nothing is wrong with your account.",
+                        "/",
+                        "Try again",
+                        false));
+    }
+
+    @ServerExceptionMapper
+    public Response nobodyToAsk(OIDCException away) {
+        LOG.warn(LogLine.of("nobody can log in to the console: the login's provider does not answer")
+                .why(String.valueOf(away.getMessage())));
+        return frames.notice(
+                Status.SERVICE_UNAVAILABLE,
+                new Words(
+                        "Nobody can log in now",
+                        "Whom this console asks who you are does not answer. Metrics and alerts go on. Try again in a moment.",
+                        "/",
+                        "Try again",
+                        false));
+    }
+
+    private Uni<Response> leadToLogin(RoutingContext request) {
+        return switch (access) {
+            case Access.Open _ ->
+                Uni.createFrom()
+                        .item(
+                                () -> frames.notice(
+                                        Status.FORBIDDEN,
+                                        Words.of(
+                                                "Nobody may act here",
+                                                "Nobody logs in to this console, so all may look and nobody may act. Who runs it can change that by"
+                                                        + " ondes.alerter.console.access=login, or, where all may act, by ondes.alerter.console.open-may-act.")));
+            case Access.Login _
+            when isNavigation(request) ->
+                authenticator
+                        .getChallenge(request)
+                        .map(Errors::challenge)
+                        .onFailure(OIDCException.class)
+                        .recoverWithItem(this::nobodyToAsk);
+            case Access.Login _ ->
+                Uni.createFrom()
+                        .item(() -> frames.notice(
+                                Status.UNAUTHORIZED,
+                                new Words(
+                                        "You are not logged in",
+                                        "Your session is over, so nothing was done. Log in, and do it once more.",
+                                        "/login",
+                                        "Log in",
+                                        false)));
+        };
+    }
+
+    /** Scripts and forms can't follow a way that leads to somebody else's page. */
+    private static boolean isNavigation(RoutingContext request) {
+        String accepted = request.request().getHeader("Accept");
+        return request.request().method().name().equals("GET")
+                && request.request().getHeader("HX-Request") == null
+                && (accepted == null || !accepted.contains("text/event-stream"));
+    }
+
+    private static Response challenge(ChallengeData challenge) {
+        Response.ResponseBuilder answer = Response.status(challenge.status);
+        challenge.getHeaders().forEach((name, value) -> answer.header(name.toString(), value));
+        return answer.build();
     }
 }

@@ -2,6 +2,7 @@ package dev.ondes.alerter.console.page;
 
 import dev.ondes.alerter.alerts.Alert;
 import dev.ondes.alerter.alerts.StandardRules;
+import dev.ondes.alerter.console.access.Visitor;
 import dev.ondes.alerter.console.live.Part;
 import dev.ondes.alerter.console.view.Moment;
 import dev.ondes.alerter.console.view.Standing;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param prints of all parts as they were when the page was made
  * @param shows which of them it shows
  * @param firing how many alerts people should look at
+ * @param visitor who it is made for
  */
 public record Frame(
         String title,
@@ -36,7 +38,8 @@ public record Frame(
         List<Part> shows,
         int firing,
         List<Standing.Banner> banners,
-        Times times) {
+        Times times,
+        Visitor visitor) {
 
     static int firing(Moment moment) {
         return (int) moment.firing().stream()

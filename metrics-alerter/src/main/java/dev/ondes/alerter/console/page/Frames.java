@@ -1,9 +1,15 @@
 package dev.ondes.alerter.console.page;
 
+import dev.ondes.alerter.console.access.Access;
+import dev.ondes.alerter.console.access.Role;
+import dev.ondes.alerter.console.access.Visitor;
 import dev.ondes.alerter.console.asset.Assets;
 import dev.ondes.alerter.console.live.Part;
 import dev.ondes.alerter.console.live.Parts;
+import dev.ondes.alerter.console.view.Mark;
 import dev.ondes.alerter.console.view.Moment;
+import dev.ondes.alerter.console.view.Standing;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the frame of the page that this request is for. */
@@ -20,11 +27,15 @@ public class Frames {
     private final Assets assets;
     private final UriInfo uri;
     private final HttpHeaders headers;
+    private final Access access;
+    private final SecurityIdentity identity;
 
-    Frames(Assets assets, UriInfo uri, HttpHeaders headers) {
+    Frames(Assets assets, UriInfo uri, HttpHeaders headers, Access access, SecurityIdentity identity) {
         this.assets = assets;
         this.uri = uri;
         this.headers = headers;
+        this.access = access;
+        this.identity = identity;
     }
 
     Frame frame(String title, @Nullable Section section, Moment moment, Part... shows) {
@@ -38,8 +49,40 @@ public class Frames {
                 Parts.of(moment).json(),
                 List.of(shows),
                 Frame.firing(moment),
-                moment.banners(),
-                moment.times());
+                banners(moment),
+                moment.times(),
+                visitor());
+    }
+
+    /** Words instead of a page, for whomever: nothing of ours is in them. */
+    Response notice(Response.Status status, Notice.Words words) {
+        return Response.status(status)
+                .entity(Templates.notice(new Notice(words, Theme.of(cookie(Preferences.THEME)), assets.prefix())))
+                .type(MediaType.TEXT_HTML_TYPE)
+                .build();
+    }
+
+    private Visitor visitor() {
+        return new Visitor(
+                identity.isAnonymous() ? "" : identity.getPrincipal().getName(),
+                identity.hasRole(Role.MAY_ACT),
+                !identity.isAnonymous());
+    }
+
+    private List<Standing.Banner> banners(Moment moment) {
+        return Stream.concat(
+                        access instanceof Access.Open open ? Stream.of(open(open)) : Stream.empty(),
+                        moment.banners().stream())
+                .toList();
+    }
+
+    private static Standing.Banner open(Access.Open open) {
+        return new Standing.Banner(
+                Mark.Tone.WAIT,
+                open.mayAct()
+                        ? "Nobody logs in here: who reaches this page may look and act"
+                        : "Nobody logs in here: who reaches this page may look, and nobody may act",
+                "Said by ondes.alerter.console.access=open");
     }
 
     /** For what is not known here. */

@@ -38,4 +38,6 @@ final class Templates {
     static native TemplateInstance help(Frame frame);
 
     static native TemplateInstance missing(Frame frame, String what);
+
+    static native TemplateInstance notice(Notice notice);
 }

@@ -4,14 +4,14 @@ package dev.ondes.alerter.console.view;
  * Names that somebody else chose, made fit to be looked at. HTML is escaped by the templates; here characters that nobody sees, and those that turn
  * the direction of what follows, become visible, so that a name can't look like another one. Pure.
  */
-final class Text {
+public final class Text {
     /** Joins what is drawn as one emoji; harmless. */
     private static final int ZERO_WIDTH_JOINER = 0x200d;
 
     private Text() {}
 
     /** Such as {@code build[U+202E]gpj.exe}; a tab or a line's end is a blank. */
-    static String shown(String text) {
+    public static String shown(String text) {
         if (text.codePoints().noneMatch(Text::isHidden)) {
             return text;
         }
