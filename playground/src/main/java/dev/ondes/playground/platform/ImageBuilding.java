@@ -39,6 +39,7 @@ public final class ImageBuilding implements AutoCloseable {
             Consumer<String> say) {
         ImageParts parts = ImageParts.start(cluster, folder, say);
         try {
+            RegistryLogin.make(cluster, parts.registry().host());
             int port = host.place().freePort();
             URI address = URI.create("http://" + host.place().address() + ":" + port);
             Service builder = host.service(
@@ -89,7 +90,8 @@ public final class ImageBuilding implements AutoCloseable {
                   - when: {namespacePath: "**"}
                     destinations: ["%1$s/{project_path}/**", "%1$s/{project_path}:*", "%1$s/scratch/**"]
                     builders: [buildah]
-                """.formatted(registry);
+                    credentials: %2$s
+                """.formatted(registry, RegistryLogin.NAME);
     }
 
     public ImageParts parts() {

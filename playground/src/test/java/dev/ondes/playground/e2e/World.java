@@ -129,12 +129,16 @@ final class World implements AutoCloseable {
 
     /** The same, in a project that has a masked variable. */
     Run pushWithVariable(String key, String value, String gitlabCi) {
+        return pushWithVariable(key, value, source(gitlabCi));
+    }
+
+    Run pushWithVariable(String key, String value, Path source) {
         String path = "tests/project-" + PROJECTS.incrementAndGet();
         long project = gitlab().createProject(path);
         gitlab().post(
                         "/api/v4/projects/" + project + "/variables",
                         java.util.Map.of("key", key, "value", value, "masked", true));
-        return push(project, path, source(gitlabCi));
+        return push(project, path, source);
     }
 
     /** The jobs as they are now. */
