@@ -86,6 +86,7 @@ public final class ImageBuilding implements AutoCloseable {
         return cluster.capacities() + """
                 registries:
                   - {host: "%1$s", plainHttp: true}
+                limits: {cpu: 500m, memory: 1Gi, disk: 5Gi}
                 rules:
                   - when: {namespacePath: "**"}
                     destinations: ["%1$s/{project_path}/**", "%1$s/{project_path}:*", "%1$s/scratch/**"]
