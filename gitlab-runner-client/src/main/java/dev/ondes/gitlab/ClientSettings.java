@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param longPollLimit for a job request; GitLab may hold one for 60 s
  * @param transferLimit for one attempt to move an artifact
  * @param caFile PEM file of authorities to be trusted beside the JDK's; null for none
- * @param clock tells how far off {@code RateLimit-ResetTime} is
+ * @param clock tells how far off {@code RateLimit-ResetTime} is, where the answer has no {@code Date}
  * @param pause waits between attempts
  * @param random spreads waits and makes request ids; used by many threads at once
  */

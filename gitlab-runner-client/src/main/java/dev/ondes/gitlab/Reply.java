@@ -39,7 +39,11 @@ record Reply(
         return type().startsWith("text/html");
     }
 
-    /** How long GitLab asks us to stay away; null where it doesn't. */
+    /**
+     * How long GitLab asks us to stay away; null where it doesn't.
+     *
+     * @param clock stands in for the server's where that tells no {@code Date}
+     */
     @Nullable
     Duration throttled(Clock clock) {
         Duration told = passing() ? told(clock) : null;
@@ -47,22 +51,25 @@ record Reply(
     }
 
     private @Nullable Duration told(Clock clock) {
-        Duration untilReset = until(header("RateLimit-ResetTime"), clock);
-        if (untilReset != null) {
-            return untilReset;
+        Instant reset = instant(header("RateLimit-ResetTime"));
+        if (reset != null) {
+            Instant date = instant(header("Date"));
+            // By the clock that the time was read from: ours may differ by more than such a wait is long.
+            Duration untilReset = Duration.between(date == null ? clock.instant() : date, reset);
+            if (untilReset.isPositive()) {
+                return untilReset;
+            }
         }
         String after = header("Retry-After");
         return after == null ? null : seconds(after);
     }
 
-    private static @Nullable Duration until(@Nullable String date, Clock clock) {
+    private static @Nullable Instant instant(@Nullable String date) {
         if (date == null) {
             return null;
         }
         try {
-            Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
-            Duration left = Duration.between(clock.instant(), then);
-            return left.isPositive() ? left : null;
+            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
         } catch (DateTimeException e) {
             return null;
         }

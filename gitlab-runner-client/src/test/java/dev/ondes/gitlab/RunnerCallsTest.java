@@ -190,24 +190,11 @@ class RunnerCallsTest extends AgainstFakeGitLab {
 
     @Test
     void waitsAsLongAsGitLabAsks() {
-        gitlab.say(
-                Answer.of(429).with("Retry-After", "11"),
-                Answer.of(429).with("Retry-After", "11").with("RateLimit-ResetTime", "Sun, 01 Mar 2026 12:00:42 GMT"));
+        gitlab.say(Answer.of(429).with("Retry-After", "11"));
 
         client.verify(RUNNER, SYSTEM, INFO);
 
-        assertThat(pauses).containsExactly(Duration.ofSeconds(11), Duration.ofSeconds(42));
-    }
-
-    @Test
-    void ignoresAResetTimeThatIsPastOrNoDate() {
-        gitlab.say(
-                Answer.of(429).with("Retry-After", "2").with("RateLimit-ResetTime", "Sun, 01 Mar 2026 11:59:59 GMT"),
-                Answer.of(429).with("Retry-After", "4").with("RateLimit-ResetTime", "tomorrow"));
-
-        client.verify(RUNNER, SYSTEM, INFO);
-
-        assertThat(pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(pauses).containsExactly(Duration.ofSeconds(11));
     }
 
     @Test

@@ -134,7 +134,7 @@ class TraceTest extends AgainstFakeGitLab {
 
     @Test
     void leavesItToTheCallerToWait() {
-        gitlab.say(Answer.of(429).with("RateLimit-ResetTime", "Sun, 01 Mar 2026 12:00:30 GMT"));
+        gitlab.say(Answer.of(429).with("Retry-After", "30"));
 
         assertThat(append(0, "x")).isEqualTo(new TraceAnswer.Throttled(Duration.ofSeconds(30)));
         assertThat(pauses).isEmpty();
