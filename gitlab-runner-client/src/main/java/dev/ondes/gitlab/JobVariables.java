@@ -3,18 +3,27 @@ package dev.ondes.gitlab;
 import dev.ondes.gitlab.JobPayload.Variable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All variables of a job, and what texts of the job become by them: the one place for GitLab's rules of order and expansion. Of two
- * with one key the later one counts. A file variable's value, as others and the script see it, is its file's path. Immutable.
+ * with one key the later one counts. A file variable's value, as others and the script see it, is its file's path. What would
+ * become too long by expansion stays as it was sent, see {@link #unexpanded()}. Immutable.
  */
 public final class JobVariables {
+    /** Twice what Linux gives to a program, so that it stops no job that could run. */
+    private static final long LONGEST_ALTOGETHER = 4 << 20;
+
     private final Map<String, Variable> byKey;
     private final String fileDirectory;
+    private final Set<String> unexpanded = new LinkedHashSet<>();
 
     /**
      * @param inOrder the weakest first
@@ -26,6 +35,21 @@ public final class JobVariables {
         for (Variable variable : inOrder) {
             byKey.remove(variable.key());
             byKey.put(variable.key(), variable);
+        }
+        findUnexpanded();
+    }
+
+    private void findUnexpanded() {
+        long length = 0;
+        for (Variable variable : byKey.values()) {
+            if (!variable.raw()) {
+                String expanded =
+                        expansionWithout(variable.key()).expand(variable.value().reveal());
+                length += expanded == null ? 0 : expanded.length();
+                if (expanded == null || length > LONGEST_ALTOGETHER) {
+                    unexpanded.add(variable.key());
+                }
+            }
         }
     }
 
@@ -58,9 +82,14 @@ public final class JobVariables {
         return value.isEmpty() ? otherwise : value.equalsIgnoreCase("true") || value.equals("1");
     }
 
-    /** A text of the job, such as an artifact's path, with its variables replaced. */
+    /** A text of the job, such as an artifact's path, with its variables replaced; as it is where it would become too long. */
     public String expand(String text) {
-        return expansion().expand(text);
+        return Objects.requireNonNullElse(expansion().expand(text), text);
+    }
+
+    /** Keys of the variables that are not expanded, since they would become too long, each by itself or all together. */
+    public Set<String> unexpanded() {
+        return Collections.unmodifiableSet(unexpanded);
     }
 
     public List<String> expand(List<String> texts) {
@@ -103,7 +132,13 @@ public final class JobVariables {
 
     private String content(Variable variable) {
         String value = variable.value().reveal();
-        return variable.raw() ? value : expansionWithout(variable.key()).expand(value);
+        return isLiteral(variable)
+                ? value
+                : Objects.requireNonNullElse(expansionWithout(variable.key()).expand(value), value);
+    }
+
+    private boolean isLiteral(Variable variable) {
+        return variable.raw() || unexpanded.contains(variable.key());
     }
 
     private String path(Variable variable) {
@@ -126,6 +161,6 @@ public final class JobVariables {
         }
         return variable.file()
                 ? new Expansion.Source(path(variable), true)
-                : new Expansion.Source(variable.value().reveal(), variable.raw());
+                : new Expansion.Source(variable.value().reveal(), isLiteral(variable));
     }
 }

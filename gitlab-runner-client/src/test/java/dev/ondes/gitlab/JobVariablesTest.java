@@ -3,11 +3,13 @@ package dev.ondes.gitlab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.gitlab.JobPayload.Variable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobVariablesTest {
     private static final JobVariables KNOWN = new JobVariables(
@@ -96,5 +98,57 @@ class JobVariablesTest {
     void readsFlags(String value, boolean expected) {
         assertThat(new JobVariables(List.of(plain("FLAG", value)), "").flag("FLAG", !expected))
                 .isEqualTo(expected);
+    }
+
+    /** Each names the next one twice; the last one is {@code last}. */
+    private static List<Variable> doubling(int count, String last) {
+        List<Variable> variables = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            variables.add(plain("V" + i, "$V" + (i + 1) + "$V" + (i + 1)));
+        }
+        variables.add(plain("V" + count, last));
+        return variables;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", ""})
+    void leavesAsItIsWhatWouldGrowWithoutEnd(String last) {
+        var variables = new JobVariables(doubling(60, last), "");
+
+        assertThat(variables.unexpanded()).contains("V0", "V30").doesNotContain("V55", "V60");
+        assertThat(variables.get("V0")).isEqualTo("$V1$V1");
+        assertThat(variables.get("V55")).isEqualTo(last.repeat(32));
+        assertThat(variables.expand("$V30 ".repeat(1000))).hasSizeLessThan(1 << 21);
+    }
+
+    @Test
+    void leavesAsItIsWhatNestsTooDeeply() {
+        List<Variable> chain = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            chain.add(plain("V" + i, "$V" + (i + 1)));
+        }
+        chain.add(plain("V20000", "end"));
+        var variables = new JobVariables(chain, "");
+
+        assertThat(variables.get("V19990")).isEqualTo("end");
+        assertThat(variables.get("V0")).isEqualTo("$V1");
+        assertThat(variables.unexpanded()).contains("V0").doesNotContain("V19990");
+    }
+
+    @Test
+    void leavesAsTheyAreTheLastOfManyLongOnes() {
+        List<Variable> many = new ArrayList<>(List.of(raw("LONG", "x".repeat(1_000_000))));
+        for (int i = 0; i < 10; i++) {
+            many.add(plain("COPY" + i, "$LONG"));
+        }
+        var variables = new JobVariables(many, "");
+
+        assertThat(variables.unexpanded()).containsExactly("COPY4", "COPY5", "COPY6", "COPY7", "COPY8", "COPY9");
+        assertThat(variables.get("COPY3")).hasSize(1_000_000);
+    }
+
+    @Test
+    void expandsAllOfWhatIsUsual() {
+        assertThat(KNOWN.unexpanded()).isEmpty();
     }
 }

@@ -7,12 +7,16 @@ import dev.ondes.gitlab.JobVariables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Puts a job's variables together, the weakest first: the class's, those that a runner adds, GitLab's, and those that
  * nobody may change.
  */
 public final class RunnerVariables {
+    /** A report has room for one line. */
+    private static final int NAMED = 5;
+
     private RunnerVariables() {}
 
     public static JobVariables of(AgentJob job, JobPayload payload, Path builds, String version) {
@@ -59,11 +63,15 @@ public final class RunnerVariables {
     }
 
     /**
-     * Whether the job asks for a directory that it may have.
+     * Whether all could be expanded, and the job asks for a directory that it may have.
      *
      * @throws UnusableVariableException when not
      */
     public static void check(JobVariables variables) {
+        if (!variables.unexpanded().isEmpty()) {
+            throw new UnusableVariableException("variables name others so that they would become too long: "
+                    + variables.unexpanded().stream().limit(NAMED).collect(Collectors.joining(", ")));
+        }
         String wanted = variables.get("GIT_CLONE_PATH", "");
         String builds = variables.get("CI_BUILDS_DIR", "");
         if (!wanted.isEmpty()

@@ -78,4 +78,17 @@ class RunnerVariablesTest {
                 .isInstanceOf(UnusableVariableException.class)
                 .hasMessageContaining("GIT_CLONE_PATH");
     }
+
+    @Test
+    void refusesVariablesThatGrowWithoutEnd() {
+        for (int i = 0; i < 40; i++) {
+            with("V" + i, "$V" + (i + 1) + "$V" + (i + 1));
+        }
+
+        JobVariables variables = with("V40", "x").variables(Map.of());
+
+        assertThatThrownBy(() -> RunnerVariables.check(variables))
+                .isInstanceOf(UnusableVariableException.class)
+                .hasMessage("variables name others so that they would become too long: V0, V1, V2, V3, V4");
+    }
 }
