@@ -80,13 +80,26 @@ final class Attempt {
         variables = RunnerVariables.of(job, payload, settings.builds(), version);
         boolean debug = variables.flag("CI_DEBUG_TRACE", false);
         transfer = new Transfer(file, job.logOffset(), settings.tempo().trace(), orders);
-        sender = new TraceSender(
-                gitlab, payload.jobCredentials(), transfer, debug, orders, why -> operators.say("gitlab-away", why));
+        sender = new TraceSender(gitlab, payload.jobCredentials(), transfer, debug, orders, troubles());
         var form = new LogForm(
                 payload.features().traceSections(),
                 variables.flag("FF_TIMESTAMPS", true),
                 LogForm.limit(job.variables().get(LogForm.LIMIT_VARIABLE)));
         log = new JobLog(file, Secrets.of(payload, variables), form, clock, transfer::grown);
+    }
+
+    private TraceSender.Troubles troubles() {
+        return new TraceSender.Troubles() {
+            @Override
+            public void away(String why) {
+                operators.say("gitlab-away", why);
+            }
+
+            @Override
+            public void broken(Throwable problem) {
+                operators.say("broken", Problems.where(problem));
+            }
+        };
     }
 
     Transfer transfer() {

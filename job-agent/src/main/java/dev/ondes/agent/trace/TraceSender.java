@@ -10,7 +10,6 @@ import dev.ondes.gitlab.TraceAnswer;
 import dev.ondes.gitlab.UpdateAnswer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * Brings the log to GitLab piece by piece, keeps the job alive there, and passes on what GitLab says of the job. One thread
@@ -27,12 +26,12 @@ public final class TraceSender implements Runnable {
     private final Transfer transfer;
     private final boolean debug;
     private final Orders orders;
-    private final Consumer<String> troubles;
+    private final Troubles troubles;
     private byte[] buffer = new byte[0];
 
     /**
      * @param debug whether the job runs with {@code CI_DEBUG_TRACE}
-     * @param troubles hears of GitLab's absence, for operators
+     * @param troubles hears what operators want to know
      */
     public TraceSender(
             GitLabClient gitlab,
@@ -40,7 +39,7 @@ public final class TraceSender implements Runnable {
             Transfer transfer,
             boolean debug,
             Orders orders,
-            Consumer<String> troubles) {
+            Troubles troubles) {
         this.gitlab = gitlab;
         this.job = job;
         this.transfer = transfer;
@@ -49,18 +48,40 @@ public final class TraceSender implements Runnable {
         this.troubles = troubles;
     }
 
-    /** Ends after {@link Transfer#finish}. */
+    /** What goes wrong with the log, for operators. */
+    public interface Troubles {
+        /** GitLab does not answer. */
+        void away(String why);
+
+        /** An error of ours. */
+        void broken(Throwable problem);
+    }
+
+    /** Ends after {@link Transfer#finish}, and by nothing else. */
     @Override
     public void run() {
         while (true) {
             Transfer.Task task = transfer.next();
-            switch (task.what()) {
-                case SEND -> send(Objects.requireNonNull(task.piece()));
-                case ASK -> ask();
-                case END -> {
-                    return;
+            try {
+                switch (task.what()) {
+                    case SEND -> send(Objects.requireNonNull(task.piece()));
+                    case ASK -> ask();
+                    case END -> {
+                        return;
+                    }
                 }
+            } catch (RuntimeException | Error e) {
+                // Nobody else sends the log or says that the job lives: what can't be done now is tried again.
+                failed(task, e);
             }
+        }
+    }
+
+    private void failed(Transfer.Task task, Throwable problem) {
+        transfer.heard();
+        int inARow = task.piece() == null ? 1 : transfer.unanswered(task.piece());
+        if (inARow == 1) {
+            troubles.broken(problem);
         }
     }
 
@@ -93,7 +114,7 @@ public final class TraceSender implements Runnable {
             case TraceAnswer.Throttled(Duration delay) -> transfer.postponed(piece, delay);
             case TraceAnswer.Unavailable(String why) -> {
                 if (transfer.unanswered(piece) == 1) {
-                    troubles.accept(why);
+                    troubles.away(why);
                 }
             }
         }

@@ -54,15 +54,24 @@ public final class CapacityReporter {
         try {
             while (true) {
                 boolean due = changes.poll(EVERY.toMillis(), TimeUnit.MILLISECONDS) == null;
-                CapacityReported now =
-                        CapacityCount.of(classes.classes(), pods.all(), accepted::recent, accepted::full);
-                if (due || !now.equals(said)) {
-                    said = now;
-                    say(now);
-                }
+                said = report(said, due);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An error must not end the reports: without them, nobody asks GitLab for jobs. */
+    private @Nullable CapacityReported report(@Nullable CapacityReported said, boolean due) {
+        try {
+            CapacityReported now = CapacityCount.of(classes.classes(), pods.all(), accepted::recent, accepted::full);
+            if (due || !now.equals(said)) {
+                say(now);
+            }
+            return now;
+        } catch (RuntimeException e) {
+            LOG.error(LogLine.of("capacity not counted").why(e.toString()), e);
+            return said;
         }
     }
 
