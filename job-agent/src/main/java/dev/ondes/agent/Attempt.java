@@ -226,9 +226,9 @@ final class Attempt {
         }
         String section = "upload_artifacts_on_" + (succeeded ? "success" : "failure");
         log.sectionStart(section, "Uploading artifacts for " + (succeeded ? "successful" : "failed") + " job");
-        boolean uploaded = uploads.upload(succeeded);
+        EndReason failure = uploads.upload(succeeded);
         log.sectionEnd(section);
-        return uploaded || !succeeded ? end : new JobEnd(EndReason.ARTIFACTS_UPLOAD_FAILED, end.exitCode(), null);
+        return failure == null || !succeeded ? end : new JobEnd(failure, end.exitCode(), null);
     }
 
     private AgentReport finish(JobEnd end) throws IOException {

@@ -123,6 +123,20 @@ class ArtifactsIT extends WithPod {
     }
 
     @Test
+    void failsTheJobForItsUserWhereItsArtifactsAreTooLarge() throws Exception {
+        TestJob job = new TestJob("echo 1 >a");
+        job.artifact("on_success", "a");
+        gitlab.largestUpload(100);
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_TOO_LARGE);
+        assertThat(gitlab.finalBody()).contains("script_failure");
+        assertThat(gitlab.log()).contains("bytes are more than GitLab takes", "\"Maximum artifacts size\"");
+        assertThat(gitlab.uploads()).isEmpty();
+    }
+
+    @Test
     void bringsArtifactsOfEarlierJobs() throws Exception {
         gitlab.archive(4700, zip("lib/earlier.txt", "from an earlier job\n"));
 

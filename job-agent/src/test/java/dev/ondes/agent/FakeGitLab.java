@@ -33,7 +33,13 @@ final class FakeGitLab implements AutoCloseable {
         /** The request is carried out, but its answer never arrives. */
         LOST_ANSWER,
         /** 429 with one second to wait. */
-        THROTTLED
+        THROTTLED,
+        /** The request is carried out, but a proxy answers 504 with one second to wait. */
+        LOST_AND_THROTTLED;
+
+        boolean slow() {
+            return this == THROTTLED || this == LOST_AND_THROTTLED;
+        }
     }
 
     /** A request as it came: method, path, and for a state its body. */
@@ -53,6 +59,7 @@ final class FakeGitLab implements AutoCloseable {
     private int pendingAnswers;
     private int resends;
     private int interval = 1;
+    private volatile int largestUpload = Integer.MAX_VALUE;
 
     FakeGitLab() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -123,6 +130,11 @@ final class FakeGitLab implements AutoCloseable {
         return uploads;
     }
 
+    /** Whatever is longer is refused. */
+    void largestUpload(int bytes) {
+        largestUpload = bytes;
+    }
+
     void archive(long job, byte[] zip) {
         archives.put(job, zip);
     }
@@ -163,6 +175,11 @@ final class FakeGitLab implements AutoCloseable {
                     case "/artifacts" -> artifacts(exchange, Long.parseLong(path.group(1)), body);
                     default -> update(exchange, request.body());
                 };
+        if (now == Fault.LOST_AND_THROTTLED) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            answer(exchange, 504, "");
+            return;
+        }
         if (now == Fault.LOST_ANSWER) {
             exchange.close();
             return;
@@ -215,6 +232,9 @@ final class FakeGitLab implements AutoCloseable {
     }
 
     private int artifacts(HttpExchange exchange, long job, byte[] body) throws IOException {
+        if (exchange.getRequestMethod().equals("POST") && body.length > largestUpload) {
+            return 413;
+        }
         if (exchange.getRequestMethod().equals("POST")) {
             uploads.put(exchange.getRequestURI().getQuery(), Multipart.file(exchange, body));
             return 201;

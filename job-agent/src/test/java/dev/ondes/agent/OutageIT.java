@@ -43,7 +43,7 @@ class OutageIT extends WithPod {
     @EnumSource
     void bringsTheWholeLogThroughFaultsOfEachKind(Fault fault) throws Exception {
         var random = new Random(7);
-        gitlab.fail(fault, fault == Fault.THROTTLED ? 2 : 12, request -> isPatch(request) && random.nextInt(3) > 0);
+        gitlab.fail(fault, fault.slow() ? 2 : 12, request -> isPatch(request) && random.nextInt(3) > 0);
 
         AgentReport report = pod.build().run(sixtyLines());
 
@@ -54,7 +54,7 @@ class OutageIT extends WithPod {
     @ParameterizedTest
     @EnumSource
     void reportsTheEndThroughFaultsOfEachKind(Fault fault) throws Exception {
-        gitlab.fail(fault, fault == Fault.THROTTLED ? 2 : 3, OutageIT::isFinal);
+        gitlab.fail(fault, fault.slow() ? 2 : 3, OutageIT::isFinal);
 
         AgentReport report = pod.build().run(sixtyLines());
 

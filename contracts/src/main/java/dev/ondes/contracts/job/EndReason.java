@@ -52,6 +52,11 @@ public enum EndReason {
             Outcome.SYSTEM_FAILED, "runner_system_failure", "", "Artifacts of an earlier job could not be downloaded"),
     ARTIFACTS_UPLOAD_FAILED(
             Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The job's artifacts could not be uploaded"),
+    ARTIFACTS_TOO_LARGE(
+            Outcome.SCRIPT_FAILED,
+            "script_failure",
+            "",
+            "The job's artifacts are larger than GitLab takes of this project"),
     NODE_LOST(Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The node that ran the job vanished"),
     SPOT_INTERRUPTED(
             Outcome.SYSTEM_FAILED,

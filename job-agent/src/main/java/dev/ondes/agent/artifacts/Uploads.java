@@ -7,12 +7,14 @@ import dev.ondes.agent.process.Output;
 import dev.ondes.agent.trace.JobLog;
 import dev.ondes.agent.tries.PassingTroubleException;
 import dev.ondes.agent.tries.Tries;
+import dev.ondes.contracts.job.EndReason;
 import dev.ondes.gitlab.ArtifactUpload;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.GitLabException;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobPayload.Artifact;
 import dev.ondes.gitlab.JobVariables;
+import dev.ondes.gitlab.RefusedException;
 import dev.ondes.gitlab.UnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * An entry without files is said in the log and fails nothing.
  */
 public final class Uploads {
+    private static final int TOO_LARGE = 413;
+
     private final GitLabClient gitlab;
     private final JobPayload payload;
     private final JobVariables variables;
@@ -64,25 +68,26 @@ public final class Uploads {
         return payload.artifacts().stream().anyMatch(artifact -> artifact.when().appliesTo(succeeded));
     }
 
-    /** Uploads all; false when one could not be uploaded, after the others were. */
-    public boolean upload(boolean succeeded) {
-        boolean all = true;
+    /** Uploads all; tells why the first of those that failed did, after the others were uploaded, or null where none did. */
+    public @Nullable EndReason upload(boolean succeeded) {
+        EndReason failure = null;
         for (Artifact artifact : payload.artifacts()) {
             if (artifact.when().appliesTo(succeeded) && orders.order() != Order.STOP) {
-                all &= upload(artifact);
+                EndReason its = upload(artifact);
+                failure = failure == null ? its : failure;
             }
         }
-        return all;
+        return failure;
     }
 
-    private boolean upload(Artifact artifact) {
+    private @Nullable EndReason upload(Artifact artifact) {
         log.note("Uploading artifacts (" + artifact.type() + ")...");
         Path packed = null;
         try {
             SortedSet<String> files = select(artifact);
             if (files.isEmpty()) {
                 log.error("No files to upload");
-                return true;
+                return null;
             }
             packed = temporary.resolve("upload");
             String name = pack(artifact, files, packed);
@@ -90,13 +95,28 @@ public final class Uploads {
             Path file = packed;
             tries.run(() -> send(upload, file));
             log.line("Uploaded " + name + " (" + Files.size(packed) + " bytes) to GitLab");
-            return true;
+            return null;
+        } catch (RefusedException e) {
+            return refused(e, packed);
         } catch (IOException | GitLabException e) {
             log.error("Artifacts could not be uploaded: " + e.getMessage());
-            return false;
+            return EndReason.ARTIFACTS_UPLOAD_FAILED;
         } finally {
             delete(packed);
         }
+    }
+
+    private EndReason refused(RefusedException e, @Nullable Path packed) {
+        if (e.status() != TOO_LARGE) {
+            log.error("Artifacts could not be uploaded: " + e.getMessage());
+            return EndReason.ARTIFACTS_UPLOAD_FAILED;
+        }
+        long size = packed == null ? 0 : packed.toFile().length();
+        log.error(
+                "Artifacts could not be uploaded: their " + size + " bytes are more than GitLab takes. The limit is the"
+                        + " setting \"Maximum artifacts size\" of the project, its groups or the instance, or a proxy's in front of GitLab ("
+                        + e.getMessage() + ")");
+        return EndReason.ARTIFACTS_TOO_LARGE;
     }
 
     private void send(ArtifactUpload upload, Path file) throws IOException {

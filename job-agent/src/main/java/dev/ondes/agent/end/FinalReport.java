@@ -1,11 +1,13 @@
 package dev.ondes.agent.end;
 
+import dev.ondes.agent.orders.Order;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.trace.Transfer;
 import dev.ondes.gitlab.Checksum;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobCredentials;
 import dev.ondes.gitlab.JobState;
+import dev.ondes.gitlab.RemoteStatus;
 import dev.ondes.gitlab.UpdateAnswer;
 import java.time.Duration;
 import java.util.List;
@@ -64,15 +66,18 @@ public final class FinalReport {
                 case UpdateAnswer.Canceling canceling -> {
                     return Result.REPORTED;
                 }
-                case UpdateAnswer.Aborted aborted -> {
-                    // After an answer that was lost, this is GitLab's word for "I know".
-                    return maybeKnown ? Result.REPORTED : Result.GONE;
+                case UpdateAnswer.Aborted(int httpStatus, RemoteStatus status) -> {
+                    return maybeKnown && mayBeOurs(end, status) ? Result.REPORTED : Result.GONE;
                 }
                 case UpdateAnswer.TracePending(Duration delay) -> {
                     maybeKnown = true;
                     orders.await(pace.atMost(delay));
                 }
-                case UpdateAnswer.Throttled(Duration delay) -> orders.await(pace.atMost(delay));
+                case UpdateAnswer.Throttled(Duration delay) -> {
+                    // Not only GitLab says so: a proxy may, after it has passed the state on.
+                    maybeKnown = true;
+                    orders.await(pace.atMost(delay));
+                }
                 case UpdateAnswer.ResendTrace resend -> {
                     if (++resent > pace.attempts()) {
                         return Result.NOT_REPORTED;
@@ -92,5 +97,15 @@ public final class FinalReport {
             }
         }
         return maybeKnown ? Result.REPORTED : Result.NOT_REPORTED;
+    }
+
+    /** After an answer that was lost, that GitLab no longer runs the job is its word for "I know": where it ended as we said. */
+    private boolean mayBeOurs(JobEnd end, RemoteStatus status) {
+        return switch (status) {
+            case SUCCESS -> end.succeeded();
+            case FAILED -> !end.succeeded();
+            case CANCELED, CANCELING -> orders.order() == Order.CANCEL;
+            case UNKNOWN, PENDING, RUNNING -> true;
+        };
     }
 }

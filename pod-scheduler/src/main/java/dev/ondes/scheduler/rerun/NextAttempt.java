@@ -89,6 +89,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     IMAGE_PULL_FAILED,
                     SETTINGS_INVALID,
                     ARTIFACTS_UPLOAD_FAILED,
+                    ARTIFACTS_TOO_LARGE,
                     PAYLOAD_UNREADABLE,
                     CLASS_UNKNOWN,
                     HAND_OVER_FAILED -> Cause.JOB;
