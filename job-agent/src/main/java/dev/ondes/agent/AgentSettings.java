@@ -1,8 +1,10 @@
 package dev.ondes.agent;
 
 import dev.ondes.contracts.pod.PodLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the agent finds and leaves things, from its environment; see {@link PodLayout}.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param termination file of the termination message
  * @param temporary directory of the agent's own
  * @param noticeFile where it is said that the node goes away; may appear late, or never
+ * @param gitlabCa PEM file of the authorities for GitLab's certificate; null where everybody trusts it
  * @param node name of the node, as said in the log
  * @param pod name of the pod, as said in the log
  */
@@ -23,6 +26,7 @@ public record AgentSettings(
         Path termination,
         Path temporary,
         Path noticeFile,
+        @Nullable Path gitlabCa,
         String node,
         String pod,
         Tempo tempo) {
@@ -35,9 +39,21 @@ public record AgentSettings(
                 path(environment, PodLayout.TERMINATION_VARIABLE, PodLayout.TERMINATION),
                 Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
                 path(environment, PodLayout.NOTICE_FILE_VARIABLE, PodLayout.NOTES_DIR + "/" + PodLayout.NOTICE),
+                gitlabCa(environment.getOrDefault(PodLayout.GITLAB_CA_VARIABLE, "")),
                 environment.getOrDefault("ONDES_NODE", "an unnamed node"),
                 environment.getOrDefault("ONDES_POD", "an unnamed pod"),
                 Tempo.ordinary());
+    }
+
+    private static @Nullable Path gitlabCa(String path) {
+        if (path.isEmpty()) {
+            return null;
+        }
+        if (!Files.isReadable(Path.of(path))) {
+            throw new IllegalArgumentException(PodLayout.GITLAB_CA_VARIABLE + " names " + path
+                    + ", which can't be read: is it mounted into the agent's container?");
+        }
+        return Path.of(path).toAbsolutePath();
     }
 
     private static Path path(Map<String, String> environment, String key, String usual) {

@@ -77,7 +77,7 @@ final class Attempt {
         this.orders = orders;
         this.operators = operators;
         this.clock = clock;
-        variables = RunnerVariables.of(job, payload, settings.builds(), version);
+        variables = RunnerVariables.of(job, payload, settings.builds(), version, settings.gitlabCa());
         boolean debug = variables.flag("CI_DEBUG_TRACE", false);
         transfer = new Transfer(file, job.logOffset(), settings.tempo().trace(), orders);
         sender = new TraceSender(gitlab, payload.jobCredentials(), transfer, debug, orders, troubles());

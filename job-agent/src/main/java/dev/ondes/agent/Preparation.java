@@ -71,7 +71,10 @@ final class Preparation {
         refuseWhatWeCannotDo();
         RunnerVariables.check(variables);
         FileVariables.write(Path.of(variables.get("RUNNER_TEMP_PROJECT_DIR", "")), variables.files());
-        scripts.writeVariables(variables, GitHome.forScripts(Sources.addresses(payload, job.gitlabUrl())));
+        scripts.writeVariables(
+                variables,
+                GitHome.forScripts(
+                        Sources.addresses(payload, job.gitlabUrl()), variables.get(RunnerVariables.TLS_CA_FILE)));
         scripts.writePhases(phases);
         sources();
         artifacts();
@@ -95,7 +98,15 @@ final class Preparation {
         log.sectionStart("get_sources", "Getting source from Git repository");
         hook("pre_get_sources_script");
         try {
-            Sources.of(payload, variables, job.gitlabUrl(), scratch.resolve("git"), child, log, tries)
+            Sources.of(
+                            payload,
+                            variables,
+                            job.gitlabUrl(),
+                            settings.gitlabCa(),
+                            scratch.resolve("git"),
+                            child,
+                            log,
+                            tries)
                     .fetch();
         } catch (PassingTroubleException e) {
             throw elsewhere(EndReason.SOURCES_FAILED, e.getMessage());

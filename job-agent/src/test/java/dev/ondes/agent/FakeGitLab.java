@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GitLab as one job sees it: keeps the log as GitLab does (appends only at its end, else 416 with the true size), the job's
@@ -46,6 +48,7 @@ final class FakeGitLab implements AutoCloseable {
     record Seen(String method, String path, String body) {}
 
     private final HttpServer server;
+    private final @Nullable Path authority;
     private final ByteArrayOutputStream trace = new ByteArrayOutputStream();
     private final List<Seen> seen = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
@@ -62,14 +65,31 @@ final class FakeGitLab implements AutoCloseable {
     private volatile int largestUpload = Integer.MAX_VALUE;
 
     FakeGitLab() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), null);
+    }
+
+    /** By HTTPS, with a certificate that nobody trusts but who was told. */
+    FakeGitLab(TestCertificate certificate) throws IOException {
+        this(certificate.server(), certificate.authority());
+    }
+
+    private FakeGitLab(HttpServer server, @Nullable Path authority) {
+        this.server = server;
+        this.authority = authority;
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/api/v4/", this::handle);
         server.start();
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create((authority == null ? "http" : "https") + "://127.0.0.1:"
+                + server.getAddress().getPort());
+    }
+
+    /** Whom to trust as to its certificate; null where it has none. */
+    @Nullable
+    Path authority() {
+        return authority;
     }
 
     void serve(String path, com.sun.net.httpserver.HttpHandler handler) {

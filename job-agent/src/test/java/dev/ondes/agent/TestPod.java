@@ -52,6 +52,7 @@ final class TestPod implements AutoCloseable {
                 root.resolve("termination-log"),
                 root.resolve("tmp"),
                 root.resolve("notice"),
+                gitlab.authority(),
                 "node-1",
                 "ondes-small-4711-1",
                 quick());
@@ -177,6 +178,10 @@ final class TestPod implements AutoCloseable {
                         PodLayout.BUILDS_VARIABLE, settings.builds().toString(),
                         PodLayout.JOB_FILE_VARIABLE, settings.jobFile().toString(),
                         PodLayout.TERMINATION_VARIABLE, settings.termination().toString()));
+        if (settings.gitlabCa() != null) {
+            builder.environment()
+                    .put(PodLayout.GITLAB_CA_VARIABLE, settings.gitlabCa().toString());
+        }
         return builder.start();
     }
 

@@ -44,6 +44,14 @@ public final class PodLayout {
     /** Variable that holds the path of the agent's {@link #NOTICE} file. */
     public static final String NOTICE_FILE_VARIABLE = "ONDES_NOTICE_FILE";
 
+    /**
+     * Variable of the agent's container that holds the path of a PEM file: the authorities that GitLab's certificate is checked
+     * by, beside those that everybody trusts. Not set where there are none.
+     */
+    public static final String GITLAB_CA_VARIABLE = "ONDES_GITLAB_CA_FILE";
+
+    public static final String GITLAB_CA = "/ondes/tls/gitlab-ca.pem";
+
     public static final String BUILD_READY = "build-ready";
     public static final String GATE = "gate";
     public static final String SCRIPT = "run.sh";

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How git gets the job token without it being in an argument, a URL or a file: its configuration, in a home directory of its
@@ -23,9 +24,11 @@ public final class GitHome {
     /**
      * Writes the configuration and returns git's environment.
      *
+     * @param ca PEM file of the authorities for these addresses; null for git's own
      * @param httpsInsteadOfSsh whether submodules by SSH from the same GitLab are fetched by HTTP
      */
-    static Map<String, String> make(Path home, Collection<String> addresses, String token, boolean httpsInsteadOfSsh)
+    static Map<String, String> make(
+            Path home, Collection<String> addresses, @Nullable Path ca, String token, boolean httpsInsteadOfSsh)
             throws IOException {
         var config = new StringBuilder();
         section(config, "safe", "", "directory = *");
@@ -45,6 +48,9 @@ public final class GitHome {
         }
         for (String origin : origins(addresses)) {
             section(config, "credential", origin, "helper = \"" + helper(TOKEN_VARIABLE) + "\"");
+            if (ca != null) {
+                section(config, "http", origin, "sslCAInfo = \"" + ca + "\"");
+            }
             if (httpsInsteadOfSsh) {
                 String host = URI.create(origin).getHost();
                 section(
@@ -69,12 +75,17 @@ public final class GitHome {
     /**
      * The same for git inside the user's script, where the token is {@code CI_JOB_TOKEN}: settings for git's
      * {@code GIT_CONFIG_KEY_n} variables.
+     *
+     * @param ca PEM file of the authorities for these addresses, as the script sees it; null for git's own
      */
-    public static Map<String, String> forScripts(Collection<String> addresses) {
+    public static Map<String, String> forScripts(Collection<String> addresses, @Nullable String ca) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("safe.directory", "*");
         for (String origin : origins(addresses)) {
             settings.put("credential." + origin + ".helper", "!" + helperFunction("CI_JOB_TOKEN"));
+            if (ca != null) {
+                settings.put("http." + origin + ".sslCAInfo", ca);
+            }
         }
         return settings;
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the project's sources into its directory: init, fetch of the payload's refspecs, checkout, clean, submodules. A
@@ -41,6 +42,7 @@ public final class Sources {
     /**
      * Reads from payload and variables what is to be done.
      *
+     * @param gitlabCa PEM file of the authorities for GitLab's certificate; null for git's own
      * @param gitHome an empty directory of the agent's own
      * @param tries for a server that is away for a while
      */
@@ -48,6 +50,7 @@ public final class Sources {
             JobPayload payload,
             JobVariables variables,
             URI gitlabUrl,
+            @Nullable Path gitlabCa,
             Path gitHome,
             Child child,
             JobLog log,
@@ -56,7 +59,11 @@ public final class Sources {
         GitPlan plan = GitPlan.of(payload, variables);
         Map<String, String> environment = new LinkedHashMap<>(plan.environment());
         environment.putAll(GitHome.make(
-                gitHome, addresses(payload, gitlabUrl), payload.token().reveal(), plan.submodulesByHttps()));
+                gitHome,
+                addresses(payload, gitlabUrl),
+                gitlabCa,
+                payload.token().reveal(),
+                plan.submodulesByHttps()));
         return new Sources(plan, child, log, tries, environment);
     }
 

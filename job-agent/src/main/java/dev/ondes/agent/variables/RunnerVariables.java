@@ -4,22 +4,36 @@ import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobPayload.Variable;
 import dev.ondes.gitlab.JobVariables;
+import dev.ondes.gitlab.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a job's variables together, the weakest first: the class's, those that a runner adds, GitLab's, and those that
  * nobody may change.
  */
 public final class RunnerVariables {
+    /** The authorities for GitLab's certificate, for what the script itself fetches from there. */
+    public static final String TLS_CA_FILE = "CI_SERVER_TLS_CA_FILE";
+
     /** A report has room for one line. */
     private static final int NAMED = 5;
 
     private RunnerVariables() {}
 
-    public static JobVariables of(AgentJob job, JobPayload payload, Path builds, String version) {
+    /**
+     * All of a job's variables.
+     *
+     * @param gitlabCa PEM file of the authorities for GitLab's certificate; null for none
+     */
+    public static JobVariables of(
+            AgentJob job, JobPayload payload, Path builds, String version, @Nullable Path gitlabCa) {
         Path projectDir = projectDir(job, payload, builds);
         String temporary = temporaryDirectory(projectDir).toString();
         List<Variable> all = new ArrayList<>(JobVariables.ofClass(job.variables()));
@@ -32,6 +46,9 @@ public final class RunnerVariables {
         all.add(JobVariables.plain("CI_RUNNER_REVISION", "ondes"));
         all.add(JobVariables.plain("CI_RUNNER_EXECUTABLE_ARCH", "linux/" + architecture()));
         all.add(JobVariables.plain("FF_TIMESTAMPS", "true"));
+        if (gitlabCa != null) {
+            all.add(new Variable(TLS_CA_FILE, new Secret(content(gitlabCa)), true, true, false, true));
+        }
         all.addAll(payload.variables());
         all.add(JobVariables.plain(
                 "CI_JOB_TIMEOUT", Long.toString(payload.runnerInfo().timeout().toSeconds())));
@@ -56,6 +73,14 @@ public final class RunnerVariables {
         return isInside(builds, usual)
                 ? usual
                 : builds.resolve("project-" + payload.jobInfo().projectId());
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isInside(Path builds, Path directory) {
