@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * nodes it need not know. Forgets what was withdrawn, nodes that are gone, and what is long past. Thread-safe.
  */
 public final class GoingNodes {
-    /** Whoever was bound to the node later than this found it without the taint: it is another one, or has booted anew. */
+    /**
+     * Whoever was bound to the node longer than this after its notice was heard found it without the taint: it is another one, or
+     * has booted anew. A queue may bring a notice a minute and a half late, and until then nobody keeps pods away.
+     */
     private static final Duration BOUND_UNTIL = Duration.ofMinutes(1);
     /** What explains no loss any more. */
     private static final Duration PAST = Duration.ofMinutes(10);
@@ -40,13 +43,34 @@ public final class GoingNodes {
 
     private final NodeShelf known;
     private final Clock clock;
-    private final Map<String, Map<String, NodeNotice>> nodes = new HashMap<>();
+    private final Map<String, Map<String, Going>> nodes = new HashMap<>();
     private final Map<String, Instant> withdrawn = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
             return size() > WITHDRAWN;
         }
     };
+
+    /**
+     * A notice that stands.
+     *
+     * @param heardAt when, last; at least when the last pod was bound that was told of it
+     */
+    private record Going(NodeNotice notice, Instant heardAt) {
+
+        /** Until when who was bound to the node is concerned: not beyond the node's end. */
+        Instant boundUntil() {
+            Instant said = notice.noticedAt().plus(BOUND_UNTIL);
+            Instant heard = heardAt.plus(BOUND_UNTIL);
+            Instant end = notice.deadline();
+            Instant until = end != null && end.isBefore(heard) ? end : heard;
+            return until.isAfter(said) ? until : said;
+        }
+
+        Going and(Going other) {
+            return other.heardAt.isBefore(heardAt) ? new Going(other.notice, heardAt) : other;
+        }
+    }
 
     /** @param known tells a node from an earlier one of its name, which a cloud may have soon */
     public GoingNodes(NodeShelf known, Clock clock) {
@@ -55,17 +79,27 @@ public final class GoingNodes {
     }
 
     /** Takes a notice, or its new deadline. One that was withdrawn before it came is left out. */
-    public synchronized void add(NodeNotice notice) {
+    public void add(NodeNotice notice) {
+        add(new Going(notice, clock.instant()));
+    }
+
+    /** Takes what stands on a pod: an earlier leader heard it, at the latest when the pod was bound. */
+    void recall(NodeNotice notice, @Nullable Instant bound) {
+        add(new Going(notice, bound == null ? notice.noticedAt() : bound));
+    }
+
+    private synchronized void add(Going going) {
         forgetThePast();
+        NodeNotice notice = going.notice();
         Instant taken = withdrawn.get(notice.noticeId());
         if (taken == null || notice.noticedAt().isAfter(taken)) {
-            nodes.computeIfAbsent(notice.node(), _ -> new HashMap<>()).put(notice.noticeId(), notice);
+            nodes.computeIfAbsent(notice.node(), _ -> new HashMap<>()).merge(notice.noticeId(), going, Going::and);
         }
     }
 
     public synchronized void withdraw(String node, String noticeId, Instant at) {
         withdrawn.put(noticeId, at);
-        Map<String, NodeNotice> notices = nodes.get(node);
+        Map<String, Going> notices = nodes.get(node);
         if (notices != null) {
             notices.remove(noticeId);
             if (notices.isEmpty()) {
@@ -85,20 +119,20 @@ public final class GoingNodes {
         Instant bound = pod.facts().scheduledAt();
         return node == null
                 ? Optional.empty()
-                : standing(node, notice -> bound == null || !isOfAnother(node, notice, bound));
+                : standing(node, going -> bound == null || !isOfAnother(node, going, bound));
     }
 
-    private synchronized Optional<NodeNotice> standing(String node, Predicate<NodeNotice> concerns) {
+    private synchronized Optional<NodeNotice> standing(String node, Predicate<Going> concerns) {
         List<NodeNotice> notices = nodes.getOrDefault(node, Map.of()).values().stream()
                 .filter(concerns)
+                .map(Going::notice)
                 .toList();
         return notices.stream().min(TELLING).map(first -> first.by(earliest(notices, first)));
     }
 
     /** It was said of a node that was followed by another of its name before the pod came. */
-    private boolean isOfAnother(String node, NodeNotice notice, Instant bound) {
-        return known.wasBornBetween(node, notice.noticedAt(), bound)
-                || bound.isAfter(notice.noticedAt().plus(BOUND_UNTIL));
+    private boolean isOfAnother(String node, Going going, Instant bound) {
+        return known.wasBornBetween(node, going.notice().noticedAt(), bound) || bound.isAfter(going.boundUntil());
     }
 
     public synchronized int size() {
@@ -123,11 +157,14 @@ public final class GoingNodes {
 
     private void forgetThePast() {
         Instant now = clock.instant();
-        nodes.values().removeIf(notices -> notices.values().stream().allMatch(notice -> past(notice, notices, now)));
+        nodes.values().removeIf(notices -> {
+            List<NodeNotice> all = notices.values().stream().map(Going::notice).toList();
+            return all.stream().allMatch(notice -> past(notice, all, now));
+        });
     }
 
-    private static boolean past(NodeNotice notice, Map<String, NodeNotice> all, Instant now) {
-        boolean gone = all.values().stream()
+    private static boolean past(NodeNotice notice, List<NodeNotice> all, Instant now) {
+        boolean gone = all.stream()
                 .anyMatch(other -> other.kind() == NoticeKind.NODE_DELETED
                         && now.isAfter(other.noticedAt().plus(PAST)));
         Instant end = notice.deadline() == null

@@ -130,7 +130,7 @@ public final class Interruptions {
     public void recall(JobPod pod) {
         PodNotice noted = pod.facts().notice();
         if (noted != null && noted.decision() != Decision.STAY) {
-            nodes.add(noted.notice());
+            nodes.recall(noted.notice(), pod.facts().scheduledAt());
         }
     }
 

@@ -515,6 +515,48 @@ class InterruptionFlowTest {
     }
 
     @Test
+    void aPodThatWasBoundBeforeAQueueBroughtTheNoticeIsDecidedAbout() {
+        // Given a notice that takes a minute and a half, and a job that comes to the node meanwhile
+        TerminationNotice notice = spot();
+        world.clock.advance(Duration.ofSeconds(80));
+        begun(World.job());
+        world.clock.advance(Duration.ofSeconds(10));
+
+        // When
+        scheduler.hear(notice);
+        scheduler.turn();
+
+        // Then
+        assertThat(noted().decision()).isEqualTo(Decision.TELL);
+
+        // And the next leader knows of it from the pod
+        var next = world.scheduler();
+        world.clock.advance(Duration.ofSeconds(25));
+        agent.loseNode();
+        next.turn();
+        assertThat(finished().reason()).isEqualTo(EndReason.SPOT_INTERRUPTED);
+    }
+
+    @Test
+    void aPodThatWasBoundAfterTheEndIsOnAnotherHoweverLateTheNoticeWas() {
+        // Given
+        TerminationNotice notice = spot();
+        world.clock.advance(Duration.ofSeconds(125));
+        begun(World.job());
+
+        // When
+        scheduler.hear(notice);
+        scheduler.turn();
+
+        // Then
+        assertThat(PodReader.read(world.cluster.pod(FIRST).orElseThrow())
+                        .orElseThrow()
+                        .facts()
+                        .notice())
+                .isNull();
+    }
+
+    @Test
     void aPodOnANewNodeIsLeftAloneHoweverSoonItHasTheNameOfTheOneThatWent() {
         // Given
         scheduler.hear(world.notice("node-1", NoticeKind.SCALE_DOWN, null));
