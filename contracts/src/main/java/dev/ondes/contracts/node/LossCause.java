@@ -13,7 +13,7 @@ public enum LossCause {
     MAINTENANCE,
     /** A person, or a tool in a person's hand. */
     OPERATOR,
-    /** The node broke, or vanished without a word. */
+    /** The node broke, was stopped or vanished, and nobody said by whom. */
     FAILURE;
 
     /** The name in events and metric tags: {@code scale-down}. */

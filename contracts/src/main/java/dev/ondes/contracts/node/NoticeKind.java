@@ -14,7 +14,8 @@ public enum NoticeKind {
     REBALANCE_RECOMMENDED(LossCause.SPOT, false, "The cloud may soon take this spot node back"),
     CAPACITY_RESERVATION_ENDED(LossCause.SPOT, true, "The capacity reservation of this node ends"),
     MAINTENANCE(LossCause.MAINTENANCE, true, "The cloud does maintenance on this node's machine"),
-    INSTANCE_STOPPING(LossCause.OPERATOR, true, "This node's machine is being stopped"),
+    /** By a person, or by a cloud that takes a spot machine back without a warning: nobody says which. */
+    INSTANCE_STOPPING(LossCause.FAILURE, true, "This node's machine is being stopped"),
     GROUP_SCALE_IN(LossCause.SCALE_DOWN, true, "The node group gives this node up"),
     INSTANCE_UNHEALTHY(LossCause.FAILURE, true, "The cloud's checks of this node's machine fail"),
     SCALE_DOWN(LossCause.SCALE_DOWN, true, "The autoscaler removes this node"),

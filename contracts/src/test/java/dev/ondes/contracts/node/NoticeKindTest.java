@@ -32,6 +32,13 @@ class NoticeKindTest {
     }
 
     @Test
+    void onlyWhoAsksTheClusterIsAnOperator() {
+        assertThat(Stream.of(NoticeKind.values()).filter(kind -> kind.cause() == LossCause.OPERATOR))
+                .as("a machine that stops may be taken by the cloud")
+                .containsExactly(NoticeKind.DRAIN_REQUESTED);
+    }
+
+    @Test
     void whatMayComeToNothingIsNotCertain() {
         assertThat(Stream.of(NoticeKind.values()).filter(kind -> !kind.certain()))
                 .containsExactly(

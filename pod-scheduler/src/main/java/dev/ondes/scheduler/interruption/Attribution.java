@@ -1,7 +1,7 @@
 package dev.ondes.scheduler.interruption;
 
 import dev.ondes.contracts.job.EndReason;
-import dev.ondes.contracts.node.LossCause;
+import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.scheduler.ends.Verdict;
 import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.Decision;
@@ -37,7 +37,7 @@ final class Attribution {
         return standing.or(() ->
                         own == null || own.decision() == Decision.STAY ? Optional.empty() : Optional.of(own.notice()))
                 .filter(notice -> notice.explains(at))
-                .filter(notice -> notice.cause() != LossCause.FAILURE)
+                .filter(notice -> tellsWhy(notice.kind()))
                 .filter(notice -> notice.kind().certain() || !alone)
                 .map(Attribution::explained)
                 .orElse(dead);
@@ -45,6 +45,24 @@ final class Attribution {
 
     private static Verdict.Dead explained(NodeNotice notice) {
         return new Verdict.Dead(Losses.reason(notice.cause()), Lines.heard(notice));
+    }
+
+    /** Not who only sees that the node is gone: the pod shows as much. */
+    private static boolean tellsWhy(NoticeKind kind) {
+        return switch (kind) {
+            case NODE_DELETED, NODE_SILENT, UNKNOWN -> false;
+            case SPOT_INTERRUPTION,
+                    REBALANCE_RECOMMENDED,
+                    CAPACITY_RESERVATION_ENDED,
+                    MAINTENANCE,
+                    INSTANCE_STOPPING,
+                    INSTANCE_UNHEALTHY,
+                    GROUP_SCALE_IN,
+                    SCALE_DOWN,
+                    SCALE_DOWN_CANDIDATE,
+                    CONSOLIDATION,
+                    DRAIN_REQUESTED -> true;
+        };
     }
 
     /**

@@ -35,6 +35,7 @@ class AttributionTest {
         "CONSOLIDATION, NODE_SCALED_DOWN",
         "MAINTENANCE, NODE_MAINTENANCE",
         "DRAIN_REQUESTED, NODE_DRAINED_BY_OPERATOR",
+        "INSTANCE_STOPPING, NODE_LOST",
         "INSTANCE_UNHEALTHY, NODE_LOST",
         "NODE_SILENT, NODE_LOST"
     })
@@ -42,6 +43,15 @@ class AttributionTest {
         var pod = failed().disrupted("DeletionByPodGC", "");
 
         assertThat(reason(EndReason.NODE_LOST, pod, notice(kind, CREATED, CREATED.plusSeconds(120))))
+                .isEqualTo(reason);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"INSTANCE_STOPPING, NODE_LOST", "INSTANCE_UNHEALTHY, NODE_LOST", "NODE_DELETED, AGENT_LOST"})
+    void anAgentThatDiesWithItsMachineIsPutDownToWhatWasHeardOfTheMachine(NoticeKind kind, EndReason reason) {
+        var pod = failed().agent(ended(137, "Error"));
+
+        assertThat(reason(EndReason.AGENT_LOST, pod, notice(kind, CREATED, CREATED)))
                 .isEqualTo(reason);
     }
 
