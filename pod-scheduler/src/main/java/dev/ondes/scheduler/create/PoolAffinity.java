@@ -1,6 +1,6 @@
 package dev.ondes.scheduler.create;
 
-import dev.ondes.scheduler.nodes.NodeLabels;
+import dev.ondes.contracts.node.NodeLabels;
 import dev.ondes.scheduler.nodes.Pool;
 import dev.ondes.scheduler.place.Place;
 import io.fabric8.kubernetes.api.model.Affinity;
@@ -75,13 +75,13 @@ final class PoolAffinity {
         return terms;
     }
 
-    private static Set<Pool.Group> groups(List<Pool> pools) {
+    private static Set<NodeLabels.Group> groups(List<Pool> pools) {
         return pools.stream()
                 .flatMap(pool -> Optional.ofNullable(pool.group()).stream())
                 .collect(Collectors.toSet());
     }
 
-    private static List<NodeSelectorRequirement> notIn(Set<Pool.Group> groups) {
+    private static List<NodeSelectorRequirement> notIn(Set<NodeLabels.Group> groups) {
         var names = new TreeMap<String, Set<String>>();
         groups.forEach(group ->
                 names.computeIfAbsent(group.label(), _ -> new TreeSet<>()).add(group.name()));

@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.nodes;
 
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.NodeLabels;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public record NodeFacts(String name, Map<String, String> labels, long cpuMillis,
     }
 
     public Pool pool() {
-        return NodeLabels.pool(labels);
+        return new Pool(NodeLabels.group(labels).orElse(null), labels.get(NodeLabels.ZONE));
     }
 
     public @Nullable String zone() {
@@ -29,12 +30,12 @@ public record NodeFacts(String name, Map<String, String> labels, long cpuMillis,
     }
 
     public @Nullable String nodeGroup() {
-        Pool.Group group = pool().group();
+        NodeLabels.Group group = pool().group();
         return group == null ? null : group.name();
     }
 
     public @Nullable String instanceType() {
-        return NodeLabels.instanceType(labels);
+        return labels.get(NodeLabels.INSTANCE_TYPE);
     }
 
     /** Empty where no label of a cloud or provisioner says it. */

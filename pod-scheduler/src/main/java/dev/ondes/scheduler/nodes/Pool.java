@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.nodes;
 
+import dev.ondes.contracts.node.NodeLabels;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param group null where the nodes carry no group's label that we know
  * @param zone null where they carry no zone
  */
-public record Pool(@Nullable Group group, @Nullable String zone) {
-
-    /** A node group as its nodes' label says it, such as {@code karpenter.sh/nodepool=ci}. */
-    public record Group(String label, String name) {}
+public record Pool(
+        NodeLabels.@Nullable Group group, @Nullable String zone) {
 
     /** Whether a pod can be kept away from it, and from it alone. */
     public boolean named() {

@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.place;
 
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.NodeLabels;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.ends.Ended;
@@ -110,7 +111,7 @@ public final class PoolMemory implements PoolHealth {
 
     /** A notice names the group, but not the label by which pods are kept from it; other nodes of the group do. */
     private Pool poolOf(@Nullable String zone, @Nullable String nodeGroup) {
-        Pool.Group group = nodes.all().stream()
+        NodeLabels.Group group = nodes.all().stream()
                 .map(node -> node.pool().group())
                 .filter(known -> known != null && known.name().equals(nodeGroup))
                 .findFirst()

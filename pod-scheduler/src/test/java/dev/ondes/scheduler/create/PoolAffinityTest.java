@@ -3,6 +3,7 @@ package dev.ondes.scheduler.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.NodeLabels;
 import dev.ondes.scheduler.nodes.Pool;
 import dev.ondes.scheduler.place.Place;
 import io.fabric8.kubernetes.api.model.Affinity;
@@ -134,7 +135,7 @@ class PoolAffinityTest {
     }
 
     private static Pool pool(String label, String group, @Nullable String zone) {
-        return new Pool(new Pool.Group(label, group), zone);
+        return new Pool(new NodeLabels.Group(label, group), zone);
     }
 
     private static Place place(Set<Pool> barred, Set<Pool> shunned) {

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.world;
 
+import dev.ondes.contracts.node.NodeLabels;
 import dev.ondes.scheduler.nodes.NodeFacts;
 import dev.ondes.scheduler.nodes.Pool;
 import java.time.Instant;
@@ -38,6 +39,6 @@ public final class Nodes {
     }
 
     public static Pool pool(String group, String zone) {
-        return new Pool(new Pool.Group(GROUP, group), zone);
+        return new Pool(new NodeLabels.Group(GROUP, group), zone);
     }
 }

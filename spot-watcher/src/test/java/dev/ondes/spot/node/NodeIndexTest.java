@@ -7,8 +7,6 @@ import dev.ondes.contracts.node.Provider;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeIndexTest {
     private final NodeIndex index = new NodeIndex();
@@ -72,25 +70,18 @@ class NodeIndexTest {
         assertThat(index.ofMachine(Provider.AWS, "i-0a1")).map(NodeFacts::uid).contains("u2");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "karpenter.sh/capacity-type, spot, SPOT",
-        "karpenter.sh/capacity-type, on-demand, ON_DEMAND",
-        "eks.amazonaws.com/capacityType, SPOT, SPOT",
-        "node-role.kubernetes.io/spot-worker, '', SPOT",
-        "cloud.google.com/gke-spot, true, SPOT",
-        "kubernetes.azure.com/scalesetpriority, spot, SPOT",
-        "lifecycle, Ec2Spot, SPOT",
-        "lifecycle, normal, ON_DEMAND"
-    })
-    void readsSpotFromEachCloudsLabel(String label, String value, CapacityType capacity) {
-        Node labelled = new NodeBuilder(node("n", "u", "1"))
+    @Test
+    void aNodeThatNoLabelCallsSpotIsOnDemand() {
+        Node spot = new NodeBuilder(node("n", "u", "1"))
                 .editMetadata()
-                .addToLabels(label, value)
+                .addToLabels("ondes.dev/capacity", "spot")
+                .addToLabels("alpha.eksctl.io/nodegroup-name", "ci-spot")
                 .endMetadata()
                 .build();
 
-        assertThat(NodeReader.read(labelled).capacity()).isEqualTo(capacity);
+        assertThat(NodeReader.read(spot).capacity()).isEqualTo(CapacityType.SPOT);
+        assertThat(NodeReader.read(spot).group()).isEqualTo("ci-spot");
+        assertThat(NodeReader.read(node("n", "u", "1")).capacity()).isEqualTo(CapacityType.ON_DEMAND);
     }
 
     private static Node node(String name, String uid, String version) {
