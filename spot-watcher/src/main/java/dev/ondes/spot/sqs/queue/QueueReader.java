@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -22,6 +23,9 @@ public final class QueueReader {
     private static final Logger LOG = Logger.getLogger(QueueReader.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
     private static final int DELETERS = 2;
+
+    /** So long an answer of the queue is waited for at the end. */
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
 
     private final Queue queue;
     private final Handler handler;
@@ -71,8 +75,20 @@ public final class QueueReader {
             work.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        awaitLoops();
         deletions.flush();
         giveBack(hidden.all(), Duration.ZERO);
+    }
+
+    /** An answer that is on its way may still bring messages: they are shown with the rest. */
+    private void awaitLoops() {
+        try {
+            if (!loops.awaitTermination(LAST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info(LogLine.of("the queue's last answer is not waited for"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** How many messages are in our hands. */
@@ -95,7 +111,7 @@ public final class QueueReader {
                     batch = queue.receive(Queue.BATCH);
                     meters.answered();
                     failures = 0;
-                    batch.forEach(this::begin);
+                    take(batch);
                 } catch (QueueException e) {
                     if (isStopped()) {
                         return;
@@ -113,18 +129,24 @@ public final class QueueReader {
         });
     }
 
-    private void begin(Received message) {
+    private void take(List<Received> batch) {
         Instant now = clock.instant();
-        hidden.add(message, now);
-        meters.received(message);
-        work.execute(() -> {
-            var place = new Place();
-            try {
-                end(message, judge(message, place));
-            } finally {
-                place.leave();
-            }
-        });
+        batch.forEach(message -> hidden.add(message, now));
+        batch.forEach(meters::received);
+        try {
+            batch.forEach(message -> work.execute(() -> handle(message)));
+        } catch (RejectedExecutionException e) {
+            // This reader stops, and then shows to others what is in its hands.
+        }
+    }
+
+    private void handle(Received message) {
+        var place = new Place();
+        try {
+            end(message, judge(message, place));
+        } finally {
+            place.leave();
+        }
     }
 
     private Verdict judge(Received message, Place place) {

@@ -21,7 +21,9 @@ final class FakeQueue implements Queue {
     private final List<String> prolonged = new ArrayList<>();
     private final AtomicInteger receives = new AtomicInteger();
     private volatile boolean away;
+    volatile Duration longPoll = Duration.ofMillis(50);
     private volatile int refusedDeletions;
+    private volatile boolean onItsWay;
 
     void put(String... bodies) {
         lock.lock();
@@ -37,6 +39,17 @@ final class FakeQueue implements Queue {
 
     void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** A message whose answer is on its way when the receiver is stopped. */
+    void putOnItsWay(String body) {
+        lock.lock();
+        try {
+            onItsWay = true;
+            visible.put(body, new Received(body, "r-" + body, body, Instant.EPOCH, 0));
+        } finally {
+            lock.unlock();
+        }
     }
 
     void refuseDeletions(int times) {
@@ -97,13 +110,17 @@ final class FakeQueue implements Queue {
         try {
             answer();
             if (visible.isEmpty()) {
-                changed.await(50, TimeUnit.MILLISECONDS);
+                changed.await(longPoll.toMillis(), TimeUnit.MILLISECONDS);
             }
             List<Received> batch = visible.values().stream().limit(most).toList();
             return batch.stream().map(this::hand).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return onItsWay
+                    ? visible.values().stream().toList().stream()
+                            .map(this::hand)
+                            .toList()
+                    : List.of();
         } finally {
             lock.unlock();
         }

@@ -173,6 +173,21 @@ class QueueReaderTest {
         assertThat(queue.visible()).isEqualTo(1);
     }
 
+    @Test
+    void showsToOthersAtOnceWhatTheQueuesLastAnswerBrings() {
+        // Given
+        queue.longPoll = Duration.ofHours(1);
+        read(1, 500, (_, _) -> DONE);
+        await().until(() -> queue.receives() == 1);
+        queue.putOnItsWay("m");
+
+        // When
+        reader.stop(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(queue.visible()).isEqualTo(1);
+    }
+
     private void read(int receivers, int places, Handler handler) {
         Clock clock = Clock.systemUTC();
         reader = new QueueReader(
