@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,50 @@ class NodeGroupSamplesTest {
         });
         assertThat(file.named("steady"))
                 .hasValueSatisfying(steady -> assertThat(steady.capacity()).containsExactly(CapacityType.ON_DEMAND));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kops", "eks", "karpenter", "gke", "aks"})
+    void waitsForSpotAsLongAsAnAutoscalerTakesToBringTheFirstNode(String folder) {
+        assertThat(classes(folder).named("small").orElseThrow().fallbackAfter())
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void kopsGivesRolesToServiceAccountsAndMakesTheOrderOfGroupsItself() throws IOException {
+        Map<String, Object> spec =
+                map(documents(SAMPLES.resolve("kops/cluster.yaml")).getFirst(), "spec");
+
+        assertThat(map(spec, "serviceAccountIssuerDiscovery")).containsEntry("enableAWSOIDCProvider", true);
+        assertThat(map(spec, "podIdentityWebhook")).containsEntry("enabled", true);
+        assertThat(map(spec, "certManager")).as("which the webhook needs").containsEntry("enabled", true);
+        assertThat(map(spec, "iam")).containsEntry("useServiceAccountExternalPermissions", true);
+        assertThat(map(map(spec, "clusterAutoscaler"), "customPriorityExpanderConfig"))
+                .containsOnlyKeys("50", "10")
+                .containsEntry("50", List.of(".*ci-spot.*"));
+    }
+
+    @Test
+    void onEksTheAutoscalersRoleIsNotTheNodesWhichNoPodReaches() throws IOException {
+        Map<String, Object> cluster =
+                documents(SAMPLES.resolve("eks/cluster.yaml")).getFirst();
+        Map<String, Object> own =
+                documents(SAMPLES.resolve("eks/self-managed-spot.yaml")).getFirst();
+
+        assertThat(maps(map(cluster, "iam"), "serviceAccounts"))
+                .singleElement()
+                .satisfies(
+                        account -> assertThat(map(account, "wellKnownPolicies")).containsEntry("autoScaler", true));
+        assertThat(Stream.concat(maps(cluster, "managedNodeGroups").stream(), maps(own, "nodeGroups").stream()))
+                .allSatisfy(group ->
+                        assertThat(group).containsEntry("disablePodIMDS", true).doesNotContainKey("iam"));
+    }
+
+    @Test
+    void poolsOfGkeBeginAsSmallAsTheyMay() throws IOException {
+        assertThat(Files.readString(SAMPLES.resolve("gke/create-pools.sh")))
+                .contains("--num-nodes 1 --enable-autoscaling --total-min-nodes 2")
+                .contains("--num-nodes 0 --enable-autoscaling --total-min-nodes 0");
     }
 
     @Test
