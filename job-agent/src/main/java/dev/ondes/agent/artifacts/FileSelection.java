@@ -7,34 +7,36 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The files of an artifact: paths below the project's directory, directories with all that is in them, by path or pattern,
- * without what is excluded. Symbolic links are taken as links.
+ * Finds the files of an artifact: paths below the project's directory, directories with all that is in them, by path or
+ * pattern, without what is excluded. Symbolic links are taken as links. What it finds goes to a {@link FileList}, each path
+ * once; memory doesn't grow with it.
  */
 final class FileSelection {
     private final Path project;
     private final List<Glob> excluded;
     private final Consumer<String> warnings;
-    private final SortedSet<String> files = new TreeSet<>();
+    private final FileList files;
+    private final List<Wanted> before = new ArrayList<>();
 
-    FileSelection(Path project, Collection<String> excludes, Consumer<String> warnings) {
+    /** @param files gets paths relative to the project; those of directories end in a slash */
+    FileSelection(Path project, Collection<String> excludes, Consumer<String> warnings, FileList files) {
         this.project = project;
         this.excluded =
                 excludes.stream().map(exclude -> new Glob(normal(exclude))).toList();
         this.warnings = warnings;
+        this.files = files;
     }
 
     /**
      * Adds what a path or pattern stands for.
      *
-     * @return how many files and directories that were
+     * @return how many files and directories that were, without those that were there before
      */
     int add(String wanted) throws IOException {
         String path = normal(wanted);
@@ -42,60 +44,44 @@ final class FileSelection {
             warnings.accept(wanted + " is not supported: outside build directory");
             return 0;
         }
-        int before = files.size();
-        if (!Glob.isPattern(path)) {
-            Path file = project.resolve(path);
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                addAll(file, null);
-            }
-        } else {
-            Path root = project.resolve(fixedPart(path));
-            if (Files.isDirectory(root)) {
-                addAll(root, new Glob(path));
-            }
+        int sizeBefore = files.size();
+        Wanted its = Wanted.of(path);
+        if (Files.exists(its.root(project), LinkOption.NOFOLLOW_LINKS)) {
+            addAll(its);
         }
-        if (files.size() == before) {
+        before.add(its);
+        int count = files.size() - sizeBefore;
+        if (count == 0) {
             warnings.accept(
                     wanted + ": no matching files. Ensure that the artifact path is relative to the working directory ("
                             + project + ")");
         }
-        return files.size() - before;
+        return count;
     }
 
-    /** Adds one file by its path, if it isn't excluded. */
-    void addFile(String path) {
-        if (!isExcluded(path)) {
+    /** Adds one file by its path, if it isn't excluded and isn't there. */
+    void addFile(String path) throws IOException {
+        if (isNew(path)) {
             files.add(path);
         }
     }
 
-    /** Paths relative to the project, sorted; directories end in a slash. */
-    SortedSet<String> files() {
-        return files;
-    }
-
-    /** @param glob null for all; else what matches, and all below a directory that matches */
-    private void addAll(Path from, @Nullable Glob glob) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            private @Nullable Path wholly;
-
+    private void addAll(Wanted wanted) throws IOException {
+        Files.walkFileTree(wanted.root(project), new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 String path = relative(directory);
-                if (wholly == null && glob != null && glob.matches(path)) {
-                    wholly = directory;
-                }
-                if (!path.isEmpty() && (glob == null || wholly != null) && !isExcluded(path)) {
+                if (!path.isEmpty() && wanted.covers(path) && isNew(path)) {
                     files.add(path + "/");
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String path = relative(file);
-                boolean taken = glob == null || wholly != null || glob.matches(path);
-                if (taken && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
+                if (wanted.covers(path) && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
                     addFile(path);
                 }
                 return FileVisitResult.CONTINUE;
@@ -106,14 +92,6 @@ final class FileSelection {
                 warnings.accept(relative(file) + " can't be read and is left out");
                 return FileVisitResult.CONTINUE;
             }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem) {
-                if (directory.equals(wholly)) {
-                    wholly = null;
-                }
-                return FileVisitResult.CONTINUE;
-            }
         });
     }
 
@@ -121,20 +99,9 @@ final class FileSelection {
         return project.relativize(file).toString();
     }
 
-    private boolean isExcluded(String path) {
-        return excluded.stream().anyMatch(glob -> glob.matches(path));
-    }
-
-    /** The directories before the first sign of a pattern. */
-    private static String fixedPart(String pattern) {
-        int end = 0;
-        for (int slash = pattern.indexOf('/'); slash > 0; slash = pattern.indexOf('/', slash + 1)) {
-            if (Glob.isPattern(pattern.substring(0, slash))) {
-                break;
-            }
-            end = slash;
-        }
-        return pattern.substring(0, end);
+    private boolean isNew(String path) {
+        return before.stream().noneMatch(wanted -> wanted.covers(path))
+                && excluded.stream().noneMatch(glob -> glob.matches(path));
     }
 
     /** Without the project's directory in front, dots, and slashes at the end. */

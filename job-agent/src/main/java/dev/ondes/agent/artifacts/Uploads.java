@@ -18,13 +18,13 @@ import dev.ondes.gitlab.RefusedException;
 import dev.ondes.gitlab.UnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +83,9 @@ public final class Uploads {
     private @Nullable EndReason upload(Artifact artifact) {
         log.note("Uploading artifacts (" + artifact.type() + ")...");
         Path packed = null;
-        try {
-            SortedSet<String> files = select(artifact);
-            if (files.isEmpty()) {
+        try (var files = new FileList(temporary.resolve("upload-files"))) {
+            select(artifact, files);
+            if (files.size() == 0) {
                 log.error("No files to upload");
                 return null;
             }
@@ -98,7 +98,7 @@ public final class Uploads {
             return null;
         } catch (RefusedException e) {
             return refused(e, packed);
-        } catch (IOException | GitLabException e) {
+        } catch (IOException | UncheckedIOException | GitLabException e) {
             log.error("Artifacts could not be uploaded: " + e.getMessage());
             return EndReason.ARTIFACTS_UPLOAD_FAILED;
         } finally {
@@ -132,8 +132,8 @@ public final class Uploads {
         return artifact.expireIn() == null ? null : variables.expand(artifact.expireIn());
     }
 
-    private SortedSet<String> select(Artifact artifact) throws IOException {
-        FileSelection selection = new FileSelection(project, variables.expand(artifact.exclude()), log::warning);
+    private void select(Artifact artifact, FileList files) throws IOException {
+        FileSelection selection = new FileSelection(project, variables.expand(artifact.exclude()), log::warning, files);
         for (String path : variables.expand(artifact.paths())) {
             int count = selection.add(path);
             if (count > 0) {
@@ -141,16 +141,14 @@ public final class Uploads {
             }
         }
         if (artifact.untracked()) {
-            int before = selection.files().size();
-            untracked().forEach(selection::addFile);
-            log.line("untracked: found " + (selection.files().size() - before) + " files");
+            int before = files.size();
+            addUntracked(selection);
+            log.line("untracked: found " + (files.size() - before) + " files");
         }
-        return selection.files();
     }
 
     /** As gitlab-runner does, ignored files are untracked too. */
-    private List<String> untracked() throws IOException {
-        List<String> files = new ArrayList<>();
+    private void addUntracked(FileSelection selection) throws IOException {
         int code = new Child(orders, orders::checkAtTheEnd)
                 .run(
                         List.of("git", "-c", "core.quotePath=false", "ls-files", "--others"),
@@ -162,25 +160,27 @@ public final class Uploads {
                                 "safe.directory",
                                 "GIT_CONFIG_VALUE_0",
                                 "*"),
-                        Output.ofLines(files::add));
+                        Output.ofLines(path -> add(path, selection)));
         if (code != 0) {
             throw new IOException("git could not tell which files are untracked");
         }
-        return files;
     }
 
-    private String pack(Artifact artifact, SortedSet<String> files, Path packed) throws IOException {
+    private static void add(String path, FileSelection selection) {
+        try {
+            selection.addFile(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String pack(Artifact artifact, FileList files, Path packed) throws IOException {
         String name =
                 artifact.name() == null ? "" : variables.expand(artifact.name()).strip();
         String base = name.isEmpty() ? (artifact.type().equals("archive") ? "artifacts" : artifact.type()) : name;
         switch (artifact.format()) {
             case "raw" -> {
-                List<String> plain =
-                        files.stream().filter(file -> !file.endsWith("/")).toList();
-                if (plain.size() != 1) {
-                    throw new IOException("a report of format raw must be one file, not " + plain.size());
-                }
-                String only = plain.getFirst();
+                String only = only(files);
                 Files.copy(project.resolve(only), packed, StandardCopyOption.REPLACE_EXISTING);
                 return name.isEmpty() ? Path.of(only).getFileName().toString() : name;
             }
@@ -196,16 +196,30 @@ public final class Uploads {
         }
     }
 
+    private static String only(FileList files) throws IOException {
+        List<String> first = new ArrayList<>();
+        int[] count = {0};
+        files.forEach(file -> {
+            if (!file.endsWith("/") && count[0]++ == 0) {
+                first.add(file);
+            }
+        });
+        if (count[0] != 1) {
+            throw new IOException("a report of format raw must be one file, not " + count[0]);
+        }
+        return first.getFirst();
+    }
+
     /** Reports of several files follow each other, each as a gzip member of its own. */
-    private void gzip(SortedSet<String> files, Path packed) throws IOException {
+    private void gzip(FileList files, Path packed) throws IOException {
         try (OutputStream out = Files.newOutputStream(packed)) {
-            for (String file : files) {
+            files.forEach(file -> {
                 if (!file.endsWith("/")) {
                     var member = new GZIPOutputStream(out);
                     Files.copy(project.resolve(file), member);
                     member.finish();
                 }
-            }
+            });
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Collection;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
@@ -21,13 +20,11 @@ final class ZipWriter {
     private ZipWriter() {}
 
     /** @param paths relative to {@code root}; directories end in a slash */
-    static void write(Path root, Collection<String> paths, Path target) throws IOException {
+    static void write(Path root, FileList paths, Path target) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(target), 64 * 1024);
                 ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
             zip.setUseZip64(Zip64Mode.AsNeeded);
-            for (String path : paths) {
-                add(zip, root, path);
-            }
+            paths.forEach(path -> add(zip, root, path));
             zip.finish();
         }
     }

@@ -36,6 +36,7 @@ public final class GitHome {
         section(config, "advice", "", "detachedHead = false");
         section(config, "gc", "", "auto = 0");
         section(config, "init", "", "defaultBranch = none");
+        boundMemory(config);
         if (lfsIsThere()) {
             section(
                     config,
@@ -70,6 +71,23 @@ public final class GitHome {
         environment.put("LC_ALL", "C.UTF-8");
         environment.put(TOKEN_VARIABLE, token);
         return environment;
+    }
+
+    /** Git's defaults are those of a workstation; here it shares a few hundred MiB with the agent. */
+    private static void boundMemory(StringBuilder config) {
+        section(
+                config,
+                "core",
+                "",
+                "packedGitWindowSize = 16m",
+                "packedGitLimit = 64m",
+                "deltaBaseCacheLimit = 16m",
+                "bigFileThreshold = 32m");
+        section(config, "pack", "", "threads = 1", "windowMemory = 32m");
+        section(config, "index", "", "threads = 1");
+        // A large file that is unpacked when it is fetched is held in memory as a whole, and again when it is checked
+        // out.
+        section(config, "fetch", "", "unpackLimit = 1");
     }
 
     /**

@@ -26,11 +26,13 @@ class ZipTest {
     private Path from;
     private Path to;
     private final List<String> warnings = new ArrayList<>();
+    private FileList files;
 
     @BeforeEach
     void makeProject() throws IOException {
         from = Files.createDirectories(root.resolve("from"));
         to = Files.createDirectories(root.resolve("to"));
+        files = new FileList(root.resolve("files"));
         write("a.txt", "a");
         write("build/app", "binary");
         write("build/deep/er/log.txt", "log");
@@ -46,7 +48,19 @@ class ZipTest {
     }
 
     private FileSelection selection(String... excludes) {
-        return new FileSelection(from, List.of(excludes), warnings::add);
+        return new FileSelection(from, List.of(excludes), warnings::add, files);
+    }
+
+    private List<String> found() throws IOException {
+        List<String> found = new ArrayList<>();
+        files.forEach(found::add);
+        return found;
+    }
+
+    private FileList only(String path) throws IOException {
+        var list = new FileList(root.resolve("only"));
+        list.add(path);
+        return list;
     }
 
     @Test
@@ -55,8 +69,8 @@ class ZipTest {
 
         selection.add("build/");
 
-        assertThat(selection.files())
-                .containsExactly(
+        assertThat(found())
+                .containsExactlyInAnyOrder(
                         "build/",
                         "build/app",
                         "build/deep/",
@@ -73,9 +87,33 @@ class ZipTest {
         assertThat(selection.add("**/*.txt")).isEqualTo(2);
         assertThat(selection.add("build/d*")).isEqualTo(3);
 
-        assertThat(selection.files())
-                .containsExactly(
+        assertThat(found())
+                .containsExactlyInAnyOrder(
                         "a.txt", "build/deep/", "build/deep/er/", "build/deep/er/log.txt", "build/deep/secret.key");
+    }
+
+    @Test
+    void takesEachFileOnceHoweverOftenItIsNamed() throws Exception {
+        FileSelection selection = selection();
+
+        assertThat(selection.add("build/deep")).isEqualTo(4);
+        assertThat(selection.add("**/*.txt")).isEqualTo(1);
+        assertThat(selection.add("build")).isEqualTo(4);
+        selection.addFile("a.txt");
+        selection.addFile("untracked");
+
+        assertThat(found())
+                .containsExactlyInAnyOrder(
+                        "build/deep/",
+                        "build/deep/er/",
+                        "build/deep/er/log.txt",
+                        "build/deep/secret.key",
+                        "a.txt",
+                        "build/",
+                        "build/app",
+                        "build/empty/",
+                        "build/link",
+                        "untracked");
     }
 
     @Test
@@ -90,7 +128,7 @@ class ZipTest {
         assertThat(warnings).hasSize(3);
         assertThat(warnings.get(0)).contains("nowhere: no matching files");
         assertThat(warnings.get(1)).contains("outside build directory");
-        assertThat(selection.files()).containsExactly("a.txt");
+        assertThat(found()).containsExactly("a.txt");
     }
 
     @Test
@@ -100,7 +138,7 @@ class ZipTest {
         selection.add("a.txt");
         selection.add("build");
 
-        ZipWriter.write(from, selection.files(), root.resolve("x.zip"));
+        ZipWriter.write(from, files, root.resolve("x.zip"));
         ZipReader.extract(root.resolve("x.zip"), to);
 
         assertThat(to.resolve("build/deep/er/log.txt")).hasContent("log");
@@ -114,9 +152,9 @@ class ZipTest {
 
     @Test
     void overwritesWhatAnEarlierArchiveLeft() throws Exception {
-        ZipWriter.write(from, List.of("a.txt"), root.resolve("1.zip"));
+        ZipWriter.write(from, only("a.txt"), root.resolve("1.zip"));
         write("a.txt", "newer");
-        ZipWriter.write(from, List.of("a.txt"), root.resolve("2.zip"));
+        ZipWriter.write(from, only("a.txt"), root.resolve("2.zip"));
 
         ZipReader.extract(root.resolve("1.zip"), to);
         ZipReader.extract(root.resolve("2.zip"), to);
