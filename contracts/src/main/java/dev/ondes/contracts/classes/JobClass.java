@@ -62,12 +62,13 @@ public record JobClass(
      * Kubernetes quantities, such as {@code 500m} and {@code 512Mi}; null where nothing is said.
      *
      * @param cpu request and, where {@code cpuLimit} is null, no limit
-     * @param memory request and limit alike: memory is not compressible
+     * @param memory request and, where {@code memoryLimit} is null, limit alike: memory is not compressible
      */
     public record Resources(
             @Nullable String cpu,
             @Nullable String cpuLimit,
             @Nullable String memory,
+            @Nullable String memoryLimit,
             @Nullable String ephemeralStorage) {}
 
     /** A value that no log shows. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class JobClassReader {
     private static final String NAMESPACE = "default";
     private static final String IMAGE = "debian:12";
-    private static final Resources BUILD = new Resources("500m", null, "1Gi", null);
-    private static final Resources AGENT = new Resources("50m", null, "128Mi", null);
+    private static final Resources BUILD = new Resources("500m", null, "1Gi", null, null);
+    /** Most agents need little; those of large repositories and artifacts need more for a moment. */
+    private static final Resources AGENT = new Resources("50m", null, "128Mi", "512Mi", null);
+
     private static final List<CapacityType> CAPACITY = List.of(CapacityType.ON_DEMAND);
     private static final Duration FALLBACK_AFTER = Duration.ofSeconds(30);
     private static final Duration UNSCHEDULABLE_AFTER = Duration.ofMinutes(10);
@@ -97,16 +100,28 @@ final class JobClassReader {
     }
 
     private static Resources container(YamlValue value, Resources byDefault) {
-        YamlObject object = value.object("cpu", "cpuLimit", "memory", "ephemeralStorage");
+        YamlObject object = value.object("cpu", "cpuLimit", "memory", "memoryLimit", "ephemeralStorage");
         String cpu = quantity(object, "cpu", byDefault.cpu(), Spelling::cpu);
         String cpuLimit = quantity(object, "cpuLimit", byDefault.cpuLimit(), Spelling::cpu);
         if (cpu != null && cpuLimit != null && Spelling.millis(cpu).compareTo(Spelling.millis(cpuLimit)) > 0) {
             object.wrong("cpuLimit", "'" + cpuLimit + "' is less than cpu, '" + cpu + "'; raise it or lower cpu");
         }
+        String memory = quantity(object, "memory", byDefault.memory(), Spelling::bytes);
+        // The usual limit belongs to the usual request: whoever sets one says what the other is, or means both.
+        String usualLimit = Objects.equals(memory, byDefault.memory()) ? byDefault.memoryLimit() : null;
+        String memoryLimit = quantity(object, "memoryLimit", usualLimit, Spelling::bytes);
+        if (memory != null
+                && memoryLimit != null
+                && Spelling.amount(memory).compareTo(Spelling.amount(memoryLimit)) > 0) {
+            object.wrong(
+                    "memoryLimit",
+                    "'" + memoryLimit + "' is less than memory, '" + memory + "'; raise it or lower memory");
+        }
         return new Resources(
                 cpu,
                 cpuLimit,
-                quantity(object, "memory", byDefault.memory(), Spelling::bytes),
+                memory,
+                memoryLimit,
                 quantity(object, "ephemeralStorage", byDefault.ephemeralStorage(), Spelling::bytes));
     }
 

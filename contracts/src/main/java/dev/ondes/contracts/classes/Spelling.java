@@ -101,6 +101,19 @@ public final class Spelling {
         return text;
     }
 
+    /** The value of {@link #bytes}. */
+    static BigDecimal amount(String bytes) {
+        int digits = 0;
+        while (digits < bytes.length() && "0123456789.".indexOf(bytes.charAt(digits)) >= 0) {
+            digits++;
+        }
+        String unit = bytes.substring(digits);
+        int base = unit.endsWith("i") ? 1024 : 1000;
+        int power = unit.isEmpty() ? 0 : "KMGTPE".indexOf(Character.toUpperCase(unit.charAt(0))) + 1;
+        return new BigDecimal(bytes.substring(0, digits))
+                .multiply(BigDecimal.valueOf(base).pow(power));
+    }
+
     public static CapacityType capacity(String text) {
         return Arrays.stream(CapacityType.values())
                 .filter(type -> type.wire().equals(text))

@@ -70,8 +70,8 @@ class ClassFileTest {
                         10,
                         "ci",
                         "alpine:3.22",
-                        new Resources("1", "1500m", "512Mi", "5Gi"),
-                        new Resources("0.1", null, "64Mi", null),
+                        new Resources("1", "1500m", "512Mi", null, "5Gi"),
+                        new Resources("0.1", null, "64Mi", null, null),
                         List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
                         Duration.ofSeconds(45),
                         Duration.ofMinutes(90),
@@ -98,8 +98,8 @@ class ClassFileTest {
                         0,
                         "default",
                         "debian:12",
-                        new Resources("500m", null, "1Gi", null),
-                        new Resources("50m", null, "128Mi", null),
+                        new Resources("500m", null, "1Gi", null, null),
+                        new Resources("50m", null, "128Mi", "512Mi", null),
                         List.of(CapacityType.ON_DEMAND),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
@@ -117,15 +117,18 @@ class ClassFileTest {
                 gitlab: https://gitlab.example.com
                 classes:
                   - {name: a, token: t1, limit: 1, resources: {build: {cpu: 2}}}
-                  - {name: b, token: t2, limit: 1, resources: {build: {cpu: none, memory: none}, agent: {memory: 64Mi}}}
+                  - {name: b, token: t2, limit: 1, resources: {build: {cpu: none, memory: none}, agent: {memory: 64Mi, memoryLimit: 96Mi}}}
                 """);
 
         assertThat(file.classes())
                 .extracting(JobClass::build)
-                .containsExactly(new Resources("2", null, "1Gi", null), new Resources(null, null, null, null));
+                .containsExactly(
+                        new Resources("2", null, "1Gi", null, null), new Resources(null, null, null, null, null));
         assertThat(file.classes())
                 .extracting(JobClass::agent)
-                .containsExactly(new Resources("50m", null, "128Mi", null), new Resources("50m", null, "64Mi", null));
+                .containsExactly(
+                        new Resources("50m", null, "128Mi", "512Mi", null),
+                        new Resources("50m", null, "64Mi", "96Mi", null));
     }
 
     @Test

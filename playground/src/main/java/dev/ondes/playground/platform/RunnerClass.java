@@ -35,7 +35,7 @@ public record RunnerClass(String name, List<String> tags, int limit, List<String
                     pullPolicy: IfNotPresent
                     resources:
                       build: {cpu: %s, memory: 256Mi}
-                      agent: {cpu: 20m, memory: 128Mi}
+                      agent: {cpu: 20m}
                     capacity: [%s]
                     fallbackAfter: 10s
                     unschedulableAfter: 5m

@@ -18,7 +18,7 @@ final class PodResources {
         put(requests, "cpu", resources.cpu());
         put(limits, "cpu", resources.cpuLimit());
         put(requests, "memory", resources.memory());
-        put(limits, "memory", resources.memory());
+        put(limits, "memory", resources.memoryLimit() == null ? resources.memory() : resources.memoryLimit());
         put(requests, "ephemeral-storage", resources.ephemeralStorage());
         put(limits, "ephemeral-storage", resources.ephemeralStorage());
         return new ResourceRequirementsBuilder()

@@ -162,7 +162,7 @@ public final class World {
     }
 
     public static ClassFile classes() {
-        var resources = new JobClass.Resources("500m", null, "512Mi", "2Gi");
+        var resources = new JobClass.Resources("500m", null, "512Mi", null, "2Gi");
         return new ClassFile(
                 URI.create("https://gitlab.test"),
                 Map.of(
@@ -177,7 +177,7 @@ public final class World {
                         NAMESPACE,
                         "alpine:3",
                         resources,
-                        new JobClass.Resources("50m", "1", "64Mi", null),
+                        new JobClass.Resources("50m", "1", "64Mi", "256Mi", null),
                         List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(10),
