@@ -41,7 +41,7 @@ final class FakeNodes implements NodeCalls {
     final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     final Set<String> stubborn = ConcurrentHashMap.newKeySet();
     final AtomicLong calls = new AtomicLong();
-    /** How urgent the last call of its kind was: "marked" and other steps, "condition", "pods", "pods again", "evict". */
+    /** How urgent the last call of its kind was: "marked" and other steps, also with the node's name, "condition", "pods", "pods again", "evict". */
     final Map<String, Instant> urgencies = new ConcurrentHashMap<>();
 
     volatile boolean away;
@@ -144,6 +144,7 @@ final class FakeNodes implements NodeCalls {
                         ? "unmarked"
                         : after.unschedulable() && !node.unschedulable() ? "cordoned" : "noted";
         urgencies.put(what, urgency);
+        urgencies.put(what + " " + node.name(), urgency);
         steps.add(what, node.name(), after.version());
     }
 

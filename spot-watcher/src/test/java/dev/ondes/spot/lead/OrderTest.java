@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,72 @@ class OrderTest {
         assertThat(urgency.get("noted")).isEqualTo(urgency.get("pods"));
         assertThat(urgency.get("pods again")).isAfter(urgency.get("pods"));
         assertThat(urgency.get("condition")).isAfter(urgency.get("pods again"));
+    }
+
+    @Test
+    void spotIsMarkedBeforeARecommendationAndThatBeforeMaintenanceOfAnotherDay() {
+        // Given
+        world.nodes.add(World.node("spot", "i-0ddd1"));
+        world.nodes.add(World.node("rebalance", "i-0ddd2"));
+        world.nodes.add(World.node("maintenance", "i-0ddd3"));
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.noticeOf("i-0ddd3", NoticeKind.MAINTENANCE, Duration.ofDays(14)));
+        replica.flow.heard(world.noticeOf("i-0ddd2", NoticeKind.REBALANCE_RECOMMENDED, null));
+        replica.flow.heard(world.noticeOf("i-0ddd1", NoticeKind.SPOT_INTERRUPTION, LONG));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.count("marked") == 3);
+        var urgency = world.nodes.urgencies;
+        assertThat(List.of(
+                        urgency.get("marked spot"), urgency.get("marked rebalance"), urgency.get("marked maintenance")))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void countsAnInterruptionOnceByTypeAndZoneAndTellsItsTimes() {
+        // Given
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("imds", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        replica.flow.heard(world.spot("sqs", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+
+        // Then
+        assertThat(world.meters
+                        .get("ondes.spot.interruptions")
+                        .tags("cause", "spot", "kind", "spot-interruption", "type", "m6i.large", "zone", "eu-west-1a")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(world.meters
+                        .get("ondes.spot.notice.age")
+                        .tag("source", "imds")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(world.meters
+                        .get("ondes.spot.publish")
+                        .tag("kind", "spot-interruption")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(world.meters
+                        .get("ondes.spot.left.at.publish.seconds")
+                        .tag("kind", "spot-interruption")
+                        .summary()
+                        .max())
+                .isBetween(60.0, 120.0);
+        assertThat(world.meters
+                        .get("ondes.spot.mark")
+                        .tag("kind", "spot-interruption")
+                        .timer()
+                        .max(TimeUnit.SECONDS))
+                .isBetween(0.0, 60.0);
     }
 
     @Test

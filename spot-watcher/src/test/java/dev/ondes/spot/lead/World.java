@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster, a broker, and replicas of the core. Times are a tenth of what they are in earnest. */
 final class World {
@@ -41,6 +42,7 @@ final class World {
     final Steps steps = new Steps();
     final FakeBroker broker = new FakeBroker(steps);
     final FakeNodes nodes = new FakeNodes(steps);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     Map<NoticeKind, Mode> modes = Map.of();
     Duration cordonAfter = Duration.ofMillis(400);
     Duration patience = Duration.ofMillis(1200);
@@ -93,12 +95,18 @@ final class World {
 
     /** Of another machine than {@link #NODE}'s. */
     Notice spotOf(String instance, Duration left) {
-        return notice(instance, NoticeKind.SPOT_INTERRUPTION, InstanceAction.TERMINATE, "sqs", left);
+        return noticeOf(instance, NoticeKind.SPOT_INTERRUPTION, left);
     }
 
-    private Notice notice(String instance, NoticeKind kind, InstanceAction action, String source, Duration left) {
+    Notice noticeOf(String instance, NoticeKind kind, @Nullable Duration left) {
+        return notice(instance, kind, InstanceAction.TERMINATE, "sqs", left);
+    }
+
+    private Notice notice(
+            String instance, NoticeKind kind, InstanceAction action, String source, @Nullable Duration left) {
         Instant now = clock.instant();
-        return new Notice(Provider.AWS, instance, null, kind, action, now, now.plus(left), source, "raw");
+        return new Notice(
+                Provider.AWS, instance, null, kind, action, now, left == null ? null : now.plus(left), source, "raw");
     }
 
     Withdrawal withdrawal(NoticeKind kind, String source) {
@@ -123,7 +131,7 @@ final class World {
 
         Replica() {
             nodes.watchedBy(index);
-            var meters = new Meters(new SimpleMeterRegistry(), clock);
+            var meters = new Meters(World.this.meters, clock);
             var say = new Announcements(outbox, clock);
             var all = new Modes(modes);
             marking = new Marking(

@@ -31,6 +31,20 @@ class QueueReaderTest {
     }
 
     @Test
+    void asksBySeveralReceiversAtOnceAndAgainAsSoonAsOneIsAnswered() {
+        // Given
+        queue.longPoll = Duration.ofHours(1);
+        read(3, 500, (_, _) -> DONE);
+        await().until(() -> queue.receives() == 3);
+
+        // When
+        queue.put("m");
+
+        // Then each was answered, and asks again
+        await().until(() -> queue.receives() == 6);
+    }
+
+    @Test
     void deletesInBatchesWhatIsDone() {
         queue.put(IntStream.range(0, 40).mapToObj(i -> "m" + i).toArray(String[]::new));
 
