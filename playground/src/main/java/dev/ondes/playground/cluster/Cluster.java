@@ -1,6 +1,7 @@
 package dev.ondes.playground.cluster;
 
 import dev.ondes.playground.process.Place;
+import dev.ondes.playground.process.PlaygroundException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,21 @@ public interface Cluster extends AutoCloseable {
      */
     default boolean letBuildImages(String registry, Consumer<String> say) {
         return false;
+    }
+
+    /**
+     * Gives nodes the images of the services, {@code ondes/job-dispatcher:1} and so on, for whoever installs Ondes in the cluster
+     * itself.
+     *
+     * @throws PlaygroundException where that can't be done
+     */
+    default void giveServiceImages(Consumer<String> say) {
+        throw new PlaygroundException("only a real cluster made here can run the services themselves");
+    }
+
+    /** What {@code kubectl} says with these arguments. @throws PlaygroundException when it fails, or there is none */
+    default String kubectl(String... arguments) {
+        throw new PlaygroundException("only a real cluster made here has a kubectl");
     }
 
     @Override

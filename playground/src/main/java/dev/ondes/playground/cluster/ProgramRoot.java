@@ -36,16 +36,41 @@ record ProgramRoot(Kind kind, Path folder) {
         /** Brings the context of an image's build. */
         CONTEXT("build-context", "opt/ondes-context", "fetch"),
         /** The commands, for jobs that have images built. */
-        CLI("cli", "opt/ondes-cli", "ondes");
+        CLI("cli", "opt/ondes-cli", "ondes"),
+        DISPATCHER("job-dispatcher"),
+        SCHEDULER("pod-scheduler"),
+        ALERTER("metrics-alerter");
+
+        /** What a cluster gets that Ondes is installed in. */
+        static final List<Kind> SERVICES = List.of(DISPATCHER, SCHEDULER, ALERTER);
 
         private final String module;
+        private final String script;
+        private final List<String> arguments;
         private final Path main;
         private final String program;
 
+        /** A program with a way of its own into an image. */
         Kind(String module, String main, String program) {
             this.module = module;
+            this.script = module + "/src/main/image/build-root.sh";
+            this.arguments = List.of();
             this.main = Path.of(main);
             this.program = program;
+        }
+
+        /** A service: they all go one way. */
+        Kind(String module) {
+            this.module = module;
+            this.script = "deploy/image/build-root.sh";
+            this.arguments = List.of(module);
+            this.main = Path.of("opt/ondes");
+            this.program = "run";
+        }
+
+        /** Its name in the playground's clusters. */
+        String image() {
+            return "ondes/" + module + ":1";
         }
     }
 
@@ -56,7 +81,7 @@ record ProgramRoot(Kind kind, Path folder) {
 
     /** Makes it, or finds it made; empty where the module isn't built: the cluster has no image of it then. */
     static Optional<ProgramRoot> make(Kind kind, Path checkout, Consumer<String> say) {
-        Path script = checkout.resolve(kind.module + "/src/main/image/build-root.sh");
+        Path script = checkout.resolve(kind.script);
         Path built = checkout.resolve(kind.module + "/target");
         if (!Files.isExecutable(script) || !hasJars(built)) {
             say.accept(kind.module + " is not built: the cluster gets no image of it");
@@ -72,11 +97,15 @@ record ProgramRoot(Kind kind, Path folder) {
                 Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Tool.must(
                         checkout,
-                        List.of(
-                                "env",
-                                "JAVA_HOME=" + System.getProperty("java.home"),
-                                script.toString(),
-                                making.toString()));
+                        Stream.of(
+                                        List.of(
+                                                "env",
+                                                "JAVA_HOME=" + System.getProperty("java.home"),
+                                                script.toString()),
+                                        kind.arguments,
+                                        List.of(making.toString()))
+                                .flatMap(List::stream)
+                                .toList());
                 put(kind, making, root);
             }
             Files.setLastModifiedTime(root, FileTime.from(Instant.now()));
@@ -111,7 +140,8 @@ record ProgramRoot(Kind kind, Path folder) {
     /** Changes whenever the module's jars, the script or the JDK do. */
     private static String stateOf(Path script, Path built) throws IOException {
         var state = new StringBuilder(Runtime.version().toString());
-        try (Stream<Path> jars = Files.walk(built, 2);
+        // A service's are deeper than a program's: target/quarkus-app/lib/main
+        try (Stream<Path> jars = Files.walk(built, 4);
                 Stream<Path> scripts = Files.list(script.getParent())) {
             Stream<Path> files =
                     Stream.concat(jars.filter(file -> file.toString().endsWith(".jar")), scripts);

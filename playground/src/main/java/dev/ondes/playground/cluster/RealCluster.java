@@ -147,6 +147,20 @@ final class RealCluster implements Cluster {
     }
 
     @Override
+    public void giveServiceImages(Consumer<String> say) {
+        for (ProgramRoot.Kind service : ProgramRoot.Kind.SERVICES) {
+            ProgramRoot.make(service, checkout, say)
+                    .ifPresent(root -> ClusterImages.onTopOf(script, service.image(), root));
+        }
+    }
+
+    @Override
+    public String kubectl(String... arguments) {
+        return script.must(
+                Stream.concat(Stream.of("kubectl"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    @Override
     public Faults faults() {
         return new RealFaults(script, client);
     }

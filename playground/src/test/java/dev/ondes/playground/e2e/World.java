@@ -127,7 +127,12 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** The same, in a project that has a masked variable. */
+    /** Pushes a pipeline alone to a project that is there. */
+    Run push(long project, String path, String gitlabCi) {
+        return push(project, path, source(gitlabCi));
+    }
+
+    /** Pushes a pipeline alone as a new project that has a masked variable. */
     Run pushWithVariable(String key, String value, String gitlabCi) {
         return pushWithVariable(key, value, source(gitlabCi));
     }

@@ -1,0 +1,114 @@
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Makes a service's start-up cache: {@code Rehearsal.java SERVICE ROOT SETTINGS} starts the service of {@code ROOT} with the
+ * settings, in which {@code ${rehearsal.folder}} is a new folder with a class file and a key ring, waits until it is alive,
+ * and stops it. Nothing that the settings name answers. Leaves {@code ROOT/start.aot}.
+ */
+final class Rehearsal {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String CLASSES =
+            """
+            gitlab: http://127.0.0.1:9
+            classes:
+              - name: standard
+                token: glrt-rehearsal
+                namespace: ondes-jobs
+                limit: 1
+            """;
+    private static final String NOBODY =
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: nobody
+            clusters: [{name: nobody, cluster: {server: 'http://127.0.0.1:9'}}]
+            contexts: [{name: nobody, context: {cluster: nobody, user: nobody}}]
+            users: [{name: nobody, user: {}}]
+            """;
+
+    private Rehearsal() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        String service = arguments[0];
+        Path root = Path.of(arguments[1]).toRealPath();
+        Path folder = Files.createTempDirectory("ondes-rehearsal-");
+        try {
+            Files.writeString(folder.resolve("classes.yaml"), CLASSES);
+            Files.writeString(folder.resolve("keys"), "rehearsal: " + Base64.getEncoder().encodeToString(new byte[32]) + "\n");
+            Files.writeString(folder.resolve("kubeconfig"), NOBODY);
+            Files.writeString(folder.resolve("secret"), "rehearsal");
+            rehearse(service, root, folder, Path.of(arguments[2]).toRealPath());
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void rehearse(String service, Path root, Path folder, Path settings)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        Path cache = root.resolve("start.aot");
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(List.of(
+                        root.resolve("runtime/bin/java").toString(),
+                        "@" + root.resolve("service.options"),
+                        "-XX:AOTCacheOutput=" + cache,
+                        "-Drehearsal.folder=" + folder,
+                        "-Dquarkus.config.locations=" + settings,
+                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.port=" + port,
+                        "-jar",
+                        root.resolve("app/quarkus-run.jar").toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean alive = isAlive(process, URI.create("http://127.0.0.1:" + port + "/q/health/live"));
+        process.destroy();
+        boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor();
+        if (!alive || !ended || !Files.exists(cache)) {
+            System.err.println(Files.readString(log));
+            System.err.println(service + (alive ? " left no start-up cache" : " did not start"));
+            System.exit(1);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isAlive(Process process, URI health) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (process.isAlive() && System.nanoTime() < end) {
+                try {
+                    if (http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding()).statusCode() == 200) {
+                        return true;
+                    }
+                } catch (IOException e) {
+                    // Not yet.
+                }
+                Thread.sleep(200);
+            }
+        }
+        return false;
+    }
+}
