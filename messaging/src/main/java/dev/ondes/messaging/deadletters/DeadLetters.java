@@ -139,7 +139,7 @@ public final class DeadLetters {
             }
             // A confirmation that comes late would be taken for that of the next one, which would be thrown away
             // unsent.
-            if (selection.isSingle()
+            if (done.size() + kept.size() >= selection.most()
                     || why.filter(Result.Why.UNCONFIRMED::equals).isPresent()) {
                 break;
             }

@@ -1,14 +1,15 @@
 package dev.ondes.messaging.deadletters;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which dead letters are meant. */
 public sealed interface Selection {
     boolean holds(DeadLetter letter);
 
-    /** Whether no other letter can be meant once one was found. */
-    default boolean isSingle() {
-        return false;
+    /** Once so many were found, no other letter can be meant. */
+    default int most() {
+        return Integer.MAX_VALUE;
     }
 
     /** One. */
@@ -19,8 +20,26 @@ public sealed interface Selection {
         }
 
         @Override
-        public boolean isSingle() {
-            return true;
+        public int most() {
+            return 1;
+        }
+    }
+
+    /** Some that somebody has seen. */
+    record Named(Set<String> keys) implements Selection {
+        /** Copies the keys. */
+        public Named {
+            keys = Set.copyOf(keys);
+        }
+
+        @Override
+        public boolean holds(DeadLetter letter) {
+            return keys.contains(letter.key());
+        }
+
+        @Override
+        public int most() {
+            return keys.size();
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The keys that log lines of our services may have; these and no others, so that one search finds a job's way through all. */
 public enum LogKey {
+    /** What somebody did by hand. */
+    ACT,
     /** The job that runs instead of a lost one. */
     ANEW,
     ATTEMPT,
@@ -42,6 +44,8 @@ public enum LogKey {
     NODE,
     /** A place in the journal. */
     OFFSET,
+    /** Who acts by hand, as the login names them. */
+    OPERATOR,
     POD,
     /** Nodes of one instance group or zone. */
     POOL,

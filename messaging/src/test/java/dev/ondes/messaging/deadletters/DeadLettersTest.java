@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -38,6 +39,15 @@ class DeadLettersTest {
 
         assertThat(result.kept()).hasSize(3);
         assertThat(hand.done).isZero();
+    }
+
+    @Test
+    void afterTheLastOneThatIsNamedNoOtherIsLookedAt() throws Exception {
+        Result result =
+                DeadLetters.each(hand, new Selection.Named(Set.of("event-1@", "event-2@")), (_, _) -> Optional.empty());
+
+        assertThat(result.done()).containsExactly("event-1@", "event-2@");
+        assertThat(hand.left).hasSize(1);
     }
 
     /** Letters one after the other. */
