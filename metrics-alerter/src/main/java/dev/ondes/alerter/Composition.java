@@ -5,6 +5,7 @@ import dev.ondes.alerter.alerts.Rule;
 import dev.ondes.alerter.console.Console;
 import dev.ondes.alerter.console.access.Access;
 import dev.ondes.alerter.console.access.AccessSettings;
+import dev.ondes.alerter.console.act.Deeds;
 import dev.ondes.alerter.console.asset.Assets;
 import dev.ondes.alerter.console.live.Live;
 import dev.ondes.alerter.console.view.Rulebook;
@@ -32,6 +33,7 @@ import dev.ondes.kubernetes.lead.LeaseSettings;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.connect.AmqpAddress;
 import dev.ondes.messaging.connect.BrokerConnection;
+import dev.ondes.messaging.deadletters.DeadLetters;
 import dev.ondes.messaging.smallrye.AmqpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mailer.Mail;
@@ -177,6 +179,12 @@ public class Composition {
     @Singleton
     Console console(Keeper keeper, Round round, Live live) {
         return new Console(keeper, round, live, clock, settings.console().zone());
+    }
+
+    @Produces
+    @Singleton
+    Deeds deeds(Announcements announcements, DeadLetters letters) {
+        return new Deeds(announcements, letters, clock, () -> UUID.randomUUID().toString());
     }
 
     /** By a Lease where Kubernetes is, else by the broker. */

@@ -168,6 +168,12 @@ class ConsoleIT {
         assertThat(page("/jobs"))
                 .contains("Nobody logs in here: who reaches this page may look, and nobody may act")
                 .doesNotContain("Log out");
+        assertThat(get("/silences/new?alert=CiDeadLetters")
+                        .then()
+                        .statusCode(403)
+                        .extract()
+                        .asString())
+                .contains("all may look and nobody may act");
         assertThat(get("/login").then().statusCode(403).extract().asString()).contains("Nobody may act here");
     }
 

@@ -7,4 +7,9 @@ package dev.ondes.alerter.console.access;
  * @param mayAct whether the page offers what only operators may do
  * @param mayLogOut whether there is a login at all
  */
-public record Visitor(String name, boolean mayAct, boolean mayLogOut) {}
+public record Visitor(String name, boolean mayAct, boolean mayLogOut) {
+    /** Under what they do. */
+    public String signature() {
+        return name.isEmpty() ? "somebody (nobody logs in)" : name;
+    }
+}

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,10 +37,18 @@ public record Parts(Map<Part, Integer> prints) {
         prints.put(Part.NODES, print(fleet.nodes(), NodeNotice::id, NodeNotice::heardLast));
         prints.put(Part.BUILDS, print(fleet.builds(), Build::id, Build::heardLast));
         prints.put(Part.QUEUES, moment.queues().hashCode());
-        prints.put(Part.ALERTS, 31 * moment.firing().hashCode() + fleet.alerts().hashCode());
+        prints.put(Part.ALERTS, alerts(moment));
         prints.put(Part.FAILURES, fleet.failures().hashCode());
         prints.put(Part.STANDING, moment.banners().hashCode());
         return new Parts(prints);
+    }
+
+    private static int alerts(Moment moment) {
+        Snapshot fleet = moment.fleet();
+        long silences = fleet.silences().stream()
+                .filter(silence -> silence.isInForce(moment.times().now()))
+                .count();
+        return Objects.hash(moment.firing(), fleet.alerts(), fleet.silences(), silences, fleet.deeds());
     }
 
     private static int jobs(Snapshot fleet) {

@@ -1,7 +1,10 @@
 package dev.ondes.alerter.console.page;
 
 import dev.ondes.alerter.console.access.Access;
+import dev.ondes.alerter.console.act.RefusedException;
 import dev.ondes.alerter.console.page.Notice.Words;
+import dev.ondes.alerter.console.view.Text;
+import dev.ondes.messaging.deadletters.DeadLettersException;
 import dev.ondes.messaging.log.LogLine;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;
@@ -60,6 +63,20 @@ public class Errors {
                         "/logout",
                         "Log out",
                         false));
+    }
+
+    @ServerExceptionMapper
+    public Response refused(RefusedException refused) {
+        return frames.notice(Status.BAD_REQUEST, Words.of("Nothing was done", String.valueOf(refused.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    public Response outOfReach(DeadLettersException away) {
+        return frames.notice(
+                Status.SERVICE_UNAVAILABLE,
+                Words.of(
+                        "The dead letters can't be looked at now",
+                        Text.shown(String.valueOf(away.getMessage())) + "."));
     }
 
     @ServerExceptionMapper

@@ -62,7 +62,7 @@ public class Frames {
                 .build();
     }
 
-    private Visitor visitor() {
+    Visitor visitor() {
         return new Visitor(
                 identity.isAnonymous() ? "" : identity.getPrincipal().getName(),
                 identity.hasRole(Role.MAY_ACT),

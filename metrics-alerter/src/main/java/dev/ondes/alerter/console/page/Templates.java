@@ -6,9 +6,12 @@ import dev.ondes.alerter.console.view.BuildsView;
 import dev.ondes.alerter.console.view.CostView;
 import dev.ondes.alerter.console.view.JobView;
 import dev.ondes.alerter.console.view.JobsView;
+import dev.ondes.alerter.console.view.LetterView;
+import dev.ondes.alerter.console.view.LettersView;
 import dev.ondes.alerter.console.view.NodesView;
 import dev.ondes.alerter.console.view.NowView;
 import dev.ondes.alerter.console.view.QueuesView;
+import dev.ondes.alerter.console.view.SilenceForm;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -40,4 +43,14 @@ final class Templates {
     static native TemplateInstance missing(Frame frame, String what);
 
     static native TemplateInstance notice(Notice notice);
+
+    static native TemplateInstance silence(Frame frame, SilenceForm view);
+
+    static native TemplateInstance done(Frame frame, Done done);
+
+    static native TemplateInstance letters(Frame frame, LettersView view);
+
+    static native TemplateInstance letter(Frame frame, LetterView view);
+
+    static native TemplateInstance discard(Frame frame, LettersView view);
 }

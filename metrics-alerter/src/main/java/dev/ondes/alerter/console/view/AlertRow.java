@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param about the class or queue that it is about; empty where it is about everything
  * @param value with its unit; {@code unknown} where it can't be told
  * @param quiet why nobody is told of it; empty where people are
+ * @param silence where it can be silenced
  */
 public record AlertRow(
         String id,
@@ -25,6 +26,7 @@ public record AlertRow(
         String threshold,
         Times.Age since,
         String quiet,
+        String silence,
         @Nullable String runbook) {
 
     /** Its id, in a query. */
@@ -60,6 +62,10 @@ public record AlertRow(
                     case TOLD -> "";
                     case INHIBITED, MAINTENANCE, SILENCED -> alert.quiet().sentence();
                 },
+                Query.of("/silences/new")
+                        .with("alert", alert.rule().name())
+                        .with("about", alert.key().subject())
+                        .link(),
                 rulebook.runbook(alert.rule().name()));
     }
 }

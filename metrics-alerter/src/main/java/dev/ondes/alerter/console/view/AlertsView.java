@@ -18,9 +18,17 @@ import org.jspecify.annotations.Nullable;
  * What fires, what fired, and what is watched.
  *
  * @param ended newest first, of the last day
+ * @param silences those in force
+ * @param deeds what operators did by hand, newest first
  * @param watchdog whether the rule that always fires does, so that somebody would miss us
  */
-public record AlertsView(List<Firing> firing, List<Ended> ended, List<RuleRow> rules, boolean watchdog) {
+public record AlertsView(
+        List<Firing> firing,
+        List<SilenceRow> silences,
+        List<Ended> ended,
+        List<DeedRow> deeds,
+        List<RuleRow> rules,
+        boolean watchdog) {
     private static final int MOST = 200;
 
     /**
@@ -71,6 +79,7 @@ public record AlertsView(List<Firing> firing, List<Ended> ended, List<RuleRow> r
                 AlertRow.all(moment.firing(), times, rulebook).stream()
                         .map(alert -> firing(alert, Optional.ofNullable(known.get(alert.id())), asked))
                         .toList(),
+                SilenceRow.all(moment),
                 moment.fleet().alerts().stream()
                         .filter(alert -> !alert.fires())
                         .flatMap(alert -> Stream.ofNullable(alert.resolved()))
@@ -80,6 +89,7 @@ public record AlertsView(List<Firing> firing, List<Ended> ended, List<RuleRow> r
                         .limit(MOST)
                         .map(one -> ended(one.said(), times, rulebook, asked))
                         .toList(),
+                DeedRow.all(moment),
                 rulebook.rules().stream().map(rule -> rule(rule, rulebook)).toList(),
                 moment.firing().stream().anyMatch(alert -> alert.rule().name().equals(StandardRules.WATCHDOG)));
     }

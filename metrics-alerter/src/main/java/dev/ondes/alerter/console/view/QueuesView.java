@@ -1,6 +1,7 @@
 package dev.ondes.alerter.console.view;
 
 import dev.ondes.alerter.alerts.QueueFigures;
+import dev.ondes.contracts.broker.Topology;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,8 +16,10 @@ public record QueuesView(boolean told, List<Row> rows) {
      * One queue.
      *
      * @param use what its messages wait for
+     * @param letters whether they can be looked at one by one
      */
-    public record Row(String queue, Mark mark, String use, String messages, int consumers, boolean needsLook) {}
+    public record Row(
+            String queue, Mark mark, String use, String messages, int consumers, boolean needsLook, boolean letters) {}
 
     public static QueuesView of(Moment moment) {
         return new QueuesView(
@@ -39,7 +42,8 @@ public record QueuesView(boolean told, List<Row> rows) {
                 },
                 Measures.whole(queue.messages()),
                 queue.consumers(),
-                mark.tone() == Mark.Tone.OURS);
+                mark.tone() == Mark.Tone.OURS,
+                queue.queue().equals(Topology.DEAD_LETTERS));
     }
 
     private static Mark mark(QueueFigures queue) {

@@ -12,6 +12,7 @@ import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.event.AlertFiring;
 import dev.ondes.contracts.event.AlertResolved;
 import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.event.OperatorActed;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.contracts.node.NoticeKind;
@@ -130,6 +131,43 @@ class ListsTest {
         assertThat(view.rules().get(4))
                 .extracting(AlertsView.RuleRow::name, AlertsView.RuleRow::threshold, AlertsView.RuleRow::holdsFor)
                 .containsExactly("CiSystemFailuresHigh", "10 %", "5m");
+    }
+
+    @Test
+    void aSilenceIsShownWhileItIsInForceAndDeedsAlways() {
+        seeded.hear(seeded.says.silenced(
+                        "s-1",
+                        "CiDeadLetters",
+                        "q\u202e",
+                        NOON.minusSeconds(60),
+                        NOON.minusSeconds(60),
+                        NOON.plusSeconds(60)))
+                .hear(seeded.says.silenced(
+                        "s-2", "CiNoEvents", null, NOON.minusSeconds(90), NOON.minusSeconds(90), NOON.minusSeconds(1)))
+                .hear(seeded.says.said(
+                        NOON.minusSeconds(60),
+                        new OperatorActed("vera", "alert-silenced", "CiDeadLetters/q", 1, List.of("s-1"), "known")))
+                .hear(seeded.says.said(
+                        NOON.minusSeconds(30),
+                        new OperatorActed("olga", "dead-letters-discarded", "ondes.dead-letters", 12, List.of(), null)))
+                .hear(seeded.says.said(
+                        NOON.minusSeconds(10), new OperatorActed("otto", "newer-word", "x", 1, List.of(), null)));
+
+        AlertsView view = AlertsView.of(seeded.moment(), new Rulebook(StandardRules.all(), Optional.empty()), "");
+
+        assertThat(view.silences())
+                .extracting(
+                        SilenceRow::alert,
+                        SilenceRow::about,
+                        SilenceRow::by,
+                        row -> row.until().text())
+                .containsExactly(tuple("CiDeadLetters", "q[U+202E]", "vera", "12:01:00"));
+        assertThat(view.deeds())
+                .extracting(DeedRow::who, DeedRow::what, DeedRow::reason)
+                .containsExactly(
+                        tuple("otto", "newer-word x", ""),
+                        tuple("olga", "threw away from ondes.dead-letters (12)", ""),
+                        tuple("vera", "silenced CiDeadLetters/q", "known"));
     }
 
     @Test
