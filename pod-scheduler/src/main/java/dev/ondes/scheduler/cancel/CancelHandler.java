@@ -24,8 +24,8 @@ public class CancelHandler {
     public static final String CHANNEL = "job-cancel-requested";
 
     private static final Logger LOG = Logger.getLogger(CancelHandler.class);
-    /** GitLab's {@code canceling}: after_script (at most five minutes) and the uploads may still run. */
-    private static final Duration GRACEFUL = Duration.ofMinutes(6);
+    /** For the uploads of a job that GitLab is {@code canceling}: the agent may try them for ten minutes. */
+    private static final Duration FOR_UPLOADS = Duration.ofMinutes(15);
 
     private final PodShelf pods;
     private final Cluster cluster;
@@ -47,7 +47,15 @@ public class CancelHandler {
                 () -> pods.of(jobId).stream()
                         .filter(pod -> !pod.facts().over())
                         .filter(pod -> pod.facts().deletedAt() == null || !graceful)
-                        .forEach(pod -> delete(pod, graceful ? GRACEFUL : null)));
+                        .forEach(pod -> delete(pod, graceful ? grace(pod) : null)));
+    }
+
+    /**
+     * The agent ends the pod as soon as it can. How long after_script may take is the job's to say, within its timeout
+     * ({@code RUNNER_AFTER_SCRIPT_TIMEOUT}), and the agent's to enforce.
+     */
+    private static Duration grace(JobPod pod) {
+        return pod.job().timeout().plus(FOR_UPLOADS);
     }
 
     private void delete(JobPod pod, @Nullable Duration grace) {

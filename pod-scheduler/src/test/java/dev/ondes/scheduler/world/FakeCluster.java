@@ -23,6 +23,7 @@ public final class FakeCluster implements Cluster {
     private final Map<String, Pod> pods = new TreeMap<>();
     private final Map<String, Secret> secrets = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final List<Optional<Duration>> graces = new ArrayList<>();
     private final Steps steps;
     private final Clock clock;
     private Optional<CreateAnswer> refusal = Optional.empty();
@@ -117,8 +118,14 @@ public final class FakeCluster implements Cluster {
         });
     }
 
+    /** What was asked for with each deletion of a pod; empty for the pod's own. */
+    public List<Optional<Duration>> graces() {
+        return List.copyOf(graces);
+    }
+
     @Override
     public void deletePod(PodKey key, @Nullable Duration grace) {
+        graces.add(Optional.ofNullable(grace));
         call("delete pod", () -> {
             change(key, pod -> deleted(pod, clock));
             return true;
