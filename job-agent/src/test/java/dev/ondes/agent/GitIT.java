@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +200,27 @@ class GitIT extends WithPod {
         assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
         assertThat(gitlab.log()).contains("newest\n").doesNotContain("\nleft-over");
         assertThat(pod.project().resolve("left-over")).doesNotExist();
+    }
+
+    @Test
+    void saysThatFilesInLfsAreNotThereWhereGitLfsIsMissing() throws Exception {
+        Assumptions.assumeFalse(GitServer.lfsIsHere(), "this machine has git-lfs");
+        String sha = repositories.repository(
+                "project", "assets/.gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n");
+
+        AgentReport report = pod.build().run(job(sha, "true"));
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log()).contains("WARNING: This repository keeps files in Git LFS");
+    }
+
+    @Test
+    void saysNothingOfLfsWhereNoFileIsThere() throws Exception {
+        String sha = repositories.repository("project", ".gitattributes", "*.png binary\n", "README.md", "filter=lfs");
+
+        pod.build().run(job(sha, "true"));
+
+        assertThat(gitlab.log()).contains("Job succeeded").doesNotContain("LFS");
     }
 
     @Test

@@ -76,6 +76,15 @@ final class GitServer {
         return output;
     }
 
+    static boolean lfsIsHere() throws Exception {
+        return new ProcessBuilder("git", "lfs", "version")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
     synchronized void failNext(int count) {
         failures = count;
     }

@@ -42,6 +42,13 @@ final class Git {
         run(directory, List.of(arguments));
     }
 
+    /** Whether a tracked file whose path fits has a line with this text. */
+    boolean finds(Path directory, String text, String paths) throws IOException {
+        List<String> command =
+                List.of("git", "grep", "--cached", "--quiet", "--fixed-strings", "-e", text, "--", paths);
+        return child.run(command, directory, environment, log.lines()) == 0;
+    }
+
     private static IOException failed(List<String> arguments, int code, String said) {
         String verb = verb(arguments);
         String message = "git " + verb + " ended with exit code " + code;

@@ -108,7 +108,7 @@ public final class GitHome {
         return settings;
     }
 
-    private static boolean lfsIsThere() {
+    static boolean lfsIsThere() {
         for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             if (Files.isExecutable(Path.of(directory, "git-lfs"))) {
                 return true;
