@@ -85,6 +85,8 @@ public class Composition {
             return KeyRing.parse(Files.readString(file));
         } catch (IOException e) {
             throw new IllegalArgumentException("ondes.key-ring-file: " + file + " can't be read; name a readable file");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ondes.key-ring-file: " + file + ": " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler;
 
+import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
 import dev.ondes.messaging.log.LogLine;
@@ -94,7 +95,8 @@ public class PodScheduler {
         this.meters = meters;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** The key ring is asked for here, so that a wrong one is found now and not by the first job. */
+    void start(@Observes StartupEvent event, KeyRing keys) {
         meters.gauge("ondes.scheduler.leading", leadership, one -> one.leads() ? 1 : 0);
         meters.gauge("ondes.scheduler.jobs.failing", turns, Turns::failing);
         watch.start();
