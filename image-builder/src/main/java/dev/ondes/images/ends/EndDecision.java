@@ -44,7 +44,7 @@ public final class EndDecision {
         }
         if (!pod.ended()) {
             // Also one that is about to be taken away: it may still make it.
-            return onItsWay(pod);
+            return isForgotten(pod) ? new Verdict.Lost("its node booted between its containers") : onItsWay(pod);
         }
         if ("DeadlineExceeded".equals(pod.reason())) {
             return new Verdict.Failed(BuildReason.TIMED_OUT, null, null);
@@ -82,6 +82,17 @@ public final class EndDecision {
 
     private static boolean isUnseen(@Nullable ContainerFacts container) {
         return container instanceof Terminated ended && UNSEEN.contains(String.valueOf(ended.reason()));
+    }
+
+    /**
+     * A kubelet that finds, after a boot, a pod that may not restart and whose first container has ended makes no new sandbox for the second
+     * one and does not end the pod either: it waits for ever. Where the cluster does not say the condition, nothing is seen of it.
+     */
+    private static boolean isForgotten(PodFacts pod) {
+        return pod.sandboxGone()
+                && pod.context() instanceof Terminated context
+                && context.exitCode() == 0
+                && (pod.builder() == null || pod.builder() instanceof Waiting);
     }
 
     private static Verdict context(Terminated context) {

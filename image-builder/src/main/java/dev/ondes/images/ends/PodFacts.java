@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason of the pod's own end, such as {@code Evicted} or {@code DeadlineExceeded}
  * @param disruption reason of the condition {@code DisruptionTarget}
  * @param unschedulable what the scheduler says where it found no node
+ * @param sandboxGone what its containers would be started in is no longer there, or not yet
  * @param context the container that brings the context
  * @param builder null until the kubelet says something about it
  */
@@ -24,6 +25,7 @@ public record PodFacts(
         @Nullable String disruption,
         boolean deleting,
         @Nullable String unschedulable,
+        boolean sandboxGone,
         @Nullable ContainerFacts context,
         @Nullable ContainerFacts builder) {
 

@@ -36,6 +36,7 @@ public final class PodReader {
                 condition(pod, "PodScheduled", "False")
                         .map(PodCondition::getMessage)
                         .orElse(null),
+                condition(pod, "PodReadyToStartContainers", "False").isPresent(),
                 status == null ? null : container(status.getInitContainerStatuses(), CONTEXT),
                 status == null ? null : container(status.getContainerStatuses(), BUILDER));
     }

@@ -313,11 +313,19 @@ public final class BuildFlow {
                             .anyMatch(look -> look.pod().part() == index && look.verdict() instanceof Verdict.Runs);
             boolean over =
                     sight.jobs().stream().anyMatch(job -> JobReader.part(job) == index && isOverByLoss(build, job));
-            if (!stable.contains(part) && !done && (lostOften || over)) {
+            if (!stable.contains(part) && !done && (lostOften || over || isHeldByForgotten(build, part, sight))) {
                 LOG.info(LogLine.of("a build goes on where nodes stay").with(LogKey.SUBJECT, build.id()));
                 start.fallBack(build.order(), part, sight);
             }
         }
+    }
+
+    /** A lost pod that has not ended keeps its Job from making another. */
+    private static boolean isHeldByForgotten(Build build, int part, Sight sight) {
+        return sight.pods().stream()
+                .filter(pod -> JobReader.part(pod) == part)
+                .map(pod -> PodReader.read(pod, part))
+                .anyMatch(pod -> build.lostPods().contains(pod.name()) && !pod.ended());
     }
 
     /** Kubernetes took a lost pod for one that failed, and makes no other. */

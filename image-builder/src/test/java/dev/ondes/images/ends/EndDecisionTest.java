@@ -28,7 +28,8 @@ class EndDecisionTest {
 
     private static PodFacts pod(
             String phase, String reason, String message, String disruption, boolean deleting, ContainerFacts builder) {
-        return new PodFacts("pod", 0, "node-1", phase, reason, message, disruption, deleting, null, CONTEXT, builder);
+        return new PodFacts(
+                "pod", 0, "node-1", phase, reason, message, disruption, deleting, null, false, CONTEXT, builder);
     }
 
     private static Terminated ended(int code, String reason, String message) {
@@ -173,6 +174,7 @@ class EndDecisionTest {
                                 null,
                                 false,
                                 null,
+                                true,
                                 ended(255, "Unknown", ""),
                                 new Waiting("PodInitializing", null))));
     }
@@ -181,6 +183,31 @@ class EndDecisionTest {
     @MethodSource("losses")
     void losses(String what, PodFacts pod) {
         assertThat(decide(pod, RUN)).isInstanceOf(Verdict.Lost.class);
+    }
+
+    @Test
+    void aPodThatItsNodeForgotBetweenItsContainersIsLost() {
+        assertThat(decide(between(true, CONTEXT, new Waiting("PodInitializing", null)), ""))
+                .isEqualTo(new Verdict.Lost("its node booted between its containers"));
+    }
+
+    static Stream<Arguments> onTheirWay() {
+        var waiting = new Waiting("PodInitializing", null);
+        return Stream.of(
+                Arguments.of("its second container comes", between(false, CONTEXT, waiting)),
+                Arguments.of("its sandbox comes", between(true, waiting, waiting)),
+                Arguments.of("its context comes", between(true, new Running(T1), waiting)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("onTheirWay")
+    void aPodThatIsOnItsWayIsNotLost(String what, PodFacts pod) {
+        assertThat(decide(pod, "")).isEqualTo(new Verdict.Waits(null, null));
+    }
+
+    private static PodFacts between(boolean sandboxGone, ContainerFacts context, ContainerFacts builder) {
+        return new PodFacts(
+                "pod", 0, "node-1", "Pending", null, null, null, false, null, sandboxGone, context, builder);
     }
 
     @Test
@@ -221,7 +248,7 @@ class EndDecisionTest {
     @ParameterizedTest
     @MethodSource("waits")
     void whatAPodWaitsForIsAReasonShouldItLast(ContainerFacts builder, String unschedulable, BuildReason reason) {
-        var pod = new PodFacts("pod", 0, null, "Pending", null, null, null, false, unschedulable, null, builder);
+        var pod = new PodFacts("pod", 0, null, "Pending", null, null, null, false, unschedulable, true, null, builder);
 
         assertThat(decide(pod, ""))
                 .isInstanceOfSatisfying(
@@ -244,7 +271,7 @@ class EndDecisionTest {
     @MethodSource("contexts")
     void theContextsContainerSaysWhyItFailed(String message, BuildReason reason) {
         var context = new Terminated(1, "Error", message, T1, T2);
-        var pod = new PodFacts("pod", 0, null, "Failed", null, null, null, false, null, context, null);
+        var pod = new PodFacts("pod", 0, null, "Failed", null, null, null, false, null, false, context, null);
 
         assertThat(decide(pod, ""))
                 .isInstanceOfSatisfying(

@@ -672,6 +672,23 @@ class BuildFlowTest {
     }
 
     @Test
+    void aBuildWhosePodWasForgottenByItsNodeGoesOnWhereNodesStay() {
+        BuildId id = take();
+        world.settle();
+        world.cluster.forgets(world.cluster.pod());
+
+        world.settle();
+
+        assertThat(world.cluster.head(id).getSpec().getSuspend()).isTrue();
+        assertThat(world.cluster.pod()).startsWith(JobNames.head(id) + "-od-");
+        world.cluster.runs(world.cluster.pod());
+        pushes();
+        world.settle();
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.BUILT);
+        assertThat(world.build(id).result().orElseThrow().attempts()).isEqualTo(2);
+    }
+
+    @Test
     void aPodThatIsLostForGoodWhereNodesStayIsThePlatformsDoing() {
         BuildId id = running();
         world.cluster.losesForGood(world.cluster.pod(), "NodeLost");

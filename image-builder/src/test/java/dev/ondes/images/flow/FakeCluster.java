@@ -239,6 +239,32 @@ final class FakeCluster implements Cluster, Shelf {
         return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
     }
 
+    /** Its node booted after its first container; it stays as it was for ever. */
+    void forgets(String pod) {
+        pods.computeIfPresent(
+                pod,
+                (_, known) -> new PodBuilder(known)
+                        .editStatus()
+                        .addNewCondition()
+                        .withType("PodReadyToStartContainers")
+                        .withStatus("False")
+                        .endCondition()
+                        .addNewInitContainerStatus()
+                        .withName("context")
+                        .withState(ended(0, "{\"state\":\"fetched\"}"))
+                        .endInitContainerStatus()
+                        .addNewContainerStatus()
+                        .withName("builder")
+                        .withState(new ContainerStateBuilder()
+                                .withNewWaiting()
+                                .withReason("PodInitializing")
+                                .endWaiting()
+                                .build())
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+    }
+
     void runs(String pod) {
         status(
                 pod,
