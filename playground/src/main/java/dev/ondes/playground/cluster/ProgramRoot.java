@@ -46,7 +46,7 @@ record ProgramRoot(Kind kind, Path folder) {
 
         private final String module;
         private final String script;
-        private final List<String> arguments;
+        private final boolean service;
         private final Path main;
         private final String program;
 
@@ -54,7 +54,7 @@ record ProgramRoot(Kind kind, Path folder) {
         Kind(String module, String main, String program) {
             this.module = module;
             this.script = module + "/src/main/image/build-root.sh";
-            this.arguments = List.of();
+            this.service = false;
             this.main = Path.of(main);
             this.program = program;
         }
@@ -63,9 +63,13 @@ record ProgramRoot(Kind kind, Path folder) {
         Kind(String module) {
             this.module = module;
             this.script = "deploy/image/build-root.sh";
-            this.arguments = List.of(module);
+            this.service = true;
             this.main = Path.of("opt/ondes");
             this.program = "run";
+        }
+
+        private List<String> arguments() {
+            return service ? List.of(module) : List.of();
         }
 
         /** Its name in the playground's clusters. */
@@ -102,7 +106,7 @@ record ProgramRoot(Kind kind, Path folder) {
                                                 "env",
                                                 "JAVA_HOME=" + System.getProperty("java.home"),
                                                 script.toString()),
-                                        kind.arguments,
+                                        kind.arguments(),
                                         List.of(making.toString()))
                                 .flatMap(List::stream)
                                 .toList());
