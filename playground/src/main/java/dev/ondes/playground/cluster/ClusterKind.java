@@ -80,6 +80,11 @@ public record ClusterKind(Way way, @Nullable Path kubeconfig) {
         };
     }
 
+    /** Whether its nodes build images and pull what was built: the embedded one's pods are processes without images. */
+    public boolean buildsImages() {
+        return way == Way.REAL;
+    }
+
     /** Does what takes minutes once on a machine; harmless to repeat. */
     public void prepare(Path checkout, Consumer<String> say) {
         if (way == Way.REAL) {

@@ -6,9 +6,7 @@ import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.Alerting;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.EventLog;
-import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
-import dev.ondes.playground.platform.Repository;
 import dev.ondes.playground.platform.SpotWatch;
 import dev.ondes.playground.process.PlaygroundException;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import picocli.CommandLine.Option;
         footer = "Exits 0 only if every job ended as expected.")
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final String PROJECT = "demo/ringlog";
     private static final String VICTIM = "node2";
     private static final Duration NOTICE = Duration.ofSeconds(10);
 
@@ -50,29 +47,35 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Expectation expectation = Expectation.SAMPLE;
+        ClusterKind kind = ClusterKind.choose(cluster);
+        Expectation expectation = kind.buildsImages() ? Expectation.SAMPLE_WITH_IMAGES : Expectation.SAMPLE;
         for (String change : changes) {
             expectation = expectation.but(change);
         }
         Console console = Console.standard();
         Instant begin = Instant.now();
-        Platform.Options options =
-                Platform.Options.DEMO.withSpotWatchers(interrupt ? 1 : 0).withAlerting(Alerting.Wanted.ONE);
-        try (var session = Session.start(ClusterKind.choose(cluster), options, console)) {
+        Platform.Options options = Platform.Options.DEMO
+                .withSpotWatchers(interrupt ? 1 : 0)
+                .withAlerting(Alerting.Wanted.ONE)
+                .withImages(kind.buildsImages());
+        if (!kind.buildsImages()) {
+            console.say(
+                    "no image is built here, for that takes real nodes: ./ondes demo --cluster real builds one too");
+        }
+        try (var session = Session.start(kind, options, console)) {
             console.say("platform ready after %.1f s"
                     .formatted(Duration.between(begin, Instant.now()).toMillis() / 1e3));
-            return run(session, console, expectation, interrupt);
+            return run(session, console, expectation);
         }
     }
 
-    private static int run(Session session, Console console, Expectation expectation, boolean interrupt) {
+    private int run(Session session, Console console, Expectation expectation) {
         Platform platform = session.platform();
         try (EventLog events = EventLog.listen(platform.broker().url())) {
-            long project = platform.gitlab().createProject(PROJECT);
             tellOfConsole(platform.alerting(), console);
-            console.say("pushing the sample project to " + platform.gitlab().base() + "/" + PROJECT);
+            console.say("pushing the sample project to " + SampleProject.address(platform));
             Instant begin = Instant.now();
-            Repository.push(Home.here().sample(), platform.gitlab().pushUrl(PROJECT), session.folder());
+            long project = SampleProject.push(platform, session.folder());
             long pipeline = platform.gitlab()
                     .latestPipeline(project)
                     .orElseThrow()

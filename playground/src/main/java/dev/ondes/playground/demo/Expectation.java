@@ -23,6 +23,15 @@ public record Expectation(Map<String, String> statusByJob) {
             "style", "failed",
             "package", "success"));
 
+    /** The same where images can be built. */
+    static final Expectation SAMPLE_WITH_IMAGES = SAMPLE.with("build-image").with("run-image");
+
+    private Expectation with(String job) {
+        Map<String, String> map = new LinkedHashMap<>(statusByJob);
+        map.put(job, "success");
+        return new Expectation(map);
+    }
+
     private static Map<String, String> ordered(String... words) {
         Map<String, String> map = new LinkedHashMap<>();
         for (int i = 0; i < words.length; i += 2) {

@@ -51,7 +51,8 @@ public final class Repository {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** All that is in a folder into another one, which may exist. */
+    public static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
