@@ -19,6 +19,8 @@ import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
 import dev.ondes.scheduler.create.JobSecrets;
+import dev.ondes.scheduler.create.Obstacles;
+import dev.ondes.scheduler.create.WaitingRoom;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.flow.JobFlow;
@@ -136,6 +138,24 @@ public class Composition {
 
     @Produces
     @Singleton
+    WaitingRoom.Stoppable waits() {
+        return new WaitingRoom.Stoppable();
+    }
+
+    @Produces
+    @Singleton
+    WaitingRoom waiting(WaitingRoom.Stoppable waits) {
+        return new WaitingRoom(clock, waits);
+    }
+
+    @Produces
+    @Singleton
+    Obstacles obstacles(Announcements say) {
+        return new Obstacles(say, clock);
+    }
+
+    @Produces
+    @Singleton
     Announcements announcements(Events events) {
         return new Announcements(events, clock);
     }
@@ -186,8 +206,8 @@ public class Composition {
 
     @Produces
     @Singleton
-    Creation creation(Cluster cluster, MeterRegistry meters) {
-        return new Creation(cluster, settings.agentImage(), meters);
+    Creation creation(Cluster cluster, Obstacles obstacles, MeterRegistry meters) {
+        return new Creation(cluster, settings.agentImage(), obstacles, meters);
     }
 
     @Produces
@@ -220,7 +240,7 @@ public class Composition {
             Bills bills,
             MeterRegistry meters) {
         var finish = new Finish(cluster, say, endedJobs, releasedPods, bills, meters);
-        var rerun = new Rerun(placement, creation, pods, gitlabs, say, finish, bills, meters);
+        var rerun = new Rerun(placement, creation, pods, gitlabs, say, finish, bills, meters, clock);
         var waits = new Waits(settings.pullPatience(), settings.silentNodeAfter());
         return new JobFlow(
                 cluster, pods, classes, waits, say, health, gitlabs, secrets, interruptions, rerun, finish, clock);
@@ -260,8 +280,9 @@ public class Composition {
 
     @Produces
     @Singleton
-    CapacityReporter capacity(ClassFile classes, PodShelf pods, Accepted accepted, Announcements say) {
-        return new CapacityReporter(classes, pods, accepted, say);
+    CapacityReporter capacity(
+            ClassFile classes, PodShelf pods, Accepted accepted, WaitingRoom waiting, Announcements say) {
+        return new CapacityReporter(classes, pods, accepted, waiting, say);
     }
 
     @Produces

@@ -9,6 +9,7 @@ import dev.ondes.scheduler.cancel.CancelHandler;
 import dev.ondes.scheduler.capacity.CapacityReporter;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.create.JobQueuedHandler;
+import dev.ondes.scheduler.create.WaitingRoom;
 import dev.ondes.scheduler.flow.JobFlow;
 import dev.ondes.scheduler.interruption.CancelledNoticeHandler;
 import dev.ondes.scheduler.interruption.Interruptions;
@@ -58,6 +59,8 @@ public class PodScheduler {
     private final Budgets budgets;
     private final Cluster cluster;
     private final Subscriptions subscriptions;
+    private final WaitingRoom waiting;
+    private final WaitingRoom.Stoppable waits;
     private final ScheduledThreadPoolExecutor timer;
     private final MeterRegistry meters;
     private final AtomicBoolean working = new AtomicBoolean();
@@ -77,6 +80,8 @@ public class PodScheduler {
             Budgets budgets,
             Cluster cluster,
             Subscriptions subscriptions,
+            WaitingRoom waiting,
+            WaitingRoom.Stoppable waits,
             ScheduledThreadPoolExecutor timer,
             MeterRegistry meters) {
         this.settings = settings;
@@ -91,6 +96,8 @@ public class PodScheduler {
         this.budgets = budgets;
         this.cluster = cluster;
         this.subscriptions = subscriptions;
+        this.waiting = waiting;
+        this.waits = waits;
         this.timer = timer;
         this.meters = meters;
     }
@@ -99,6 +106,7 @@ public class PodScheduler {
     void start(@Observes StartupEvent event, KeyRing keys) {
         meters.gauge("ondes.scheduler.leading", leadership, one -> one.leads() ? 1 : 0);
         meters.gauge("ondes.scheduler.jobs.failing", turns, Turns::failing);
+        meters.gauge("ondes.scheduler.jobs.waiting", waiting, WaitingRoom::size);
         watch.start();
         nodes.start();
         leadership.start(this::lead);
@@ -158,6 +166,7 @@ public class PodScheduler {
     void stop(@Observes ShutdownEvent event) {
         synchronized (this) {
             if (working.get()) {
+                waits.stop();
                 subscriptions.close(JobQueuedHandler.CHANNEL);
                 subscriptions.close(CancelHandler.CHANNEL);
                 subscriptions.close(NoticeHandler.CHANNEL);

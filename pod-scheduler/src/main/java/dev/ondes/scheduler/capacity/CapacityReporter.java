@@ -6,6 +6,7 @@ import dev.ondes.messaging.PublishException;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.create.Accepted;
+import dev.ondes.scheduler.create.WaitingRoom;
 import dev.ondes.scheduler.watch.PodShelf;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,18 +23,22 @@ public final class CapacityReporter {
     private final ClassFile classes;
     private final PodShelf pods;
     private final Accepted accepted;
+    private final WaitingRoom waiting;
     private final Announcements say;
     private final BlockingQueue<Boolean> changes = new ArrayBlockingQueue<>(1);
     private volatile @Nullable Thread thread;
 
-    public CapacityReporter(ClassFile classes, PodShelf pods, Accepted accepted, Announcements say) {
+    public CapacityReporter(
+            ClassFile classes, PodShelf pods, Accepted accepted, WaitingRoom waiting, Announcements say) {
         this.classes = classes;
         this.pods = pods;
         this.accepted = accepted;
+        this.waiting = waiting;
         this.say = say;
     }
 
     public void begin() {
+        waiting.whenFull(this::changed);
         thread = Thread.ofVirtual().name("capacity").start(this::run);
     }
 
@@ -64,7 +69,7 @@ public final class CapacityReporter {
     /** An error must not end the reports: without them, nobody asks GitLab for jobs. */
     private @Nullable CapacityReported report(@Nullable CapacityReported said, boolean due) {
         try {
-            CapacityReported now = CapacityCount.of(classes.classes(), pods.all(), accepted::recent, accepted::full);
+            CapacityReported now = CapacityCount.of(classes.classes(), pods.all(), accepted::recent, waiting::full);
             if (due || !now.equals(said)) {
                 say(now);
             }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Cluster {
 
+    /** Never throws for what the API server says, or doesn't say, to the pod itself. */
     CreateAnswer createPod(Pod pod);
 
     /** Tells false when one of that name is there already. */

@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 
 /** What the API server says to a new pod. */
 public sealed interface CreateAnswer {
@@ -10,9 +11,18 @@ public sealed interface CreateAnswer {
     /** One of that name exists; it is told as it is. */
     record Exists(Pod pod) implements CreateAnswer {}
 
-    /** Not now: the quota is used up, or the namespace doesn't take pods yet. */
-    record NotNow(String why) implements CreateAnswer {}
+    /** Not now: the same may succeed later. */
+    record NotNow(Hindrance by, String why) implements CreateAnswer {}
 
-    /** Never: the pod as planned is against the cluster's rules. */
-    record Invalid(String why) implements CreateAnswer {}
+    /**
+     * Never: the pod as planned is against the cluster's rules.
+     *
+     * @param fields those that the API server objects to, such as {@code spec.containers[1].image}; empty where it names none
+     */
+    record Invalid(String why, List<String> fields) implements CreateAnswer {
+        /** Copies the list. */
+        public Invalid {
+            fields = List.copyOf(fields);
+        }
+    }
 }

@@ -48,18 +48,14 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private CreateAnswer refused(Pod pod, KubernetesClientException e) {
-        String why = Refusals.text(e);
         if (Refusals.alreadyExists(e)) {
             var meta = pod.getMetadata();
             return findPod(meta.getNamespace(), meta.getName())
                     .<CreateAnswer>map(CreateAnswer.Exists::new)
-                    .orElse(new CreateAnswer.NotNow("an earlier pod of this name is just going away"));
+                    .orElse(new CreateAnswer.NotNow(
+                            Hindrance.NO_ROOM, "an earlier pod of this name is just going away"));
         }
-        return switch (e.getCode()) {
-            case 400, 422 -> new CreateAnswer.Invalid(why);
-            case 403, 404, 409 -> new CreateAnswer.NotNow(why);
-            default -> throw e;
-        };
+        return PodRefusals.of(e);
     }
 
     @Override

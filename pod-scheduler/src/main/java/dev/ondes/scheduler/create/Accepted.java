@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Jobs taken in the last minute, and classes whose cluster takes no pod now. Thread-safe. */
+/** Jobs taken in the last minute. Thread-safe. */
 public final class Accepted {
     private static final Duration RECENT = Duration.ofMinutes(1);
-    private static final Duration FULL = Duration.ofSeconds(10);
 
     private final Clock clock;
     private final Map<Long, Entry> jobs = new ConcurrentHashMap<>();
-    private final Map<String, Instant> fullUntil = new ConcurrentHashMap<>();
 
     private record Entry(String jobClass, Instant at) {}
 
@@ -24,11 +22,6 @@ public final class Accepted {
 
     void add(long jobId, String jobClass) {
         jobs.putIfAbsent(jobId, new Entry(jobClass, clock.instant()));
-        fullUntil.remove(jobClass);
-    }
-
-    void fullUntilLater(String jobClass) {
-        fullUntil.put(jobClass, clock.instant().plus(FULL));
     }
 
     /** Ids in ascending order. */
@@ -40,10 +33,5 @@ public final class Accepted {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-    }
-
-    public boolean full(String jobClass) {
-        Instant until = fullUntil.get(jobClass);
-        return until != null && clock.instant().isBefore(until);
     }
 }

@@ -8,13 +8,16 @@ import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.kubernetes.Refusals;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cluster.CreateAnswer;
+import dev.ondes.scheduler.cluster.Hindrance;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.pods.Spent;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class Creation {
     private final Cluster cluster;
     private final String agentImage;
+    private final Obstacles obstacles;
     private final MeterRegistry meters;
 
-    public Creation(Cluster cluster, String agentImage, MeterRegistry meters) {
+    public Creation(Cluster cluster, String agentImage, Obstacles obstacles, MeterRegistry meters) {
         this.cluster = cluster;
         this.agentImage = agentImage;
+        this.obstacles = obstacles;
         this.meters = meters;
     }
 
@@ -40,8 +45,8 @@ public final class Creation {
         /** Pod and Secret are there. */
         record Whole(JobPod pod) implements Made {}
 
-        /** The cluster has no room in its quota now: the same again later. */
-        record NotNow(String why) implements Made {}
+        /** The cluster takes it not now: the same again later. */
+        record NotNow(Hindrance by, String why) implements Made {}
 
         /** No repetition would help. */
         record Never(EndReason reason, String detail) implements Made {}
@@ -90,24 +95,45 @@ public final class Creation {
             return new Made.Never(
                     EndReason.SETTINGS_INVALID, "the job's variables and scripts are larger than a Secret may be");
         }
-        return switch (cluster.createPod(PodPlan.of(order))) {
-            case CreateAnswer.Created created -> {
-                meters.counter(
-                                "ondes.scheduler.attempts",
-                                "class",
-                                jobClass.name(),
-                                "capacity",
-                                place.capacity().wire())
-                        .increment();
-                yield whole(created.pod(), order, payload);
-            }
-            case CreateAnswer.Exists exists -> existing(exists.pod(), order, payload);
-            case CreateAnswer.NotNow notNow -> new Made.NotNow(notNow.why());
-            case CreateAnswer.Invalid invalid ->
-                new Made.Never(
-                        invalid.why().contains(".image") ? EndReason.IMAGE_INVALID : EndReason.SETTINGS_INVALID,
-                        invalid.why());
-        };
+        Made made = made(order, payload);
+        switch (made) {
+            case Made.Whole _, Made.Never _ -> obstacles.passed(jobClass.name());
+            case Made.NotNow(var by, var why) -> obstacles.met(jobClass.name(), by, why);
+        }
+        return made;
+    }
+
+    private Made made(Order order, JsonNode payload) {
+        try {
+            return switch (cluster.createPod(PodPlan.of(order))) {
+                case CreateAnswer.Created created -> {
+                    count(order);
+                    yield whole(created.pod(), order, payload);
+                }
+                case CreateAnswer.Exists exists -> existing(exists.pod(), order, payload);
+                case CreateAnswer.NotNow(var by, var why) -> new Made.NotNow(by, why);
+                case CreateAnswer.Invalid invalid -> never(invalid);
+            };
+        } catch (KubernetesClientException e) {
+            // The pod may be there: the next try finds it, and makes what it lacks.
+            return new Made.NotNow(Hindrance.NO_ANSWER, Refusals.text(e));
+        }
+    }
+
+    /** The image is the one thing in the pod that its user writes: all else is the class's, or ours. */
+    private static Made never(CreateAnswer.Invalid invalid) {
+        boolean image = invalid.fields().contains(PodPlan.BUILD_IMAGE_FIELD);
+        return new Made.Never(image ? EndReason.IMAGE_INVALID : EndReason.POD_REFUSED, invalid.why());
+    }
+
+    private void count(Order order) {
+        meters.counter(
+                        "ondes.scheduler.attempts",
+                        "class",
+                        order.jobClass().name(),
+                        "capacity",
+                        order.place().capacity().wire())
+                .increment();
     }
 
     private Made existing(Pod pod, Order order, JsonNode payload) {
@@ -115,8 +141,11 @@ public final class Creation {
                 .filter(known -> known.intent().equals(PodPlan.intent(order)))
                 .isPresent();
         if (!ours) {
-            throw new ForeignPodException(
-                    pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+            return new Made.Never(
+                    EndReason.POD_REFUSED,
+                    "the pod " + pod.getMetadata().getNamespace() + "/"
+                            + pod.getMetadata().getName() + " exists, and was made for something else:"
+                            + " is a second installation of Ondes at work in this namespace?");
         }
         return whole(pod, order, payload);
     }

@@ -34,12 +34,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a queued job to its first pod. Returns when the cluster has the pod, or GitLab the news that there is none; throws
- * when the message is to come again. Idempotent; called in the job's turn.
+ * From a queued job to its first pod, or to its end at GitLab where there can't be one; else the job waits, for as long as its
+ * class lets a job be without a node. Throws when the message is to come again. Idempotent; called in the job's turn.
  */
 public final class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Taken SETTLED = new Taken.Settled();
 
     private final KeyRing keys;
     private final ClassFile classes;
@@ -75,40 +76,41 @@ public final class Intake {
         this.clock = clock;
     }
 
-    public void take(Event<JobQueued> event) {
+    public Taken take(Event<JobQueued> event) {
         JobQueued job = event.data();
         if (ended.contains(job.jobId())) {
             LOG.info(LogLine.of("job came again after its end").job(job.jobId()));
-            return;
+            return SETTLED;
         }
         List<JobPod> known = pods.of(job.jobId());
         if (known.stream().anyMatch(pod -> pod.attempt() > 1)) {
-            return;
+            return SETTLED;
         }
         JsonNode payload = open(job);
         Optional<JobClass> jobClass = classes.named(job.jobClass());
         if (jobClass.isPresent()) {
-            make(job, event.traceparent(), jobClass.get(), payload);
-        } else if (!known.isEmpty()) {
+            return make(job, event.traceparent(), jobClass.get(), payload);
+        }
+        if (!known.isEmpty()) {
             // Its class was removed just now, perhaps between the pod and its Secret.
             creation.complete(known.getFirst(), Map.of(), payload);
-        } else {
-            String detail = "class " + job.jobClass() + "; known are "
-                    + classes.classes().stream().map(JobClass::name).toList();
-            end(job, event.traceparent(), payload, EndReason.CLASS_UNKNOWN, detail);
+            return SETTLED;
         }
+        String detail = "class " + job.jobClass() + "; known are "
+                + classes.classes().stream().map(JobClass::name).toList();
+        return end(job, event.traceparent(), payload, EndReason.CLASS_UNKNOWN, detail);
     }
 
-    private void make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {
-        switch (placement.first(job, jobClass, JobPayload.parse(payload))) {
+    private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {
+        return switch (placement.first(job, jobClass, JobPayload.parse(payload))) {
             case Placement.First.Refused(var detail) ->
                 end(job, traceparent, payload, EndReason.SETTINGS_INVALID, detail);
             case Placement.First.At(var place) -> make(job, traceparent, jobClass, place, payload);
-        }
+        };
     }
 
-    private void make(JobQueued job, @Nullable String traceparent, JobClass jobClass, Place place, JsonNode payload) {
-        switch (creation.make(job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload, null)) {
+    private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, Place place, JsonNode payload) {
+        return switch (creation.make(job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload, null)) {
             case Creation.Made.Whole whole -> {
                 pods.expect(whole.pod());
                 accepted.add(job.jobId(), job.jobClass());
@@ -118,26 +120,30 @@ public final class Intake {
                         .jobClass(job.jobClass())
                         .with(LogKey.POD, whole.pod().name())
                         .with(LogKey.CAPACITY, whole.pod().capacity().wire()));
+                yield SETTLED;
             }
-            case Creation.Made.NotNow notNow -> {
-                if (Duration.between(job.takenAt(), clock.instant()).compareTo(jobClass.unschedulableAfter()) > 0) {
-                    end(job, traceparent, payload, EndReason.UNSCHEDULABLE, notNow.why());
-                } else {
-                    accepted.fullUntilLater(job.jobClass());
-                    throw new TryLaterException(Duration.ZERO, "no pod now: " + notNow.why());
-                }
+            case Creation.Made.NotNow(var by, var why) -> {
+                Duration waited = Duration.between(job.takenAt(), clock.instant());
+                yield waited.compareTo(jobClass.unschedulableAfter()) > 0
+                        ? end(job, traceparent, payload, by.end(), why)
+                        : new Taken.Waits(Duration.ZERO, why);
             }
             case Creation.Made.Never never -> end(job, traceparent, payload, never.reason(), never.detail());
-        }
+        };
     }
 
-    private void end(JobQueued job, @Nullable String traceparent, JsonNode payload, EndReason reason, String detail) {
+    private Taken end(JobQueued job, @Nullable String traceparent, JsonNode payload, EndReason reason, String detail) {
         JobPayload parsed = JobPayload.parse(payload);
-        Ending ending = LastWord.tell(
-                gitlabs.job(job.gitlabUrl(), parsed.jobCredentials()),
-                0,
-                parsed.features().failureReasons(),
-                Ending.of(reason, detail));
+        Ending ending;
+        try {
+            ending = LastWord.tell(
+                    gitlabs.job(job.gitlabUrl(), parsed.jobCredentials()),
+                    0,
+                    parsed.features().failureReasons(),
+                    Ending.of(reason, detail));
+        } catch (TryLaterException e) {
+            return new Taken.Waits(e.delay(), String.valueOf(e.getMessage()));
+        }
         CapacityType capacity = classes.named(job.jobClass())
                 .map(jobClass -> jobClass.capacity().getFirst())
                 .orElse(CapacityType.ON_DEMAND);
@@ -149,6 +155,7 @@ public final class Intake {
                 .jobClass(job.jobClass())
                 .with(LogKey.REASON, ending.reason().wire())
                 .with(LogKey.DETAIL, detail));
+        return SETTLED;
     }
 
     private JsonNode open(JobQueued job) {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The pod of one attempt. Pure: the same order gives the same pod. Nothing secret stands in it. */
 final class PodPlan {
+    /** As the API server calls it; the agent's container is the first. */
+    static final String BUILD_IMAGE_FIELD = "spec.containers[1].image";
+
     /** What the pod may take beyond the job's own timeout, which the agent enforces; a backstop where no agent lives. */
     private static final long DEADLINE_SLACK_SECONDS = 3600;
 

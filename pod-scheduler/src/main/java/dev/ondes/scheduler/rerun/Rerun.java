@@ -20,8 +20,11 @@ import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.watch.PodShelf;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +35,9 @@ import org.jboss.logging.Logger;
 public final class Rerun {
     private static final Logger LOG = Logger.getLogger(Rerun.class);
 
+    /** Of jobs that ended meanwhile; longer than any job waits. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(2);
+
     private final Placement placement;
     private final Creation creation;
     private final PodShelf pods;
@@ -40,6 +46,9 @@ public final class Rerun {
     private final Finish finish;
     private final Bills bills;
     private final MeterRegistry meters;
+    private final Clock clock;
+    /** Since when a job has been waiting for its next pod; begins anew after a restart. */
+    private final Map<Long, Instant> waiting = new ConcurrentHashMap<>();
 
     public Rerun(
             Placement placement,
@@ -49,7 +58,8 @@ public final class Rerun {
             Announcements say,
             Finish finish,
             Bills bills,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Clock clock) {
         this.placement = placement;
         this.creation = creation;
         this.pods = pods;
@@ -58,6 +68,7 @@ public final class Rerun {
         this.finish = finish;
         this.bills = bills;
         this.meters = meters;
+        this.clock = clock;
     }
 
     /** How it went. */
@@ -99,14 +110,31 @@ public final class Rerun {
                         Losses.cause(reason).orElse(lost.interruption()))) {
                     case Creation.Made.Whole whole -> {
                         pods.expect(whole.pod());
+                        waiting.remove(lost.jobId());
                         handOver(lost, reason, whole.pod());
                         yield new Result.Follows();
                     }
-                    case Creation.Made.NotNow notNow ->
-                        throw new TryLaterException(Duration.ZERO, "no pod now: " + notNow.why());
-                    case Creation.Made.Never never -> new Result.Ends(Ending.of(never.reason(), never.detail()));
+                    case Creation.Made.NotNow(var by, var why) ->
+                        waited(lost, jobClass) ? ends(by.end(), why) : later(why);
+                    case Creation.Made.Never never -> ends(never.reason(), never.detail());
                 };
         };
+    }
+
+    private boolean waited(JobPod lost, JobClass jobClass) {
+        Instant now = clock.instant();
+        waiting.values().removeIf(began -> began.isBefore(now.minus(FORGOTTEN_AFTER)));
+        Instant since = waiting.computeIfAbsent(lost.jobId(), _ -> now);
+        return Duration.between(since, now).compareTo(jobClass.unschedulableAfter()) > 0;
+    }
+
+    private static Result later(String why) {
+        throw new TryLaterException(Duration.ZERO, "no pod now: " + why);
+    }
+
+    /** Stays noted while GitLab doesn't take it: the job must not begin to wait anew. */
+    private static Result ends(EndReason reason, String detail) {
+        return new Result.Ends(Ending.of(reason, detail));
     }
 
     /** Resumes where the successor's pod exists already; it may still lack its Secret. */

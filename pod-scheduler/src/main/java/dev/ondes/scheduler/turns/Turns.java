@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,14 @@ public final class Turns {
 
     /** Does something in the job's turn, in the caller's thread; what it throws reaches the caller. */
     public void inTurn(long jobId, Runnable action) {
+        answerInTurn(jobId, () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /** The same, for what has an answer. */
+    public <T> T answerInTurn(long jobId, Supplier<T> action) {
         Turn turn = turns.compute(jobId, (_, known) -> {
             Turn mine = known == null ? new Turn() : known;
             mine.users++;
@@ -106,7 +115,7 @@ public final class Turns {
         });
         turn.lock.lock();
         try {
-            action.run();
+            return action.get();
         } finally {
             turn.lock.unlock();
             leave(jobId, turn);

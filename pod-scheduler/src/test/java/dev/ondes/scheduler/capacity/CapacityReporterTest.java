@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.create.Accepted;
+import dev.ondes.scheduler.create.WaitingRoom;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.watch.PodShelf;
 import dev.ondes.scheduler.world.World;
@@ -25,8 +26,12 @@ class CapacityReporterTest {
                     throw new IllegalStateException("an error of ours");
                 },
                 clock);
-        var reporter =
-                new CapacityReporter(World.classes(), new PodShelf(clock, new Ended<>(1)), new Accepted(clock), say);
+        var reporter = new CapacityReporter(
+                World.classes(),
+                new PodShelf(clock, new Ended<>(1)),
+                new Accepted(clock),
+                new WaitingRoom(clock, _ -> {}),
+                say);
 
         // When
         reporter.begin();

@@ -12,6 +12,8 @@ import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.gitlab.RemoteStatus;
 import dev.ondes.scheduler.cluster.CreateAnswer;
+import dev.ondes.scheduler.cluster.Hindrance;
+import dev.ondes.scheduler.create.Taken;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.world.FakeGitLab;
 import dev.ondes.scheduler.world.SimulatedAgent;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JobFlowTest {
@@ -371,40 +374,97 @@ class JobFlowTest {
         assertThat(world.events.of(JobFinished.class)).hasSize(1);
     }
 
-    @Test
-    void aFullQuotaIsNoFailure() {
-        world.cluster.refuse(Optional.of(new CreateAnswer.NotNow("exceeded quota: pods=4")));
+    @ParameterizedTest
+    @EnumSource(Hindrance.class)
+    void aJobThatTheClusterDoesNotTakeNowWaitsAndIsNoFailure(Hindrance by) {
+        world.cluster.refuse(Optional.of(new CreateAnswer.NotNow(by, "exceeded quota: pods=4")));
 
-        assertThatThrownBy(() -> scheduler.take(World.job()))
-                .isInstanceOf(TryLaterException.class)
-                .hasMessageContaining("exceeded quota");
+        Taken first = scheduler.take(World.job());
 
+        assertThat(first).isEqualTo(new Taken.Waits(Duration.ZERO, "exceeded quota: pods=4"));
         world.cluster.refuse(Optional.empty());
-        scheduler.take(World.job());
+        assertThat(scheduler.take(World.job())).isInstanceOf(Taken.Settled.class);
         assertThat(world.cluster.live()).hasSize(1);
         assertThat(world.gitlab.ends()).isEmpty();
     }
 
-    @Test
-    void aQuotaThatStaysFullEndsTheJobWithAReason() {
-        world.cluster.refuse(Optional.of(new CreateAnswer.NotNow("exceeded quota: pods=4")));
+    @ParameterizedTest
+    @CsvSource({
+        "NO_ROOM, UNSCHEDULABLE",
+        "NAMESPACE_NOT_READY, POD_REFUSED",
+        "RIGHTS_MISSING, POD_REFUSED",
+        "NO_ANSWER, POD_REFUSED"
+    })
+    void aClusterThatNeverTakesTheJobEndsItAsThePlatformsFailure(Hindrance by, EndReason reason) {
+        world.cluster.refuse(Optional.of(new CreateAnswer.NotNow(by, "what it said")));
         world.clock.advance(Duration.ofMinutes(11));
 
         scheduler.take(World.job());
 
-        assertThat(finished().reason()).isEqualTo(EndReason.UNSCHEDULABLE);
-        assertThat(world.gitlab.log()).contains("exceeded quota");
+        assertThat(finished().reason()).isEqualTo(reason);
+        assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
+        assertThat(world.gitlab.log()).contains("what it said");
     }
 
     @Test
-    void aPodAgainstTheRulesEndsTheJobWithAReason() {
-        world.cluster.refuse(Optional.of(new CreateAnswer.Invalid("spec.containers[1].image: Required value")));
+    void aJobWhoseEndGitLabCanNotHearNowWaitsForIt() {
+        world.cluster.refuse(Optional.of(new CreateAnswer.Invalid("violates PodSecurity", List.of())));
+        world.gitlab.away(true);
+        assertThat(scheduler.take(World.job())).isInstanceOf(Taken.Waits.class);
+        assertThat(world.events.of(JobFinished.class)).isEmpty();
+        world.gitlab.away(false);
+
+        scheduler.take(World.job());
+
+        assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
+        assertThat(finished().reason()).isEqualTo(EndReason.POD_REFUSED);
+    }
+
+    @Test
+    void theNextAttemptWaitsForRoomOnlySoLong() {
+        // Given
+        scheduler.take(World.job());
+        agent.schedule("node-1");
+        agent.prepare();
+        agent.loseNode();
+        world.cluster.refuse(Optional.of(new CreateAnswer.NotNow(Hindrance.NO_ROOM, "exceeded quota: pods=4")));
+        assertThatThrownBy(scheduler::turn)
+                .isInstanceOf(TryLaterException.class)
+                .hasMessageContaining("exceeded quota");
+        world.clock.advance(Duration.ofMinutes(10));
+        assertThatThrownBy(scheduler::turn).isInstanceOf(TryLaterException.class);
+
+        // When
+        world.clock.advance(Duration.ofMinutes(1));
+        scheduler.turn();
+
+        // Then
+        assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
+        assertThat(finished().reason()).isEqualTo(EndReason.UNSCHEDULABLE);
+        assertThat(world.cluster.isEmpty()).isTrue();
+    }
+
+    @Test
+    void anImageThatTheApiServerRefusesIsTheJobs() {
+        world.cluster.refuse(Optional.of(
+                new CreateAnswer.Invalid("Pod is invalid: Required value", List.of("spec.containers[1].image"))));
 
         scheduler.take(World.job());
 
         assertThat(world.gitlab.ends()).containsExactly("runner_configuration_error");
         assertThat(finished().reason()).isEqualTo(EndReason.IMAGE_INVALID);
         assertThat(finished().attempts()).isZero();
+    }
+
+    @Test
+    void anythingElseThatItRefusesIsThePlatforms() {
+        world.cluster.refuse(Optional.of(new CreateAnswer.Invalid(
+                "Pod is invalid: spec.containers[0].image: Required value", List.of("spec.containers[0].image"))));
+
+        scheduler.take(World.job());
+
+        assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
+        assertThat(finished().reason()).isEqualTo(EndReason.POD_REFUSED);
     }
 
     @Test

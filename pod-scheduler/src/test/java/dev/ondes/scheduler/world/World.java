@@ -20,6 +20,8 @@ import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
 import dev.ondes.scheduler.create.JobSecrets;
+import dev.ondes.scheduler.create.Obstacles;
+import dev.ondes.scheduler.create.Taken;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.flow.JobFlow;
@@ -85,12 +87,12 @@ public final class World {
 
         private Scheduler(ClassFile classes) {
             var say = new Announcements(events, clock);
-            var creation = new Creation(cluster, "ondes/agent:1", meters);
+            var creation = new Creation(cluster, "ondes/agent:1", new Obstacles(say, clock), meters);
             this.pools = new PoolMemory(nodes, POOLS, clock, meters);
             var placement = new Placement(classes, pools, nodes, lengths);
             var bills = new Bills(prices, false, nodes, clock, meters);
             var finish = new Finish(cluster, say, ended, released, bills, meters);
-            var rerun = new Rerun(placement, creation, shelf, gitlab, say, finish, bills, meters);
+            var rerun = new Rerun(placement, creation, shelf, gitlab, say, finish, bills, meters, clock);
             var waits = new Waits(Duration.ofMinutes(2), Duration.ofMinutes(1));
             this.intake = new Intake(
                     KEYS, classes, placement, creation, shelf, ended, new Accepted(clock), gitlab, say, clock);
@@ -128,8 +130,8 @@ public final class World {
             interruptions.heard(notice);
         }
 
-        public void take(JobQueued job) {
-            intake.take(event(job));
+        public Taken take(JobQueued job) {
+            return intake.take(event(job));
         }
 
         public @Nullable Duration turn() {

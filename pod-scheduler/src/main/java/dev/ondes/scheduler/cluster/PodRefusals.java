@@ -1,0 +1,58 @@
+package dev.ondes.scheduler.cluster;
+
+import dev.ondes.kubernetes.Refusals;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What it means that the API server refused a new pod. Pure. One code has many meanings: 403 is a full quota, a right that is
+ * missing, and a pod against a policy; the words tell them apart (those of Kubernetes 1.29 to 1.34, see the tests).
+ */
+final class PodRefusals {
+    private PodRefusals() {}
+
+    static CreateAnswer of(KubernetesClientException e) {
+        String why = Refusals.text(e);
+        return switch (e.getCode()) {
+            case 400, 422 -> new CreateAnswer.Invalid(why, fields(e));
+            case 401 -> notNow(Hindrance.RIGHTS_MISSING, why);
+            case 403 -> forbidden(why);
+            case 404 -> notNow(Hindrance.NAMESPACE_NOT_READY, why);
+            case 409 -> notNow(Hindrance.NO_ROOM, why);
+            default -> notNow(Hindrance.NO_ANSWER, why);
+        };
+    }
+
+    private static CreateAnswer forbidden(String why) {
+        String text = why.toLowerCase(Locale.ROOT);
+        if (text.contains("exceeded quota")) {
+            return notNow(Hindrance.NO_ROOM, why);
+        }
+        if (text.contains("cannot create resource")) {
+            return notNow(Hindrance.RIGHTS_MISSING, why);
+        }
+        if (text.contains("being terminated") || text.contains("error looking up service account")) {
+            return notNow(Hindrance.NAMESPACE_NOT_READY, why);
+        }
+        // Pod security, limit ranges, quotas that want a limit, policies: the next try would hear the same.
+        return new CreateAnswer.Invalid(why, List.of());
+    }
+
+    private static CreateAnswer notNow(Hindrance by, String why) {
+        return new CreateAnswer.NotNow(by, why);
+    }
+
+    private static List<String> fields(KubernetesClientException e) {
+        var status = e.getStatus();
+        if (status == null || status.getDetails() == null) {
+            return List.of();
+        }
+        return status.getDetails().getCauses().stream()
+                .map(StatusCause::getField)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}
