@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * method answers with the next ledger.
  *
  * @param report null before the first one
- * @param madeAt when the scheduler made the report
+ * @param madeAt when the scheduler made the report, by its clock: tells reports' order, not their age
+ * @param heardAt when we heard it, by ours
  * @param unseen jobs that no report has named, and when they were taken
  */
-record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Map<Long, Instant> unseen) {
-    static final ClassLedger EMPTY = new ClassLedger(null, Instant.MIN, Map.of());
+record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heardAt, Map<Long, Instant> unseen) {
+    static final ClassLedger EMPTY = new ClassLedger(null, Instant.MIN, Instant.MIN, Map.of());
 
     /**
      * A job leaves the ledger when a report names it. Where all those reports were lost (each names the jobs of one minute)
@@ -25,40 +26,49 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Map<Long, Ins
      */
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
+    /** Reports overtake each other by moments; they come every two seconds. */
+    private static final Duration OVERTAKEN_WITHIN = Duration.ofSeconds(15);
+
     ClassLedger {
         unseen = Map.copyOf(unseen);
     }
 
-    /** A report came; one that is older than the last is ignored, since handlers run in no order. */
+    /**
+     * A report came. One that is older than the last is ignored, since handlers run in no order; but not for ever: the
+     * next leader's clock may be behind that of the last, who is heard no more.
+     */
     ClassLedger reported(ClassCapacity capacity, Instant made, Instant now) {
-        // A clock ahead of ours must not make its report outlive the scheduler.
+        // A clock ahead of ours must not have its reports outlive it.
         Instant bounded = made.isAfter(now) ? now : made;
-        if (bounded.isBefore(madeAt)) {
+        if (bounded.isBefore(madeAt) && now.isBefore(heardAt.plus(OVERTAKEN_WITHIN))) {
             return this;
         }
         Map<Long, Instant> left = new HashMap<>(unseen);
         left.keySet().removeAll(Set.copyOf(capacity.recent()));
         left.values().removeIf(taken -> taken.plus(FORGOTTEN_AFTER).isBefore(now));
-        return new ClassLedger(capacity, bounded, left);
+        return new ClassLedger(capacity, bounded, now, left);
     }
 
     /** GitLab gave us this job. */
     ClassLedger taken(long jobId, Instant now) {
         Map<Long, Instant> more = new HashMap<>(unseen);
         more.put(jobId, now);
-        return new ClassLedger(report, madeAt, more);
+        return new ClassLedger(report, madeAt, heardAt, more);
     }
 
     /** The job needs no room any more: it ended, or never got to the scheduler. */
     ClassLedger over(long jobId) {
         Map<Long, Instant> left = new HashMap<>(unseen);
         left.remove(jobId);
-        return new ClassLedger(report, madeAt, left);
+        return new ClassLedger(report, madeAt, heardAt, left);
     }
 
-    /** How many jobs may be asked for now; 0 when the last report is older than {@code patience}. */
+    /**
+     * How many jobs may be asked for now; 0 when nothing was heard for {@code patience}. By our clock alone: the scheduler's may
+     * be minutes off. What lay in the queue while we were away is a minute old at most, and counts as heard now.
+     */
     int permits(Instant now, Duration patience) {
-        if (report == null || madeAt.plus(patience).isBefore(now)) {
+        if (report == null || heardAt.plus(patience).isBefore(now)) {
             return 0;
         }
         return Math.max(0, report.free() - unseen.size());

@@ -1,6 +1,7 @@
 package dev.ondes.dispatcher.lost;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,32 +10,49 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * The ids of the jobs whose answer from GitLab arrived here, kept over restarts: a job that GitLab believes to run here and
- * that isn't among them was lost on its way. Written for {@code kill -9}, not for a power cut: not synced. Thread-safe.
+ * that isn't among them was lost on its way, and is canceled and run anew. So what was noted must outlive a power cut, too, else
+ * healthy jobs would be run twice: each note is synced, which takes milliseconds per job. Thread-safe.
  */
 public final class GivenJobs {
     private static final int REMEMBERED = 10_000;
 
     private final Path file;
     private final int remembered;
+    private final Sync sync;
     private final Set<Long> ids = new LinkedHashSet<>();
     private boolean complete;
 
-    private GivenJobs(Path file, int remembered) {
+    /** Makes what a file holds, or which names a folder holds, outlive a power cut. A seam for tests. */
+    @FunctionalInterface
+    interface Sync {
+        void of(Path written) throws IOException;
+    }
+
+    private static void force(Path written) throws IOException {
+        var how = Files.isDirectory(written) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (var channel = FileChannel.open(written, how)) {
+            channel.force(true);
+        }
+    }
+
+    private GivenJobs(Path file, int remembered, Sync sync) {
         this.file = file;
         this.remembered = remembered;
+        this.sync = sync;
     }
 
     /** Reads what earlier processes noted. A line that is no number, such as one cut short, is passed over. */
     public static GivenJobs open(Path file) throws IOException {
-        return open(file, REMEMBERED);
+        return open(file, REMEMBERED, GivenJobs::force);
     }
 
-    static GivenJobs open(Path file, int remembered) throws IOException {
-        var given = new GivenJobs(file, remembered);
+    static GivenJobs open(Path file, int remembered, Sync sync) throws IOException {
+        var given = new GivenJobs(file, remembered, sync);
         given.complete = Files.exists(file);
         if (given.complete) {
             Files.readAllLines(file, StandardCharsets.US_ASCII).stream()
@@ -88,12 +106,23 @@ public final class GivenJobs {
     private void append(Collection<Long> more) throws IOException {
         var lines = new StringBuilder();
         more.forEach(id -> lines.append(id).append('\n'));
+        boolean isNew = Files.notExists(file);
         Files.writeString(file, lines, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        sync.of(file);
+        if (isNew) {
+            sync.of(folder());
+        }
     }
 
     private void rewrite() throws IOException {
         Path anew = file.resolveSibling(file.getFileName() + ".tmp");
         Files.write(anew, ids.stream().map(String::valueOf).toList(), StandardCharsets.US_ASCII);
+        sync.of(anew);
         Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync.of(folder());
+    }
+
+    private Path folder() {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 }

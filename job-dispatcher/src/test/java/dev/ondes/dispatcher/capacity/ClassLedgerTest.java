@@ -66,6 +66,26 @@ class ClassLedgerTest {
         assertThat(ledger.permits(T0.plusSeconds(16), PATIENCE)).isZero();
     }
 
+    @ParameterizedTest(name = "a scheduler whose clock is {0} s ahead")
+    @ValueSource(ints = {-600, -20, 0, 20, 600})
+    void asksThoughTheSchedulersClockIsWrong(int ahead) {
+        var ledger = ClassLedger.EMPTY
+                .reported(report(0, List.of()), T0.plusSeconds(ahead), T0)
+                .reported(report(3, List.of()), T0.plusSeconds(2 + ahead), T0.plusSeconds(2));
+
+        assertThat(ledger.permits(T0.plusSeconds(17), PATIENCE)).isEqualTo(3);
+        assertThat(ledger.permits(T0.plusSeconds(18), PATIENCE)).isZero();
+    }
+
+    @Test
+    void hearsANewLeaderWhoseClockIsBehindThatOfTheLast() {
+        var ledger = ClassLedger.EMPTY
+                .reported(report(0, List.of()), T0, T0)
+                .reported(report(3, List.of()), T0.minusSeconds(40), T0.plusSeconds(20));
+
+        assertThat(ledger.permits(T0.plusSeconds(20), PATIENCE)).isEqualTo(3);
+    }
+
     @Test
     void freesThePermitOfAJobThatIsOver() {
         var ledger = ClassLedger.EMPTY.taken(7, T0).reported(report(1, List.of()), T0, T0);

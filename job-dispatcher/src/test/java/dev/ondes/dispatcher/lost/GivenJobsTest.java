@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,76 @@ class GivenJobsTest {
                 .isTrue();
     }
 
+    @Test
+    void remembersAfterAPowerCutWhatItHasNoted() throws IOException {
+        // Given
+        var disk = new PowerlessDisk();
+        GivenJobs given = GivenJobs.open(folder.resolve("given"), REMEMBERED, disk);
+        given.complete(List.of(1L));
+        given.add(2);
+
+        // When
+        disk.cutPower();
+
+        // Then
+        GivenJobs after = open();
+        assertThat(after.isComplete()).isTrue();
+        assertThat(after.contains(1)).isTrue();
+        assertThat(after.contains(2)).isTrue();
+    }
+
+    @Test
+    void remembersAfterAPowerCutWhatItHasWrittenAnew() throws IOException {
+        var disk = new PowerlessDisk();
+        GivenJobs given = GivenJobs.open(folder.resolve("given"), REMEMBERED, disk);
+        given.complete(List.of());
+        for (long id = 1; id <= REMEMBERED + 1; id++) {
+            given.add(id);
+        }
+        given.forgetEnded(Set.of(1L));
+
+        disk.cutPower();
+
+        assertThat(open().contains(1)).isTrue();
+        assertThat(open().contains(REMEMBERED + 1)).isTrue();
+    }
+
     private GivenJobs open() throws IOException {
-        return GivenJobs.open(folder.resolve("given"), REMEMBERED);
+        return GivenJobs.open(folder.resolve("given"), REMEMBERED, _ -> {});
+    }
+
+    /** Keeps over a power cut no more than was synced: contents with their file, names with their folder. */
+    private final class PowerlessDisk implements GivenJobs.Sync {
+        private final Map<Object, byte[]> contents = new HashMap<>();
+        private final Map<Path, Object> names = new HashMap<>();
+
+        @Override
+        public void of(Path written) throws IOException {
+            if (!Files.isDirectory(written)) {
+                contents.put(key(written), Files.readAllBytes(written));
+                return;
+            }
+            names.clear();
+            try (var files = Files.list(written)) {
+                for (Path file : files.toList()) {
+                    names.put(file, key(file));
+                }
+            }
+        }
+
+        void cutPower() throws IOException {
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            for (var name : names.entrySet()) {
+                Files.write(name.getKey(), contents.getOrDefault(name.getValue(), new byte[0]));
+            }
+        }
+
+        private Object key(Path file) throws IOException {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        }
     }
 }
