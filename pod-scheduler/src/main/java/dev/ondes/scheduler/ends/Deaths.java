@@ -45,7 +45,7 @@ final class Deaths {
             return new Verdict.Dead(EndReason.POD_DELETED, null);
         }
         if (pod.build() instanceof Terminated build && build.neverStarted()) {
-            return new Verdict.Dead(EndReason.IMAGE_INVALID, told(build));
+            return new Verdict.Dead(StartTrouble.of(build), told(build));
         }
         String told = pod.message().isBlank() ? null : oneLine(pod.message());
         return switch (pod.reason()) {

@@ -116,7 +116,7 @@ public final class EndDecision {
     /** The build container ended and the agent didn't: with 0 it has left its marker, and the agent uploads. */
     private static Verdict lost(Terminated build, Patience patience, Instant now) {
         if (build.neverStarted()) {
-            return remove(EndReason.IMAGE_INVALID, Deaths.told(build));
+            return remove(StartTrouble.of(build), Deaths.told(build));
         }
         if (build.exitCode() == 0) {
             return new Verdict.Wait(null);
@@ -139,9 +139,12 @@ public final class EndDecision {
     private static Verdict trouble(ContainerFacts.Waiting waiting, Patience patience, Instant since, Instant now) {
         String told = Deaths.oneLine(waiting.reason() + ": " + waiting.message());
         return switch (waiting.reason()) {
-            case "InvalidImageName", "RunContainerError", "StartError" -> remove(EndReason.IMAGE_INVALID, told);
-            case "CreateContainerConfigError", "CreateContainerError" ->
-                after(since.plus(patience.config()), now, EndReason.SETTINGS_INVALID, told);
+            case "InvalidImageName" -> remove(EndReason.IMAGE_INVALID, told);
+            case "RunContainerError", "StartError" -> remove(StartTrouble.of(waiting.message()), told);
+            case "CreateContainerConfigError" ->
+                after(since.plus(patience.config()), now, StartTrouble.ofConfig(waiting.message()), told);
+            case "CreateContainerError" ->
+                after(since.plus(patience.config()), now, StartTrouble.of(waiting.message()), told);
             case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable" ->
                 switch (PullTrouble.of(waiting.reason(), waiting.message())) {
                     case NO_IMAGE -> remove(EndReason.IMAGE_NOT_FOUND, told);

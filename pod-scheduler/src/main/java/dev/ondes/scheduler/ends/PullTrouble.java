@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** What the text of a failed image pull means. */
 enum PullTrouble {
-    /** The registry could not be reached: may pass. */
+    /** The registry could not be reached, or not with what the node has to show: not the job's doing, and may pass. */
     REGISTRY_AWAY,
     /** There is no such image, or we may not have it: will not pass. */
     NO_IMAGE,
@@ -24,7 +24,9 @@ enum PullTrouble {
             "too many requests",
             "toomanyrequests",
             "service unavailable",
-            "bad gateway");
+            "bad gateway",
+            // Of a node whose credential helper failed, or that no operator gave any.
+            "no basic auth credentials");
     private static final List<String> NONE = List.of(
             "not found",
             "manifest unknown",
@@ -34,7 +36,6 @@ enum PullTrouble {
             "access denied",
             "unauthorized",
             "authentication required",
-            "no basic auth credentials",
             "403 forbidden",
             "errimageneverpull");
 

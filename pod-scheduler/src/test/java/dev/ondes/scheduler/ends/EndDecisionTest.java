@@ -71,7 +71,21 @@ class EndDecisionTest {
                         "the agent leaves it to us: out of memory",
                         failed().report(EndReason.BUILD_CONTAINER_LOST, false).build(ended(137, "OOMKilled")),
                         EndReason.OUT_OF_MEMORY),
-                arguments("no sh in the image", failed().build(ended(128, "StartError")), EndReason.IMAGE_INVALID),
+                arguments(
+                        "no sh in the image",
+                        failed().build(ended(128, "StartError", "exec: \"sh\": executable file not found in $PATH")),
+                        EndReason.IMAGE_INVALID),
+                arguments(
+                        "image of another processor",
+                        failed().build(ended(128, "StartError", "exec /bin/sh: exec format error")),
+                        EndReason.IMAGE_INVALID),
+                arguments(
+                        "the node could not start it",
+                        failed().build(ended(
+                                128,
+                                "StartError",
+                                "unable to apply cgroup configuration: /sys/fs/cgroup/x: no such file or directory")),
+                        EndReason.POD_REFUSED),
                 arguments("agent out of memory", failed().agent(ended(137, "OOMKilled")), EndReason.AGENT_LOST),
                 arguments(
                         "own disk limit of the pod",
@@ -161,6 +175,16 @@ class EndDecisionTest {
                         EndReason.IMAGE_NOT_FOUND),
                 arguments(
                         "no name", running().buildWaits("InvalidImageName", "couldn't parse"), EndReason.IMAGE_INVALID),
+                arguments(
+                        "the node could not run it",
+                        running().buildWaits("RunContainerError", "context deadline exceeded"),
+                        EndReason.POD_REFUSED),
+                arguments(
+                        "a user that the image lacks",
+                        running()
+                                .buildWaits(
+                                        "RunContainerError", "unable to find user ci: no matching entries in passwd"),
+                        EndReason.IMAGE_INVALID),
                 arguments("no sh", running().build(ended(127, "ContainerCannotRun")), EndReason.IMAGE_INVALID),
                 arguments("no agent", running().agent(ended(1, "Error")), EndReason.AGENT_LOST),
                 arguments("marked before", running().marked(EndReason.IMAGE_PULL_FAILED), EndReason.IMAGE_PULL_FAILED));
@@ -189,9 +213,30 @@ class EndDecisionTest {
                         EndReason.IMAGE_PULL_FAILED),
                 arguments(
                         "can't be made",
-                        running().buildWaits("CreateContainerConfigError", "runAsNonRoot"),
+                        running()
+                                .buildWaits(
+                                        "CreateContainerConfigError",
+                                        "container has runAsNonRoot and image will run as root"),
                         TROUBLE.plus(PATIENCE.config()),
                         EndReason.SETTINGS_INVALID),
+                arguments(
+                        "the runtime can't make it",
+                        running().buildWaits("CreateContainerError", "failed to reserve container name"),
+                        TROUBLE.plus(PATIENCE.config()),
+                        EndReason.POD_REFUSED),
+                arguments(
+                        "what the pod names isn't there",
+                        running().buildWaits("CreateContainerConfigError", "configmap \"x\" not found"),
+                        TROUBLE.plus(PATIENCE.config()),
+                        EndReason.POD_REFUSED),
+                arguments(
+                        "the node has no credentials",
+                        running()
+                                .buildWaits(
+                                        "ErrImagePull",
+                                        "pull access denied, repository does not exist or may require authorization: no basic auth credentials"),
+                        TROUBLE.plus(PATIENCE.pull()),
+                        EndReason.IMAGE_PULL_FAILED),
                 arguments(
                         "a newer word",
                         running().buildWaits("SomethingNew", ""),

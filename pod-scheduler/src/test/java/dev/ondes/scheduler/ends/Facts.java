@@ -129,6 +129,10 @@ public final class Facts {
     }
 
     public static ContainerFacts.Terminated ended(int exitCode, String reason) {
-        return new ContainerFacts.Terminated(exitCode, reason, "", CREATED, CREATED.plusSeconds(20));
+        return ended(exitCode, reason, "");
+    }
+
+    public static ContainerFacts.Terminated ended(int exitCode, String reason, String message) {
+        return new ContainerFacts.Terminated(exitCode, reason, message, CREATED, CREATED.plusSeconds(20));
     }
 }

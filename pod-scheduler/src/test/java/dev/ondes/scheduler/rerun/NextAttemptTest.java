@@ -63,6 +63,7 @@ class NextAttemptTest {
                         EndReason.POD_PREEMPTED,
                         EndReason.POD_DELETED,
                         EndReason.POD_REFUSED,
+                        EndReason.IMAGE_PULL_FAILED,
                         EndReason.UNSCHEDULABLE,
                         EndReason.BUILD_CONTAINER_LOST,
                         EndReason.AGENT_LOST,
