@@ -28,7 +28,7 @@ public interface DispatcherSettings {
      */
     Optional<Path> accessTokenFile();
 
-    /** PEM file of the authorities that are trusted as to GitLab, instead of the JDK's. */
+    /** PEM file of authorities that are trusted as to GitLab, beside the JDK's. */
     Optional<Path> gitlabCaFile();
 
     /** Between two requests where GitLab doesn't hold them. */
