@@ -44,7 +44,8 @@ public final class ConsoleTrial {
     private static final Duration FUTURE = Duration.ofHours(1);
     private static final String SCRIPT = "<script>alert(1)</script>";
 
-    private record Timed(Instant at, Event<?> event) {}
+    /** What is said, and when. */
+    public record Timed(Instant at, Event<?> event) {}
 
     private ConsoleTrial() {}
 
@@ -85,7 +86,8 @@ public final class ConsoleTrial {
         }
     }
 
-    private static List<Timed> fleet(Instant now) {
+    /** The same troubles around any moment. */
+    public static List<Timed> fleet(Instant now) {
         List<Timed> events = new ArrayList<>();
         var shapes = List.of(
                 new Shape("linux-small", 60, 900, 700, Duration.ofMinutes(3)),

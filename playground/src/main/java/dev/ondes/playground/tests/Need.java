@@ -16,6 +16,7 @@ record Need(String program, String debianPackage, String what) {
     static final List<Need> ALL = List.of(
             new Need("promtool", "prometheus", "Prometheus"),
             new Need("prometheus-alertmanager", "prometheus-alertmanager", "Alertmanager"),
+            new Need("chromedriver", "chromium-driver", "Chromium and its driver"),
             new Need("docker-registry", "docker-registry", "registry for images"));
 
     /**
