@@ -3,6 +3,7 @@ package dev.ondes.agent;
 import dev.ondes.agent.orders.Order;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.orders.StoppedException;
+import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobCredentials;
 import dev.ondes.gitlab.JobState;
@@ -22,6 +23,8 @@ final class FirstCall {
      * @throws StoppedException when the pod ends before GitLab has answered
      */
     static void make(GitLabClient gitlab, JobCredentials job, Orders orders, Duration firstWait) {
+        var pauses = new Backoff(firstWait, LONGEST_WAIT);
+        int failures = 0;
         Duration wait = firstWait;
         while (true) {
             switch (gitlab.updateJob(job, new JobState.Running())) {
@@ -42,8 +45,7 @@ final class FirstCall {
                 }
                 case UpdateAnswer.Throttled(Duration delay) -> wait = delay;
                 case UpdateAnswer.TracePending(Duration delay) -> wait = delay;
-                case UpdateAnswer.Unavailable unavailable ->
-                    wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+                case UpdateAnswer.Unavailable unavailable -> wait = pauses.after(++failures);
             }
             orders.await(wait);
             if (orders.podEnding()) {

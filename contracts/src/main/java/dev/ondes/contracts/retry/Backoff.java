@@ -25,7 +25,7 @@ public record Backoff(Duration first, Duration most) {
      */
     public Duration after(int failures) {
         Duration grown = first.multipliedBy(1L << Math.clamp(failures - 1, 0, DOUBLINGS));
-        return grown.compareTo(most) < 0 ? grown : most;
+        return Durations.shorter(grown, most);
     }
 
     /** The same, but half of it left to chance, so that those who lost something together don't come back together. */

@@ -1,5 +1,7 @@
 package dev.ondes.agent.end;
 
+import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.contracts.retry.Durations;
 import java.time.Duration;
 
 /**
@@ -18,10 +20,10 @@ public record EndPace(int attempts, Duration firstBackOff, Duration longestWait,
     }
 
     Duration backOff(int failures) {
-        return atMost(firstBackOff.multipliedBy(1L << (failures - 1)));
+        return new Backoff(firstBackOff, longestWait).after(failures);
     }
 
     Duration atMost(Duration wish) {
-        return wish.compareTo(longestWait) > 0 ? longestWait : wish;
+        return Durations.shorter(wish, longestWait);
     }
 }

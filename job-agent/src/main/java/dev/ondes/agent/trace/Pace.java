@@ -1,5 +1,6 @@
 package dev.ondes.agent.trace;
 
+import dev.ondes.contracts.retry.Backoff;
 import java.time.Duration;
 
 /**
@@ -35,7 +36,6 @@ public record Pace(
     }
 
     Duration backOff(int failures) {
-        Duration wait = firstBackOff.multipliedBy(1L << Math.min(failures - 1, 20));
-        return wait.compareTo(longestBackOff) > 0 ? longestBackOff : wait;
+        return new Backoff(firstBackOff, longestBackOff).after(failures);
     }
 }

@@ -3,6 +3,7 @@ package dev.ondes.agent.trace;
 import dev.ondes.agent.orders.Order;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.contracts.pod.LogFence;
+import dev.ondes.contracts.retry.Durations;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -141,7 +142,7 @@ public final class Transfer {
     /** @param wish the time that GitLab wants between two pieces */
     synchronized void stored(SentPiece piece, @Nullable Duration wish) {
         if (wish != null && wish.isPositive()) {
-            interval = wish.compareTo(pace.longestInterval()) > 0 ? pace.longestInterval() : wish;
+            interval = Durations.shorter(wish, pace.longestInterval());
         }
         progress.stored(piece);
         goOn();

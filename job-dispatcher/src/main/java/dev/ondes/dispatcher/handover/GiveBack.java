@@ -2,6 +2,7 @@ package dev.ondes.dispatcher.handover;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.LogFence;
+import dev.ondes.contracts.retry.Durations;
 import dev.ondes.gitlab.Checksum;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobCredentials;
@@ -126,6 +127,6 @@ public final class GiveBack {
     }
 
     private static Duration bounded(Duration wait) {
-        return wait.compareTo(AT_MOST) > 0 ? AT_MOST : wait;
+        return Durations.shorter(wait, AT_MOST);
     }
 }

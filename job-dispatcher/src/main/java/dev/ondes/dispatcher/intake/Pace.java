@@ -1,6 +1,7 @@
 package dev.ondes.dispatcher.intake;
 
 import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.contracts.retry.Durations;
 import dev.ondes.dispatcher.intake.Step.AskAgain;
 import dev.ondes.dispatcher.intake.Step.KeepAway;
 import dev.ondes.dispatcher.intake.Step.Listen;
@@ -111,6 +112,6 @@ public record Pace(Rhythm rhythm, @Nullable String lastUpdate, int repeats, int 
     }
 
     private static Duration atMost(Duration wait, Duration limit) {
-        return wait.compareTo(limit) > 0 ? limit : wait;
+        return Durations.shorter(wait, limit);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ondes.detector.watch;
 
+import dev.ondes.contracts.retry.Durations;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -26,7 +27,7 @@ public final class Pace {
 
     public Duration afterFailure(int failures, Duration first, Duration longest) {
         Duration wait = first.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-        return part(wait.compareTo(longest) < 0 ? wait : longest, 0.7, 1);
+        return part(Durations.shorter(wait, longest), 0.7, 1);
     }
 
     private Duration part(Duration whole, double from, double to) {

@@ -1,5 +1,6 @@
 package dev.ondes.detector.watch;
 
+import dev.ondes.contracts.retry.Durations;
 import dev.ondes.detector.health.LoopHealth;
 import dev.ondes.detector.log.Log;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class WatchLoop {
         } catch (MetadataException e) {
             if (e.trouble() == MetadataException.Trouble.SILENT) {
                 Duration more = patience.multipliedBy(2);
-                patience = more.compareTo(MOST_PATIENCE) < 0 ? more : MOST_PATIENCE;
+                patience = Durations.shorter(more, MOST_PATIENCE);
             }
             return failed(e.trouble().wire(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

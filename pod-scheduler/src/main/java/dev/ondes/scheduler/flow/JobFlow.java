@@ -25,9 +25,9 @@ import dev.ondes.scheduler.pods.EndMark;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.PodNames;
-import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.rerun.NextAttempt;
 import dev.ondes.scheduler.rerun.Rerun;
+import dev.ondes.scheduler.rerun.Successor;
 import dev.ondes.scheduler.watch.PodShelf;
 import java.time.Clock;
 import java.time.Duration;
@@ -192,13 +192,8 @@ public final class JobFlow {
         interruptions.lost(pod, dead, false);
     }
 
-    /** Asked of the API server: a cache that lags behind must not make us take over from our own next attempt. */
     private boolean hasSuccessor(JobPod pod) {
-        if (pod.attempt() >= NextAttempt.LIMIT) {
-            return false;
-        }
-        String name = PodNames.of(pod.job().jobClass(), pod.jobId(), pod.attempt() + 1);
-        Optional<JobPod> successor = cluster.findPod(pod.namespace(), name).flatMap(PodReader::read);
+        Optional<JobPod> successor = Successor.of(pod, cluster);
         successor.ifPresent(next -> {
             pods.expect(next);
             succeed(pod, next);

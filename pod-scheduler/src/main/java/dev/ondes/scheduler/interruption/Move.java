@@ -3,6 +3,7 @@ package dev.ondes.scheduler.interruption;
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.retry.Durations;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
@@ -13,9 +14,9 @@ import dev.ondes.scheduler.gitlab.GitLabs;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.NodeNotice;
-import dev.ondes.scheduler.pods.PodNames;
 import dev.ondes.scheduler.pods.PodNotice;
 import dev.ondes.scheduler.rerun.NextAttempt;
+import dev.ondes.scheduler.rerun.Successor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class Move {
             return;
         }
         Optional<AgentJob> told = secrets.of(pod);
-        if (told.isEmpty() || hasSuccessor(pod)) {
+        if (told.isEmpty() || Successor.of(pod, cluster).isPresent()) {
             return;
         }
         var job = gitlabs.job(
@@ -99,8 +100,7 @@ final class Move {
         }
         Duration left = Duration.between(clock.instant(), deadline).minus(BEFORE_THE_DEADLINE);
         Duration usual = jobClass(pod).map(JobClass::terminationGrace).orElse(left);
-        Duration shorter = left.compareTo(usual) < 0 ? left : usual;
-        return shorter.compareTo(AT_ONCE) < 0 ? AT_ONCE : shorter;
+        return Durations.longer(AT_ONCE, Durations.shorter(left, usual));
     }
 
     private void delete(JobPod pod, @Nullable Duration grace) {
@@ -109,11 +109,5 @@ final class Move {
                 .job(pod.jobId(), pod.attempt())
                 .with(LogKey.NODE, pod.facts().node())
                 .with(LogKey.GRACE, grace));
-    }
-
-    /** A cache that lags behind must not make us write into the next attempt's part of the log. */
-    private boolean hasSuccessor(JobPod pod) {
-        String next = PodNames.of(pod.job().jobClass(), pod.jobId(), pod.attempt() + 1);
-        return cluster.findPod(pod.namespace(), next).isPresent();
     }
 }

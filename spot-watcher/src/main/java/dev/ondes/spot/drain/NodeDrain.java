@@ -2,6 +2,7 @@ package dev.ondes.spot.drain;
 
 import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.contracts.retry.Durations;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.limit.Urgency;
@@ -236,8 +237,7 @@ final class NodeDrain {
         }
         Duration room = Duration.between(clock.instant(), drain.until()).minus(MARGIN);
         Duration least = Duration.ofSeconds(1);
-        Duration clamped = room.compareTo(pod.grace()) < 0 ? room : pod.grace();
-        return clamped.compareTo(least) < 0 ? least : clamped;
+        return Durations.longer(least, Durations.shorter(room, pod.grace()));
     }
 
     private synchronized boolean due(PodFacts pod, Instant now) {
@@ -254,7 +254,7 @@ final class NodeDrain {
         Duration doubled = before.pause().multipliedBy(2);
         Duration longest = Duration.between(now, drain.until()).dividedBy(8);
         Duration pauseNow =
-                min(doubled, min(LONGEST_PAUSE, longest.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : longest));
+                Durations.shorter(doubled, Durations.shorter(LONGEST_PAUSE, Durations.longer(longest, FIRST_PAUSE)));
         return new Tries(now.plus(pauseNow), pauseNow);
     }
 
@@ -263,13 +263,9 @@ final class NodeDrain {
         Duration wait = tries.values().stream()
                 .map(one -> Duration.between(now, one.next()))
                 .filter(Duration::isPositive)
-                .reduce(ROUND, NodeDrain::min);
+                .reduce(ROUND, Durations::shorter);
         Duration toLate = Duration.between(now, drain.lateAt());
-        return toLate.isPositive() ? min(wait, toLate) : wait;
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        return toLate.isPositive() ? Durations.shorter(wait, toLate) : wait;
     }
 
     private Optional<NodeDrained> end(@Nullable Drainable last, @Nullable Instant begun, DrainOutcome outcome) {
