@@ -76,13 +76,15 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     AGENT_LOST,
                     SOURCES_FAILED,
                     ARTIFACTS_DOWNLOAD_FAILED,
+                    // Of the pod's deadline; of the job's own the agent tells. A script that has begun isn't run again
+                    // after it, so this means that what comes before the script hung.
+                    JOB_TIMEOUT,
                     UNKNOWN -> Cause.CHANCE;
             case UNSCHEDULABLE -> Cause.PLACE;
             case SCRIPT_SUCCEEDED,
                     SCRIPT_FAILED,
                     OUT_OF_MEMORY,
                     OUT_OF_DISK,
-                    JOB_TIMEOUT,
                     CANCELED,
                     JOB_GONE,
                     IMAGE_NOT_FOUND,

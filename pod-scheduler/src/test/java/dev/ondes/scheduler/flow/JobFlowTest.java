@@ -170,6 +170,45 @@ class JobFlowTest {
     }
 
     @Test
+    void runsTheJobElsewhereWhenItsPodTookTooLongBeforeTheScript() {
+        scheduler.take(World.job());
+        agent.schedule("node-1");
+        agent.prepare();
+        exceedDeadline();
+
+        scheduler.turn();
+
+        assertThat(world.cluster.pod(SECOND)).isPresent();
+        assertThat(world.gitlab.ends()).isEmpty();
+    }
+
+    @Test
+    void neverRunsAScriptAgainThatTookTooLong() {
+        scheduler.take(World.restartableJob());
+        agent.schedule("node-1");
+        agent.prepare();
+        agent.open();
+        exceedDeadline();
+
+        scheduler.turn();
+
+        assertThat(world.gitlab.ends()).containsExactly("job_execution_timeout");
+        assertThat(finished().reason()).isEqualTo(EndReason.JOB_TIMEOUT);
+        assertThat(world.cluster.isEmpty()).isTrue();
+    }
+
+    private void exceedDeadline() {
+        world.cluster.change(
+                FIRST,
+                pod -> new PodBuilder(pod)
+                        .editStatus()
+                        .withPhase("Failed")
+                        .withReason("DeadlineExceeded")
+                        .endStatus()
+                        .build());
+    }
+
+    @Test
     void theThirdAttemptIsTheLastAndAsksForOnDemand() {
         // Given
         scheduler.take(World.job());

@@ -38,7 +38,7 @@ class NextAttemptTest {
                 "1, SPOT,      UNSCHEDULABLE, SPOT,           -",
                 "1, SPOT,      NODE_LOST,     ON_DEMAND,      2 ON_DEMAND",
                 "1, SPOT,      OUT_OF_MEMORY, SPOT ON_DEMAND, -",
-                "1, SPOT,      JOB_TIMEOUT,   SPOT ON_DEMAND, -"
+                "1, SPOT,      JOB_TIMEOUT,   SPOT ON_DEMAND, 2 SPOT"
             })
     void follows(int attempt, CapacityType on, EndReason reason, String order, String next) {
         assertThat(NextAttempt.after(pod(attempt, on), reason, withOrder(order)))
@@ -64,6 +64,7 @@ class NextAttemptTest {
                         EndReason.POD_DELETED,
                         EndReason.POD_REFUSED,
                         EndReason.IMAGE_PULL_FAILED,
+                        EndReason.JOB_TIMEOUT,
                         EndReason.UNSCHEDULABLE,
                         EndReason.BUILD_CONTAINER_LOST,
                         EndReason.AGENT_LOST,
