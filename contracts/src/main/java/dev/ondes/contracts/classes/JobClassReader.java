@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +106,8 @@ final class JobClassReader {
             object.wrong("cpuLimit", "'" + cpuLimit + "' is less than cpu, '" + cpu + "'; raise it or lower cpu");
         }
         String memory = quantity(object, "memory", byDefault.memory(), Spelling::bytes);
-        // The usual limit belongs to the usual request: whoever sets one says what the other is, or means both.
-        String usualLimit = Objects.equals(memory, byDefault.memory()) ? byDefault.memoryLimit() : null;
+        // Whoever asks for more than the usual limit means both; to ask for a little more lowers no limit.
+        String usualLimit = memory != null && isBelow(memory, byDefault.memoryLimit()) ? byDefault.memoryLimit() : null;
         String memoryLimit = quantity(object, "memoryLimit", usualLimit, Spelling::bytes);
         if (memory != null
                 && memoryLimit != null
@@ -123,6 +122,10 @@ final class JobClassReader {
                 memory,
                 memoryLimit,
                 quantity(object, "ephemeralStorage", byDefault.ephemeralStorage(), Spelling::bytes));
+    }
+
+    private static boolean isBelow(String memory, @Nullable String limit) {
+        return limit != null && Spelling.amount(memory).compareTo(Spelling.amount(limit)) < 0;
     }
 
     /** Null where the file says {@code none}, or nothing and the default is to say nothing. */

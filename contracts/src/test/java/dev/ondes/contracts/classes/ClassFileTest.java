@@ -71,7 +71,7 @@ class ClassFileTest {
                         "ci",
                         "alpine:3.22",
                         new Resources("1", "1500m", "512Mi", null, "5Gi"),
-                        new Resources("0.1", null, "64Mi", null, null),
+                        new Resources("0.1", null, "64Mi", "512Mi", null),
                         List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
                         Duration.ofSeconds(45),
                         Duration.ofMinutes(90),
@@ -118,17 +118,24 @@ class ClassFileTest {
                 classes:
                   - {name: a, token: t1, limit: 1, resources: {build: {cpu: 2}}}
                   - {name: b, token: t2, limit: 1, resources: {build: {cpu: none, memory: none}, agent: {memory: 64Mi, memoryLimit: 96Mi}}}
+                  - {name: c, token: t3, limit: 1, resources: {agent: {memory: 192Mi}}}
+                  - {name: d, token: t4, limit: 1, resources: {agent: {memory: 1Gi}}}
                 """);
 
         assertThat(file.classes())
                 .extracting(JobClass::build)
                 .containsExactly(
-                        new Resources("2", null, "1Gi", null, null), new Resources(null, null, null, null, null));
+                        new Resources("2", null, "1Gi", null, null),
+                        new Resources(null, null, null, null, null),
+                        new Resources("500m", null, "1Gi", null, null),
+                        new Resources("500m", null, "1Gi", null, null));
         assertThat(file.classes())
                 .extracting(JobClass::agent)
                 .containsExactly(
                         new Resources("50m", null, "128Mi", "512Mi", null),
-                        new Resources("50m", null, "64Mi", "96Mi", null));
+                        new Resources("50m", null, "64Mi", "96Mi", null),
+                        new Resources("50m", null, "192Mi", "512Mi", null),
+                        new Resources("50m", null, "1Gi", null, null));
     }
 
     @Test

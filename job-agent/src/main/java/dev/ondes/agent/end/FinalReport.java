@@ -54,6 +54,7 @@ public final class FinalReport {
         JobState state = end.succeeded()
                 ? new JobState.Success(checksum)
                 : new JobState.Failed(end.reason().gitlabReason(knownReasons), end.exitCode(), checksum);
+        boolean taken = false;
         boolean maybeKnown = false;
         int failures = 0;
         int resent = 0;
@@ -70,6 +71,7 @@ public final class FinalReport {
                     return maybeKnown && mayBeOurs(end, status) ? Result.REPORTED : Result.GONE;
                 }
                 case UpdateAnswer.TracePending(Duration delay) -> {
+                    taken = true;
                     maybeKnown = true;
                     orders.await(pace.atMost(delay));
                 }
@@ -96,7 +98,7 @@ public final class FinalReport {
                 }
             }
         }
-        return maybeKnown ? Result.REPORTED : Result.NOT_REPORTED;
+        return taken ? Result.REPORTED : Result.NOT_REPORTED;
     }
 
     /** After an answer that was lost, that GitLab no longer runs the job is its word for "I know": where it ended as we said. */

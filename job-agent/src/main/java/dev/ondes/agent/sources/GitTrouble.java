@@ -66,6 +66,9 @@ enum GitTrouble {
         if (code == USAGE || contains(words, LASTING_WORDS)) {
             return LASTING;
         }
+        if (code > USAGE || words.contains("out of memory")) {
+            return UNCLEAR; // killed by a signal, most likely for the memory that it took
+        }
         boolean talksToServer = command.equals("fetch") || command.equals("submodule update");
         return talksToServer || contains(words, PASSING_WORDS) ? PASSING : UNCLEAR;
     }

@@ -33,6 +33,8 @@ class GitTroubleTest {
                 "LASTING | fetch            | 128 | fatal: write error: No space left on device",
                 "LASTING | fetch            | 129 | error: unknown option `colour'",
                 "LASTING | submodule update | 128 | fatal: No url found for submodule path 'lib' in .gitmodules",
+                "UNCLEAR | fetch            | 137 | remote: Compressing objects: 100% (9/9), done.",
+                "UNCLEAR | fetch            | 128 | fatal: Out of memory, malloc failed (tried to allocate 1073741824 bytes)",
                 "UNCLEAR | checkout         | 128 | fatal: unable to read tree (0123456789012345678901234567890123456789)",
                 "UNCLEAR | submodule sync   | 1   | nothing",
                 "UNCLEAR | clean            | 1   | warning: failed to remove target/"

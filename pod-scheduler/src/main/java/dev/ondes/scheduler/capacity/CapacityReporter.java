@@ -74,7 +74,7 @@ public final class CapacityReporter {
                 say(now);
             }
             return now;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(LogLine.of("capacity not counted").why(e.toString()), e);
             return said;
         }

@@ -23,7 +23,7 @@ class CapacityReporterTest {
         var say = new Announcements(
                 event -> {
                     tries.countDown();
-                    throw new IllegalStateException("an error of ours");
+                    throw new AssertionError("an error of ours");
                 },
                 clock);
         var reporter = new CapacityReporter(
