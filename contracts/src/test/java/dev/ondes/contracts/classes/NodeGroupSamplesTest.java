@@ -64,6 +64,18 @@ class NodeGroupSamplesTest {
                 .isGreaterThanOrEqualTo(Duration.ofMinutes(2));
     }
 
+    /** AKS sets a taint of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kops", "eks", "karpenter", "gke"})
+    void theExampleOfAnInstallationToleratesTheTaintOfTheSamplesSpotNodes(String folder) {
+        ClassFile example = ClassFile.read(Path.of("../deploy/kubernetes/example/classes.yaml"), Tokens.LEFT_OUT);
+
+        assertThat(example.capacities().get(CapacityType.SPOT).tolerations())
+                .containsAll(classes(folder).capacities().get(CapacityType.SPOT).tolerations());
+        assertThat(example.named("standard").orElseThrow().fallbackAfter())
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(2));
+    }
+
     @Test
     void kopsGivesRolesToServiceAccountsAndMakesTheOrderOfGroupsItself() throws IOException {
         Map<String, Object> spec =

@@ -43,6 +43,10 @@ public final class AmqpAddress {
                 throw invalid();
             }
             factory.setUri(uri);
+            if ("/".equals(uri.getRawPath())) {
+                // By the letter a virtual host without a name, which nobody has: the usual one is meant.
+                factory.setVirtualHost(ConnectionFactory.DEFAULT_VHOST);
+            }
             if ("amqps".equals(uri.getScheme())) {
                 factory.useSslProtocol(SSLContext.getDefault());
                 factory.enableHostnameVerification();
@@ -70,6 +74,10 @@ public final class AmqpAddress {
         return new IllegalArgumentException(
                 "ondes.amqp.url is no broker address: expected amqp://user:password@host:port/vhost, special characters"
                         + " percent-encoded");
+    }
+
+    String virtualHost() {
+        return factory.getVirtualHost();
     }
 
     /** @param name what the broker's operators see */

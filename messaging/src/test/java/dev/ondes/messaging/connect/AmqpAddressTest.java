@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AmqpAddressTest {
@@ -12,6 +13,12 @@ class AmqpAddressTest {
     void printsWithoutThePassword() {
         assertThat(AmqpAddress.parse("amqp://ondes:top-secret@broker.example:5673/ci"))
                 .hasToString("amqp://ondes@broker.example:5673/ci");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amqp://broker,/", "amqp://broker:5672/,/", "amqp://broker/ondes,ondes", "amqp://broker/%2f,/"})
+    void knowsTheVirtualHost(String url, String virtualHost) {
+        assertThat(AmqpAddress.parse(url).virtualHost()).isEqualTo(virtualHost);
     }
 
     @ParameterizedTest
