@@ -38,6 +38,12 @@ public final class EndDecision {
             return Deaths.of(pod);
         }
         if (pod.deletedAt() != null) {
+            if (pod.agent() instanceof Terminated agent
+                    && report == null
+                    && now.isBefore(pod.deletedAt().minus(patience.silentNode()))) {
+                // Whom the grace was meant for is gone: a canceled job has one as long as its timeout.
+                return remove(EndReason.AGENT_LOST, Deaths.told(agent));
+            }
             Instant silentAt = pod.deletedAt().plus(patience.silentNode());
             return now.isBefore(silentAt) ? new Verdict.Wait(silentAt) : Deaths.silent(pod);
         }

@@ -190,6 +190,19 @@ class EndDecisionTest {
                 arguments("marked before", running().marked(EndReason.IMAGE_PULL_FAILED), EndReason.IMAGE_PULL_FAILED));
     }
 
+    @Test
+    void aLongGraceEndsWithTheAgentThatItWasFor() {
+        Instant deadline = TROUBLE.plus(Duration.ofHours(1));
+
+        assertThat(decide(running().deleted(deadline).agent(ended(137, "OOMKilled")), TROUBLE))
+                .isInstanceOfSatisfying(
+                        Verdict.Remove.class,
+                        remove -> assertThat(remove.mark().reason()).isEqualTo(EndReason.AGENT_LOST));
+        // A pod that ends within the next minute anyhow is told by Kubernetes why.
+        assertThat(decide(running().deleted(TROUBLE.plusSeconds(30)).agent(ended(137, "OOMKilled")), TROUBLE))
+                .isInstanceOf(Verdict.Wait.class);
+    }
+
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("hopeless")
     void removesAtOnceWhatCanNotComeToAGoodEnd(String name, Facts facts, EndReason reason) {
