@@ -16,15 +16,26 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class NodeIndex {
     private final Map<String, NodeFacts> byName = new ConcurrentHashMap<>();
+    /** Names; changed only with the entry of {@link #byName} that they lead to, so that none is left behind. */
     private final Map<String, String> byMachine = new ConcurrentHashMap<>();
+
     private final Ended ended = new Ended();
 
     public Optional<NodeFacts> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The node that this machine is now: the name of one that it was may be another machine's since. */
     public Optional<NodeFacts> ofMachine(Provider provider, String instanceId) {
-        return Optional.ofNullable(byMachine.get(key(provider, instanceId))).flatMap(this::named);
+        String wanted = key(provider, instanceId);
+        return Optional.ofNullable(byMachine.get(wanted))
+                .flatMap(this::named)
+                .filter(node -> machineKey(node).filter(wanted::equals).isPresent());
+    }
+
+    /** How many machines can be found. */
+    int machines() {
+        return byMachine.size();
     }
 
     public Collection<NodeFacts> all() {
@@ -41,7 +52,10 @@ public final class NodeIndex {
             if (ended.contains(facts.uid()) || (known != null && isOlder(facts, known))) {
                 return known;
             }
-            facts.machine().ifPresent(machine -> byMachine.put(key(machine), facts.name()));
+            machineKey(facts).ifPresent(key -> byMachine.put(key, facts.name()));
+            if (known != null && !machineKey(known).equals(machineKey(facts))) {
+                forgetMachine(known);
+            }
             return facts;
         });
     }
@@ -58,9 +72,16 @@ public final class NodeIndex {
             if (known != null && !known.uid().equals(node.uid())) {
                 return known;
             }
-            node.machine().ifPresent(machine -> byMachine.remove(key(machine), node.name()));
+            if (known != null) {
+                forgetMachine(known);
+            }
             return null;
         });
+    }
+
+    /** Unless it has come back under another name. */
+    private void forgetMachine(NodeFacts known) {
+        machineKey(known).ifPresent(key -> byMachine.remove(key, known.name()));
     }
 
     private static boolean isOlder(NodeFacts seen, NodeFacts known) {
@@ -76,8 +97,8 @@ public final class NodeIndex {
         }
     }
 
-    private static String key(Machine machine) {
-        return key(machine.provider(), machine.id());
+    private static Optional<String> machineKey(NodeFacts node) {
+        return node.machine().map(machine -> key(machine.provider(), machine.id()));
     }
 
     private static String key(Provider provider, String instanceId) {

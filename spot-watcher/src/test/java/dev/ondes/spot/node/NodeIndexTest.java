@@ -6,6 +6,7 @@ import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.node.Provider;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NodeIndexTest {
@@ -71,6 +72,51 @@ class NodeIndexTest {
     }
 
     @Test
+    void theMachineThatHadANameBeforeIsNotTheOneThatHasItNow() {
+        index.see(node("ip-10-0-0-7", "u1", "100", "i-0a1"));
+
+        index.see(node("ip-10-0-0-7", "u2", "102", "i-0b2"));
+
+        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).isEmpty();
+        assertThat(index.ofMachine(Provider.AWS, "i-0b2")).map(NodeFacts::uid).contains("u2");
+    }
+
+    @Test
+    void theEndOfANodeWhoseNameAnotherMachineHasLeavesThatOneToBeFound() {
+        Node earlier = node("ip-10-0-0-7", "u1", "100", "i-0a1");
+        index.see(earlier);
+        index.see(node("ip-10-0-0-7", "u2", "102", "i-0b2"));
+
+        index.vanished(earlier);
+
+        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).isEmpty();
+        assertThat(index.ofMachine(Provider.AWS, "i-0b2")).map(NodeFacts::uid).contains("u2");
+    }
+
+    @Test
+    void keepsNoMachineThatIsNoNodeAnyMore() {
+        index.see(node("replaced", "u1", "100", "i-0a1"));
+        index.see(node("replaced", "u2", "101", "i-0b2"));
+        NodeFacts early = NodeReader.read(node("ended", "u3", "102", null));
+        index.see(node("ended", "u3", "103", "i-0c3"));
+
+        index.gone(early);
+
+        assertThat(index.machines()).isEqualTo(1);
+    }
+
+    @Test
+    void aMachineThatCameBackUnderAnotherNameStaysFoundWhenItsFormerNodeEnds() {
+        Node former = node("former", "u1", "100", "i-0a1");
+        index.see(former);
+        index.see(node("new", "u2", "101", "i-0a1"));
+
+        index.vanished(former);
+
+        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).map(NodeFacts::name).contains("new");
+    }
+
+    @Test
     void aNodeThatNoLabelCallsSpotIsOnDemand() {
         Node spot = new NodeBuilder(node("n", "u", "1"))
                 .editMetadata()
@@ -85,6 +131,10 @@ class NodeIndexTest {
     }
 
     private static Node node(String name, String uid, String version) {
+        return node(name, uid, version, "i-0a1");
+    }
+
+    private static Node node(String name, String uid, String version, @Nullable String instance) {
         return new NodeBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -92,7 +142,7 @@ class NodeIndexTest {
                 .withResourceVersion(version)
                 .endMetadata()
                 .withNewSpec()
-                .withProviderID("aws:///a/i-0a1")
+                .withProviderID(instance == null ? null : "aws:///a/" + instance)
                 .endSpec()
                 .build();
     }
