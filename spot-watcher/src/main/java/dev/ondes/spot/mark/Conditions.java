@@ -1,6 +1,8 @@
 package dev.ondes.spot.mark;
 
 import dev.ondes.contracts.node.NodeMarks;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.node.LedgerEntry;
 import dev.ondes.spot.node.NodeCalls;
 import dev.ondes.spot.node.NodeFacts;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * The condition {@code OndesTermination} of nodes, for people. Nothing waits for it: each node has a thread of its own while
@@ -25,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>It needs a call of its own: status is a subresource, which a patch of the node can't reach.
  */
 final class Conditions {
+    private static final Logger LOG = Logger.getLogger(Conditions.class);
+
     private final NodeCalls calls;
     private final Modes modes;
     private final Meters meters;
@@ -68,10 +73,12 @@ final class Conditions {
         }
     }
 
+    /** Nothing gets out, not even an Error: the node's entry in {@link #asked} would say for ever that somebody writes. */
     private void write(String node, Asked wish) {
         try {
             calls.condition(node, facts -> Optional.of(of(facts, wish.whenFree)), wish.urgency);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            LOG.warn(LogLine.of("a node's condition can't be written").with(LogKey.NODE, node), e);
             meters.failed("kubernetes", "condition");
         }
     }

@@ -237,6 +237,28 @@ class OrderTest {
                 .untilAsserted(() -> assertThat(world.nodes.conditionsOf(NODE)).containsExactly("False", "False"));
     }
 
+    @Test
+    void aConditionThatEndedInAnErrorKeepsNoLaterOneFromBeingWritten() {
+        // Given
+        var tried = new CountDownLatch(1);
+        world.nodes.beforeCondition = _ -> {
+            if (tried.getCount() > 0) {
+                tried.countDown();
+                throw new NoClassDefFoundError("said by the test");
+            }
+        };
+        var replica = world.replica().lead();
+        replica.flow.heard(world.notice(NoticeKind.REBALANCE_RECOMMENDED, "imds", LONG));
+        awaitUninterruptibly(tried);
+
+        // When
+        replica.flow.withdrawn(world.withdrawal(NoticeKind.REBALANCE_RECOMMENDED, "imds"));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.nodes.conditionsOf(NODE)).containsExactly("False"));
+    }
+
     private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
