@@ -16,6 +16,7 @@ import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cluster.KubernetesCluster;
 import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
+import dev.ondes.scheduler.create.AgentParts;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
 import dev.ondes.scheduler.create.JobSecrets;
@@ -116,7 +117,8 @@ public class Composition {
     }
 
     private ClientSettings gitlabSettings() {
-        ClientSettings defaults = ClientSettings.defaults();
+        ClientSettings defaults =
+                ClientSettings.defaults().withCaFile(settings.gitlabCaFile().orElse(null));
         return defaults.withLimits(
                 defaults.connectLimit(),
                 settings.gitlabRequestLimit(),
@@ -207,7 +209,7 @@ public class Composition {
     @Produces
     @Singleton
     Creation creation(Cluster cluster, Obstacles obstacles, MeterRegistry meters) {
-        return new Creation(cluster, settings.agentImage(), obstacles, meters);
+        return new Creation(cluster, AgentParts.of(settings.agentImage(), settings.gitlabCaFile()), obstacles, meters);
     }
 
     @Produces

@@ -50,7 +50,8 @@ public final class PodLayout {
      */
     public static final String GITLAB_CA_VARIABLE = "ONDES_GITLAB_CA_FILE";
 
-    public static final String GITLAB_CA = "/ondes/tls/gitlab-ca.pem";
+    /** Key of that file in the job's Secret, and its name in {@link #JOB_DIR}. */
+    public static final String GITLAB_CA_KEY = "gitlab-ca.pem";
 
     public static final String BUILD_READY = "build-ready";
     public static final String GATE = "gate";

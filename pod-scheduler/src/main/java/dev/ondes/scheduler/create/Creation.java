@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Creation {
     private final Cluster cluster;
-    private final String agentImage;
+    private final AgentParts agent;
     private final Obstacles obstacles;
     private final MeterRegistry meters;
 
-    public Creation(Cluster cluster, String agentImage, Obstacles obstacles, MeterRegistry meters) {
+    public Creation(Cluster cluster, AgentParts agent, Obstacles obstacles, MeterRegistry meters) {
         this.cluster = cluster;
-        this.agentImage = agentImage;
+        this.agent = agent;
         this.obstacles = obstacles;
         this.meters = meters;
     }
@@ -87,11 +87,11 @@ public final class Creation {
                 spent,
                 logOffset,
                 ImageName.of(parsed, jobClass),
-                agentImage,
+                agent,
                 restartable,
                 interruption);
         AgentJob told = told(order.job(), jobClass.variables(), attempt, logOffset, order.image(), payload);
-        if (AgentJson.write(told).length > SecretPlan.LIMIT_BYTES) {
+        if (AgentJson.write(told).length + agent.bytes() > SecretPlan.LIMIT_BYTES) {
             return new Made.Never(
                     EndReason.SETTINGS_INVALID, "the job's variables and scripts are larger than a Secret may be");
         }
@@ -161,7 +161,7 @@ public final class Creation {
     /** Makes sure that the pod has its Secret. What the pod itself says counts: it may be an earlier self's. */
     public void complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
         AgentJob told = told(pod.job(), variables, pod.attempt(), pod.logOffset(), pod.image(), payload);
-        cluster.createSecret(SecretPlan.of(pod, told));
+        cluster.createSecret(SecretPlan.of(pod, told, agent.gitlabCa()));
     }
 
     private static AgentJob told(

@@ -9,6 +9,7 @@ import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.PodNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -100,7 +101,7 @@ final class PodPlan {
     private static Container agent(Order order, long deadline) {
         return container(
                         PodLayout.AGENT_CONTAINER,
-                        order.agentImage(),
+                        order.agent().image(),
                         order.jobClass().agent())
                 .withImagePullPolicy("IfNotPresent")
                 .addNewEnv()
@@ -119,6 +120,7 @@ final class PodPlan {
                 .endFieldRef()
                 .endValueFrom()
                 .endEnv()
+                .addAllToEnv(authorities(order.agent()))
                 .addNewVolumeMount()
                 .withName(JOB_VOLUME)
                 .withMountPath(PodLayout.JOB_DIR)
@@ -139,6 +141,14 @@ final class PodPlan {
                 .withFailureThreshold(100_000)
                 .endStartupProbe()
                 .build();
+    }
+
+    /** They lie beside the job in its Secret. */
+    private static List<EnvVar> authorities(AgentParts agent) {
+        return agent.gitlabCa() == null
+                ? List.of()
+                : List.of(new EnvVar(
+                        PodLayout.GITLAB_CA_VARIABLE, PodLayout.JOB_DIR + "/" + PodLayout.GITLAB_CA_KEY, null));
     }
 
     private static Container build(Order order) {

@@ -7,7 +7,11 @@ import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodNames;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The Secret of a pod: what its agent is told. Owned by the pod, so that it goes when the pod goes. */
 final class SecretPlan {
@@ -16,7 +20,11 @@ final class SecretPlan {
 
     private SecretPlan() {}
 
-    static Secret of(JobPod pod, AgentJob job) {
+    static Secret of(JobPod pod, AgentJob job, @Nullable String gitlabCa) {
+        var data = new TreeMap<>(Map.of(PodLayout.JOB_KEY, base64(AgentJson.write(job))));
+        if (gitlabCa != null) {
+            data.put(PodLayout.GITLAB_CA_KEY, base64(gitlabCa.getBytes(StandardCharsets.UTF_8)));
+        }
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(pod.name())
@@ -32,7 +40,11 @@ final class SecretPlan {
                 .endMetadata()
                 .withType("Opaque")
                 .withImmutable(true)
-                .addToData(PodLayout.JOB_KEY, Base64.getEncoder().encodeToString(AgentJson.write(job)))
+                .withData(data)
                 .build();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -18,6 +18,12 @@ public interface SchedulerSettings {
     /** The image of the agent container. */
     String agentImage();
 
+    /**
+     * PEM file of the authorities that GitLab's certificate is checked by, beside the JDK's: by this service, and by agent and
+     * git in every pod.
+     */
+    Optional<Path> gitlabCaFile();
+
     /** Where the Lease is. */
     String leaseNamespace();
 

@@ -7,6 +7,7 @@ import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.World;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -74,7 +75,22 @@ class PodPlanTest {
                 .toList();
     }
 
+    @Test
+    void tellsTheAgentWhereGitLabsAuthoritiesAre() {
+        Pod pod = PodPlan.of(order(1, new AgentParts("ondes/agent:1", "PEM")));
+
+        assertThat(pod.getSpec().getContainers().getFirst().getEnv())
+                .contains(new EnvVar("ONDES_GITLAB_CA_FILE", "/ondes-job/gitlab-ca.pem", null));
+        assertThat(pod.getSpec().getContainers().getLast().getEnv())
+                .extracting(EnvVar::getName)
+                .doesNotContain("ONDES_GITLAB_CA_FILE");
+    }
+
     private static Order order(int attempt) {
+        return order(attempt, new AgentParts("ondes/agent:1", null));
+    }
+
+    private static Order order(int attempt, AgentParts agent) {
         var classes = World.classes();
         return new Order(
                 World.job(),
@@ -90,7 +106,7 @@ class PodPlanTest {
                 new Spent.Nothing(),
                 0,
                 "gcc:14",
-                "ondes/agent:1",
+                agent,
                 false,
                 null);
     }

@@ -17,6 +17,7 @@ import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
+import dev.ondes.scheduler.create.AgentParts;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
 import dev.ondes.scheduler.create.JobSecrets;
@@ -87,7 +88,8 @@ public final class World {
 
         private Scheduler(ClassFile classes) {
             var say = new Announcements(events, clock);
-            var creation = new Creation(cluster, "ondes/agent:1", new Obstacles(say, clock), meters);
+            var creation =
+                    new Creation(cluster, new AgentParts("ondes/agent:1", null), new Obstacles(say, clock), meters);
             this.pools = new PoolMemory(nodes, POOLS, clock, meters);
             var placement = new Placement(classes, pools, nodes, lengths);
             var bills = new Bills(prices, false, nodes, clock, meters);
