@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "0:done",
             "1:it is not there, or some could not be sent and stay",
             "2:the command line is not valid",
-            "4:the broker can't be reached"
+            "4:the broker can't be reached, or gave up in between"
         })
 public final class DeadLettersCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -115,6 +115,13 @@ public final class DeadLettersCommand {
                 .forEach(each -> around.err()
                         .println("ondes: kept " + Shown.plain(each.key()) + ": "
                                 + each.why().sentence()));
+        if (result.brokenOff() != null) {
+            around.err()
+                    .println("ondes: the broker gave up in between: " + Shown.plain(result.brokenOff()) + "; "
+                            + result.done().size() + " " + done
+                            + ", of which the last may be there still, and others were not reached");
+            return BuildOutcome.SYSTEM_FAILED;
+        }
         if (key != null && result.done().isEmpty() && result.kept().isEmpty()) {
             around.err()
                     .println("ondes: there is no dead letter " + Shown.plain(key) + "; it may have been " + done

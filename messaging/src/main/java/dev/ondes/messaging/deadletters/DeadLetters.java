@@ -94,7 +94,8 @@ public final class DeadLetters {
             }
         });
         LOG.info(LogLine.of("redrove dead letters")
-                .with(LogKey.COUNT, result.done().size()));
+                .with(LogKey.COUNT, result.done().size())
+                .why(result.brokenOff()));
         return result;
     }
 
@@ -102,7 +103,8 @@ public final class DeadLetters {
     public Result discard(Selection selection) {
         Result result = walk((walk, _) -> each(walk, selection, (_, _) -> Optional.empty()));
         LOG.warn(LogLine.of("discarded dead letters")
-                .with(LogKey.COUNT, result.done().size()));
+                .with(LogKey.COUNT, result.done().size())
+                .why(result.brokenOff()));
         return result;
     }
 
@@ -121,9 +123,23 @@ public final class DeadLetters {
         Optional<Result.Why> on(DeadLetter letter, GetResponse message) throws IOException, InterruptedException;
     }
 
+    /** What was done before the broker gave up is told all the same: somebody has to answer for it. */
     static Result each(Steps walk, Selection selection, Deed deed) throws IOException, InterruptedException {
         Set<String> done = new LinkedHashSet<>();
         List<Kept> kept = new ArrayList<>();
+        try {
+            each(walk, selection, deed, done, kept);
+            return new Result(List.copyOf(done), kept);
+        } catch (IOException | ShutdownSignalException e) {
+            if (done.isEmpty() && kept.isEmpty()) {
+                throw e;
+            }
+            return new Result(List.copyOf(done), kept, Causes.sentence(e));
+        }
+    }
+
+    private static void each(Steps walk, Selection selection, Deed deed, Set<String> done, List<Kept> kept)
+            throws IOException, InterruptedException {
         for (var next = walk.next(); next.isPresent(); next = walk.next()) {
             DeadLetter letter = Letters.read(next.get());
             // One that was redriven may be back before we are through.
@@ -134,17 +150,17 @@ public final class DeadLetters {
             if (why.isPresent()) {
                 kept.add(new Kept(letter.key(), why.get()));
             } else {
-                walk.done();
+                // Before it is said to the broker: where that fails nobody knows whether it was heard, and it was sent already.
                 done.add(letter.key());
+                walk.done();
             }
             // A confirmation that comes late would be taken for that of the next one, which would be thrown away
             // unsent.
             if (done.size() + kept.size() >= selection.most()
                     || why.filter(Result.Why.UNCONFIRMED::equals).isPresent()) {
-                break;
+                return;
             }
         }
-        return new Result(List.copyOf(done), kept);
     }
 
     private static Map<String, String> headers(GetResponse message) {

@@ -5,10 +5,12 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.ondes.messaging.connect.Causes;
+import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * One way through a queue from its oldest message on. What is taken stays unacknowledged until the end and then goes back to its
@@ -16,6 +18,7 @@ import java.util.Optional;
  * queue as its sign, which the broker takes away with the connection.
  */
 final class Walk implements DeadLetters.Steps, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Walk.class);
     private static final int RESOURCE_LOCKED = 405;
 
     private final Channel channel;
@@ -72,15 +75,17 @@ final class Walk implements DeadLetters.Steps, AutoCloseable {
         channel.basicAck(taken.removeLast(), false);
     }
 
-    /** Puts back what is left, and lets others walk. */
+    /** Puts back what is left, and lets others walk. Where that fails, the broker does so itself, and what was done stays done. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             if (!taken.isEmpty()) {
                 channel.basicNack(taken.getLast(), true, true);
             }
             // An answered call: by then the broker has put them back, and the next walker sees them.
             channel.queueDelete(sign);
+        } catch (IOException | ShutdownSignalException e) {
+            LOG.warn(LogLine.of("a way through the dead letters was not ended in order").why(Causes.sentence(e)));
         } finally {
             abort(channel);
         }

@@ -363,7 +363,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void losesNothingWhenTheConnectionIsCutInBetween() throws Exception {
+    void losesNothingWhenTheConnectionIsCutInBetweenAndTellsWhatWasDone() throws Exception {
         dieTogether(400);
         awaitDead(400);
         var cutter = Thread.ofVirtual().start(() -> {
@@ -371,9 +371,10 @@ class DeadLettersIT {
             line.cut();
         });
 
-        assertThatThrownBy(() -> letters.redrive(Selection.all()))
-                .isInstanceOf(DeadLettersException.class)
-                .hasMessageContaining("nothing is lost");
+        Result result = letters.redrive(Selection.all());
+
+        assertThat(result.brokenOff()).isNotNull();
+        assertThat(result.done()).isNotEmpty().hasSizeLessThan(400);
 
         cutter.join();
         Set<String> still = new TreeSet<>();

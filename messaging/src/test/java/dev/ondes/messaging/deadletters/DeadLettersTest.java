@@ -1,12 +1,14 @@
 package dev.ondes.messaging.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
 import dev.ondes.messaging.deadletters.Result.Kept;
 import dev.ondes.messaging.deadletters.Result.Why;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,10 +52,41 @@ class DeadLettersTest {
         assertThat(hand.left).hasSize(1);
     }
 
+    @Test
+    void whatWasDoneBeforeTheBrokerGaveUpIsTold() throws Exception {
+        hand.failsAfter = 2;
+
+        Result result = DeadLetters.each(hand, Selection.all(), (_, _) -> Optional.empty());
+
+        assertThat(result.done()).containsExactly("event-1@", "event-2@");
+        assertThat(result.kept()).isEmpty();
+        assertThat(result.brokenOff()).contains("the line is cut");
+    }
+
+    @Test
+    void oneThatTheBrokerMayNotHaveTakenAwayIsToldToo() throws Exception {
+        hand.takesAway = false;
+
+        Result result = DeadLetters.each(hand, Selection.all(), (_, _) -> Optional.empty());
+
+        assertThat(result.done()).containsExactly("event-1@");
+        assertThat(result.brokenOff()).contains("the line is cut");
+    }
+
+    @Test
+    void whereNothingWasDoneThereIsNoResult() {
+        hand.failsAfter = 0;
+
+        assertThatThrownBy(() -> DeadLetters.each(hand, Selection.all(), (_, _) -> Optional.empty()))
+                .isInstanceOf(IOException.class);
+    }
+
     /** Letters one after the other. */
     private static final class Hand implements DeadLetters.Steps {
         final Deque<GetResponse> left = new ArrayDeque<>();
         int done;
+        int failsAfter = Integer.MAX_VALUE;
+        boolean takesAway = true;
 
         Hand(String... ids) {
             for (String id : ids) {
@@ -66,12 +99,18 @@ class DeadLettersTest {
         }
 
         @Override
-        public Optional<GetResponse> next() {
+        public Optional<GetResponse> next() throws IOException {
+            if (done >= failsAfter) {
+                throw new IOException("the line is cut");
+            }
             return Optional.ofNullable(left.poll());
         }
 
         @Override
-        public void done() {
+        public void done() throws IOException {
+            if (!takesAway) {
+                throw new IOException("the line is cut");
+            }
             done++;
         }
     }

@@ -16,6 +16,6 @@ public record LettersDeed(int asked, Result result, boolean recorded) {
     }
 
     public boolean isWhole() {
-        return result.kept().isEmpty() && notFound() == 0 && recorded;
+        return result.kept().isEmpty() && result.brokenOff() == null && notFound() == 0 && recorded;
     }
 }

@@ -118,13 +118,16 @@ public class LettersPage {
         Stream<String> notFound = deed.notFound() == 0
                 ? Stream.empty()
                 : Stream.of(deed.notFound() + " were not there any more, or not reached");
+        Stream<String> broken = Stream.ofNullable(deed.result().brokenOff())
+                .map(why -> "The broker gave up in between: " + Text.shown(why)
+                        + ". The last ones may be there still, so look before you go on.");
         Stream<String> record = deed.recorded() ? Stream.empty() : Stream.of(Done.TRIED_ON);
         return Templates.done(
                 frames.frame(title, Section.QUEUES, console.moment()),
                 new Done(
                         deed.isWhole(),
                         deed.result().done().size() + " of " + deed.asked() + " " + what + ".",
-                        Stream.of(kept, notFound, record)
+                        Stream.of(kept, notFound, broken, record)
                                 .flatMap(lines -> lines)
                                 .toList(),
                         "/dead-letters",
