@@ -60,7 +60,7 @@ public final class DeadLettersCommand {
             page.letters().forEach(letter -> around.out().println(line(letter)));
             around.err()
                     .println(page.letters().size() + " shown, " + page.total() + " in all"
-                            + (page.more() ? "; more with --limit" : ""));
+                            + (page.more() ? "; there may be more, with --limit or a narrower choice" : ""));
             return BuildOutcome.SUCCEEDED;
         });
     }

@@ -43,7 +43,7 @@ public final class DeadLetters {
     /** The sign of a walk keeps other connections out, not other threads that use ours. */
     private final ReentrantLock walking = new ReentrantLock();
 
-    /** @param patience how long a call waits for the broker, and for others who look */
+    /** @param patience how long a call waits for the broker, and for others who look; and how long it looks, while others wait */
     public DeadLetters(
             BrokerConnection connection, String queue, Backoff backoff, RandomGenerator random, Duration patience) {
         this.connection = connection;
@@ -53,37 +53,51 @@ public final class DeadLetters {
         this.patience = patience;
     }
 
-    /** The oldest first, {@code atMost} of them. */
+    /** The oldest first, {@code atMost} of them; fewer where looking at all takes too long, since others wait meanwhile. */
     public Page list(Selection selection, int atMost) {
-        return walk((walk, _) -> {
-            List<DeadLetter> found = new ArrayList<>();
-            for (var next = walk.next(); next.isPresent(); next = walk.next()) {
-                DeadLetter letter = Letters.read(next.get());
-                if (selection.holds(letter)) {
-                    if (found.size() == atMost) {
-                        return new Page(found, walk.total(), true);
-                    }
-                    found.add(letter);
-                }
-            }
-            return new Page(found, walk.total(), false);
-        });
+        return walk((walk, _) -> find(walk, selection, atMost, Deadline.in(patience)));
     }
 
-    /** One with its headers and body; empty where it is not there. */
+    /**
+     * One with its headers and body; empty where it is not there.
+     *
+     * @throws DeadLettersException also when it was not found in time
+     */
     public Optional<Shown> show(String key) {
-        return walk((walk, _) -> {
-            for (var next = walk.next(); next.isPresent(); next = walk.next()) {
-                DeadLetter letter = Letters.read(next.get());
-                if (letter.key().equals(key)) {
-                    return Optional.of(new Shown(
-                            letter,
-                            headers(next.get()),
-                            Letters.shown(next.get().getBody())));
-                }
+        return walk((walk, _) -> show(walk, key, Deadline.in(patience)));
+    }
+
+    static Page find(Steps walk, Selection selection, int atMost, Deadline deadline) throws IOException {
+        List<DeadLetter> found = new ArrayList<>();
+        while (!deadline.isOver()) {
+            Optional<GetResponse> next = walk.next();
+            if (next.isEmpty()) {
+                return new Page(found, walk.total(), false);
             }
-            return Optional.empty();
-        });
+            DeadLetter letter = Letters.read(next.get());
+            if (selection.holds(letter)) {
+                if (found.size() == atMost) {
+                    break;
+                }
+                found.add(letter);
+            }
+        }
+        return new Page(found, walk.total(), true);
+    }
+
+    static Optional<Shown> show(Steps walk, String key, Deadline deadline) throws IOException {
+        while (!deadline.isOver()) {
+            Optional<GetResponse> next = walk.next();
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            DeadLetter letter = Letters.read(next.get());
+            if (letter.key().equals(key)) {
+                return Optional.of(new Shown(
+                        letter, headers(next.get()), Letters.shown(next.get().getBody())));
+            }
+        }
+        throw new DeadLettersException("there are too many to find it in time; nothing was touched");
     }
 
     /** Sends the selected ones to the queues they came from. */
@@ -112,6 +126,9 @@ public final class DeadLetters {
     interface Steps {
         /** The next one; empty at the end. */
         Optional<GetResponse> next() throws IOException;
+
+        /** How many there are, as far as is known. */
+        long total();
 
         /** Takes the one that came last off the queue for good. */
         void done() throws IOException;

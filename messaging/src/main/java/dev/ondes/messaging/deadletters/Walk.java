@@ -54,8 +54,9 @@ final class Walk implements DeadLetters.Steps, AutoCloseable {
         }
     }
 
-    /** How many there are, as far as is known: the broker's count may be older than what others put back. */
-    long total() {
+    /** The broker's count may be older than what others put back. */
+    @Override
+    public long total() {
         return Math.max(counted, seen);
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
+import dev.ondes.messaging.connect.Deadline;
 import dev.ondes.messaging.deadletters.Result.Kept;
 import dev.ondes.messaging.deadletters.Result.Why;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -81,6 +83,31 @@ class DeadLettersTest {
                 .isInstanceOf(IOException.class);
     }
 
+    @Test
+    void lookingEndsWhenItTakesTooLongAndSaysThatThereMayBeMore() throws Exception {
+        Page page = DeadLetters.find(hand, Selection.all(), 10, Deadline.in(Duration.ZERO));
+
+        assertThat(page.letters()).isEmpty();
+        assertThat(page.total()).isEqualTo(3);
+        assertThat(page.more()).isTrue();
+        assertThat(hand.left).hasSize(3);
+    }
+
+    @Test
+    void lookingInTimeFindsAllAndSaysThatThereAreNoMore() throws Exception {
+        Page page = DeadLetters.find(hand, Selection.all(), 3, Deadline.in(Duration.ofMinutes(1)));
+
+        assertThat(page.letters()).hasSize(3);
+        assertThat(page.more()).isFalse();
+    }
+
+    @Test
+    void oneThatWasNotFoundInTimeIsNotSaidToBeGone() {
+        assertThatThrownBy(() -> DeadLetters.show(hand, "event-3@", Deadline.in(Duration.ZERO)))
+                .isInstanceOf(DeadLettersException.class)
+                .hasMessageContaining("too many to find it in time");
+    }
+
     /** Letters one after the other. */
     private static final class Hand implements DeadLetters.Steps {
         final Deque<GetResponse> left = new ArrayDeque<>();
@@ -104,6 +131,11 @@ class DeadLettersTest {
                 throw new IOException("the line is cut");
             }
             return Optional.ofNullable(left.poll());
+        }
+
+        @Override
+        public long total() {
+            return 3;
         }
 
         @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Dead letters, the oldest first.
  *
  * @param total how many there are in all
- * @param more whether more are like those that are shown
+ * @param more whether more are like those that are shown, or may be
  */
 public record LettersView(List<Row> rows, String total, boolean more, LetterFilter filter) {
 
