@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,12 +54,18 @@ public final class Deeds {
     }
 
     /**
-     * Nobody is told of an alert for a while.
+     * Nobody is told of an alert for a while. Where the same was said already, nothing more is.
      *
+     * @param known what was said last by the wish's id
      * @return whether the journal has it; else it is tried again until it has
+     * @throws RefusedException where the id is that of another silence, or of one that is over
      */
-    public boolean silence(SilenceWish wish, String operator) {
+    public boolean silence(SilenceWish wish, Optional<Silence> known, String operator) {
         Instant now = clock.instant();
+        if (known.isPresent()) {
+            wish.mustBe(known.get().said(), operator, now);
+            return true;
+        }
         say(new AlertSilenced(
                 wish.id(), wish.alert(), wish.about(), now, now.plus(wish.length()), wish.reason(), operator));
         return record(

@@ -2,8 +2,11 @@ package dev.ondes.alerter.console.act;
 
 import dev.ondes.alerter.alerts.Rule;
 import dev.ondes.alerter.alerts.StandardRules;
+import dev.ondes.contracts.event.AlertSilenced;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,25 @@ public record SilenceWish(String id, String alert, @Nullable String about, Durat
                     "Say why in a sentence of at most " + LONGEST_REASON + " characters: colleagues will ask.");
         }
         return new SilenceWish(id, alert, about.isEmpty() ? null : about, length(minutes), reason.strip());
+    }
+
+    /**
+     * Makes sure that it is what was said by this id before, so that nothing is left to do.
+     *
+     * @throws RefusedException where the id is that of another silence, or of one that is over: an old form silences nothing anew
+     */
+    void mustBe(AlertSilenced known, String operator, Instant now) {
+        if (!now.isBefore(known.until())) {
+            throw new RefusedException("The silence that this form began is over: load the form anew to begin another.");
+        }
+        boolean same = alert.equals(known.alert())
+                && Objects.equals(about, known.about())
+                && reason.equals(known.reason())
+                && length.equals(Duration.between(known.from(), known.until()))
+                && operator.equals(known.by());
+        if (!same) {
+            throw new RefusedException("This form began another silence already: load it anew.");
+        }
     }
 
     private static Duration length(String minutes) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 
 /** An operator silences an alert, and ends that. */
 @Path("/silences")
@@ -58,7 +59,7 @@ public class SilencePage {
             @FormParam("minutes") @DefaultValue("") String minutes,
             @FormParam("reason") @DefaultValue("") String reason) {
         var wish = SilenceWish.of(id, alert, all.isEmpty() ? about : "", minutes, reason, rulebook.rules());
-        boolean taken = deeds.silence(wish, frames.visitor().signature());
+        boolean taken = deeds.silence(wish, known(console.moment(), id), frames.visitor().signature());
         return done("Silenced", Done.of(taken, "Nobody is told of " + alert + " for now.", "/alerts", "To the alerts"));
     }
 
@@ -67,15 +68,19 @@ public class SilencePage {
     @RunOnVirtualThread
     public TemplateInstance end(@FormParam("id") @DefaultValue("") String id) {
         Moment moment = console.moment();
-        Silence silence = moment.fleet().silences().stream()
-                .filter(one -> one.id().equals(id))
+        Silence silence = known(moment, id)
                 .filter(one -> one.isInForce(moment.times().now()))
-                .findFirst()
                 .orElseThrow(() -> new RefusedException("This silence is over, or not known here."));
         boolean taken = deeds.end(silence, frames.visitor().signature());
         return done(
                 "The silence is over",
                 Done.of(taken, "People are told of " + silence.said().alert() + " again.", "/alerts", "To the alerts"));
+    }
+
+    private static Optional<Silence> known(Moment moment, String id) {
+        return moment.fleet().silences().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst();
     }
 
     private TemplateInstance done(String title, Done done) {

@@ -67,16 +67,16 @@ class ActIT {
         logIn("olga", "platform/operators");
         String form = browser.get(FORM).body();
 
+        Map<String, String> filled = Map.of(
+                "csrf-token", browser.token(FORM),
+                "id", hidden(form, "id"),
+                "alert", "CiDeadLetters",
+                "about", "ondes.dead-letters",
+                "minutes", "60",
+                "reason", "known <b>since</b> noon");
+
         // When
-        var answer = browser.post(
-                "/silences",
-                Map.of(
-                        "csrf-token", browser.token(FORM),
-                        "id", hidden(form, "id"),
-                        "alert", "CiDeadLetters",
-                        "about", "ondes.dead-letters",
-                        "minutes", "60",
-                        "reason", "known <b>since</b> noon"));
+        var answer = browser.post("/silences", filled);
 
         // Then
         assertThat(answer.body()).contains("Nobody is told of CiDeadLetters for now", "done</span>");
@@ -96,6 +96,13 @@ class ActIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(alerts())
                         .contains("Nothing is silenced", "ended the silence of CiDeadLetters/ondes.dead-letters"));
+
+        // When
+        var again = browser.post("/silences", filled);
+
+        // Then
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("The silence that this form began is over");
     }
 
     @Test
