@@ -227,9 +227,18 @@ class LoginIT {
 
     @Test
     void whomTheProviderRefusesIsTold() {
-        var page = browser.get("/login/refused?error=access_denied&error_description=%3Cb%3Eno%3C%2Fb%3E");
+        var page = browser.get("/login/refused?error=access_denied&error_description=call%20Mallory");
 
-        assertThat(page.body()).contains("You were not let in", "access_denied: &lt;b&gt;no&lt;/b&gt;");
+        assertThat(page.body()).contains("You were not let in", "access_denied").doesNotContain("Mallory");
+    }
+
+    @Test
+    void wordsOfWhoMadeALinkAreNotShown() {
+        var page = browser.get("/login/refused?error=call%20Mallory");
+
+        assertThat(page.body())
+                .contains("You were not let in", "in words that are known here")
+                .doesNotContain("Mallory");
     }
 
     private HttpCookie session() {
