@@ -167,7 +167,8 @@ public final class DeadLetters {
             if (why.isPresent()) {
                 kept.add(new Kept(letter.key(), why.get()));
             } else {
-                // Before it is said to the broker: where that fails nobody knows whether it was heard, and it was sent already.
+                // Before it is said to the broker: where that fails nobody knows whether it was heard, and it was sent
+                // already.
                 done.add(letter.key());
                 walk.done();
             }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept those that are still there, each with its reason
  * @param brokenOff why the broker gave up after these, so that no others were reached; null where it did not
  */
-public record Result(List<String> done, List<Kept> kept, @Nullable String brokenOff) {
+public record Result(
+        List<String> done, List<Kept> kept, @Nullable String brokenOff) {
     public Result {
         done = List.copyOf(done);
         kept = List.copyOf(kept);

@@ -86,7 +86,8 @@ final class Walk implements DeadLetters.Steps, AutoCloseable {
             // An answered call: by then the broker has put them back, and the next walker sees them.
             channel.queueDelete(sign);
         } catch (IOException | ShutdownSignalException e) {
-            LOG.warn(LogLine.of("a way through the dead letters was not ended in order").why(Causes.sentence(e)));
+            LOG.warn(LogLine.of("a way through the dead letters was not ended in order")
+                    .why(Causes.sentence(e)));
         } finally {
             abort(channel);
         }

@@ -41,17 +41,17 @@ public class Door {
 
     /** A form that is sent when the session is over is led to the provider, and browsers ask this policy for that, too. */
     static String policy(Access access) {
-        String forms = switch (access) {
-            case Access.Open _ -> "'self'";
-            case Access.Login login -> "'self' " + origin(login.issuer());
-        };
+        String forms =
+                switch (access) {
+                    case Access.Open _ -> "'self'";
+                    case Access.Login login -> "'self' " + origin(login.issuer());
+                };
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action "
                 + forms + "; base-uri 'none'; frame-ancestors 'none'";
     }
 
     private static String origin(URI address) {
-        return address.getScheme() + "://" + address.getHost()
-                + (address.getPort() < 0 ? "" : ":" + address.getPort());
+        return address.getScheme() + "://" + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
     }
 
     private void pass(RoutingContext context) {

@@ -53,7 +53,8 @@ public record SilenceWish(String id, String alert, @Nullable String about, Durat
      */
     void mustBe(AlertSilenced known, String operator, Instant now) {
         if (!now.isBefore(known.until())) {
-            throw new RefusedException("The silence that this form began is over: load the form anew to begin another.");
+            throw new RefusedException(
+                    "The silence that this form began is over: load the form anew to begin another.");
         }
         boolean same = alert.equals(known.alert())
                 && Objects.equals(about, known.about())

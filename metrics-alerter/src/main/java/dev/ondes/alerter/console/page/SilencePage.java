@@ -59,7 +59,8 @@ public class SilencePage {
             @FormParam("minutes") @DefaultValue("") String minutes,
             @FormParam("reason") @DefaultValue("") String reason) {
         var wish = SilenceWish.of(id, alert, all.isEmpty() ? about : "", minutes, reason, rulebook.rules());
-        boolean taken = deeds.silence(wish, known(console.moment(), id), frames.visitor().signature());
+        boolean taken = deeds.silence(
+                wish, known(console.moment(), id), frames.visitor().signature());
         return done("Silenced", Done.of(taken, "Nobody is told of " + alert + " for now.", "/alerts", "To the alerts"));
     }
 

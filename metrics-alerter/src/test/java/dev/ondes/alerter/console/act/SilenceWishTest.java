@@ -58,7 +58,8 @@ class SilenceWishTest {
 
     @Test
     void theSameFormSentAgainIsNothingNew() {
-        assertThatCode(() -> wish("a-1", "CiDeadLetters", "", "60", "known").mustBe(KNOWN, "olga", NOON.plusSeconds(60)))
+        assertThatCode(() ->
+                        wish("a-1", "CiDeadLetters", "", "60", "known").mustBe(KNOWN, "olga", NOON.plusSeconds(60)))
                 .doesNotThrowAnyException();
     }
 
@@ -72,11 +73,7 @@ class SilenceWishTest {
     })
     void noFormReplacesAnotherSilence(String alert, String about, String minutes, String reason, String operator) {
         var wish = new SilenceWish(
-                "a-1",
-                alert,
-                about.isEmpty() ? null : about,
-                Duration.ofMinutes(Integer.parseInt(minutes)),
-                reason);
+                "a-1", alert, about.isEmpty() ? null : about, Duration.ofMinutes(Integer.parseInt(minutes)), reason);
 
         assertThatThrownBy(() -> wish.mustBe(KNOWN, operator, NOON.plusSeconds(60)))
                 .isInstanceOf(RefusedException.class)
@@ -85,11 +82,10 @@ class SilenceWishTest {
 
     @Test
     void anOldFormBeginsNoSilenceThatWasEnded() {
-        var ended = new AlertSilenced(
-                "a-1", "CiDeadLetters", null, NOON, NOON.plusSeconds(30), "known", "olga");
+        var ended = new AlertSilenced("a-1", "CiDeadLetters", null, NOON, NOON.plusSeconds(30), "known", "olga");
 
-        assertThatThrownBy(() -> wish("a-1", "CiDeadLetters", "", "60", "known")
-                        .mustBe(ended, "olga", NOON.plusSeconds(60)))
+        assertThatThrownBy(() ->
+                        wish("a-1", "CiDeadLetters", "", "60", "known").mustBe(ended, "olga", NOON.plusSeconds(60)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("is over");
     }
