@@ -73,7 +73,9 @@ public final class Creation {
             return new Made.Never(EndReason.SETTINGS_INVALID, refused.get());
         }
         boolean restartable;
+        String pullPolicy;
         try {
+            pullPolicy = PullPolicies.of(parsed, jobClass);
             restartable = OnInterruption.restarts(parsed, jobClass);
         } catch (IllegalArgumentException e) {
             return new Made.Never(EndReason.SETTINGS_INVALID, String.valueOf(e.getMessage()));
@@ -87,6 +89,7 @@ public final class Creation {
                 spent,
                 logOffset,
                 ImageName.of(parsed, jobClass),
+                pullPolicy,
                 agent,
                 restartable,
                 interruption);

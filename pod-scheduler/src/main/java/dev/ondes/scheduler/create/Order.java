@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param spent by earlier attempts
  * @param logOffset where the attempt's part of the log begins
  * @param image of the build container
+ * @param pullPolicy of that image
  * @param agent what it has in common with all others
  * @param restartable whether the script may run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
@@ -28,6 +29,7 @@ public record Order(
         Spent spent,
         long logOffset,
         String image,
+        String pullPolicy,
         AgentParts agent,
         boolean restartable,
         @Nullable LossCause interruption) {}

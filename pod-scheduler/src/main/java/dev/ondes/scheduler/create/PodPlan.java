@@ -156,7 +156,7 @@ final class PodPlan {
                         PodLayout.BUILD_CONTAINER,
                         order.image(),
                         order.jobClass().build())
-                .withImagePullPolicy(order.jobClass().pullPolicy())
+                .withImagePullPolicy(order.pullPolicy())
                 .withCommand("sh", "-c", PodLayout.BUILD_COMMAND)
                 .build();
     }

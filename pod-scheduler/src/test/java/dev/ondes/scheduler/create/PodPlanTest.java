@@ -106,6 +106,7 @@ class PodPlanTest {
                 new Spent.Nothing(),
                 0,
                 "gcc:14",
+                classes.classes().getFirst().pullPolicy(),
                 agent,
                 false,
                 null);
