@@ -19,8 +19,8 @@ public interface SchedulerSettings {
     String agentImage();
 
     /**
-     * PEM file of the authorities that GitLab's certificate is checked by, beside the JDK's: by this service, and by agent and
-     * git in every pod.
+     * PEM file of the authorities that GitLab's certificate is checked by: beside the JDK's by this service and by the agent
+     * in every pod, in place of its own by git there.
      */
     Optional<Path> gitlabCaFile();
 

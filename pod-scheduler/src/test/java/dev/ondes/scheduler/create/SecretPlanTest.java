@@ -1,0 +1,46 @@
+package dev.ondes.scheduler.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.pod.AgentJson;
+import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.world.Pods;
+import dev.ondes.scheduler.world.World;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SecretPlanTest {
+    private static final AgentJob JOB =
+            new AgentJob(URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of(), World.payload("gcc:14"));
+
+    private final JobPod pod = Pods.of(1, CapacityType.SPOT).get();
+
+    @Test
+    void holdsTheJobAloneWhereGitLabNeedsNoAuthoritiesOfItsOwn() {
+        assertThat(SecretPlan.of(pod, JOB, null).getData()).containsOnly(Map.entry("job.json", base64(JOB)));
+    }
+
+    /** Under the name that {@link PodPlan} tells the agent. */
+    @Test
+    void holdsGitLabsAuthoritiesBesideTheJob() {
+        String pem = "# Zürich\n-----BEGIN CERTIFICATE-----\n";
+
+        assertThat(SecretPlan.of(pod, JOB, pem).getData())
+                .containsOnly(
+                        Map.entry("job.json", base64(JOB)),
+                        Map.entry("gitlab-ca.pem", base64(pem.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static String base64(AgentJob job) {
+        return base64(AgentJson.write(job));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}
