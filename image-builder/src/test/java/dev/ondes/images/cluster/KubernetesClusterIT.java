@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ondes.images.build.BuildId;
 import dev.ondes.images.job.JobNames;
-import dev.ondes.kubernetes.KubernetesClients;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import dev.ondes.kubernetes.testing.TestNamespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -29,31 +22,14 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class KubernetesClusterIT {
     private static final BuildId BUILD = new BuildId("0123456789abcdef");
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final KubernetesClient client = KubernetesClients.create(
-            Optional.ofNullable(System.getenv("ONDES_TEST_KUBECONFIG")).map(Path::of),
-            "ondes-test",
-            Duration.ofSeconds(10),
-            1,
-            threads);
-    private final String namespace = "ondes-it-" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 100_000;
+    private final TestNamespace home = new TestNamespace(1);
+    private final KubernetesClient client = home.client();
+    private final String namespace = home.name();
     private final KubernetesCluster cluster = new KubernetesCluster(client, namespace);
-
-    @BeforeEach
-    void makeNamespace() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-    }
 
     @AfterEach
     void removeNamespace() {
-        client.namespaces().withName(namespace).delete();
-        client.close();
-        threads.shutdownNow();
+        home.close();
     }
 
     @Test

@@ -3,16 +3,10 @@ package dev.ondes.images.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ondes.kubernetes.KubernetesClients;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import dev.ondes.kubernetes.testing.TestNamespace;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,24 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceAccountTokensIT {
     private static final String AUDIENCE = "https://image-builder.example";
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final KubernetesClient client = KubernetesClients.create(
-            Optional.ofNullable(System.getenv("ONDES_TEST_KUBECONFIG")).map(Path::of),
-            "ondes-test",
-            Duration.ofSeconds(10),
-            1,
-            threads);
-    private final String namespace = "ondes-it-" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 100_000;
+    private final TestNamespace home = new TestNamespace(1);
+    private final KubernetesClient client = home.client();
+    private final String namespace = home.name();
     private final ServiceAccountTokens tokens = new ServiceAccountTokens(client, AUDIENCE);
 
     @BeforeEach
-    void makeNamespace() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
+    void makeServiceAccount() {
         client.resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
@@ -54,9 +37,7 @@ class ServiceAccountTokensIT {
 
     @AfterEach
     void removeNamespace() {
-        client.namespaces().withName(namespace).delete();
-        client.close();
-        threads.shutdownNow();
+        home.close();
     }
 
     @Test

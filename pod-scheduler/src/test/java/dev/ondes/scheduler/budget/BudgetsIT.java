@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ondes.contracts.classes.JobClass;
-import dev.ondes.kubernetes.KubernetesClients;
+import dev.ondes.kubernetes.testing.TestNamespace;
 import dev.ondes.scheduler.pods.PodNames;
 import dev.ondes.scheduler.world.Classes;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
@@ -15,44 +14,21 @@ import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Budgets and evictions at a real API server; nodes aren't needed. {@code ONDES_TEST_KUBECONFIG} names it. */
 @EnabledIfEnvironmentVariable(named = "ONDES_TEST_KUBECONFIG", matches = ".+")
 class BudgetsIT {
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final KubernetesClient client = KubernetesClients.create(
-            Optional.ofNullable(System.getenv("ONDES_TEST_KUBECONFIG")).map(Path::of),
-            "ondes-test",
-            Duration.ofSeconds(10),
-            0,
-            threads);
-    private final String namespace = "ondes-it-" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 100_000;
-
-    @BeforeEach
-    void makeNamespace() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-    }
+    private final TestNamespace home = new TestNamespace(0);
+    private final KubernetesClient client = home.client();
+    private final String namespace = home.name();
 
     @AfterEach
     void cleanUp() {
-        client.namespaces().withName(namespace).delete();
-        client.close();
-        threads.shutdownNow();
+        home.close();
     }
 
     @Test

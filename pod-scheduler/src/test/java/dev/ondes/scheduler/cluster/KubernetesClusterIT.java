@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.ondes.kubernetes.KubernetesClients;
+import dev.ondes.kubernetes.testing.TestNamespace;
 import dev.ondes.scheduler.pods.PodNames;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -17,47 +16,25 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Our calls against a real API server; nodes aren't needed. {@code ONDES_TEST_KUBECONFIG} names it. */
 @EnabledIfEnvironmentVariable(named = "ONDES_TEST_KUBECONFIG", matches = ".+")
 class KubernetesClusterIT {
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final KubernetesClient client = KubernetesClients.create(
-            Optional.ofNullable(System.getenv("ONDES_TEST_KUBECONFIG")).map(Path::of),
-            "ondes-test",
-            Duration.ofSeconds(10),
-            1,
-            threads);
-    private final String namespace = "ondes-it-" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 100_000;
+    private final TestNamespace home = new TestNamespace(1);
+    private final KubernetesClient client = home.client();
+    private final String namespace = home.name();
     private final KubernetesCluster cluster =
             new KubernetesCluster(client, List.of(namespace), new SimpleMeterRegistry());
 
-    @BeforeEach
-    void makeNamespace() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-    }
-
     @AfterEach
     void removeNamespace() {
-        client.namespaces().withName(namespace).delete();
-        client.close();
-        threads.shutdownNow();
+        home.close();
     }
 
     @Test
