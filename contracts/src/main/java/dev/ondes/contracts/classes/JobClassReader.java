@@ -109,9 +109,7 @@ final class JobClassReader {
         // Whoever asks for more than the usual limit means both; to ask for a little more lowers no limit.
         String usualLimit = memory != null && isBelow(memory, byDefault.memoryLimit()) ? byDefault.memoryLimit() : null;
         String memoryLimit = quantity(object, "memoryLimit", usualLimit, Spelling::bytes);
-        if (memory != null
-                && memoryLimit != null
-                && Spelling.amount(memory).compareTo(Spelling.amount(memoryLimit)) > 0) {
+        if (memoryLimit != null && isBelow(memoryLimit, memory)) {
             object.wrong(
                     "memoryLimit",
                     "'" + memoryLimit + "' is less than memory, '" + memory + "'; raise it or lower memory");
@@ -124,8 +122,8 @@ final class JobClassReader {
                 quantity(object, "ephemeralStorage", byDefault.ephemeralStorage(), Spelling::bytes));
     }
 
-    private static boolean isBelow(String memory, @Nullable String limit) {
-        return limit != null && Spelling.amount(memory).compareTo(Spelling.amount(limit)) < 0;
+    private static boolean isBelow(String memory, @Nullable String other) {
+        return other != null && Spelling.amount(memory).compareTo(Spelling.amount(other)) < 0;
     }
 
     /** Null where the file says {@code none}, or nothing and the default is to say nothing. */
