@@ -1,5 +1,5 @@
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +22,9 @@ import java.util.stream.Stream;
  * and stops it. Nothing that the settings name answers. Leaves {@code ROOT/start.aot}.
  */
 final class Rehearsal {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Quarkus' line about a start that succeeded. */
+    private static final Pattern STARTED = Pattern.compile("Listening on: (http://\\S+)");
     private static final String CLASSES =
             """
             gitlab: http://127.0.0.1:9
@@ -62,9 +67,7 @@ final class Rehearsal {
 
     private static void rehearse(String service, Path root, Path folder, Path settings)
             throws IOException, InterruptedException {
-        int port = freePort();
         Path cache = root.resolve("start.aot");
-        Path log = folder.resolve("log");
         Process process = new ProcessBuilder(List.of(
                         root.resolve("runtime/bin/java").toString(),
                         "@" + root.resolve("service.options"),
@@ -72,41 +75,42 @@ final class Rehearsal {
                         "-Drehearsal.folder=" + folder,
                         "-Dquarkus.config.locations=" + settings,
                         "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.http.port=0",
                         "-jar",
                         root.resolve("app/quarkus-run.jar").toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
                 .start();
-        boolean alive = isAlive(process, URI.create("http://127.0.0.1:" + port + "/q/health/live"));
-        process.destroy();
-        boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        process.destroyForcibly().waitFor();
-        if (!alive || !ended || !Files.exists(cache)) {
-            System.err.println(Files.readString(log));
+        // Ends its output too, if neither start nor end come.
+        CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS).execute(process::destroyForcibly);
+        var said = new StringBuilder();
+        boolean alive;
+        try (BufferedReader lines = process.inputReader()) {
+            alive = isAlive(lines, said);
+            // By its handle: the process itself would close what it still says.
+            process.toHandle().destroy();
+            lines.lines().forEach(line -> said.append(line).append('\n'));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        if (!alive || !Files.exists(cache)) {
+            System.err.print(said);
             System.err.println(service + (alive ? " left no start-up cache" : " did not start"));
             System.exit(1);
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean isAlive(Process process, URI health) throws InterruptedException {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (process.isAlive() && System.nanoTime() < end) {
-                try {
-                    if (http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding()).statusCode() == 200) {
-                        return true;
-                    }
-                } catch (IOException e) {
-                    // Not yet.
+    /** Waits until the service says its address, and asks it there. */
+    private static boolean isAlive(BufferedReader lines, StringBuilder said) throws IOException, InterruptedException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            said.append(line).append('\n');
+            Matcher started = STARTED.matcher(line);
+            if (started.find()) {
+                try (HttpClient http = HttpClient.newHttpClient()) {
+                    URI health = URI.create(started.group(1)).resolve("/q/health/live");
+                    return http.send(HttpRequest.newBuilder(health).timeout(LIMIT).build(), BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200;
                 }
-                Thread.sleep(200);
             }
         }
         return false;
