@@ -7,12 +7,10 @@ import dev.ondes.contracts.build.BuildOutcome;
 import dev.ondes.contracts.build.BuiltImage;
 import dev.ondes.contracts.event.BuildDone;
 import dev.ondes.playground.cluster.ClusterKind;
-import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.ImageBuilding;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.RunnerClass;
-import dev.ondes.playground.process.Tool;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -21,7 +19,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -243,25 +240,13 @@ class RealBuildLossIT extends Scenario {
     }
 
     private Path source(int seed) throws IOException {
-        Path source = Files.createTempDirectory(world().folder(), "source-");
-        Files.copy(Tool.find("busybox").orElseThrow(), source.resolve("busybox"));
-        Files.writeString(source.resolve("Dockerfile"), """
-                FROM scratch
-                COPY busybox /bin/busybox
-                RUN ["/bin/busybox", "--install", "-s", "/bin"]
-                RUN for step in 1 2 3 4 5 6; do echo "step $step"; sleep 0.5; done
-                """);
-        String address = images().builder().address().toString();
-        Files.writeString(
-                source.resolve(".gitlab-ci.yml"), """
+        return ImageProject.source(
+                world(),
+                ImageProject.SHELL + "RUN for step in 1 2 3 4 5 6; do echo \"step $step\"; sleep 0.5; done\n",
+                """
                 build-image:
-                  tags: [linux]
-                  image: %s
-                  id_tokens: {ONDES_BUILD_TOKEN: {aud: "%s"}}
-                  variables: {ONDES_BUILD_SERVER: "%s"}
-                  script: [ondes build . --destination "%s/%s:1"]
-                """.formatted(Images.CLI, address, address, registry(), run(seed)));
-        return source;
+                %1$s
+                    - ondes build . --destination "%2$s/""" + run(seed) + ":1\"\n");
     }
 
     /** The nodes are back from an earlier loss, and take pods. */

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ondes.playground.cluster.ClusterKind;
-import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.images.ObjectStore;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.ImageBuilding;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
-import dev.ondes.playground.process.Tool;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -192,29 +190,15 @@ class RealBuildSecretsIT extends Scenario {
     }
 
     private Path source() throws IOException {
-        Path source = Files.createTempDirectory(world().folder(), "source-");
-        Files.copy(Tool.find("busybox").orElseThrow(), source.resolve("busybox"));
-        Files.writeString(source.resolve("Dockerfile"), """
-                FROM scratch
-                COPY busybox /bin/busybox
-                RUN ["/bin/busybox", "--install", "-s", "/bin"]
+        return ImageProject.source(world(), ImageProject.SHELL + """
                 RUN --mount=type=secret,id=npm echo "the secret has $(wc -c </run/secrets/npm) bytes"; sleep 5
-                """);
-        Files.writeString(source.resolve(".gitlab-ci.yml"), """
+                """, """
                 build-image:
-                  tags: [linux]
-                  image: %1$s
-                  id_tokens: {ONDES_BUILD_TOKEN: {aud: "%2$s"}}
-                  variables: {ONDES_BUILD_SERVER: "%2$s"}
-                  script:
+                %1$s
                     - reversed() { printf '%%s' "$1" | sed 's/./&\\n/g' | tac | tr -d '\\n'; }
                     - 'echo "reversed id-token: $(reversed "$ONDES_BUILD_TOKEN")"'
                     - 'echo "reversed job-token: $(reversed "$CI_JOB_TOKEN")"'
-                    - ondes build . --destination "%3$s/$CI_PROJECT_PATH:1" --secret id=npm,env=NPM_TOKEN
-                """.formatted(
-                        Images.CLI,
-                        images().builder().address(),
-                        images().parts().registry().host()));
-        return source;
+                    - ondes build . --destination "%2$s/$CI_PROJECT_PATH:1" --secret id=npm,env=NPM_TOKEN
+                """);
     }
 }

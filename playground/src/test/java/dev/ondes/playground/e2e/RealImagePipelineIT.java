@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.contracts.build.BuildOutcome;
 import dev.ondes.contracts.event.BuildDone;
 import dev.ondes.playground.cluster.ClusterKind;
-import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.platform.CiJob;
-import dev.ondes.playground.platform.ImageBuilding;
 import dev.ondes.playground.platform.Platform;
-import dev.ondes.playground.process.Tool;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -20,12 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Pipelines that have images built: by a job's ID token, with real Buildah, a real registry, and a job that runs the result. */
 @Tag("real")
 class RealImagePipelineIT extends Scenario {
-    private static final String DOCKERFILE = """
-            FROM scratch
-            COPY busybox /bin/busybox
-            RUN ["/bin/busybox", "--install", "-s", "/bin"]
-            RUN echo "made by a RUN step" > /made
-            """;
+    private static final String DOCKERFILE = ImageProject.SHELL + "RUN echo \"made by a RUN step\" > /made\n";
 
     RealImagePipelineIT() {
         super(ClusterKind.REAL);
@@ -103,24 +94,8 @@ class RealImagePipelineIT extends Scenario {
         assertThat(world().log(run, job)).contains("somebody/else").contains("exit code 3");
     }
 
-    /** A project with a Dockerfile; the pipeline gets the head of a job that has images built, and the registry's host. */
     private Path source(String dockerfile, String pipeline) throws IOException {
-        ImageBuilding images = world().platform().images().orElseThrow();
-        String head =
-                """
-                  stage: build
-                  tags: [linux]
-                  image: %1$s
-                  id_tokens: {ONDES_BUILD_TOKEN: {aud: "%2$s"}}
-                  variables: {ONDES_BUILD_SERVER: "%2$s"}
-                  script:""".indent(2).formatted(Images.CLI, images.builder().address()).stripTrailing();
-        Path source = Files.createTempDirectory(world().folder(), "source-");
-        Files.copy(Tool.find("busybox").orElseThrow(), source.resolve("busybox"));
-        Files.writeString(source.resolve("Dockerfile"), dockerfile);
-        Files.writeString(
-                source.resolve(".gitlab-ci.yml"),
-                pipeline.formatted(head, images.parts().registry().host()));
-        return source;
+        return ImageProject.source(world(), dockerfile, pipeline);
     }
 
     private String logs(World.Run run, List<CiJob> jobs) {

@@ -1,0 +1,40 @@
+package dev.ondes.playground.e2e;
+
+import dev.ondes.playground.cluster.Images;
+import dev.ondes.playground.platform.ImageBuilding;
+import dev.ondes.playground.process.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Projects whose pipelines have images built. */
+final class ImageProject {
+    /** The beginning of a Dockerfile that pulls nothing: a shell and the usual commands. */
+    static final String SHELL = """
+            FROM scratch
+            COPY busybox /bin/busybox
+            RUN ["/bin/busybox", "--install", "-s", "/bin"]
+            """;
+
+    private ImageProject() {}
+
+    /** A new folder with it; the pipeline gets the head of a job that has an image built, down to its script, and the registry's host. */
+    static Path source(World world, String dockerfile, String pipeline) throws IOException {
+        ImageBuilding images = world.platform().images().orElseThrow();
+        String head =
+                """
+                  stage: build
+                  tags: [linux]
+                  image: %1$s
+                  id_tokens: {ONDES_BUILD_TOKEN: {aud: "%2$s"}}
+                  variables: {ONDES_BUILD_SERVER: "%2$s"}
+                  script:""".indent(2).formatted(Images.CLI, images.builder().address()).stripTrailing();
+        Path source = Files.createTempDirectory(world.folder(), "source-");
+        Files.copy(Tool.find("busybox").orElseThrow(), source.resolve("busybox"));
+        Files.writeString(source.resolve("Dockerfile"), dockerfile);
+        Files.writeString(
+                source.resolve(".gitlab-ci.yml"),
+                pipeline.formatted(head, images.parts().registry().host()));
+        return source;
+    }
+}
