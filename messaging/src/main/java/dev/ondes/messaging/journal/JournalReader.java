@@ -117,14 +117,15 @@ public final class JournalReader implements AutoCloseable {
     private String read(Connection connection, Start wanted) throws IOException, InterruptedException {
         var look = new Look(connection, journal.stream());
         Optional<Ends> ends = look.ends();
-        Start start = Gaps.find(wanted, ends, look)
+        Start start = Gaps.replaced(wanted, ends, look)
                 .<Start>map(gap -> {
                     tell(() -> listener.missing(gap));
                     return new Start.At(gap.found());
                 })
                 .orElse(wanted);
         progress.begin(start);
-        try (var now = Subscription.begin(connection, journal.stream(), start, journal.prefetch(), this::take)) {
+        Subscription.Taker taker = (offset, properties, body) -> take(look, offset, properties, body);
+        try (var now = Subscription.begin(connection, journal.stream(), start, journal.prefetch(), taker)) {
             current = now;
             var _ = now.ended().thenRun(progress::stop);
             trouble = null;
@@ -161,11 +162,14 @@ public final class JournalReader implements AutoCloseable {
         tell(listener::caughtUp);
     }
 
-    private void take(long offset, BasicProperties properties, byte[] body) {
+    private void take(Look look, long offset, BasicProperties properties, byte[] body)
+            throws IOException, InterruptedException {
         synchronized (speaking) {
-            if (isClosed() || !progress.isNext(offset)) {
+            long wanted = progress.next().orElse(offset);
+            if (isClosed() || offset < wanted) {
                 return;
             }
+            Gaps.truncated(wanted, offset, look).ifPresent(gap -> tell(() -> listener.missing(gap)));
             Entry entry = entries.read(offset, properties, body);
             count(entry);
             try {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Looks at single entries of a stream, each with a short-lived consumer: AMQP 0-9-1 has no other way to learn where a stream begins
  * and ends, and the queue's message count is seconds old. Blocks for some milliseconds, and longer where there is nothing to be seen or the
- * broker is slow. That it hands out nothing in time means that nothing is there only where nothing has to be. Never from a thread that handles
- * deliveries.
+ * broker is slow. That it hands out nothing in time means that nothing is there only where nothing has to be. A thread that handles
+ * deliveries may look, too: connections give every channel's deliveries a thread of their own.
  */
 final class Look {
     /** What the broker calls {@code last}. */
@@ -54,9 +54,14 @@ final class Look {
             if (counted() == 0) {
                 return Optional.empty();
             }
-            oldest = OptionalLong.of(certain(new Start.Oldest().argument()));
+            oldest = OptionalLong.of(oldest());
         }
         return Optional.of(new Ends(oldest.getAsLong(), certain(NEWEST_BLOCK)));
+    }
+
+    /** The oldest entry of a stream that is not empty. */
+    long oldest() throws IOException, InterruptedException {
+        return certain(new Start.Oldest().argument());
     }
 
     /** Whether there is an entry with this very offset. */

@@ -1,6 +1,7 @@
 package dev.ondes.messaging.journal;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,11 @@ final class Progress {
         }
     }
 
-    /** Whether the entry was not handled yet. */
-    boolean isNext(long offset) {
+    /** The offset that should come next; empty where reading began somewhere else than at an offset, and nothing came yet. */
+    OptionalLong next() {
         lock.lock();
         try {
-            return offset >= next;
+            return next == NONE ? OptionalLong.empty() : OptionalLong.of(next);
         } finally {
             lock.unlock();
         }

@@ -20,10 +20,10 @@ final class Subscription implements AutoCloseable {
     /** Argument of a consumer, and header of what it gets. */
     static final String OFFSET = "x-stream-offset";
 
-    /** Takes one message; called in order, one at a time. */
+    /** Takes one message; called in order, one at a time. What it throws ends the subscription: the message was not taken. */
     @FunctionalInterface
     interface Taker {
-        void take(long offset, BasicProperties properties, byte[] body);
+        void take(long offset, BasicProperties properties, byte[] body) throws IOException, InterruptedException;
     }
 
     private final Channel channel;
@@ -71,7 +71,17 @@ final class Subscription implements AutoCloseable {
             @Override
             public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
                     throws IOException {
-                taker.take(offset(properties), properties, body);
+                if (ended.isDone()) {
+                    return;
+                }
+                try {
+                    taker.take(offset(properties), properties, body);
+                } catch (IOException | ShutdownSignalException e) {
+                    ended.complete("the broker could not be asked: " + Causes.sentence(e));
+                    return;
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("nobody interrupts this thread", e);
+                }
                 if (++unacknowledged >= batch) {
                     unacknowledged = 0;
                     acknowledge(envelope.getDeliveryTag());

@@ -254,12 +254,55 @@ class JournalReaderIT {
 
         read(new Start.At(7));
 
-        await().until(() -> !heard.entries.isEmpty());
-        Gap gap = heard.gaps.getFirst();
-        assertThat(gap.why()).isEqualTo(Gap.Why.TRUNCATED);
-        assertThat(gap.wanted()).isEqualTo(7);
-        assertThat(gap.found()).isGreaterThan(7).isEqualTo(heard.offsets().getFirst());
-        assertThat(heard.gaps).hasSize(1);
+        await().until(() -> heard.ids().contains("event-11999"));
+        assertThat(heard.gaps).isNotEmpty().isEqualTo(jumpsOfWhatWasHeard(7));
+    }
+
+    /**
+     * Where events are left out; the broker truncates when it likes, so there may be more than one such place. Offsets alone don't say it:
+     * the broker's own notes have some.
+     */
+    private List<Gap> jumpsOfWhatWasHeard(long wanted) {
+        List<Gap> jumps = new ArrayList<>();
+        long nextOffset = wanted;
+        long nextEvent = wanted;
+        for (Entry entry : heard.entries) {
+            long event = Long.parseLong(((Entry.Said) entry).event().id().substring("event-".length()));
+            if (event != nextEvent) {
+                jumps.add(new Gap(Gap.Why.TRUNCATED, nextOffset, entry.offset()));
+            }
+            nextOffset = entry.offset() + 1;
+            nextEvent = event + 1;
+        }
+        return jumps;
+    }
+
+    @Test
+    void saysThatEntriesAreMissingWhenTheStreamIsTruncatedBeforeItsEyes() {
+        stream.declareSmall();
+        stream.put(0, 50);
+        CountDownLatch release = gate();
+        read(new Start.Oldest(), new JournalListener() {
+            @Override
+            public void on(Entry entry) {
+                heard.on(entry);
+                awaitUninterrupted(release);
+            }
+
+            @Override
+            public void missing(Gap gap) {
+                heard.missing(gap);
+            }
+        });
+        awaitHeard(1);
+        for (int i = 0; i < 6; i++) {
+            stream.put(50 + i * 2000, 50 + (i + 1) * 2000);
+        }
+
+        release.countDown();
+
+        await().until(() -> heard.ids().contains("event-12049"));
+        assertThat(heard.gaps).isNotEmpty().isEqualTo(jumpsOfWhatWasHeard(0));
     }
 
     @Test
