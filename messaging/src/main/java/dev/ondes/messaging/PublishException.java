@@ -7,6 +7,8 @@ public final class PublishException extends RuntimeException {
     /** How the last attempt ended. */
     public enum Reason {
         UNROUTABLE("the broker has no queue for it: is the topology declared?"),
+        /** The one that no repetition heals. */
+        TOO_LARGE("the broker takes no message of its size: is max_message_size set too low?"),
         NACKED("the broker refused it: a queue is full, or the broker had an internal error"),
         UNCONFIRMED("the broker did not confirm it in time: whether it arrived is unknown"),
         BLOCKED("the broker takes no messages now: it is out of memory or disk"),

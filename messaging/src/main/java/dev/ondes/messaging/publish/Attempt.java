@@ -13,6 +13,8 @@ final class Attempt {
         CONFIRMED,
         RETURNED,
         NACKED,
+        /** The broker takes no message of this size; the channel went with it. */
+        TOO_LARGE,
         /** The channel went before the broker answered: it may have arrived, or not. */
         LOST,
         /** The deadline came first; nobody waits for it any more. */

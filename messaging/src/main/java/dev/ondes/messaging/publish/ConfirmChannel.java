@@ -11,6 +11,7 @@ import dev.ondes.messaging.publish.Attempt.Verdict;
 import java.io.IOException;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * each told; a new channel begins with none. One thread sends; answers come on the connection's thread.
  */
 final class ConfirmChannel {
+    /** In the words of RabbitMQ 3.10 to 4.3. */
+    private static final Pattern TOO_LARGE = Pattern.compile("message size (\\d+) is larger than");
+
     private final Channel channel;
     private final String exchange;
     private final NavigableMap<Long, Attempt> outstanding = new ConcurrentSkipListMap<>();
@@ -60,7 +64,7 @@ final class ConfirmChannel {
                     attempt.message().body());
         } catch (IOException | AlreadyClosedException e) {
             outstanding.remove(number);
-            attempt.end(lostBy(e));
+            attempt.end(lostBy(e, attempt));
         }
     }
 
@@ -110,13 +114,23 @@ final class ConfirmChannel {
     }
 
     private void lost(ShutdownSignalException cause) {
-        Verdict verdict = lostBy(cause);
-        outstanding.values().forEach(attempt -> attempt.end(verdict));
+        outstanding.values().forEach(attempt -> attempt.end(lostBy(cause, attempt)));
         outstanding.clear();
     }
 
     /** A missing exchange closes the channel: no different from a missing queue. */
-    private static Verdict lostBy(Exception cause) {
-        return Causes.replyCode(cause).orElse(0) == AMQP.NOT_FOUND ? Verdict.RETURNED : Verdict.LOST;
+    private static Verdict lostBy(Exception cause, Attempt attempt) {
+        return switch (Causes.replyCode(cause).orElse(0)) {
+            case AMQP.NOT_FOUND -> Verdict.RETURNED;
+            case AMQP.PRECONDITION_FAILED -> refused(cause, attempt) ? Verdict.TOO_LARGE : Verdict.LOST;
+            default -> Verdict.LOST;
+        };
+    }
+
+    /** A message that is too large takes the channel, and all that is under way on it, with it; its size tells which it was. */
+    private static boolean refused(Exception cause, Attempt attempt) {
+        var told = TOO_LARGE.matcher(Causes.sentence(cause));
+        return told.find()
+                && told.group(1).equals(Integer.toString(attempt.message().body().length));
     }
 }

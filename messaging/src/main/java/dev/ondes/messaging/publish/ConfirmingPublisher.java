@@ -93,6 +93,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
                         case CONFIRMED -> null;
                         case RETURNED -> Reason.UNROUTABLE;
                         case NACKED -> Reason.NACKED;
+                        case TOO_LARGE -> Reason.TOO_LARGE;
                         case LOST -> Reason.UNCONFIRMED;
                         case OVERDUE -> noAnswer(attempt.wasSent());
                     };
@@ -100,7 +101,8 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
             if (reason == null) {
                 return;
             }
-            if (verdict == Verdict.OVERDUE || !pause(limits.backoff().after(failures + 1, limits.random()), deadline)) {
+            boolean helpless = verdict == Verdict.OVERDUE || verdict == Verdict.TOO_LARGE;
+            if (helpless || !pause(limits.backoff().after(failures + 1, limits.random()), deadline)) {
                 throw givenUp(message, reason);
             }
             counts.add(Count.RETRIED, of);
@@ -138,7 +140,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
             case CONFIRMED -> counts.add(Count.CONFIRMED, of);
             case RETURNED -> counts.add(Count.RETURNED, of);
             case NACKED -> counts.add(Count.NACKED, of);
-            case LOST, OVERDUE -> {}
+            case TOO_LARGE, LOST, OVERDUE -> {}
         }
     }
 

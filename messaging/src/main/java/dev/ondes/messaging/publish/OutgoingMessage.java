@@ -53,6 +53,6 @@ final class OutgoingMessage {
 
     @Override
     public String toString() {
-        return routingKey + " " + id();
+        return routingKey + " " + id() + " of " + body.length + " bytes";
     }
 }

@@ -240,6 +240,45 @@ class ConfirmingPublisherIT extends WithQueue {
     }
 
     @Test
+    void saysAtOnceThatAnEventIsTooLargeAndLosesNoneThatWasUnderWayWithIt() throws Exception {
+        assumeThat(LocalBroker.isOurs())
+                .as("only our own broker's limit may be changed")
+                .isTrue();
+        // Given
+        largestMessage(2_000);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var publisher = publisher(PATIENT);
+            var others = new ArrayList<Future<?>>();
+            for (int i = 0; i < 20; i++) {
+                String id = "event-" + i;
+                others.add(threads.submit(() -> publisher.publish(Sample.cancel(id))));
+            }
+
+            // When
+            var refusal =
+                    catchThrowableOfType(PublishException.class, () -> publisher.publish(Sample.large("large", 4_000)));
+
+            // Then
+            assertThat(refusal.reason()).isEqualTo(Reason.TOO_LARGE);
+            assertThat(refusal).hasMessageContaining("large of 4").hasMessageContaining("max_message_size");
+            for (Future<?> other : others) {
+                other.get();
+            }
+            assertThat(queue.ready(queue.name())).isGreaterThanOrEqualTo(20);
+        } finally {
+            largestMessage(134_217_728);
+        }
+    }
+
+    /** By both ways of RabbitMQ 3.10 to 4.3. */
+    private static void largestMessage(int bytes) {
+        LocalBroker.ctl(
+                "eval",
+                "application:set_env(rabbit, max_message_size, %1$d), persistent_term:put(max_message_size, %1$d)."
+                        .formatted(bytes));
+    }
+
+    @Test
     void keepsTheConnectionWhenACallerIsInterrupted() throws Exception {
         // Given
         var publisher = publisher(PATIENT);

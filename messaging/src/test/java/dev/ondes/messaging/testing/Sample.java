@@ -24,6 +24,11 @@ public final class Sample {
         return new Event<>(id, "/test", NOW, "42", TRACEPARENT, new JobCancelRequested(42, "canceling"));
     }
 
+    /** An event with a queue that makes a message of somewhat more than so many bytes. */
+    public static Event<JobCancelRequested> large(String id, int bytes) {
+        return new Event<>(id, "/test", NOW, "x".repeat(bytes), TRACEPARENT, new JobCancelRequested(42, "canceling"));
+    }
+
     /** An event without one. */
     public static Event<JobStarted> started(String id) {
         return new Event<>(
