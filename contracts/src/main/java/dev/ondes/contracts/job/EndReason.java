@@ -42,6 +42,11 @@ public enum EndReason {
             "runner_configuration_error",
             "script_failure",
             "The job asks for something that its class doesn't allow"),
+    PAYLOAD_TOO_LARGE(
+            Outcome.SCRIPT_FAILED,
+            "runner_configuration_error",
+            "script_failure",
+            "The job's variables and scripts are larger than Ondes can carry"),
     IMAGE_PULL_FAILED(
             Outcome.SYSTEM_FAILED,
             "runner_external_dependency_failure",

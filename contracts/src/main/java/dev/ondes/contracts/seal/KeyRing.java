@@ -26,6 +26,9 @@ public final class KeyRing {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern LINE = Pattern.compile("(" + ID + ")\\s*[:=]\\s*([A-Za-z0-9+/_-]+={0,2})");
 
+    /** Place in a compact JWE; GCM's is as long as what it hides. */
+    private static final int CIPHERTEXT = 3;
+
     private final Map<String, SecretKey> keys;
 
     private KeyRing(Map<String, SecretKey> keys) {
@@ -89,6 +92,12 @@ public final class KeyRing {
             throw new IllegalStateException("can't seal with key " + first.getKey(), e);
         }
         return jwe.serialize();
+    }
+
+    /** How many bytes the payload has, told without opening it; 0 for what is not sealed. */
+    public static long sizeOf(String sealed) {
+        String[] parts = sealed.split("\\.", -1);
+        return parts.length == 5 ? parts[CIPHERTEXT].length() * 3L / 4 : 0;
     }
 
     /**

@@ -39,6 +39,15 @@ class KeyRingTest {
         assertThat(ring.seal(PAYLOAD)).as("each time another").isNotEqualTo(sealed);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 1000, 1001})
+    void tellsThePayloadsSizeWithoutOpeningIt(int bytes) {
+        String sealed = KeyRing.parse("k1: " + OLD).seal(new byte[bytes]);
+
+        assertThat(KeyRing.sizeOf(sealed)).isEqualTo(bytes);
+        assertThat(KeyRing.sizeOf("not sealed")).isZero();
+    }
+
     @Test
     void sealsAsDirectA256GcmThatNamesItsKeyAndHidesItsContent() {
         String sealed = KeyRing.parse("k1: " + OLD).seal(PAYLOAD);

@@ -1,6 +1,7 @@
 package dev.ondes.dispatcher.handover;
 
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.PayloadLimit;
 import dev.ondes.contracts.pod.LogFence;
 import dev.ondes.contracts.retry.Durations;
 import dev.ondes.gitlab.Checksum;
@@ -32,8 +33,8 @@ public final class GiveBack {
     }
 
     /** Why a job may be given back. */
-    private static final List<EndReason> REASONS =
-            List.of(EndReason.HAND_OVER_FAILED, EndReason.PAYLOAD_UNREADABLE, EndReason.CANCELED);
+    private static final List<EndReason> REASONS = List.of(
+            EndReason.HAND_OVER_FAILED, EndReason.PAYLOAD_UNREADABLE, EndReason.PAYLOAD_TOO_LARGE, EndReason.CANCELED);
 
     private static final int TRIES = 5;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -51,18 +52,20 @@ public final class GiveBack {
     /**
      * Ends the job.
      *
-     * @param reason one of hand-over failed, payload unreadable, canceled
+     * @param reason one of hand-over failed, payload unreadable, payload too large, canceled
+     * @param payloadBytes how large the job's payload is, which stands in the line about one that is too large; each process that
+     *     gives back a job must tell the same
      * @throws InterruptedException when the service ends now; the job is then to be given back by the next process
      */
-    public Result end(JobCredentials job, EndReason reason) throws InterruptedException {
-        byte[] line = line(reason);
+    public Result end(JobCredentials job, EndReason reason, long payloadBytes) throws InterruptedException {
+        byte[] line = line(reason, payloadBytes);
         for (int tries = 0; tries < TRIES; tries++) {
             switch (gitlab.appendTrace(job, 0, line, 0, line.length)) {
                 case TraceAnswer.Appended ignored -> {
                     return close(job, reason, line);
                 }
                 case TraceAnswer.WrongOffset wrong -> {
-                    byte[] ours = ourLine(wrong.size());
+                    byte[] ours = ourLine(wrong.size(), payloadBytes);
                     return ours == null ? Result.ARRIVED : close(job, reason, ours);
                 }
                 case TraceAnswer.Aborted aborted -> {
@@ -76,7 +79,7 @@ public final class GiveBack {
     }
 
     private Result close(JobCredentials job, EndReason reason, byte[] log) throws InterruptedException {
-        var failed = new JobState.Failed(reason.gitlabReason(), null, checksum(log));
+        var failed = new JobState.Failed(reason.gitlabReason(List.of()), null, checksum(log));
         Result soFar = Result.UNREACHABLE;
         for (int tries = 0; tries < TRIES; tries++) {
             switch (gitlab.updateJob(job, failed)) {
@@ -110,9 +113,9 @@ public final class GiveBack {
     }
 
     /** The line of ours that has this size: stored by an earlier call whose answer was lost, or an earlier process. */
-    private static byte @Nullable [] ourLine(long size) {
+    private static byte @Nullable [] ourLine(long size, long payloadBytes) {
         for (EndReason reason : REASONS) {
-            byte[] line = line(reason);
+            byte[] line = line(reason, payloadBytes);
             if (line.length == size) {
                 return line;
             }
@@ -121,8 +124,9 @@ public final class GiveBack {
     }
 
     /** What the user reads, as long as the fence demands. */
-    static byte[] line(EndReason reason) {
-        String text = "\u001b[31;1mERROR: " + reason.sentence() + "; its script did not run.\u001b[0;m";
+    static byte[] line(EndReason reason, long payloadBytes) {
+        String detail = reason == EndReason.PAYLOAD_TOO_LARGE ? ": " + PayloadLimit.exceededBy(payloadBytes) : "";
+        String text = "\u001b[31;1mERROR: " + reason.sentence() + detail + "; its script did not run.\u001b[0;m";
         return LogFence.TAKEN_OVER.line(text, 0, 0);
     }
 

@@ -14,6 +14,7 @@ import dev.ondes.gitlab.JobState;
 import dev.ondes.gitlab.Pause;
 import dev.ondes.gitlab.UpdateAnswer;
 import dev.ondes.messaging.Events;
+import dev.ondes.messaging.PublishException;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
@@ -128,8 +129,14 @@ public final class HandOver {
         boolean counted = false;
         try {
             for (int failures = 1; ; failures++) {
-                if (published(job, failures)) {
-                    return HANDED_OVER;
+                switch (publish(job, failures)) {
+                    case CONFIRMED -> {
+                        return HANDED_OVER;
+                    }
+                    case TOO_LARGE -> {
+                        return giveBack(job, EndReason.PAYLOAD_TOO_LARGE);
+                    }
+                    case FAILED -> {}
                 }
                 if (!counted) {
                     stuck.incrementAndGet();
@@ -159,16 +166,25 @@ public final class HandOver {
         }
     }
 
-    private boolean published(TakenJob job, int attempt) {
+    private enum Published {
+        CONFIRMED,
+        FAILED,
+        /** By the broker's own limit, be it set ever so low: the same again would keep all other jobs waiting for nothing. */
+        TOO_LARGE
+    }
+
+    private Published publish(TakenJob job, int attempt) {
         try {
             parts.events.publish(job.event());
-            return true;
+            return Published.CONFIRMED;
         } catch (RuntimeException e) {
             parts.meters.publishFailed(job.jobClass());
             LOG.warn(line("could not publish the job", job)
                     .with(LogKey.ATTEMPT, attempt)
                     .why(e.getMessage()));
-            return false;
+            return e instanceof PublishException failed && failed.reason() == PublishException.Reason.TOO_LARGE
+                    ? Published.TOO_LARGE
+                    : Published.FAILED;
         }
     }
 
@@ -226,7 +242,7 @@ public final class HandOver {
                     .why(e.getMessage()));
             return LEFT_IN_SPOOL;
         }
-        return switch (parts.giveBack.end(job.credentials(), reason)) {
+        return switch (parts.giveBack.end(job.credentials(), reason, job.payloadBytes())) {
             case ENDED -> GIVEN_BACK;
             case ARRIVED -> HANDED_OVER;
             case UNREACHABLE -> LEFT_IN_SPOOL;

@@ -2,6 +2,7 @@ package dev.ondes.dispatcher.handover;
 
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.gitlab.JobCredentials;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,10 @@ public record TakenJob(Event<JobQueued> event, @Nullable JobCredentials credenti
 
     public String jobClass() {
         return event.data().jobClass();
+    }
+
+    /** How large GitLab's answer was. */
+    public long payloadBytes() {
+        return KeyRing.sizeOf(event.data().sealedPayload());
     }
 }

@@ -3,6 +3,7 @@ package dev.ondes.dispatcher.intake;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.PayloadLimit;
 import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
@@ -34,6 +35,7 @@ public final class AskingLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(AskingLoop.class);
     private static final Duration NO_ROOM = Duration.ofMinutes(1);
     private static final Duration STUCK = Duration.ofSeconds(1);
+    private static final Duration GIVE_BACK_AGAIN = Duration.ofSeconds(10);
 
     private final Runner runner;
     private final Tools tools;
@@ -162,6 +164,10 @@ public final class AskingLoop implements Runnable {
         long id = job.payload().id();
         tools.permits.taken(jobClass(), id);
         tools.meters.taken(jobClass());
+        if (job.raw().length > PayloadLimit.PAYLOAD_BYTES) {
+            refuse(job.payload().jobCredentials(), job.raw().length);
+            return;
+        }
         TakenJob taken;
         try {
             taken = tools.takenJobs.of(jobClass(), job.payload(), job.raw(), tools.clock.instant());
@@ -176,6 +182,17 @@ public final class AskingLoop implements Runnable {
         }
     }
 
+    /** Not sealed, not spooled: a copy or two of a payload of any size would not fit into our memory. */
+    private void refuse(JobCredentials job, int bytes) throws InterruptedException {
+        LOG.warn(LogLine.of("GitLab gave a job that is larger than we can carry")
+                .job(job.id())
+                .jobClass(jobClass())
+                .why(PayloadLimit.exceededBy(bytes)));
+        tools.handOver.arrived(job.id());
+        tools.permits.over(jobClass(), job.id());
+        giveBack(job, EndReason.PAYLOAD_TOO_LARGE, bytes);
+    }
+
     /** A job that nobody can run must not stay running at GitLab until its timeout. */
     private void fail(@Nullable JobCredentials job, String why) throws InterruptedException {
         if (job != null) {
@@ -186,9 +203,8 @@ public final class AskingLoop implements Runnable {
                 .with(LogKey.JOB, job == null ? "unknown" : job.id())
                 .jobClass(jobClass())
                 .why(why));
-        if (job != null && tools.giveBack.end(job, EndReason.PAYLOAD_UNREADABLE) == GiveBack.Result.UNREACHABLE) {
-            LOG.error(
-                    LogLine.of("could not fail the job at GitLab").job(job.id()).jobClass(jobClass()));
+        if (job != null) {
+            giveBack(job, EndReason.PAYLOAD_UNREADABLE, 0);
         }
         try {
             tools.events.publish(tools.factory.event(
@@ -196,6 +212,19 @@ public final class AskingLoop implements Runnable {
         } catch (PublishException e) {
             LOG.warn(
                     LogLine.of("could not say the failure").jobClass(jobClass()).why(e.getMessage()));
+        }
+    }
+
+    /** Until GitLab knows: a GitLab that does not answer has no other job for us either. */
+    private void giveBack(JobCredentials job, EndReason reason, int bytes) throws InterruptedException {
+        while (tools.giveBack.end(job, reason, bytes) == GiveBack.Result.UNREACHABLE) {
+            if (tools.stop.requested()) {
+                LOG.error(LogLine.of("could not fail the job at GitLab; it ends there by its timeout")
+                        .job(job.id())
+                        .jobClass(jobClass()));
+                return;
+            }
+            rest.fully(GIVE_BACK_AGAIN);
         }
     }
 

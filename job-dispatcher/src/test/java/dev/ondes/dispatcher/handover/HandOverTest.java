@@ -222,12 +222,44 @@ class HandOverTest {
     @Test
     void knowsItsLineWhateverReasonItGave() {
         TakenJob job = given.job(41);
-        gitlab.writeLog(41, new String(GiveBack.line(EndReason.CANCELED), StandardCharsets.UTF_8));
+        gitlab.writeLog(41, new String(GiveBack.line(EndReason.CANCELED, job.payloadBytes()), StandardCharsets.UTF_8));
 
         HandOverEnd end = given.handOver.resume(new Spool.LeftJob(job, true));
 
         assertThat(end).isEqualTo(HandOverEnd.GIVEN_BACK);
         assertThat(gitlab.statusOf(41)).isEqualTo("failed");
+    }
+
+    @Test
+    void givesBackAtOnceWhatTheBrokerTakesNoMessageFor() {
+        events.takeAtMost(500);
+
+        HandOverEnd end = given.handOver.begin(given.job(41));
+
+        assertThat(end).isEqualTo(HandOverEnd.GIVEN_BACK);
+        assertThat(given.rests).isEmpty();
+        assertThat(gitlab.reasonOf(41)).isEqualTo("script_failure");
+        int size = FakeGitLab.payload(41).length();
+        assertThat(gitlab.logOf(41)).contains("larger than Ondes can carry: " + size + " bytes");
+        assertThat(spooled()).isEmpty();
+    }
+
+    @Test
+    void theNextProcessKnowsTheLineAboutAJobThatIsTooLarge() throws IOException {
+        events.takeAtMost(500);
+        TakenJob job = given.job(41);
+        gitlab.takeNoState();
+        given.stop.request();
+        given.handOver.begin(job);
+        given.close();
+
+        given = new HandOverFixture(folder, new RealDisk(), events, gitlab);
+        gitlab.comeBack();
+        HandOverEnd end = given.handOver.resume(given.spool.left().jobs().getFirst());
+
+        assertThat(end).isEqualTo(HandOverEnd.GIVEN_BACK);
+        assertThat(gitlab.statusOf(41)).isEqualTo("failed");
+        assertThat(gitlab.logOf(41)).containsOnlyOnce("larger than Ondes can carry");
     }
 
     @Test

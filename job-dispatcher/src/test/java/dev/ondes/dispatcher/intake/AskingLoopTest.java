@@ -2,6 +2,7 @@ package dev.ondes.dispatcher.intake;
 
 import static dev.ondes.dispatcher.testing.FakeGitLab.html;
 import static dev.ondes.dispatcher.testing.FakeGitLab.job;
+import static dev.ondes.dispatcher.testing.FakeGitLab.largeJob;
 import static dev.ondes.dispatcher.testing.FakeGitLab.malformedJob;
 import static dev.ondes.dispatcher.testing.FakeGitLab.none;
 import static dev.ondes.dispatcher.testing.FakeGitLab.status;
@@ -221,6 +222,47 @@ class AskingLoopTest {
             assertThat(failure.message()).contains("steps");
         });
         assertThat(queued()).isEmpty();
+    }
+
+    @Test
+    void goesOnTryingToFailAMalformedJobWhileGitLabDoesNotAnswer() {
+        gitlab.willAnswer(malformedJob(66));
+        gitlab.goDown();
+        whileResting = () -> {
+            gitlab.comeBack();
+            report(5);
+        };
+
+        loop.run();
+
+        assertThat(rests.getFirst()).isEqualTo("keep away PT10S");
+        assertThat(gitlab.reasonOf(66)).isEqualTo("runner_system_failure");
+    }
+
+    @Test
+    void failsAJobThatIsLargerThanAnyPodsSecretWithSizeAndLimitAndTakesTheNext() {
+        gitlab.willAnswer(largeJob(66, 13_000_000), job(67));
+
+        loop.run();
+
+        assertThat(gitlab.statusOf(66)).isEqualTo("failed");
+        assertThat(gitlab.reasonOf(66)).isEqualTo("script_failure");
+        assertThat(gitlab.logOf(66))
+                .contains("The job's variables and scripts are larger than Ondes can carry: 13,000,")
+                .contains(
+                        " bytes of JSON, and at most 1,000,000 fit into the Secret of a pod; its script did not run.");
+        assertThat(queued()).containsExactly(67L);
+        assertThat(permits.of("small")).isEqualTo(4);
+        assertThat(spool.size()).isZero();
+    }
+
+    @Test
+    void leavesToPodSchedulerWhatMayFitIntoASecret() {
+        gitlab.willAnswer(largeJob(66, 5_000_000));
+
+        loop.run();
+
+        assertThat(queued()).containsExactly(66L);
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class FakeEvents implements Events {
     private final List<Event<?>> taken = new CopyOnWriteArrayList<>();
     private final EventCodec codec = new EventCodec();
     private volatile boolean down;
+    private volatile long largest = Long.MAX_VALUE;
     private volatile Consumer<Event<?>> before = event -> {};
     private volatile Consumer<Event<?>> after = event -> {};
 
@@ -24,6 +25,11 @@ public final class FakeEvents implements Events {
 
     public void comeBack() {
         down = false;
+    }
+
+    /** Takes no larger event from now on. */
+    public void takeAtMost(long bytes) {
+        largest = bytes;
     }
 
     /** Called with each event before it is taken or refused. */
@@ -42,7 +48,11 @@ public final class FakeEvents implements Events {
         if (down) {
             throw new PublishException(Reason.UNREACHABLE, event.type().routingKey());
         }
-        taken.add(codec.decode(codec.encode(event)).orElseThrow());
+        byte[] body = codec.encode(event);
+        if (body.length > largest) {
+            throw new PublishException(Reason.TOO_LARGE, event.type().routingKey());
+        }
+        taken.add(codec.decode(body).orElseThrow());
         after.accept(event);
     }
 

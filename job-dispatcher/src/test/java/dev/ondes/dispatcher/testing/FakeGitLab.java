@@ -173,6 +173,12 @@ public final class FakeGitLab implements AutoCloseable {
                 201, Map.of(), "application/json", "{\"id\": " + id + ", \"token\": \"job-token-" + id + "\"}", null);
     }
 
+    /** A job with one variable of this many letters. */
+    public static Answer largeJob(long id, int letters) {
+        String large = payload(id).replace("\"" + SECRET_VALUE + "\"", "\"" + "x".repeat(letters) + "\"");
+        return new Answer(201, Map.of(), "application/json", large, null);
+    }
+
     public static Answer none(String lastUpdate) {
         return Answer.of(204, lastUpdate == null ? Map.of() : Map.of("X-GitLab-Last-Update", lastUpdate));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.PayloadLimit;
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentJson;
@@ -94,9 +95,9 @@ public final class Creation {
                 restartable,
                 interruption);
         AgentJob told = told(order.job(), jobClass.variables(), attempt, logOffset, order.image(), payload);
-        if (AgentJson.write(told).length + agent.bytes() > SecretPlan.LIMIT_BYTES) {
-            return new Made.Never(
-                    EndReason.SETTINGS_INVALID, "the job's variables and scripts are larger than a Secret may be");
+        int bytes = AgentJson.write(told).length + agent.bytes();
+        if (bytes > PayloadLimit.SECRET_BYTES) {
+            return new Made.Never(EndReason.PAYLOAD_TOO_LARGE, PayloadLimit.exceededBy(bytes));
         }
         Made made = made(order, payload);
         switch (made) {

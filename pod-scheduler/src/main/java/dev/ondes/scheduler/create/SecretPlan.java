@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The Secret of a pod: what its agent is told. Owned by the pod, so that it goes when the pod goes. */
 final class SecretPlan {
-    /** What Kubernetes takes in one Secret, with room for its name and labels. */
-    static final int LIMIT_BYTES = 1_000_000;
-
     private SecretPlan() {}
 
     static Secret of(JobPod pod, AgentJob job, @Nullable String gitlabCa) {

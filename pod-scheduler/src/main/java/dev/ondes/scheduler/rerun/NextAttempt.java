@@ -90,6 +90,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     IMAGE_NOT_FOUND,
                     IMAGE_INVALID,
                     SETTINGS_INVALID,
+                    PAYLOAD_TOO_LARGE,
                     ARTIFACTS_UPLOAD_FAILED,
                     ARTIFACTS_TOO_LARGE,
                     PAYLOAD_UNREADABLE,

@@ -537,6 +537,20 @@ class JobFlowTest {
     }
 
     @Test
+    void aJobThatFitsIntoNoSecretIsToldItsSizeAndTheLimit() {
+        String large = World.payload("gcc:14").toString().replace("hunter2-masked", "x".repeat(1_000_000));
+
+        Taken taken = scheduler.take(World.job("small", World.json(large)));
+
+        assertThat(taken).isEqualTo(new Taken.Settled());
+        assertThat(finished().reason()).isEqualTo(EndReason.PAYLOAD_TOO_LARGE);
+        assertThat(world.gitlab.log())
+                .containsPattern("larger than Ondes can carry: 1,000,[0-9]{3} bytes of JSON,"
+                        + " and at most 1,000,000 fit into the Secret of a pod");
+        assertThat(world.cluster.calls()).isEmpty();
+    }
+
+    @Test
     void servicesAreRefusedInsteadOfIgnored() {
         var payload = World.json("""
                 {"id": 4711, "token": "%s", "steps": [{"name": "script", "script": ["true"]}],
