@@ -1,51 +1,31 @@
 package dev.ondes.images;
 
 import dev.ondes.images.identity.FakeGitLab;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.MockWebServer;
-import io.fabric8.mockwebserver.ServerRequest;
-import io.fabric8.mockwebserver.ServerResponse;
+import dev.ondes.kubernetes.testing.ObjectServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** An installation for one test: an API server that only keeps objects, a GitLab's keys, and the files that the service is given. */
 public class InstallationResource implements QuarkusTestResourceLifecycleManager {
     static final FakeGitLab GITLAB = new FakeGitLab();
 
-    private @Nullable KubernetesMockServer server;
+    private @Nullable ObjectServer server;
     private @Nullable Path directory;
 
     @Override
     public Map<String, String> start() {
-        Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
-        server = new KubernetesMockServer(
-                new io.fabric8.mockwebserver.Context(),
-                new MockWebServer(),
-                responses,
-                new KubernetesCrudDispatcher(List.of()),
-                false);
-        server.init();
+        server = ObjectServer.start();
         try {
             directory = Files.createTempDirectory("ondes-image-builder");
             Map<String, String> settings = new HashMap<>();
-            settings.put("ondes.images.kubeconfig", write("kubeconfig", """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                clusters: [{name: test, cluster: {server: "%s"}}]
-                users: [{name: test, user: {}}]
-                """.formatted(server.url("/"))));
+            settings.put("ondes.images.kubeconfig", write("kubeconfig", server.kubeconfig()));
             settings.put("ondes.images.policy-file", write("policy.yaml", """
                 rules:
                   - when: {namespacePath: acme, refProtected: true}
@@ -79,7 +59,7 @@ public class InstallationResource implements QuarkusTestResourceLifecycleManager
     @Override
     public void stop() {
         if (server != null) {
-            server.destroy();
+            server.close();
         }
     }
 }

@@ -1,48 +1,27 @@
 package dev.ondes.scheduler;
 
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.MockWebServer;
-import io.fabric8.mockwebserver.ServerRequest;
-import io.fabric8.mockwebserver.ServerResponse;
+import dev.ondes.kubernetes.testing.ObjectServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** An installation for one test: an API server that only keeps objects, and the files that a service is given. */
 public class InstallationResource implements QuarkusTestResourceLifecycleManager {
-    private @Nullable KubernetesMockServer server;
+    private @Nullable ObjectServer server;
     private @Nullable Path directory;
 
     @Override
     public Map<String, String> start() {
-        Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
-        server = new KubernetesMockServer(
-                new io.fabric8.mockwebserver.Context(),
-                new MockWebServer(),
-                responses,
-                new KubernetesCrudDispatcher(List.of()),
-                false);
-        server.init();
+        server = ObjectServer.start();
         try {
             directory = Files.createTempDirectory("ondes-scheduler");
             return Map.of(
                     "ondes.scheduler.kubeconfig",
-                    write("kubeconfig", """
-                            apiVersion: v1
-                            kind: Config
-                            current-context: test
-                            contexts: [{name: test, context: {cluster: test, user: test}}]
-                            clusters: [{name: test, cluster: {server: "%s"}}]
-                            users: [{name: test, user: {}}]
-                            """.formatted(server.url("/"))),
+                    write("kubeconfig", server.kubeconfig()),
                     "ondes.class-file",
                     write("classes.yaml", """
                             gitlab: https://gitlab.test
@@ -80,7 +59,7 @@ public class InstallationResource implements QuarkusTestResourceLifecycleManager
     @Override
     public void stop() {
         if (server != null) {
-            server.destroy();
+            server.close();
         }
     }
 }
