@@ -200,7 +200,7 @@ class BuildFlowTest {
         world.cluster.away = true;
         pushes();
         catchThrowableOfType(KubernetesClientException.class, () -> world.settle());
-        world.clock.pass(Duration.ofMinutes(1));
+        world.clock.add(Duration.ofMinutes(1));
         world.cluster.away = false;
 
         world.settle();
@@ -319,7 +319,7 @@ class BuildFlowTest {
         for (int i = 0; i < 3; i++) {
             catchThrowableOfType(RuntimeException.class, () -> world.settle());
         }
-        world.clock.pass(Duration.ofMinutes(10));
+        world.clock.add(Duration.ofMinutes(10));
 
         world.settle();
 
@@ -437,10 +437,10 @@ class BuildFlowTest {
     void aBuildThatWaitsTooLongIsGivenUp() {
         take();
         take(Orders.spec(0, List.of(), "registry.example/acme/app:2"));
-        world.clock.pass(Duration.ofSeconds(1));
+        world.clock.add(Duration.ofSeconds(1));
         BuildId third = take(Orders.spec(0, List.of(), "registry.example/acme/app:3"));
         world.settle();
-        world.clock.pass(Duration.ofMinutes(61));
+        world.clock.add(Duration.ofMinutes(61));
 
         world.settle();
 
@@ -463,7 +463,7 @@ class BuildFlowTest {
                         .endCondition()
                         .endStatus()
                         .build());
-        world.clock.pass(Duration.ofMinutes(11));
+        world.clock.add(Duration.ofMinutes(11));
 
         world.settle();
 
@@ -478,11 +478,11 @@ class BuildFlowTest {
             BuildId id = take(Orders.spec(0, List.of(), "registry.example/acme/app:" + i));
             world.settle();
             world.cluster.annotate(JobNames.head(id), Notes.canceled("acme/app"));
-            world.clock.pass(Duration.ofMinutes(1));
+            world.clock.add(Duration.ofMinutes(1));
             world.settle();
         }
         assertThat(world.cluster.jobs).hasSize(3);
-        world.clock.pass(Duration.ofDays(2));
+        world.clock.add(Duration.ofDays(2));
 
         world.settle();
 
@@ -586,10 +586,10 @@ class BuildFlowTest {
         world.cluster.withoutPods = true;
         BuildId id = take();
         world.settle();
-        world.clock.pass(Duration.ofMinutes(9));
+        world.clock.add(Duration.ofMinutes(9));
         world.settle();
         assertThat(world.build(id).state()).isEqualTo(BuildState.RUNNING);
-        world.clock.pass(Duration.ofMinutes(2));
+        world.clock.add(Duration.ofMinutes(2));
 
         world.settle();
 
@@ -603,7 +603,7 @@ class BuildFlowTest {
         BuildId id = take();
         catchThrowableOfType(RuntimeException.class, () -> world.settle());
         assertThat(world.build(id).state()).isEqualTo(BuildState.RUNNING);
-        world.clock.pass(Duration.ofMinutes(11));
+        world.clock.add(Duration.ofMinutes(11));
 
         world.settle();
 
@@ -619,7 +619,7 @@ class BuildFlowTest {
         world.cluster.dockerConfigs.clear();
         catchThrowableOfType(RuntimeException.class, () -> world.settle());
         assertThat(world.build(id).state()).isEqualTo(BuildState.VERIFYING);
-        world.clock.pass(Duration.ofMinutes(10));
+        world.clock.add(Duration.ofMinutes(10));
 
         world.settle();
 
@@ -732,7 +732,7 @@ class BuildFlowTest {
     @Test
     void aBuildThatCannotBeLetGoDoesNotHoldUpTheOthers() {
         BuildId first = take();
-        world.clock.pass(Duration.ofSeconds(1));
+        world.clock.add(Duration.ofSeconds(1));
         BuildId second = take(Orders.spec(0, List.of(), "registry.example/acme/app:2"));
         world.cluster.broken = JobNames.head(first);
 

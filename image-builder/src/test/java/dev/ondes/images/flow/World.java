@@ -34,10 +34,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.threeten.extra.MutableClock;
 
 /** Everything that a build meets, in memory: stateful stand-ins around the real flow. A restart makes the flow anew over them. */
 final class World {
@@ -84,7 +83,7 @@ final class World {
     final FakeRegistries registries = new FakeRegistries();
     final FakeContexts contexts = new FakeContexts();
     final FakeArchive archive = new FakeArchive();
-    final TestClock clock = new TestClock();
+    final MutableClock clock = MutableClock.of(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<String> statements = new ArrayList<>();
     final List<String> commits = new ArrayList<>();
@@ -248,30 +247,6 @@ final class World {
             return Optional.ofNullable(kept.get(name))
                     .map(log ->
                             new ByteArrayInputStream(log.substring((int) from).getBytes(StandardCharsets.UTF_8)));
-        }
-    }
-
-    /** Time that passes when a test says so. */
-    static final class TestClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

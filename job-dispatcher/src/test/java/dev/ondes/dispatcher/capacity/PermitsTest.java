@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.event.CapacityReported;
 import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
-import dev.ondes.dispatcher.testing.ManualClock;
+import dev.ondes.dispatcher.testing.Wiring;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class PermitsTest {
-    private final ManualClock clock = new ManualClock();
+    private final MutableClock clock = MutableClock.of(Wiring.START, ZoneOffset.UTC);
     private final List<String> woken = new ArrayList<>();
     private final Permits permits = new Permits(clock, Duration.ofSeconds(15), woken::add);
 
@@ -36,7 +38,7 @@ class PermitsTest {
     @Test
     void wakesAClassWhoseReportsHadStopped() {
         report("small", 2);
-        clock.advance(Duration.ofSeconds(20));
+        clock.add(Duration.ofSeconds(20));
         int meanwhile = permits.of("small");
 
         report("small", 2);
@@ -65,7 +67,7 @@ class PermitsTest {
     }
 
     private void report(String jobClass, int free) {
-        clock.advance(Duration.ofMillis(1));
+        clock.add(Duration.ofMillis(1));
         permits.reported(
                 new CapacityReported(List.of(new ClassCapacity(jobClass, 4, 4 - free, 0, free, List.of()))),
                 clock.instant());

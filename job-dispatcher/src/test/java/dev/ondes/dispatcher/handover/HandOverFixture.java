@@ -5,15 +5,16 @@ import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.testing.FakeEvents;
 import dev.ondes.dispatcher.testing.FakeGitLab;
-import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import dev.ondes.gitlab.GitLabClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.threeten.extra.MutableClock;
 
 /** A hand-over with a broker, a GitLab and a clock that a test holds in its hands; each rest moves the clock. */
 final class HandOverFixture implements AutoCloseable {
@@ -21,7 +22,7 @@ final class HandOverFixture implements AutoCloseable {
     static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final int TOO_MANY_RESTS = 500;
 
-    final ManualClock clock = new ManualClock();
+    final MutableClock clock = MutableClock.of(Wiring.START, ZoneOffset.UTC);
     final FakeEvents events;
     final FakeGitLab gitlab;
     final KeyRing keyRing = Wiring.keyRing("k1");
@@ -65,7 +66,7 @@ final class HandOverFixture implements AutoCloseable {
 
     private void rest(Duration time) {
         rests.add(time);
-        clock.advance(time);
+        clock.add(time);
         if (rests.size() > TOO_MANY_RESTS) {
             throw new AssertionError("the hand-over never ends");
         }

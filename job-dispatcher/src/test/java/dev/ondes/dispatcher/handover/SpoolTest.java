@@ -6,18 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.dispatcher.testing.FakeGitLab;
-import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.threeten.extra.MutableClock;
 
 class SpoolTest {
     private final KeyRing keyRing = Wiring.keyRing("k1");
-    private final TakenJob job = Wiring.takenJob(41, new ManualClock(), keyRing);
+    private final TakenJob job = Wiring.takenJob(41, MutableClock.of(Wiring.START, ZoneOffset.UTC), keyRing);
 
     @TempDir
     Path folder;

@@ -3,14 +3,16 @@ package dev.ondes.dispatcher.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.dispatcher.testing.FakeGitLab;
-import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class TakenJobsTest {
-    private final TakenJob job = Wiring.takenJob(41, new ManualClock(), Wiring.keyRing("k1"));
+    private final TakenJob job =
+            Wiring.takenJob(41, MutableClock.of(Wiring.START, ZoneOffset.UTC), Wiring.keyRing("k1"));
 
     @Test
     void saysWhatOperatorsMayKnow() {
@@ -29,8 +31,8 @@ class TakenJobsTest {
     void countsTheTimeInTheQueueFromGitLabsOwnFigure() {
         var data = job.event().data();
 
-        assertThat(data.takenAt()).isEqualTo(ManualClock.START);
-        assertThat(data.queuedAt()).isEqualTo(ManualClock.START.minusMillis(2500));
+        assertThat(data.takenAt()).isEqualTo(Wiring.START);
+        assertThat(data.queuedAt()).isEqualTo(Wiring.START.minusMillis(2500));
     }
 
     @Test
@@ -42,12 +44,11 @@ class TakenJobsTest {
 
     @Test
     void beginsATraceOfItsOwnForEachJob() {
-        var jobs = Wiring.takenJobs(new ManualClock(), Wiring.keyRing("k1"));
+        var jobs = Wiring.takenJobs(MutableClock.of(Wiring.START, ZoneOffset.UTC), Wiring.keyRing("k1"));
         var payload = Wiring.payload(41);
 
-        var first = jobs.of("small", payload, new byte[] {1}, ManualClock.START).event();
-        var second =
-                jobs.of("small", payload, new byte[] {1}, ManualClock.START).event();
+        var first = jobs.of("small", payload, new byte[] {1}, Wiring.START).event();
+        var second = jobs.of("small", payload, new byte[] {1}, Wiring.START).event();
 
         assertThat(first.traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
         assertThat(second.traceparent()).isNotEqualTo(first.traceparent());

@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.event.JobObserved;
 import dev.ondes.dispatcher.testing.FakeEvents;
-import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class ObservationsTest {
     private final FakeEvents events = new FakeEvents();
     private final AtomicInteger dropped = new AtomicInteger();
-    private final Outbox<JobObserved> outbox =
-            new Outbox<>("observed", 4, events, Wiring.factory(new ManualClock()), dropped::incrementAndGet);
+    private final Outbox<JobObserved> outbox = new Outbox<>(
+            "observed",
+            4,
+            events,
+            Wiring.factory(MutableClock.of(Wiring.START, ZoneOffset.UTC)),
+            dropped::incrementAndGet);
     private final Observations observations = new Observations(outbox, 2);
 
     @Test

@@ -5,21 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.testing.FakeEvents;
-import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class SignedHooksTest {
     private static final String SECRET = "a secret for signing";
     private static final String BODY = "{\"object_kind\": \"build\", \"build_status\": \"pending\"}  \n";
 
-    private final ManualClock clock = new ManualClock();
+    private final MutableClock clock = MutableClock.of(Wiring.START, ZoneOffset.UTC);
     private final Bells bells = new Bells(new Stop(clock));
     private final GitLabHooks hooks = new GitLabHooks(
             HookGuard.of(Optional.empty(), Optional.of(SECRET), clock),

@@ -25,13 +25,13 @@ import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.dispatcher.testing.FakeEvents;
 import dev.ondes.dispatcher.testing.FakeGitLab;
-import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import dev.ondes.gitlab.GitLabClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.threeten.extra.MutableClock;
 
 /** One loop against a GitLab over HTTP; its rests take no time, and it stops when GitLab was asked once too often. */
 class AskingLoopTest {
@@ -48,7 +49,7 @@ class AskingLoopTest {
     @TempDir
     Path folder;
 
-    private final ManualClock clock = new ManualClock();
+    private final MutableClock clock = MutableClock.of(Wiring.START, ZoneOffset.UTC);
     private final FakeGitLab gitlab = new FakeGitLab();
     private final GitLabClient client = gitlab.client();
     private final FakeEvents events = new FakeEvents();
@@ -66,7 +67,7 @@ class AskingLoopTest {
         var keyRing = Wiring.keyRing("k1");
         var meters = new Meters(registry);
         spool = Spool.open(folder, new EventCodec(), keyRing);
-        var giveBack = new GiveBack(client, clock::advance);
+        var giveBack = new GiveBack(client, clock::add);
         var handOver = new HandOver(new HandOver.Parts(
                 events,
                 spool,
@@ -74,7 +75,7 @@ class AskingLoopTest {
                 client,
                 giveBack,
                 stop,
-                clock::advance,
+                clock::add,
                 clock,
                 meters,
                 Duration.ofSeconds(30),
@@ -118,7 +119,7 @@ class AskingLoopTest {
 
     @Test
     void doesNotAskOnAReportThatIsTooOld() {
-        clock.advance(Duration.ofSeconds(16));
+        clock.add(Duration.ofSeconds(16));
         whileResting = stop::request;
 
         loop.run();
@@ -282,7 +283,7 @@ class AskingLoopTest {
         events.goDown();
         gitlab.willAnswer(job(1), job(2));
         events.onPublish(event -> {
-            if (clock.instant().isAfter(ManualClock.START.plusSeconds(100))) {
+            if (clock.instant().isAfter(Wiring.START.plusSeconds(100))) {
                 stop.request();
             }
         });
@@ -322,7 +323,7 @@ class AskingLoopTest {
     }
 
     private void report(int free) {
-        clock.advance(Duration.ofMillis(1));
+        clock.add(Duration.ofMillis(1));
         permits.reported(
                 new CapacityReported(List.of(new ClassCapacity("small", 9, 9 - free, 0, free, List.of()))),
                 clock.instant());
@@ -356,7 +357,7 @@ class AskingLoopTest {
                 throw new AssertionError("the loop rests for ever: " + rests);
             }
             rests.add(how + time);
-            clock.advance(time);
+            clock.add(time);
             whileResting.run();
         }
 

@@ -8,7 +8,6 @@ import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.testing.FakeEvents;
 import dev.ondes.dispatcher.testing.FakeGitLab;
-import dev.ondes.dispatcher.testing.ManualClock;
 import dev.ondes.dispatcher.testing.Wiring;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.RunnerInfo;
@@ -18,11 +17,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.threeten.extra.MutableClock;
 
 class LostJobsTest {
     @TempDir
@@ -31,7 +32,7 @@ class LostJobsTest {
     private final FakeGitLab gitlab = new FakeGitLab();
     private final GitLabClient client = gitlab.client();
     private final FakeEvents events = new FakeEvents();
-    private final Stop stop = new Stop(new ManualClock());
+    private final Stop stop = new Stop(MutableClock.of(Wiring.START, ZoneOffset.UTC));
     private GivenJobs given;
     private LostJobs lostJobs;
 
@@ -56,7 +57,7 @@ class LostJobsTest {
                 new Secret("glpat-1"),
                 given,
                 events,
-                Wiring.factory(new ManualClock()),
+                Wiring.factory(MutableClock.of(Wiring.START, ZoneOffset.UTC)),
                 stop,
                 new Bell(stop),
                 Wiring.meters()));

@@ -3,25 +3,27 @@ package dev.ondes.dispatcher.stopping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ondes.dispatcher.testing.ManualClock;
+import dev.ondes.dispatcher.testing.Wiring;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class StopTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final ManualClock clock = new ManualClock();
+    private final MutableClock clock = MutableClock.of(Wiring.START, ZoneOffset.UTC);
     private final Stop stop = new Stop(clock);
 
     @Test
     void theFirstRequestsTimeCounts() {
         stop.request();
-        clock.advance(Duration.ofSeconds(5));
+        clock.add(Duration.ofSeconds(5));
         stop.request();
 
-        assertThat(stop.since()).contains(ManualClock.START);
+        assertThat(stop.since()).contains(Wiring.START);
     }
 
     @Test

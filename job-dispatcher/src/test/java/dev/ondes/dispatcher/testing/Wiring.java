@@ -22,11 +22,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Parts that most tests put together alike. */
 public final class Wiring {
+    /** When the clocks of tests stand still at first. */
+    public static final Instant START = Instant.parse("2026-05-01T12:00:00Z");
+
     public static final URI GITLAB_URL = URI.create("https://gitlab.example.com");
 
     private Wiring() {}

@@ -12,14 +12,15 @@ import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.Nodes;
 import dev.ondes.scheduler.world.Pods;
-import dev.ondes.scheduler.world.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class BillsTest {
     private static final PriceFile PRICES = new PriceFile(
@@ -34,7 +35,7 @@ class BillsTest {
                             CapacityType.SPOT,
                             new BigDecimal("0.04")))));
 
-    private final TestClock clock = new TestClock(Pods.SCHEDULED);
+    private final MutableClock clock = MutableClock.of(Pods.SCHEDULED, ZoneOffset.UTC);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final NodeShelf nodes = new NodeShelf(clock);
 
@@ -44,7 +45,7 @@ class BillsTest {
         JobPod pod = Pods.of(2, CapacityType.SPOT)
                 .spent(new Spent.Known(new Cost("EUR", new BigDecimal("0.5"), new BigDecimal("0.75"))))
                 .get();
-        clock.advance(Duration.ofHours(1));
+        clock.add(Duration.ofHours(1));
 
         Cost cost = bills(false).upTo(pod).known().orElseThrow();
 
@@ -56,7 +57,7 @@ class BillsTest {
     void aNodeThatHasGoneIsStillPaidFor() {
         nodes.seen(Nodes.spot("node-1", "ci", "1a"));
         nodes.vanished("node-1");
-        clock.advance(Duration.ofMinutes(30));
+        clock.add(Duration.ofMinutes(30));
 
         assertThat(bills(false).upTo(Pods.of(1, CapacityType.SPOT).get()).known())
                 .isPresent();
@@ -94,7 +95,7 @@ class BillsTest {
     @Test
     void countsWhatWasPaidSavedAndWasted() {
         nodes.seen(Nodes.spot("node-1", "ci", "1a"));
-        clock.advance(Duration.ofHours(1));
+        clock.add(Duration.ofHours(1));
         Bills bills = bills(false);
 
         bills.count(Pods.of(1, CapacityType.SPOT).get(), true);
@@ -108,7 +109,7 @@ class BillsTest {
     @Test
     void tellsProjectsApartWhereThatIsWanted() {
         nodes.seen(Nodes.spot("node-1", "ci", "1a"));
-        clock.advance(Duration.ofHours(1));
+        clock.add(Duration.ofHours(1));
 
         bills(true).count(Pods.of(1, CapacityType.SPOT).get(), false);
 

@@ -49,7 +49,7 @@ class ObstaclesTest {
     void nobodyIsUnreadyForEverBecauseOfAClassWithoutJobs() {
         obstacles.met("small", Hindrance.RIGHTS_MISSING, "pods is forbidden");
 
-        world.clock.advance(Duration.ofMinutes(2));
+        world.clock.add(Duration.ofMinutes(2));
 
         assertThat(obstacles.toMend()).isEmpty();
     }

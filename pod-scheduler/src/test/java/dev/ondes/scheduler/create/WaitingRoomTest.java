@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ondes.scheduler.create.WaitingRoom.Next;
-import dev.ondes.scheduler.world.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class WaitingRoomTest {
-    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+    private final MutableClock clock = MutableClock.of(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
     private final List<Duration> pauses = new ArrayList<>();
     private final WaitingRoom room = new WaitingRoom(clock, pause -> {
         pauses.add(pause);
-        clock.advance(pause);
+        clock.add(pause);
     });
 
     @Test
@@ -56,7 +57,7 @@ class WaitingRoomTest {
         room.leave(1);
 
         assertThat(room.full("small")).isTrue();
-        clock.advance(Duration.ofSeconds(10));
+        clock.add(Duration.ofSeconds(10));
         assertThat(room.full("small")).isFalse();
     }
 

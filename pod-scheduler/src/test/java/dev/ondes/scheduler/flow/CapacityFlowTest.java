@@ -150,7 +150,7 @@ class CapacityFlowTest {
         var scheduler = world.scheduler();
         scheduler.pools().unschedulable("small", CapacityType.SPOT, "another-pod");
         scheduler.take(World.job());
-        world.clock.advance(Duration.ofMinutes(2));
+        world.clock.add(Duration.ofMinutes(2));
         scheduler.turn();
         scheduler.turn();
 
@@ -164,7 +164,7 @@ class CapacityFlowTest {
         var scheduler = world.scheduler();
         scheduler.pools().unschedulable("small", CapacityType.SPOT, "another-pod");
         scheduler.pools().unschedulable("small", CapacityType.SPOT, "yet-another");
-        world.clock.advance(Duration.ofMinutes(3));
+        world.clock.add(Duration.ofMinutes(3));
         scheduler.take(World.job());
         new SimulatedAgent(world, FIRST).schedule("node-1");
         scheduler.turn();
@@ -185,7 +185,7 @@ class CapacityFlowTest {
         var agent = new SimulatedAgent(world, FIRST);
         agent.schedule("node-1");
         agent.prepare();
-        world.clock.advance(Duration.ofMinutes(30));
+        world.clock.add(Duration.ofMinutes(30));
         agent.loseNode();
         world.nodes.vanished("node-1");
         scheduler.turn();
@@ -193,7 +193,7 @@ class CapacityFlowTest {
         next.schedule("node-2");
         next.prepare();
         next.open();
-        world.clock.advance(Duration.ofHours(1));
+        world.clock.add(Duration.ofHours(1));
         next.finish(EndReason.SCRIPT_SUCCEEDED, true);
 
         // When a scheduler that was restarted meanwhile ends it

@@ -188,7 +188,7 @@ class CrashTest {
             } else if (story.losesAfter(attempt)) {
                 agent.loseNode();
                 // The grace period that a kubelet would still have, were it alive.
-                world.clock.advance(Duration.ofSeconds(30));
+                world.clock.add(Duration.ofSeconds(30));
             } else {
                 agent.finish(
                         story == Story.CAN_NOT_TELL ? EndReason.SCRIPT_FAILED : EndReason.SCRIPT_SUCCEEDED,

@@ -91,7 +91,7 @@ class InterruptionFlowTest {
         assertThat(world.cluster.live()).hasSize(1);
 
         // And when its node goes
-        world.clock.advance(TWO_MINUTES);
+        world.clock.add(TWO_MINUTES);
         agent.loseNode();
         scheduler.turn();
         assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
@@ -406,7 +406,7 @@ class InterruptionFlowTest {
         assertThat(world.gitlab.ends()).isEmpty();
 
         // When
-        world.clock.advance(Duration.ofSeconds(1));
+        world.clock.add(Duration.ofSeconds(1));
         patient.hear(world.notice("node-1", NoticeKind.SCALE_DOWN, null));
         patient.turn();
 
@@ -422,7 +422,7 @@ class InterruptionFlowTest {
         agent.loseNode();
         patient.turn();
 
-        world.clock.advance(Duration.ofSeconds(5));
+        world.clock.add(Duration.ofSeconds(5));
         patient.turn();
         patient.hear(spot());
 
@@ -441,7 +441,7 @@ class InterruptionFlowTest {
                         .withDeletionTimestamp(world.clock.instant().toString())
                         .endMetadata()
                         .build());
-        world.clock.advance(Duration.ofMinutes(1));
+        world.clock.add(Duration.ofMinutes(1));
 
         // When
         Duration wait = scheduler.turn();
@@ -500,7 +500,7 @@ class InterruptionFlowTest {
     void anotherNodeOfTheSameNameIsNotTakenForTheOneThatWent() {
         // Given
         scheduler.hear(spot());
-        world.clock.advance(Duration.ofMinutes(3));
+        world.clock.add(Duration.ofMinutes(3));
 
         // When
         begun(World.job());
@@ -518,9 +518,9 @@ class InterruptionFlowTest {
     void aPodThatWasBoundBeforeAQueueBroughtTheNoticeIsDecidedAbout() {
         // Given a notice that takes a minute and a half, and a job that comes to the node meanwhile
         TerminationNotice notice = spot();
-        world.clock.advance(Duration.ofSeconds(80));
+        world.clock.add(Duration.ofSeconds(80));
         begun(World.job());
-        world.clock.advance(Duration.ofSeconds(10));
+        world.clock.add(Duration.ofSeconds(10));
 
         // When
         scheduler.hear(notice);
@@ -531,7 +531,7 @@ class InterruptionFlowTest {
 
         // And the next leader knows of it from the pod
         var next = world.scheduler();
-        world.clock.advance(Duration.ofSeconds(25));
+        world.clock.add(Duration.ofSeconds(25));
         agent.loseNode();
         next.turn();
         assertThat(finished().reason()).isEqualTo(EndReason.SPOT_INTERRUPTED);
@@ -541,7 +541,7 @@ class InterruptionFlowTest {
     void aPodThatWasBoundAfterTheEndIsOnAnotherHoweverLateTheNoticeWas() {
         // Given
         TerminationNotice notice = spot();
-        world.clock.advance(Duration.ofSeconds(125));
+        world.clock.add(Duration.ofSeconds(125));
         begun(World.job());
 
         // When
@@ -560,9 +560,9 @@ class InterruptionFlowTest {
     void aPodOnANewNodeIsLeftAloneHoweverSoonItHasTheNameOfTheOneThatWent() {
         // Given
         scheduler.hear(world.notice("node-1", NoticeKind.SCALE_DOWN, null));
-        world.clock.advance(Duration.ofSeconds(20));
+        world.clock.add(Duration.ofSeconds(20));
         world.nodes.seen(new NodeFacts("node-1", Map.of(), 2000, 8L << 30, world.clock.instant()));
-        world.clock.advance(Duration.ofSeconds(5));
+        world.clock.add(Duration.ofSeconds(5));
 
         // When
         prepared(World.job());
@@ -576,7 +576,7 @@ class InterruptionFlowTest {
         // And what takes the new node is told apart from what took the old one, though there is a third one by then
         agent.open();
         scheduler.hear(spot());
-        world.clock.advance(Duration.ofSeconds(20));
+        world.clock.add(Duration.ofSeconds(20));
         world.nodes.seen(new NodeFacts("node-1", Map.of(), 2000, 8L << 30, world.clock.instant()));
         agent.loseNode();
         scheduler.turn();

@@ -239,7 +239,7 @@ class JobFlowTest {
         assertThat(wait).isEqualTo(Duration.ofMinutes(2));
 
         // When
-        world.clock.advance(Duration.ofMinutes(2));
+        world.clock.add(Duration.ofMinutes(2));
         scheduler.turn();
         scheduler.turn();
 
@@ -251,7 +251,7 @@ class JobFlowTest {
                 .contains("on on-demand capacity");
 
         // And when there is no room either
-        world.clock.advance(Duration.ofMinutes(10));
+        world.clock.add(Duration.ofMinutes(10));
         scheduler.turn();
         scheduler.turn();
         assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
@@ -366,7 +366,7 @@ class JobFlowTest {
                         .build());
 
         // When
-        world.clock.advance(Duration.ofMinutes(1));
+        world.clock.add(Duration.ofMinutes(1));
         scheduler.turn();
 
         // Then
@@ -436,7 +436,7 @@ class JobFlowTest {
     })
     void aClusterThatNeverTakesTheJobEndsItAsThePlatformsFailure(Hindrance by, EndReason reason) {
         world.cluster.refuse(Optional.of(new CreateAnswer.NotNow(by, "what it said")));
-        world.clock.advance(Duration.ofMinutes(11));
+        world.clock.add(Duration.ofMinutes(11));
 
         scheduler.take(World.job());
 
@@ -470,11 +470,11 @@ class JobFlowTest {
         assertThatThrownBy(scheduler::turn)
                 .isInstanceOf(TryLaterException.class)
                 .hasMessageContaining("exceeded quota");
-        world.clock.advance(Duration.ofMinutes(10));
+        world.clock.add(Duration.ofMinutes(10));
         assertThatThrownBy(scheduler::turn).isInstanceOf(TryLaterException.class);
 
         // When
-        world.clock.advance(Duration.ofMinutes(1));
+        world.clock.add(Duration.ofMinutes(1));
         scheduler.turn();
 
         // Then

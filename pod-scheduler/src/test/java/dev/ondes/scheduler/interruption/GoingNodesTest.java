@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.pods.NodeNotice;
-import dev.ondes.scheduler.world.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class GoingNodesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
-    private final TestClock clock = new TestClock(NOW);
+    private final MutableClock clock = MutableClock.of(NOW, ZoneOffset.UTC);
     private final NodeShelf known = new NodeShelf(clock);
     private final GoingNodes nodes = new GoingNodes(known, clock);
 
@@ -72,7 +73,7 @@ class GoingNodesTest {
         nodes.add(notice("drain", NoticeKind.DRAIN_REQUESTED, 0, null));
         nodes.add(notice("deleted", NoticeKind.NODE_DELETED, 0, null));
 
-        clock.advance(Duration.ofMinutes(11));
+        clock.add(Duration.ofMinutes(11));
         nodes.add(new NodeNotice("x", "node-2", NoticeKind.SPOT_INTERRUPTION, clock.instant(), null, null, null));
 
         assertThat(nodes.of("node-1")).isEmpty();

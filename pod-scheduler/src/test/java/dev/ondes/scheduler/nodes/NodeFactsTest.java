@@ -3,13 +3,14 @@ package dev.ondes.scheduler.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.node.NodeLabels;
-import dev.ondes.scheduler.world.TestClock;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class NodeFactsTest {
 
@@ -52,16 +53,16 @@ class NodeFactsTest {
 
     @Test
     void aNodeThatHasGoneIsRememberedForAnHour() {
-        var clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+        var clock = MutableClock.of(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
         var shelf = new NodeShelf(clock);
         var node = new NodeFacts("node-1", Map.of(NodeLabels.ZONE, "1a"), 1, 1, Instant.EPOCH);
         shelf.seen(node);
         shelf.seen(new NodeFacts("node-2", Map.of(), 1, 1, Instant.EPOCH));
 
         shelf.vanished("node-1");
-        clock.advance(Duration.ofMinutes(59));
+        clock.add(Duration.ofMinutes(59));
         assertThat(shelf.find("node-1")).contains(node);
-        clock.advance(Duration.ofMinutes(2));
+        clock.add(Duration.ofMinutes(2));
         shelf.vanished("node-2");
 
         assertThat(shelf.find("node-1")).isEmpty();

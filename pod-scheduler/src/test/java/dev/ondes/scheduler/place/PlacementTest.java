@@ -11,23 +11,24 @@ import dev.ondes.scheduler.nodes.Pool;
 import dev.ondes.scheduler.world.Classes;
 import dev.ondes.scheduler.world.Nodes;
 import dev.ondes.scheduler.world.Pods;
-import dev.ondes.scheduler.world.TestClock;
 import dev.ondes.scheduler.world.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.threeten.extra.MutableClock;
 
 class PlacementTest {
     private static final Pool FAILING = Nodes.pool("ci", "1a");
     private static final Pool WELL = Nodes.pool("ci", "1b");
 
-    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+    private final MutableClock clock = MutableClock.of(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
     private final NodeShelf nodes = new NodeShelf(clock);
     private final PoolMemory memory = new PoolMemory(
             nodes,
@@ -97,7 +98,7 @@ class PlacementTest {
         memory.unschedulable("small", CapacityType.SPOT, "pod-2");
 
         assertThat(first(Classes.small()).capacity()).isEqualTo(CapacityType.ON_DEMAND);
-        clock.advance(Duration.ofMinutes(3));
+        clock.add(Duration.ofMinutes(3));
         assertThat(first(Classes.small()).capacity()).isEqualTo(CapacityType.SPOT);
     }
 

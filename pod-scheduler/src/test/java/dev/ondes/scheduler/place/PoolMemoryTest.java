@@ -6,15 +6,16 @@ import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.nodes.Pool;
 import dev.ondes.scheduler.world.Nodes;
-import dev.ondes.scheduler.world.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class PoolMemoryTest {
-    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+    private final MutableClock clock = MutableClock.of(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final NodeShelf nodes = new NodeShelf(clock);
     private final PoolMemory memory = new PoolMemory(
@@ -38,7 +39,7 @@ class PoolMemoryTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
-        clock.advance(Duration.ofMinutes(3));
+        clock.add(Duration.ofMinutes(3));
         assertThat(memory.skippedPools()).isEmpty();
     }
 
@@ -101,7 +102,7 @@ class PoolMemoryTest {
         assertThat(memory.hasNoRoom("large", CapacityType.SPOT)).isTrue();
         assertThat(memory.hasNoRoom("large", CapacityType.ON_DEMAND)).isFalse();
         assertThat(memory.hasNoRoom("small", CapacityType.SPOT)).isFalse();
-        clock.advance(Duration.ofMinutes(3));
+        clock.add(Duration.ofMinutes(3));
         assertThat(memory.hasNoRoom("large", CapacityType.SPOT)).isFalse();
     }
 

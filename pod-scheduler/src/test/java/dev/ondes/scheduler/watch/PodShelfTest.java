@@ -25,7 +25,7 @@ class PodShelfTest {
     @Test
     void forgetsWhatWasExpectedAndNeverCame() {
         shelf.expect(pod);
-        world.clock.advance(Duration.ofSeconds(61));
+        world.clock.add(Duration.ofSeconds(61));
 
         shelf.sweep();
 
@@ -36,7 +36,7 @@ class PodShelfTest {
     void keepsWhatTheWatchHasShown() {
         shelf.expect(pod);
         shelf.seen(pod);
-        world.clock.advance(Duration.ofDays(1));
+        world.clock.add(Duration.ofDays(1));
 
         shelf.sweep();
 

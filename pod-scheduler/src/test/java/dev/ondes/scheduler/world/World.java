@@ -46,11 +46,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.threeten.extra.MutableClock;
 
 /** The world outside, one job in it, and schedulers that come and go. */
 public final class World {
@@ -62,7 +64,7 @@ public final class World {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     public final Steps steps = new Steps();
-    public final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+    public final MutableClock clock = MutableClock.of(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
     public final FakeCluster cluster = new FakeCluster(steps, clock);
     public final FakeGitLab gitlab = new FakeGitLab(steps);
     public final FakeEvents events = new FakeEvents(steps);

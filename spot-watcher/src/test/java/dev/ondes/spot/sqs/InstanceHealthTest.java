@@ -24,17 +24,19 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 class InstanceHealthTest {
     private final SimulatedAutoScaling ec2 = SimulatedAutoScaling.open();
-    private final TestClock clock = new TestClock(Instant.parse("2026-03-04T10:00:00Z"));
+    private final MutableClock clock = MutableClock.of(Instant.parse("2026-03-04T10:00:00Z"), ZoneOffset.UTC);
     private final FakeNotices notices = new FakeNotices().node("i-0a");
     private final InstanceChecks checks = new InstanceChecks(new AwsSettings(
             Region.EU_WEST_1,
@@ -65,7 +67,7 @@ class InstanceHealthTest {
         health.look();
         assertThat(notices.taken()).isEmpty();
 
-        clock.advance(Duration.ofMinutes(3));
+        clock.add(Duration.ofMinutes(3));
         health.look();
         health.look();
 
@@ -80,7 +82,7 @@ class InstanceHealthTest {
     void takesItBackWhenTheChecksPassAgain() {
         ec2.status("i-0a", "impaired");
         health.look();
-        clock.advance(Duration.ofMinutes(3));
+        clock.add(Duration.ofMinutes(3));
         health.look();
 
         ec2.status("i-0a", "ok");
@@ -134,7 +136,7 @@ class InstanceHealthTest {
         ec2.status("i-0a", "impaired");
         health.look();
         ec2.status("i-0a", "ok");
-        clock.advance(Duration.ofMinutes(3));
+        clock.add(Duration.ofMinutes(3));
         health.look();
         ec2.status("i-0a", "impaired");
 
@@ -147,7 +149,7 @@ class InstanceHealthTest {
     void anEc2ThatDoesNotAnswerChangesNothing() {
         ec2.status("i-0a", "impaired");
         health.look();
-        clock.advance(Duration.ofMinutes(3));
+        clock.add(Duration.ofMinutes(3));
         ec2.fault(AwsFault.UNAVAILABLE);
         health.look();
         assertThat(notices.taken()).isEmpty();

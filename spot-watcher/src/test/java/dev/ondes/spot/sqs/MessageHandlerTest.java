@@ -14,15 +14,17 @@ import dev.ondes.spot.sqs.queue.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.threeten.extra.MutableClock;
 
 class MessageHandlerTest {
     private static final Instant NOW = Instant.parse("2026-03-04T10:00:00Z");
 
-    private final TestClock clock = new TestClock(NOW);
+    private final MutableClock clock = MutableClock.of(NOW, ZoneOffset.UTC);
     private final FakeNotices notices = new FakeNotices();
     private final FakeHookNodes nodes = new FakeHookNodes();
     private final FakeAutoScaling scaling = new FakeAutoScaling();
@@ -55,7 +57,7 @@ class MessageHandlerTest {
 
         @Override
         public void pause(Duration duration) {
-            clock.advance(duration);
+            clock.add(duration);
             if (!clock.instant().isBefore(at)) {
                 after.run();
             }
@@ -78,7 +80,7 @@ class MessageHandlerTest {
 
     @Test
     void aForeignInstanceIsTheNormalCaseAndDoneWithAtOnceWhenTheMessageIsNotFresh() throws InterruptedException {
-        clock.advance(Duration.ofSeconds(20));
+        clock.add(Duration.ofSeconds(20));
 
         Verdict verdict = handle(AwsEvents.spotInterruption("i-0f", "terminate", NOW));
 
@@ -128,7 +130,7 @@ class MessageHandlerTest {
     @Test
     void aMessageNinetySecondsLateKeepsItsDeadline() throws InterruptedException {
         notices.node("i-0a");
-        clock.advance(Duration.ofSeconds(90));
+        clock.add(Duration.ofSeconds(90));
 
         handle(AwsEvents.spotInterruption("i-0a", "terminate", NOW));
 
@@ -150,7 +152,7 @@ class MessageHandlerTest {
     @Test
     void announcesEveryInstanceOfAHealthEventBeforeItIsDone() throws InterruptedException {
         notices.node("i-0a").node("i-0b");
-        clock.advance(Duration.ofMinutes(1));
+        clock.add(Duration.ofMinutes(1));
 
         Verdict verdict = handle(AwsEvents.health(
                 "AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED", "open", "c", List.of("i-0a", "i-0f", "i-0b"), NOW, NOW));

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.spot.sqs.FakeAutoScaling;
 import dev.ondes.spot.sqs.FakeHookNodes;
-import dev.ondes.spot.sqs.TestClock;
 import dev.ondes.spot.sqs.read.LifecycleHook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class HookKeeperTest {
     private static final Instant BEGIN = Instant.parse("2026-03-04T10:00:00Z");
     private static final LifecycleHook HOOK = new LifecycleHook("ci-spot", "ci-drain", "i-0a", BEGIN);
 
-    private final TestClock clock = new TestClock(BEGIN);
+    private final MutableClock clock = MutableClock.of(BEGIN, ZoneOffset.UTC);
     private final FakeHookNodes nodes = new FakeHookNodes().has("i-0a");
     private final FakeAutoScaling scaling = new FakeAutoScaling();
     private final HookKeeper keeper = keeper();
@@ -26,7 +27,7 @@ class HookKeeperTest {
         nodes.busy("i-0a", true);
         for (int i = 0; i < 30; i++) {
             keeper.look();
-            clock.advance(Duration.ofSeconds(10));
+            clock.add(Duration.ofSeconds(10));
         }
         assertThat(scaling.completed()).isEmpty();
         assertThat(scaling.heartbeats()).as("one a minute, for five minutes").hasSize(5);
@@ -43,7 +44,7 @@ class HookKeeperTest {
     void holdsNoLongerThanAllowed() {
         nodes.note("node-i-0a", HOOK);
         nodes.busy("i-0a", true);
-        clock.advance(Duration.ofHours(4).plusSeconds(1));
+        clock.add(Duration.ofHours(4).plusSeconds(1));
 
         keeper.look();
 
@@ -69,7 +70,7 @@ class HookKeeperTest {
         scaling.answer(new AutoScaling.Answer.Over());
 
         keeper.look();
-        clock.advance(Duration.ofMinutes(5));
+        clock.add(Duration.ofMinutes(5));
         keeper.look();
 
         assertThat(scaling.heartbeats()).hasSize(1);
@@ -141,7 +142,7 @@ class HookKeeperTest {
         keeper.look();
         assertThat(keeper.held()).isEqualTo(1);
 
-        clock.advance(Duration.ofHours(4).plusSeconds(1));
+        clock.add(Duration.ofHours(4).plusSeconds(1));
         keeper.look();
 
         assertThat(keeper.held()).isZero();
