@@ -112,7 +112,7 @@ class MetricsAlerterIT {
                         .contains(
                                 "\"status\":\"firing\"",
                                 "\"alertId\":\"CiDeadLetters/ondes.dead-letters\"",
-                                "1 messages wait in 'ondes.dead-letters'"));
+                                "1 message waits in 'ondes.dead-letters'"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(metrics())
                         .contains(

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,8 +31,11 @@ final class Descriptions {
             case Signal.Pending() -> figures.map(of -> pending(of, seen)).orElse("");
             case Signal.OldestPending() -> figures.map(of -> pending(of, seen)).orElse("");
             case Signal.Stuck() ->
-                figures.map(of -> of.stuck().size() + " jobs of the class '" + subject
-                                + "' were taken and neither begin nor end: " + named(of.stuck()))
+                figures.map(of -> jobs(of.stuck().size(), subject)
+                                + (of.stuck().size() == 1
+                                        ? " was taken and neither begins nor ends: "
+                                        : " were taken and neither begin nor end: ")
+                                + named(of.stuck()))
                         .orElse("");
             case Signal.SystemFailures(Duration window, int _) ->
                 figures.map(of -> failures("the class '" + subject + "'", of.ended(window), window, subject, seen))
@@ -47,9 +49,9 @@ final class Descriptions {
                 "No pod-scheduler said what room there is for " + seconds(alert)
                         + ". Without it job-dispatcher takes no jobs: they wait in GitLab";
             case Signal.Unconsumed() ->
-                value(alert) + " messages wait in the queue '" + subject + "' and nobody takes them";
+                messages(alert) + " in the queue '" + subject + "', from which nobody takes any";
             case Signal.DeadLetters() ->
-                value(alert) + " messages wait in '" + subject + "': look at them with 'ondes dead-letters list'";
+                messages(alert) + " in '" + subject + "': look there with 'ondes dead-letters list'";
             case Signal.Always() -> alert.rule().summary();
         };
     }
@@ -63,7 +65,8 @@ final class Descriptions {
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getValue() + " because " + reason(entry.getKey()))
                 .collect(Collectors.joining(", "));
-        return figures.allPending() + " jobs of the class '" + figures.jobClass() + "' wait"
+        return jobs(figures.allPending(), figures.jobClass())
+                + (figures.allPending() == 1 ? " waits" : " wait")
                 + figures.oldestPending()
                         .map(since -> ", the oldest for " + time(Duration.between(since, seen.at())))
                         .orElse("")
@@ -111,8 +114,13 @@ final class Descriptions {
                 .reduce(Outcomes.NONE, Outcomes::plus);
     }
 
-    private static String value(Alert alert) {
-        return String.format(Locale.ROOT, "%.0f", alert.value().orElse(0));
+    private static String jobs(long count, String jobClass) {
+        return count + (count == 1 ? " job" : " jobs") + " of the class '" + jobClass + "'";
+    }
+
+    private static String messages(Alert alert) {
+        long count = Math.round(alert.value().orElse(0));
+        return count + (count == 1 ? " message waits" : " messages wait");
     }
 
     private static String seconds(Alert alert) {

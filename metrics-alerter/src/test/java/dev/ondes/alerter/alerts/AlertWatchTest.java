@@ -370,7 +370,7 @@ class AlertWatchTest {
         assertThat(said.summary()).isEqualTo("Jobs wait too long for a runner");
         assertThat(said.description())
                 .isEqualTo(
-                        "1 jobs of the class 'small' wait, the oldest for 32m; 1 because its class has room: it should"
+                        "1 job of the class 'small' waits, the oldest for 32m; 1 because its class has room: it should"
                                 + " be taken any moment. Hit: compile of group/app (job 99)");
         assertThat(said.value()).isEqualByComparingTo("1920");
         assertThat(said.threshold()).isEqualByComparingTo("900");
