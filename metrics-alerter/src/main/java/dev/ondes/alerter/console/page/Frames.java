@@ -9,6 +9,8 @@ import dev.ondes.alerter.console.live.Parts;
 import dev.ondes.alerter.console.view.Mark;
 import dev.ondes.alerter.console.view.Moment;
 import dev.ondes.alerter.console.view.Standing;
+import dev.ondes.alerter.console.view.Text;
+import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Cookie;
@@ -57,16 +59,23 @@ public class Frames {
     /** Words instead of a page, for whomever: nothing of ours is in them. */
     Response notice(Response.Status status, Notice.Words words) {
         return Response.status(status)
-                .entity(Templates.notice(new Notice(words, Theme.of(cookie(Preferences.THEME)), assets.prefix())))
+                .entity(notice(words).render())
                 .type(MediaType.TEXT_HTML_TYPE)
                 .build();
     }
 
+    TemplateInstance notice(Notice.Words words) {
+        return Templates.notice(new Notice(words, Theme.of(cookie(Preferences.THEME)), assets.prefix()));
+    }
+
     Visitor visitor() {
         return new Visitor(
-                identity.isAnonymous() ? "" : identity.getPrincipal().getName(),
+                identity.isAnonymous() ? "" : Text.shown(identity.getPrincipal().getName()),
                 identity.hasRole(Role.MAY_ACT),
-                !identity.isAnonymous());
+                access instanceof Access.Login && !identity.isAnonymous(),
+                access instanceof Access.Proxy proxy && proxy.logout() != null
+                        ? proxy.logout().toString()
+                        : null);
     }
 
     private List<Standing.Banner> banners(Moment moment) {

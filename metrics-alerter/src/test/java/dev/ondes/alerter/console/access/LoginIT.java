@@ -169,6 +169,8 @@ class LoginIT {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(answer.body()).contains("Nothing was done", "Open the page anew");
         assertThat(browser.get("/").body()).contains("Logged in as");
     }
 
