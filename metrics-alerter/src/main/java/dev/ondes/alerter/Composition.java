@@ -48,6 +48,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How the parts are put together. Each is a plain object; this is the one place that knows them all. */
 @ApplicationScoped
@@ -63,10 +64,13 @@ public class Composition {
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Composition(AlerterSettings settings) {
+    Composition(
+            AlerterSettings settings,
+            @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
+                    boolean proxyProtocol) {
         this.settings = settings;
         this.rules = Rules.of(settings.rules());
-        this.access = AccessSettings.of(settings);
+        this.access = AccessSettings.of(settings, proxyProtocol);
     }
 
     @Produces

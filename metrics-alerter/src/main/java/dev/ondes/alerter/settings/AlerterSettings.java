@@ -192,6 +192,8 @@ public interface AlerterSettings {
         boolean openMayAct();
 
         LoginSettings login();
+
+        ProxySettings proxy();
     }
 
     /** Who may come in. */
@@ -199,7 +201,9 @@ public interface AlerterSettings {
         /** Everybody who reaches the port. */
         OPEN,
         /** Whom an OpenID provider names. */
-        LOGIN
+        LOGIN,
+        /** Whom a reverse proxy before us names. */
+        PROXY
     }
 
     /** By whom people are named, and who of them may do what. */
@@ -227,6 +231,31 @@ public interface AlerterSettings {
         /** After that, people log in again. */
         @WithDefault("PT8H")
         Duration session();
+    }
+
+    /** Which proxy is believed, and who of those that it names may do what. */
+    interface ProxySettings {
+        /** Addresses that the proxy connects from, or networks of nothing else, such as {@code 127.0.0.1} and {@code 10.1.2.0/28}. */
+        Optional<List<String>> trusted();
+
+        @WithDefault("X-Forwarded-User")
+        String userHeader();
+
+        @WithDefault("X-Forwarded-Groups")
+        String groupsHeader();
+
+        /** What stands between two groups. */
+        @WithDefault(",")
+        String groupsSeparator();
+
+        /** Groups that may look; {@code *} is everybody whom the proxy names. */
+        Optional<Set<String>> viewers();
+
+        /** Groups that may act, and look. */
+        Optional<Set<String>> operators();
+
+        /** Where people log out, such as {@code /oauth2/sign_out}. */
+        Optional<URI> logoutUrl();
     }
 
     /** Bounds of histograms, in whole seconds. */

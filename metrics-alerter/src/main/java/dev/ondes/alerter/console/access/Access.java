@@ -2,10 +2,10 @@ package dev.ondes.alerter.console.access;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who may come in, and as what. */
 public sealed interface Access {
@@ -28,8 +28,6 @@ public sealed interface Access {
      * Whom an OpenID provider names.
      *
      * @param groupsClaim where in the ID token the groups stand
-     * @param viewers groups that may look; {@value #EVERYBODY} among them lets in whom the provider knows
-     * @param operators groups that may act, and look
      * @param session how long a login lasts
      * @param https whether browsers come by TLS, which somebody before us may end
      */
@@ -39,31 +37,47 @@ public sealed interface Access {
             Secret secret,
             List<String> scopes,
             String groupsClaim,
-            Set<String> viewers,
-            Set<String> operators,
+            Members members,
             Duration session,
             boolean https)
             implements Access {
-        static final String EVERYBODY = "*";
-
-        /** Copies lists and sets. */
+        /** Copies the list. */
         public Login {
             scopes = List.copyOf(scopes);
-            viewers = Set.copyOf(viewers);
-            operators = Set.copyOf(operators);
         }
 
         @Override
         public Set<Role> roles(boolean loggedIn, Set<String> groups) {
-            if (!loggedIn) {
-                return EnumSet.noneOf(Role.class);
-            }
-            if (!Collections.disjoint(groups, operators)) {
-                return EnumSet.allOf(Role.class);
-            }
-            return viewers.contains(EVERYBODY) || !Collections.disjoint(groups, viewers)
-                    ? EnumSet.of(Role.VIEWER)
-                    : EnumSet.noneOf(Role.class);
+            return loggedIn ? members.roles(groups) : EnumSet.noneOf(Role.class);
+        }
+    }
+
+    /**
+     * Whom a reverse proxy before us names that has asked who they are, such as oauth2-proxy.
+     *
+     * @param trusted where that proxy connects from; nobody else is believed
+     * @param userHeader in which it says who somebody is
+     * @param groupsHeader in which it says their groups
+     * @param separator what stands between two groups
+     * @param logout where people log out; null where they can't
+     */
+    record Proxy(
+            List<Network> trusted,
+            String userHeader,
+            String groupsHeader,
+            String separator,
+            Members members,
+            @Nullable URI logout)
+            implements Access {
+
+        /** Copies the list. */
+        public Proxy {
+            trusted = List.copyOf(trusted);
+        }
+
+        @Override
+        public Set<Role> roles(boolean loggedIn, Set<String> groups) {
+            return loggedIn ? members.roles(groups) : EnumSet.noneOf(Role.class);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ondes.alerter.console.access;
 
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.alerter.settings.AlerterSettings.LoginSettings;
+import dev.ondes.alerter.settings.AlerterSettings.ProxySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,15 +15,17 @@ import java.util.Set;
 public final class AccessSettings {
     private static final String CONSOLE = "ondes.alerter.console.";
     private static final String LOGIN = CONSOLE + "login.";
+    private static final String PROXY = CONSOLE + "proxy.";
 
     private AccessSettings() {}
 
     /**
      * Reads the client's secret, once.
      *
+     * @param peersMayLie whether whoever connects may say another address than theirs, by the PROXY protocol
      * @throws IllegalArgumentException naming key and fix
      */
-    public static Access of(AlerterSettings settings) {
+    public static Access of(AlerterSettings settings, boolean peersMayLie) {
         AlerterSettings.Console console = settings.console();
         AlerterSettings.Entry entry = console.access()
                 .orElseThrow(
@@ -30,27 +33,69 @@ public final class AccessSettings {
                                 CONSOLE
                                         + "access is not set: who may see the console? Say login, with " + LOGIN
                                         + "issuer, client-id,"
-                                        + " client-secret-file and viewers or operators; or open, where everybody who reaches the port may look"));
+                                        + " client-secret-file and viewers or operators; proxy, with " + PROXY
+                                        + "trusted and viewers or operators, where a proxy before it knows who people are; or open, where everybody who reaches the port may look"));
         return switch (entry) {
             case OPEN -> new Access.Open(console.openMayAct());
             case LOGIN -> {
-                if (console.openMayAct()) {
-                    throw new IllegalArgumentException(CONSOLE + "open-may-act is for " + CONSOLE
-                            + "access=open; with login, name who may act by " + LOGIN + "operators");
-                }
+                refuseOpenMayAct(console, "login", LOGIN);
                 yield login(console.login(), settings.consoleUrl());
+            }
+            case PROXY -> {
+                refuseOpenMayAct(console, "proxy", PROXY);
+                if (peersMayLie) {
+                    throw new IllegalArgumentException(
+                            "quarkus.http.proxy.use-proxy-protocol lets whoever connects say where they"
+                                    + " come from, and " + CONSOLE + "access=proxy believes that: use one of them");
+                }
+                yield proxy(console.proxy());
             }
         };
     }
 
-    private static Access.Login login(LoginSettings login, Optional<URI> address) {
-        Set<String> viewers = login.viewers().orElse(Set.of());
-        Set<String> operators = login.operators().orElse(Set.of());
-        if (viewers.isEmpty() && operators.isEmpty()) {
-            throw new IllegalArgumentException(LOGIN + "viewers and " + LOGIN
-                    + "operators are not set, so nobody could look: name groups, or say viewers="
-                    + Access.Login.EVERYBODY);
+    private static void refuseOpenMayAct(AlerterSettings.Console console, String entry, String group) {
+        if (console.openMayAct()) {
+            throw new IllegalArgumentException(CONSOLE + "open-may-act is for " + CONSOLE + "access=open; with " + entry
+                    + ", name who may act by " + group + "operators");
         }
+    }
+
+    private static Access.Proxy proxy(ProxySettings proxy) {
+        List<String> trusted = proxy.trusted()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                PROXY + "trusted is not set, and " + CONSOLE
+                                        + "access=proxy needs it: the addresses that the proxy connects from, and no others, such as 127.0.0.1"));
+        return new Access.Proxy(
+                trusted.stream().map(AccessSettings::network).toList(),
+                proxy.userHeader(),
+                proxy.groupsHeader(),
+                proxy.groupsSeparator(),
+                members(PROXY, proxy.viewers(), proxy.operators()),
+                proxy.logoutUrl().orElse(null));
+    }
+
+    private static Network network(String text) {
+        try {
+            return Network.parse(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    PROXY + "trusted must have addresses such as 127.0.0.1 or networks such as 10.1.2.0/28, not " + text
+                            + " (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    private static Members members(String group, Optional<Set<String>> viewers, Optional<Set<String>> operators) {
+        if (viewers.isEmpty() && operators.isEmpty()) {
+            throw new IllegalArgumentException(group + "viewers and " + group
+                    + "operators are not set, so nobody could look: name groups, or say viewers=" + Members.EVERYBODY);
+        }
+        return new Members(viewers.orElse(Set.of()), operators.orElse(Set.of()));
+    }
+
+    private static Access.Login login(LoginSettings login, Optional<URI> address) {
+        Members members = members(LOGIN, login.viewers(), login.operators());
         if (login.session().isZero() || login.session().isNegative()) {
             throw new IllegalArgumentException(LOGIN + "session must be longer than nothing, such as 8h");
         }
@@ -60,8 +105,7 @@ public final class AccessSettings {
                 secret(needed(login.clientSecretFile(), "client-secret-file")),
                 List.copyOf(login.scopes()),
                 login.groupsClaim(),
-                viewers,
-                operators,
+                members,
                 login.session(),
                 address.filter(url -> "https".equals(url.getScheme())).isPresent());
     }

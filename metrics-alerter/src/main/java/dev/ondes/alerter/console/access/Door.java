@@ -43,7 +43,7 @@ public class Door {
     static String policy(Access access) {
         String forms =
                 switch (access) {
-                    case Access.Open _ -> "'self'";
+                    case Access.Open _, Access.Proxy _ -> "'self'";
                     case Access.Login login -> "'self' " + origin(login.issuer());
                 };
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action "

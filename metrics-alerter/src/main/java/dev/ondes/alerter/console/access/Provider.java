@@ -30,7 +30,7 @@ public class Provider implements TenantConfigResolver {
 
     Provider(Access access) {
         tenant = switch (access) {
-            case Access.Open _ -> Optional.empty();
+            case Access.Open _, Access.Proxy _ -> Optional.empty();
             case Access.Login login -> Optional.of(tenant(login));
         };
     }

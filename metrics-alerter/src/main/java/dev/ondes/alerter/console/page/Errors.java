@@ -1,6 +1,8 @@
 package dev.ondes.alerter.console.page;
 
 import dev.ondes.alerter.console.access.Access;
+import dev.ondes.alerter.console.access.Introduction;
+import dev.ondes.alerter.console.access.Usher;
 import dev.ondes.alerter.console.act.RefusedException;
 import dev.ondes.alerter.console.page.Notice.Words;
 import dev.ondes.alerter.console.view.Text;
@@ -54,14 +56,16 @@ public class Errors {
 
     @ServerExceptionMapper
     public Response mayNot(ForbiddenException refused) {
+        boolean ours = !(access instanceof Access.Proxy);
+        String group = "ondes.alerter.console." + (ours ? "login." : "proxy.");
         return frames.notice(
                 Status.FORBIDDEN,
                 new Words(
                         "You may not do that",
-                        "You are logged in, and none of your groups may do it. Who runs this console names groups that may look"
-                                + " by ondes.alerter.console.login.viewers, and groups that may act by ondes.alerter.console.login.operators.",
-                        "/logout",
-                        "Log out",
+                        "It is known who you are, and none of your groups may do it. Who runs this console names groups that may look"
+                                + " by " + group + "viewers, and groups that may act by " + group + "operators.",
+                        ours ? "/logout" : "/",
+                        ours ? "Log out" : "To the console",
                         false));
     }
 
@@ -117,6 +121,7 @@ public class Errors {
                                                 "Nobody may act here",
                                                 "Nobody logs in to this console, so all may look and nobody may act. Who runs it can change that by"
                                                         + " ondes.alerter.console.access=login, or, where all may act, by ondes.alerter.console.open-may-act.")));
+            case Access.Proxy proxy -> Uni.createFrom().item(() -> notIntroduced(proxy, request));
             case Access.Login _
             when isNavigation(request) ->
                 authenticator
@@ -135,6 +140,20 @@ public class Errors {
                                         "Log in",
                                         false)));
         };
+    }
+
+    private Response notIntroduced(Access.Proxy proxy, RoutingContext request) {
+        String why =
+                switch (Usher.introduction(proxy, request)) {
+                    case Introduction.Nobody(String reason) -> reason;
+                    case Introduction.Person _ -> "This page asks for more than the proxy says";
+                };
+        return frames.notice(
+                Status.FORBIDDEN,
+                Words.of(
+                        "It is not known who you are",
+                        "A proxy before this console says who comes. " + Text.shown(why)
+                                + ". Open the console by the address that you were given."));
     }
 
     /** Scripts and forms can't follow a way that leads to somebody else's page. */

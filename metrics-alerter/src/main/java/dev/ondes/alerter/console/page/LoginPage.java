@@ -1,5 +1,6 @@
 package dev.ondes.alerter.console.page;
 
+import dev.ondes.alerter.console.access.Access;
 import dev.ondes.alerter.console.page.Notice.Words;
 import dev.ondes.alerter.console.view.Text;
 import dev.ondes.messaging.log.LogLine;
@@ -9,6 +10,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -45,10 +47,12 @@ public class LoginPage {
     private static final int LONGEST = 300;
 
     private final Frames frames;
+    private final Access access;
     private final OidcSession session;
 
-    public LoginPage(Frames frames, OidcSession session) {
+    public LoginPage(Frames frames, Access access, OidcSession session) {
         this.frames = frames;
+        this.access = access;
         this.session = session;
     }
 
@@ -96,6 +100,9 @@ public class LoginPage {
     @Authenticated
     @RunOnVirtualThread
     public Response out() {
+        if (!(access instanceof Access.Login)) {
+            throw new NotFoundException();
+        }
         session.logout().await().indefinitely();
         return frames.notice(
                 Status.OK,

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessTest {
     private static final String LOGIN = "ondes.alerter.console.login.";
+    private static final String PROXY = "ondes.alerter.console.proxy.";
 
     @TempDir
     Path folder;
@@ -31,8 +32,9 @@ class AccessTest {
         assertThatThrownBy(() -> access(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("ondes.alerter.console.access is not set: who may see the console? Say login, with"
-                        + " ondes.alerter.console.login.issuer, client-id, client-secret-file and viewers or operators; or open,"
-                        + " where everybody who reaches the port may look");
+                        + " ondes.alerter.console.login.issuer, client-id, client-secret-file and viewers or operators;"
+                        + " proxy, with ondes.alerter.console.proxy.trusted and viewers or operators, where a proxy before it knows"
+                        + " who people are; or open, where everybody who reaches the port may look");
     }
 
     @Test
@@ -112,6 +114,52 @@ class AccessTest {
         assertThatThrownBy(() -> access(settings)).hasMessageContaining("ondes.alerter.console.open-may-act");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trusted||trusted is not set, and ondes.alerter.console.access=proxy needs it",
+                "trusted|0.0.0.0/0|trusted must have addresses such as 127.0.0.1 or networks such as 10.1.2.0/28, not 0.0.0.0/0 (that is everybody)",
+                "trusted|10.0.0.0/33|trusted must have addresses such as 127.0.0.1 or networks such as 10.1.2.0/28, not 10.0.0.0/33 (it has no 33 bits)",
+                "trusted|proxy.example.com|trusted must have addresses such as 127.0.0.1 or networks such as 10.1.2.0/28, not proxy.example.com",
+                "operators||viewers and ondes.alerter.console.proxy.operators are not set, so nobody could look"
+            })
+    void aProxyThatCannotWorkIsTold(String key, String value, String message) {
+        Map<String, String> settings = proxy();
+        if (value == null) {
+            settings.remove(PROXY + key);
+        } else {
+            settings.put(PROXY + key, value);
+        }
+
+        assertThatThrownBy(() -> access(settings)).hasMessageContaining(PROXY + message);
+    }
+
+    @Test
+    void peersThatMayLieAreNotBelieved() {
+        assertThatThrownBy(() -> AccessSettings.of(settings(proxy()), true))
+                .hasMessageContaining("quarkus.http.proxy.use-proxy-protocol");
+    }
+
+    @Test
+    void whomAProxyNamesHasTheRolesOfTheirGroups() {
+        Access access = access(proxy());
+
+        assertThat(access.roles(true, Set.of("platform/operators"))).containsExactly(VIEWER, OPERATOR);
+        assertThat(access.roles(true, Set.of("operator"))).isEmpty();
+        assertThat(access.roles(false, Set.of("platform/operators"))).isEmpty();
+    }
+
+    private static Map<String, String> proxy() {
+        return new HashMap<>(Map.of(
+                "ondes.alerter.console.access",
+                "proxy",
+                PROXY + "trusted",
+                "127.0.0.1,10.1.2.0/28",
+                PROXY + "operators",
+                "platform/operators"));
+    }
+
     @Test
     void replicasHaveTheSameKeysAndEachPurposeItsOwn() throws IOException {
         var one = (Access.Login) access(login());
@@ -150,11 +198,15 @@ class AccessTest {
     }
 
     private static Access access(Map<String, String> settings) {
-        return AccessSettings.of(new SmallRyeConfigBuilder()
+        return AccessSettings.of(settings(settings), false);
+    }
+
+    private static AlerterSettings settings(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(AlerterSettings.class)
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .build()
-                .getConfigMapping(AlerterSettings.class));
+                .getConfigMapping(AlerterSettings.class);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,13 +22,20 @@ public final class Browser implements AutoCloseable {
 
     private final URI start;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient client = HttpClient.newBuilder()
-            .cookieHandler(cookies)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HttpClient client;
 
     public Browser(URI start) {
+        this(start, "127.0.0.1");
+    }
+
+    /** @param from an address of this machine, which is said to whom it connects to */
+    Browser(URI start, String from) {
         this.start = start;
+        client = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .localAddress(InetAddress.ofLiteral(from))
+                .build();
     }
 
     public HttpResponse<String> get(String path, String... headers) {

@@ -35,8 +35,7 @@ class DoorTest {
                 new Secret("secret"),
                 List.of("openid"),
                 "groups",
-                Set.of("developers"),
-                Set.of(),
+                new Members(Set.of("developers"), Set.of()),
                 Duration.ofHours(8),
                 true);
     }
