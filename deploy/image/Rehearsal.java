@@ -55,6 +55,8 @@ final class Rehearsal {
             Files.writeString(folder.resolve("keys"), "rehearsal: " + Base64.getEncoder().encodeToString(new byte[32]) + "\n");
             Files.writeString(folder.resolve("kubeconfig"), NOBODY);
             Files.writeString(folder.resolve("secret"), "rehearsal");
+            Files.writeString(folder.resolve("policy.yaml"), "rules: []");
+            Files.writeString(folder.resolve("store-credentials"), "access-key=rehearsal\nsecret-key=rehearsal\n");
             rehearse(service, root, folder, Path.of(arguments[2]).toRealPath());
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
