@@ -39,10 +39,11 @@ record ProgramRoot(Kind kind, Path folder) {
         CLI("cli", "opt/ondes-cli", "ondes"),
         DISPATCHER("job-dispatcher"),
         SCHEDULER("pod-scheduler"),
-        ALERTER("metrics-alerter");
+        ALERTER("metrics-alerter"),
+        IMAGES("image-builder");
 
         /** What a cluster gets that Ondes is installed in. */
-        static final List<Kind> SERVICES = List.of(DISPATCHER, SCHEDULER, ALERTER);
+        static final List<Kind> SERVICES = List.of(DISPATCHER, SCHEDULER, ALERTER, IMAGES);
 
         private final String module;
         private final String script;

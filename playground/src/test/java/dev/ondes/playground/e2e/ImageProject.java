@@ -20,21 +20,34 @@ final class ImageProject {
 
     /** A new folder with it; the pipeline gets the head of a job that has an image built, down to its script, and the registry's host. */
     static Path source(World world, String dockerfile, String pipeline) throws IOException {
-        ImageBuilding images = world.platform().images().orElseThrow();
-        String head =
-                """
+        String builder = images(world).builder().address().toString();
+        return source(world, builder, builder, dockerfile, pipeline);
+    }
+
+    /**
+     * The same at another image-builder than the platform's own.
+     *
+     * @param audience for which it takes tokens
+     */
+    static Path source(World world, String builder, String audience, String dockerfile, String pipeline)
+            throws IOException {
+        String head = """
                   stage: build
                   tags: [linux]
                   image: %1$s
-                  id_tokens: {ONDES_BUILD_TOKEN: {aud: "%2$s"}}
+                  id_tokens: {ONDES_BUILD_TOKEN: {aud: "%3$s"}}
                   variables: {ONDES_BUILD_SERVER: "%2$s"}
-                  script:""".indent(2).formatted(Images.CLI, images.builder().address()).stripTrailing();
+                  script:""".indent(2).formatted(Images.CLI, builder, audience).stripTrailing();
         Path source = Files.createTempDirectory(world.folder(), "source-");
         Files.copy(Tool.find("busybox").orElseThrow(), source.resolve("busybox"));
         Files.writeString(source.resolve("Dockerfile"), dockerfile);
         Files.writeString(
                 source.resolve(".gitlab-ci.yml"),
-                pipeline.formatted(head, images.parts().registry().host()));
+                pipeline.formatted(head, images(world).parts().registry().host()));
         return source;
+    }
+
+    private static ImageBuilding images(World world) {
+        return world.platform().images().orElseThrow();
     }
 }

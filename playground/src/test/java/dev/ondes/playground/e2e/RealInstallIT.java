@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ondes.playground.cluster.ClusterKind;
-import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.platform.CiJob;
-import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,8 +27,11 @@ import org.junit.jupiter.api.Test;
 class RealInstallIT extends Scenario {
     private static final String NAMESPACE = "ondes";
     private static final String DISPATCHER = "job-dispatcher-0";
-    private static final List<String> WORKLOADS =
-            List.of("statefulset/job-dispatcher", "deployment/pod-scheduler", "deployment/metrics-alerter");
+    private static final List<String> WORKLOADS = List.of(
+            "statefulset/job-dispatcher",
+            "deployment/pod-scheduler",
+            "deployment/metrics-alerter",
+            "deployment/image-builder");
 
     RealInstallIT() {
         super(ClusterKind.REAL);
@@ -43,7 +39,7 @@ class RealInstallIT extends Scenario {
 
     @Override
     Platform.Options options() {
-        return CountingPipeline.options();
+        return CountingPipeline.options().withImages(true);
     }
 
     @BeforeAll
@@ -51,64 +47,11 @@ class RealInstallIT extends Scenario {
         Platform platform = world().platform();
         platform.dispatcher().close();
         platform.schedulers().forEach(Service::close);
+        platform.images().orElseThrow().builder().close();
         world().cluster().giveServiceImages(System.out::println);
-        Path folder = Files.createDirectories(world().folder().resolve("install"));
-        installation(
-                folder, world().folder().resolve("settings"), platform.broker().url());
+        Path folder = Installation.write(world(), world().folder().resolve("install"));
         world().cluster().kubectl("apply", "-k", folder.toString());
         awaitRollout();
-    }
-
-    /** {@code deploy/kubernetes/example}, filled in, and beside it what this cluster lacks: volumes, and a way to the API server's address. */
-    private void installation(Path folder, Path settings, URI broker) throws IOException {
-        Path example = Home.here().file("deploy/kubernetes/example");
-        try (Stream<Path> files = Files.list(example)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
-            }
-        }
-        for (String name : List.of("classes.yaml", "keys", "webhook-secret")) {
-            Files.copy(settings.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.writeString(folder.resolve("broker.properties"), "ondes.amqp.url=" + broker + "\n");
-        change(folder.resolve("pod-scheduler.properties"), "registry.example.com/ondes/job-agent:0.1.0", Images.AGENT);
-        // The provider of its login would be a GitLab that is none.
-        Files.writeString(
-                folder.resolve("metrics-alerter.properties"),
-                Files.readString(Home.here().file("metrics-alerter/src/main/kubernetes/metrics-alerter.properties"))
-                        + "ondes.alerter.console.access=open\n");
-        Path kustomization = folder.resolve("kustomization.yaml");
-        change(kustomization, "registry.example.com/", "");
-        change(kustomization, "newTag: 0.1.0", "newTag: '1'");
-        change(
-                kustomization,
-                "  - ../base\n",
-                "  - " + folder.relativize(example.resolveSibling("base")) + "\n  - volume.yaml\n");
-        URI api = URI.create(world().kubernetes().getConfiguration().getMasterUrl());
-        Files.writeString(kustomization, """
-                patches:
-                  - target: {kind: Deployment, name: pod-scheduler}
-                    patch: |
-                      - {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: KUBERNETES_SERVICE_HOST, value: '%s'}}
-                      - {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: KUBERNETES_SERVICE_PORT, value: '%d'}}
-                """.formatted(api.getHost(), api.getPort()), StandardOpenOption.APPEND);
-        Path volume = Files.createDirectories(world().folder().resolve("spool-volume"));
-        Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Files.writeString(folder.resolve("volume.yaml"), """
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: {name: spool}
-                spec:
-                  accessModes: [ReadWriteOnce]
-                  capacity: {storage: 1Gi}
-                  hostPath: {path: '%s'}
-                """.formatted(volume));
-    }
-
-    private static void change(Path file, String from, String to) throws IOException {
-        String content = Files.readString(file);
-        assertThat(content).contains(from);
-        Files.writeString(file, content.replace(from, to));
     }
 
     private void awaitRollout() {
@@ -124,7 +67,13 @@ class RealInstallIT extends Scenario {
         assertThat(pods)
                 .extracting(pod -> pod.getMetadata().getLabels().get("app.kubernetes.io/name"))
                 .containsExactlyInAnyOrder(
-                        "job-dispatcher", "pod-scheduler", "pod-scheduler", "metrics-alerter", "metrics-alerter");
+                        "job-dispatcher",
+                        "pod-scheduler",
+                        "pod-scheduler",
+                        "metrics-alerter",
+                        "metrics-alerter",
+                        "image-builder",
+                        "image-builder");
         assertThat(pods)
                 .flatExtracting(pod -> pod.getStatus().getContainerStatuses())
                 .allMatch(ContainerStatus::getReady)
@@ -151,18 +100,14 @@ class RealInstallIT extends Scenario {
     @Test
     void aWebhookReachesTheDispatcher() throws IOException {
         // Given
-        String address = pods().stream()
-                .filter(pod -> pod.getMetadata().getName().equals(DISPATCHER))
-                .map(pod -> pod.getStatus().getPodIP())
-                .findFirst()
-                .orElseThrow();
+        String address = address("job-dispatcher");
         long project = world().gitlab().createProject("tests/hooked");
         world().gitlab()
                 .post(
                         "/api/v4/projects/" + project + "/hooks",
                         Map.of(
                                 "url",
-                                "http://" + address + ":8080/hooks/gitlab",
+                                address + "/hooks/gitlab",
                                 "token",
                                 Files.readString(world().folder().resolve("settings/webhook-secret")),
                                 "job_events",
@@ -180,6 +125,48 @@ class RealInstallIT extends Scenario {
                                 && !line.endsWith(" 0.0")));
         assertThat(world().awaitEnd(run)).extracting(CiJob::status).containsExactly("success");
         world().awaitNothingLeft();
+    }
+
+    @Test
+    void aJobHasAnImageBuiltAndTheNextOneRunsIt() throws IOException {
+        // Given
+        Path source = ImageProject.source(
+                world(),
+                address("image-builder"),
+                Installation.AUDIENCE,
+                ImageProject.SHELL + "RUN echo \"made by the installed one\" > /made\n",
+                """
+                build-image:
+                %1$s
+                    - ondes build . --destination "%2$s/$CI_PROJECT_PATH:1" --dotenv image.env
+                  artifacts: {reports: {dotenv: image.env}}
+                run:
+                  stage: test
+                  tags: [linux]
+                  image: $IMAGE
+                  variables: {GIT_STRATEGY: none}
+                  script: [cat /made]
+                """);
+
+        // When
+        World.Run run = world().push(source);
+        List<CiJob> jobs = world().awaitEnd(run);
+
+        // Then
+        assertThat(jobs)
+                .extracting(CiJob::status)
+                .as(() -> world().log(run, jobs.getFirst()))
+                .containsOnly("success");
+        assertThat(world().lines(run, world().job(run, "run"))).contains("made by the installed one");
+    }
+
+    /** Of one pod of a service. */
+    private String address(String service) {
+        return pods().stream()
+                .filter(pod -> service.equals(pod.getMetadata().getLabels().get("app.kubernetes.io/name")))
+                .map(pod -> "http://" + pod.getStatus().getPodIP() + ":8080")
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Of the dispatcher, by way of the API server. */
