@@ -2,6 +2,7 @@ package dev.ondes.spot.node;
 
 import dev.ondes.contracts.node.JobOnNode;
 import dev.ondes.contracts.node.NodeMarks;
+import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.messaging.log.LogLine;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -74,6 +75,29 @@ public final class CiPods {
                 .toList();
     }
 
+    /**
+     * Whether a pod that is gone now was lost, by what was last seen of it. pod-scheduler lets a pod go when its job's end is told:
+     * its agent has ended then, which only a kubelet that lives says, but its phase often still is {@code Running}.
+     */
+    static boolean lost(Pod gone) {
+        return disrupted(gone) || !(PodFacts.read(gone).finished() || agentEnded(gone));
+    }
+
+    private static boolean disrupted(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    private static boolean agentEnded(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getContainerStatuses().stream()
+                        .anyMatch(status -> PodLayout.AGENT_CONTAINER.equals(status.getName())
+                                && status.getState() != null
+                                && status.getState().getTerminated() != null);
+    }
+
     private final class Handler implements ResourceEventHandler<Pod> {
         @Override
         public void onAdd(Pod pod) {
@@ -87,7 +111,7 @@ public final class CiPods {
 
         @Override
         public void onDelete(Pod pod, boolean finalStateUnknown) {
-            forget(pod.getMetadata().getUid(), true);
+            forget(pod.getMetadata().getUid(), lost(pod));
         }
 
         /** @param loss whether it went without having ended, or ended by no doing of its own */
@@ -96,13 +120,6 @@ public final class CiPods {
             if (gone != null && loss && gone.jobId() > 0) {
                 lost.lost(gone.node(), gone.job());
             }
-        }
-
-        private static boolean disrupted(Pod pod) {
-            return pod.getStatus() != null
-                    && pod.getStatus().getConditions().stream()
-                            .anyMatch(condition -> "DisruptionTarget".equals(condition.getType())
-                                    && "True".equals(condition.getStatus()));
         }
 
         private void see(Pod pod) {
