@@ -1,16 +1,13 @@
 package dev.ondes.gitlab;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -47,14 +44,8 @@ final class Authorities extends X509ExtendedTrustManager {
     private static KeyStore read(Path caFile) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (InputStream pem = Files.newInputStream(caFile)) {
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("authority-" + store.size(), certificate);
-            }
-        }
-        if (store.size() == 0) {
-            throw new CertificateException("the file holds no certificate");
+        for (Certificate certificate : CaFile.certificates(caFile)) {
+            store.setCertificateEntry("authority-" + store.size(), certificate);
         }
         return store;
     }

@@ -2,11 +2,11 @@ package dev.ondes.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -113,17 +113,38 @@ class TlsTest {
         }
     }
 
+    /** Without a cause: that one line is what a service says when it refuses to start. */
     @Test
-    void saysThatTheFileIsNoneOrHoldsNoCertificate() throws Exception {
+    void refusesAFileThatIsNoneOrHoldsNoCertificate() throws Exception {
         Path empty = Files.createFile(directory.resolve("empty.pem"));
-        var gitlab = URI.create("https://gitlab.example.com");
+        Path other = Files.writeString(
+                directory.resolve("other.pem"), "-----BEGIN CERTIFICATE-----\nxx\n-----END CERTIFICATE-----\n");
+        Path missing = directory.resolve("missing.pem");
 
-        assertThatThrownBy(
-                        () -> new GitLabClient(gitlab, ClientSettings.defaults().withCaFile(empty)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(empty.toString());
-        assertThatThrownBy(
-                        () -> new GitLabClient(gitlab, ClientSettings.defaults().withCaFile(directory.resolve("no"))))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThat(refusal(empty))
+                .hasMessage(empty + " holds no certificate: name a PEM file of authorities")
+                .hasNoCause();
+        assertThat(refusal(other))
+                .hasMessage(other + " is no PEM file of certificates: name one of authorities")
+                .hasNoCause();
+        assertThat(refusal(missing))
+                .hasMessage(missing + " can't be read: name a readable PEM file")
+                .hasNoCause();
+    }
+
+    @Test
+    void namesTheSettingWhoseFileIsNone() throws Exception {
+        Path empty = Files.createFile(directory.resolve("nothing.pem"));
+
+        assertThatThrownBy(() -> CaFile.text("ondes.some.ca-file", empty))
+                .hasMessage("ondes.some.ca-file: " + empty + " holds no certificate: name a PEM file of authorities");
+        assertThat(CaFile.text("ondes.some.ca-file", authority)).isEqualTo(Files.readString(authority));
+    }
+
+    private static IllegalArgumentException refusal(Path file) {
+        var gitlab = URI.create("https://gitlab.example.com");
+        return catchThrowableOfType(
+                IllegalArgumentException.class,
+                () -> new GitLabClient(gitlab, ClientSettings.defaults().withCaFile(file)));
     }
 }

@@ -34,6 +34,7 @@ import dev.ondes.dispatcher.settings.StartRefused;
 import dev.ondes.dispatcher.settings.SystemId;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.telemetry.Meters;
+import dev.ondes.gitlab.CaFile;
 import dev.ondes.gitlab.ClientSettings;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.RunnerInfo;
@@ -113,6 +114,7 @@ public class Composition {
         }
         LOG.info(LogLine.of("is this manager at GitLab").with(LogKey.SYSTEM_ID, systemId));
         Spool spool = spool(keyRing);
+        settings.gitlabCaFile().ifPresent(file -> CaFile.text("ondes.dispatcher.gitlab-ca-file", file));
         var gitlab = new GitLabClient(
                 classFile.gitlabUrl(),
                 ClientSettings.defaults().withCaFile(settings.gitlabCaFile().orElse(null)));

@@ -1,12 +1,8 @@
 package dev.ondes.scheduler.create;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.ondes.gitlab.CaFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +20,10 @@ public record AgentParts(String image, @Nullable String gitlabCa) {
      * @throws IllegalArgumentException naming the setting and the fix
      */
     public static AgentParts of(String image, Optional<Path> caFile) {
-        return new AgentParts(image, caFile.map(AgentParts::authorities).orElse(null));
-    }
-
-    private static String authorities(Path file) {
-        String setting = "ondes.scheduler.gitlab-ca-file: " + file;
-        try {
-            String text = Files.readString(file);
-            var read = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-            if (read.isEmpty()) {
-                throw new IllegalArgumentException(setting + " holds no certificate: name a PEM file of authorities");
-            }
-            return text;
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException(setting + " is no PEM file of certificates: name one of authorities");
-        } catch (IOException e) {
-            throw new IllegalArgumentException(setting + " can't be read: name a readable PEM file");
-        }
+        return new AgentParts(
+                image,
+                caFile.map(file -> CaFile.text("ondes.scheduler.gitlab-ca-file", file))
+                        .orElse(null));
     }
 
     int bytes() {

@@ -1,0 +1,58 @@
+package dev.ondes.gitlab;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+
+/** A PEM file of authorities; one that names none would have GitLab refused, or nobody trusted, long after the start. */
+public final class CaFile {
+    private CaFile() {}
+
+    /**
+     * The text of a setting's file, which holds at least one certificate.
+     *
+     * @throws IllegalArgumentException naming the setting, the file and the fix
+     */
+    public static String text(String setting, Path file) {
+        byte[] pem = read(setting + ": ", file);
+        certificates(setting + ": ", file, pem);
+        return new String(pem, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What the file holds: at least one.
+     *
+     * @throws IllegalArgumentException naming the file and the fix
+     */
+    static Collection<? extends Certificate> certificates(Path file) {
+        return certificates("", file, read("", file));
+    }
+
+    private static byte[] read(String setting, Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(setting + file + " can't be read: name a readable PEM file");
+        }
+    }
+
+    private static Collection<? extends Certificate> certificates(String setting, Path file, byte[] pem) {
+        try {
+            var read = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+            if (read.isEmpty()) {
+                throw new IllegalArgumentException(
+                        setting + file + " holds no certificate: name a PEM file of authorities");
+            }
+            return read;
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(
+                    setting + file + " is no PEM file of certificates: name one of authorities");
+        }
+    }
+}
