@@ -237,7 +237,7 @@ final class Attempt {
             log.closingLine(end.reason().sentence());
             transfer.flush(settings.tempo().watch().slack(), () -> orders.order() == Order.STOP);
             reports.acknowledged(transfer.acknowledged());
-            return reports.leave(end, false);
+            return reports.leaveOpen(end);
         }
         log.lastLine(end.succeeded(), end.lastLine());
         reports.leave(end, false);
@@ -268,7 +268,7 @@ final class Attempt {
         log.warning(end.reason().sentence() + (end.detail() == null ? "" : " (" + end.detail() + ")"));
         transfer.flush(settings.tempo().watch().slack(), () -> orders.order() == Order.STOP);
         reports.acknowledged(transfer.acknowledged());
-        return orders.order() == Order.STOP ? gone() : reports.leave(end, false);
+        return orders.order() == Order.STOP ? gone() : reports.leaveOpen(end);
     }
 
     private AgentReport gone() throws IOException {

@@ -58,6 +58,15 @@ final class Reports {
 
     /** @param reported whether GitLab knows the end */
     AgentReport leave(JobEnd end, boolean reported) throws IOException {
+        return leave(end, reported, false);
+    }
+
+    /** Ends this attempt; what becomes of the job is left to pod-scheduler. */
+    AgentReport leaveOpen(JobEnd end) throws IOException {
+        return leave(end, false, true);
+    }
+
+    private AgentReport leave(JobEnd end, boolean reported, boolean open) throws IOException {
         var report = new AgentReport(
                 job.attempt(),
                 end.reason(),
@@ -70,7 +79,8 @@ final class Reports {
                 scriptStartedAt,
                 scriptFinishedAt,
                 clock.instant(),
-                usage);
+                usage,
+                open);
         message.write(report);
         return report;
     }

@@ -170,6 +170,7 @@ class ArtifactsIT extends WithPod {
 
         assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_DOWNLOAD_FAILED);
         assertThat(report.reported()).isFalse();
+        assertThat(report.leftOpen()).isTrue();
         assertThat(gitlab.finalBody()).isEmpty();
     }
 
@@ -179,6 +180,7 @@ class ArtifactsIT extends WithPod {
 
         assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_DOWNLOAD_FAILED);
         assertThat(report.reported()).isTrue();
+        assertThat(report.leftOpen()).isFalse();
         assertThat(report.detail()).contains("earlier (4701)").doesNotContain("token-of-4701");
         assertThat(report.scriptStarted()).isFalse();
     }

@@ -110,6 +110,7 @@ class StopIT extends WithPod {
     private void assertCutOff(AgentReport report) throws Exception {
         assertThat(report.reason()).isEqualTo(EndReason.BUILD_CONTAINER_LOST);
         assertThat(report.reported()).isFalse();
+        assertThat(report.leftOpen()).isTrue();
         assertThat(report.scriptStarted()).isTrue();
         assertThat(gitlab.status()).isEqualTo("running");
         assertThat(LogFence.read(0, gitlab.traceBytes().length)).isEqualTo(LogFence.GATE_OPEN);

@@ -216,8 +216,8 @@ class PodSchedulerTest {
 
     private static List<ContainerStatus> ended() {
         Instant now = Instant.parse("2026-03-01T10:00:05Z");
-        var report =
-                new AgentReport(1, EndReason.SCRIPT_SUCCEEDED, 0, null, true, true, 1200, now, now, now, now, null);
+        var report = new AgentReport(
+                1, EndReason.SCRIPT_SUCCEEDED, 0, null, true, true, 1200, now, now, now, now, null, false);
         return List.of(new ContainerStatusBuilder()
                 .withName(PodLayout.AGENT_CONTAINER)
                 .withState(new ContainerStateBuilder()

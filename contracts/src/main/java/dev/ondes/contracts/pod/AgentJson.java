@@ -66,6 +66,9 @@ public final class AgentJson {
         if (report.usage() != null) {
             write(tree.putObject("usage"), report.usage());
         }
+        if (report.leftOpen() != null) {
+            tree.put("leftOpen", report.leftOpen());
+        }
         if (report.detail() != null) {
             int room = REPORT_LIMIT - Trees.write(tree.put("detail", "")).length;
             tree.put("detail", OneLine.of(report.detail(), room));
@@ -92,7 +95,8 @@ public final class AgentJson {
                 fields.has("scriptStartedAt") ? fields.instant("scriptStartedAt") : null,
                 fields.has("scriptFinishedAt") ? fields.instant("scriptFinishedAt") : null,
                 fields.instant("finishedAt"),
-                fields.has("usage") ? usage(new Fields("the agent's report, usage", fields.object("usage"))) : null);
+                fields.has("usage") ? usage(new Fields("the agent's report, usage", fields.object("usage"))) : null,
+                fields.has("leftOpen") ? fields.flag("leftOpen") : null);
     }
 
     private static void write(ObjectNode tree, Usage usage) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param scriptStarted whether the gate was opened, and so the user's script may have run
  * @param usage what the build container used, where it came to an end and could read that
  * @param logOffset size of the whole log at GitLab after this attempt's last acknowledged byte
+ * @param leftOpen whether the agent leaves to pod-scheduler what becomes of the job, which may run it elsewhere; null from an
+ *     agent that did not say so yet
  */
 public record AgentReport(
         int attempt,
@@ -29,4 +31,5 @@ public record AgentReport(
         @Nullable Instant scriptStartedAt,
         @Nullable Instant scriptFinishedAt,
         Instant finishedAt,
-        @Nullable Usage usage) {}
+        @Nullable Usage usage,
+        @Nullable Boolean leftOpen) {}

@@ -46,7 +46,8 @@ class AgentJsonTest {
             NOON,
             NOON,
             NOON,
-            new Usage(1L << 33, 12_345_678L, 100L, 25L));
+            new Usage(1L << 33, 12_345_678L, 100L, 25L),
+            false);
 
     private static AgentJob job() {
         return new AgentJob(
@@ -73,7 +74,8 @@ class AgentJsonTest {
 
     @Test
     void aReportOfLittleReadsBackAsItWas() {
-        var report = new AgentReport(1, EndReason.JOB_GONE, null, null, true, false, 0, NOON, null, null, NOON, null);
+        var report =
+                new AgentReport(1, EndReason.JOB_GONE, null, null, true, false, 0, NOON, null, null, NOON, null, null);
 
         byte[] json = AgentJson.write(report);
 
@@ -84,8 +86,8 @@ class AgentJsonTest {
     @Test
     void aUsageOfWhichTheKernelToldLittleReadsBackAsItWas() {
         var usage = new Usage(null, 5L, null, null);
-        var report =
-                new AgentReport(1, EndReason.SCRIPT_SUCCEEDED, 0, null, true, true, 0, NOON, NOON, NOON, NOON, usage);
+        var report = new AgentReport(
+                1, EndReason.SCRIPT_SUCCEEDED, 0, null, true, true, 0, NOON, NOON, NOON, NOON, usage, true);
 
         assertThat(AgentJson.readReport(AgentJson.write(report))).isEqualTo(report);
     }
@@ -131,7 +133,7 @@ class AgentJsonTest {
     }
 
     private static AgentReport withDetail(String detail) {
-        return new AgentReport(2, EndReason.UNKNOWN, null, detail, false, false, 0, NOON, null, null, NOON, null);
+        return new AgentReport(2, EndReason.UNKNOWN, null, detail, false, false, 0, NOON, null, null, NOON, null, null);
     }
 
     private static @Nullable String detailOf(AgentReport report) {

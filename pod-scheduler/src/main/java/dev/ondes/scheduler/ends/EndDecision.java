@@ -115,7 +115,8 @@ public final class EndDecision {
                         report.scriptStartedAt(),
                         report.scriptFinishedAt(),
                         report.finishedAt(),
-                        report.usage())
+                        report.usage(),
+                        report.leftOpen())
                 : report;
     }
 

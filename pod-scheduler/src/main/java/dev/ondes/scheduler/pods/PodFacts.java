@@ -76,11 +76,16 @@ public record PodFacts(
     public boolean leftToUs() {
         return report != null
                 && !report.reported()
-                && switch (report.reason()) {
-                    case BUILD_CONTAINER_LOST -> true;
-                    case SOURCES_FAILED, ARTIFACTS_DOWNLOAD_FAILED, UNKNOWN -> !report.scriptStarted();
-                    default -> false;
-                };
+                && (report.leftOpen() == null ? seemsLeftOpen(report) : report.leftOpen());
+    }
+
+    /** An agent from before it said so; an end of the job that it could not report looks the same. */
+    private static boolean seemsLeftOpen(AgentReport report) {
+        return switch (report.reason()) {
+            case BUILD_CONTAINER_LOST -> true;
+            case SOURCES_FAILED, ARTIFACTS_DOWNLOAD_FAILED, UNKNOWN -> !report.scriptStarted();
+            default -> false;
+        };
     }
 
     /** We are moving the job elsewhere, since the pod's node goes away. */

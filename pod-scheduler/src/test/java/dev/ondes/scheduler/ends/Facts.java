@@ -85,7 +85,8 @@ public final class Facts {
     }
 
     public Facts report(EndReason its, boolean reported) {
-        report = new AgentReport(1, its, null, null, reported, true, 40, CREATED, CREATED, CREATED, CREATED, null);
+        report =
+                new AgentReport(1, its, null, null, reported, true, 40, CREATED, CREATED, CREATED, CREATED, null, null);
         return agent(ended(0, "Completed"));
     }
 

@@ -298,7 +298,8 @@ class InterruptionFlowTest {
                             now,
                             now,
                             now.plusSeconds(60),
-                            null));
+                            null,
+                            false));
         }
 
         scheduler.hear(spot());

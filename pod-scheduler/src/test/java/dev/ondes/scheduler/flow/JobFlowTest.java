@@ -140,6 +140,35 @@ class JobFlowTest {
     }
 
     @Test
+    void anAgentFromBeforeItSaidSoLeavesTheJobToAnotherAttemptAllTheSame() {
+        scheduler.take(World.job());
+        agent.schedule("node-1");
+        agent.prepare();
+        agent.giveUp(EndReason.SOURCES_FAILED, null);
+
+        scheduler.turn();
+        scheduler.turn();
+
+        assertThat(world.cluster.pod(SECOND)).isPresent();
+        assertThat(world.gitlab.ends()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SOURCES_FAILED", "ARTIFACTS_DOWNLOAD_FAILED"})
+    void endsAJobWhoseAgentKnowsItsEndAndCouldNotTellIt(EndReason reason) {
+        scheduler.take(World.job());
+        agent.schedule("node-1");
+        agent.prepare();
+        agent.failUntold(reason);
+
+        scheduler.turn();
+
+        assertThat(world.cluster.isEmpty()).isTrue();
+        assertThat(finished().reason()).isEqualTo(reason);
+        assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
+    }
+
+    @Test
     void endsTheJobWhenItsNodeVanishesAfterTheScriptBegan() {
         scheduler.take(World.job());
         agent.schedule("node-1");

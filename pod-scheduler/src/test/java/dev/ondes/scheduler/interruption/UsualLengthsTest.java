@@ -63,6 +63,7 @@ class UsualLengthsTest {
 
     private void ended(EndReason reason, Duration length) {
         Instant end = START.plus(length);
-        lengths.add(World.job(), new AgentReport(1, reason, 0, null, true, true, 0, START, START, end, end, null));
+        lengths.add(
+                World.job(), new AgentReport(1, reason, 0, null, true, true, 0, START, START, end, end, null, false));
     }
 }

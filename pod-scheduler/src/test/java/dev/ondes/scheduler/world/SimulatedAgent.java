@@ -91,17 +91,28 @@ public final class SimulatedAgent {
                             ? new JobState.Success(null)
                             : new JobState.Failed(reason.gitlabReason(), null, null));
         }
-        end(reason, tell, true, "Succeeded");
+        end(reason, tell, true, "Succeeded", reason == EndReason.BUILD_CONTAINER_LOST);
+    }
+
+    /** What comes before the script can't succeed, anywhere; GitLab does not answer to that. */
+    public void failUntold(EndReason reason) {
+        send("failed\n", LogFence.PREPARING);
+        end(reason, false, false, "Succeeded", false);
     }
 
     /** Tried for long, in vain: leaves the job to another attempt. */
     public void giveUp(EndReason reason) {
+        giveUp(reason, true);
+    }
+
+    /** @param leftOpen null as an agent of an earlier version */
+    public void giveUp(EndReason reason, @Nullable Boolean leftOpen) {
         send("given up\n", LogFence.PREPARING);
-        end(reason, false, false, "Running");
+        end(reason, false, false, "Running", leftOpen);
     }
 
     private boolean gone() {
-        end(EndReason.JOB_GONE, true, false, "Running");
+        end(EndReason.JOB_GONE, true, false, "Running", false);
         return false;
     }
 
@@ -139,7 +150,8 @@ public final class SimulatedAgent {
                         .build());
     }
 
-    private void end(EndReason reason, boolean reported, boolean scriptStarted, String phase) {
+    private void end(
+            EndReason reason, boolean reported, boolean scriptStarted, String phase, @Nullable Boolean leftOpen) {
         Instant now = world.clock.instant();
         var report = new AgentReport(
                 attempt(),
@@ -153,7 +165,8 @@ public final class SimulatedAgent {
                 scriptStarted ? now : null,
                 scriptStarted ? now : null,
                 now,
-                scriptStarted ? USED : null);
+                scriptStarted ? USED : null,
+                leftOpen);
         terminated(new String(AgentJson.write(report), StandardCharsets.UTF_8), phase);
     }
 
