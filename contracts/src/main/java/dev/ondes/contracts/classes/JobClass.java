@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminationGrace how long a pod that must go may still work
  * @param onDemandFrom jobs that usually take longer than this begin on on-demand capacity; null where length doesn't matter
  * @param disruptionBudget whether a PodDisruptionBudget keeps its pods from being evicted
+ * @param security what the build container may do
  */
 public record JobClass(
         String name,
@@ -42,7 +43,8 @@ public record JobClass(
         List<String> pullSecrets,
         Duration terminationGrace,
         @Nullable Duration onDemandFrom,
-        boolean disruptionBudget) {
+        boolean disruptionBudget,
+        Security security) {
 
     /** Copies the collections. */
     public JobClass {

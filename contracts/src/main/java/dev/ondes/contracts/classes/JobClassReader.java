@@ -47,7 +47,8 @@ final class JobClassReader {
                 "pullSecrets",
                 "terminationGrace",
                 "onDemandFrom",
-                "disruptionBudget");
+                "disruptionBudget",
+                "security");
         Map<String, Resources> resources =
                 item.optional("resources", Map.of("build", BUILD, "agent", AGENT), JobClassReader::resources);
         List<CapacityType> capacity = item.optional("capacity", CAPACITY, JobClassReader::capacity);
@@ -70,7 +71,8 @@ final class JobClassReader {
                 item.optional("pullSecrets", List.of(), list -> list.items(name -> name.spelt(Spelling::oneWord))),
                 item.optional("terminationGrace", TERMINATION_GRACE, grace -> grace.spelt(Spelling::duration)),
                 onDemandFrom(item, capacity),
-                item.optional("disruptionBudget", false, flag -> flag.spelt(Spelling::flag)));
+                item.optional("disruptionBudget", false, flag -> flag.spelt(Spelling::flag)),
+                item.optional("security", Security.USUAL, SecurityReader::read));
     }
 
     private static @Nullable Duration onDemandFrom(YamlObject item, List<CapacityType> capacity) {

@@ -50,6 +50,11 @@ class ClassFileTest {
                     terminationGrace: 500ms
                     onDemandFrom: 20m
                     disruptionBudget: true
+                    security:
+                      capabilities: {add: [SYS_PTRACE], drop: [MKNOD]}
+                      privilegeEscalation: false
+                      runAsUser: 1000680000
+                      seccomp: Unconfined
                 """);
 
         assertThat(file.gitlabUrl()).isEqualTo(URI.create("https://gitlab.example.com"));
@@ -80,7 +85,14 @@ class ClassFileTest {
                         List.of("registry"),
                         Duration.ofMillis(500),
                         Duration.ofMinutes(20),
-                        true));
+                        true,
+                        new Security(
+                                false,
+                                List.of("SYS_PTRACE"),
+                                List.of("MKNOD", "NET_RAW"),
+                                false,
+                                1_000_680_000L,
+                                "Unconfined")));
     }
 
     @Test
@@ -108,7 +120,32 @@ class ClassFileTest {
                         List.of(),
                         Duration.ofMinutes(2),
                         null,
-                        false));
+                        false,
+                        Security.USUAL));
+    }
+
+    @Test
+    void whoNamesNetRawOrAllDecidesAboutItAndNobodyElse() throws IOException {
+        ClassFile file = read("""
+                gitlab: https://gitlab.example.com
+                classes:
+                  - {name: a, token: t1, limit: 1, security: {capabilities: {add: [NET_RAW]}}}
+                  - {name: b, token: t2, limit: 1, security: {capabilities: {drop: [ALL], add: [CHOWN]}}}
+                  - {name: c, token: t3, limit: 1, security: {capabilities: {add: [ALL]}}}
+                  - {name: d, token: t4, limit: 1, security: {privileged: true}}
+                """);
+
+        assertThat(file.classes())
+                .extracting(JobClass::security)
+                .containsExactly(
+                        security(false, List.of("NET_RAW"), List.of()),
+                        security(false, List.of("CHOWN"), List.of("ALL")),
+                        security(false, List.of("ALL"), List.of()),
+                        security(true, List.of(), List.of("NET_RAW")));
+    }
+
+    private static Security security(boolean privileged, List<String> add, List<String> drop) {
+        return new Security(privileged, add, drop, true, null, "RuntimeDefault");
     }
 
     @Test

@@ -56,6 +56,7 @@ final class PodPlan {
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
+                .withSecurityContext(PodSecurity.pod())
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withActiveDeadlineSeconds(deadline)
@@ -104,6 +105,7 @@ final class PodPlan {
                         order.agent().image(),
                         order.jobClass().agent())
                 .withImagePullPolicy("IfNotPresent")
+                .withSecurityContext(PodSecurity.agent())
                 .addNewEnv()
                 .withName("ONDES_NODE")
                 .withNewValueFrom()
@@ -157,6 +159,7 @@ final class PodPlan {
                         order.image(),
                         order.jobClass().build())
                 .withImagePullPolicy(order.pullPolicy())
+                .withSecurityContext(PodSecurity.build(order.jobClass().security()))
                 .withCommand("sh", "-c", PodLayout.BUILD_COMMAND)
                 .build();
     }

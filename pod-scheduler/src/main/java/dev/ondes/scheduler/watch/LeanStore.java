@@ -23,6 +23,7 @@ final class LeanStore extends BasicItemStore<Pod> {
                 container.setVolumeMounts(List.of());
                 container.setCommand(List.of());
                 container.setStartupProbe(null);
+                container.setSecurityContext(null);
             });
         }
         return super.put(key, pod);

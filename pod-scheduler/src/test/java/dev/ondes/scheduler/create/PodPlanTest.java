@@ -2,10 +2,12 @@ package dev.ondes.scheduler.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.Spent;
+import dev.ondes.scheduler.world.Classes;
 import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -91,22 +93,25 @@ class PodPlanTest {
     }
 
     private static Order order(int attempt, AgentParts agent) {
-        var classes = World.classes();
+        return order(Classes.small(), attempt, agent);
+    }
+
+    static Order order(JobClass jobClass, int attempt, AgentParts agent) {
         return new Order(
                 World.job(),
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-                classes.classes().getFirst(),
+                jobClass,
                 attempt,
                 new Place(
                         CapacityType.SPOT,
                         List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
-                        classes.capacities().get(CapacityType.SPOT),
+                        World.classes().capacities().get(CapacityType.SPOT),
                         Set.of(),
                         Set.of()),
                 new Spent.Nothing(),
                 0,
                 "gcc:14",
-                classes.classes().getFirst().pullPolicy(),
+                jobClass.pullPolicy(),
                 agent,
                 false,
                 null);

@@ -97,7 +97,8 @@ class NextAttemptTest {
                 BOTH.pullSecrets(),
                 BOTH.terminationGrace(),
                 null,
-                false);
+                false,
+                BOTH.security());
     }
 
     private static JobPod pod(int attempt, CapacityType capacity) {

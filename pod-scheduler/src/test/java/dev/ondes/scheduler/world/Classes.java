@@ -3,6 +3,7 @@ package dev.ondes.scheduler.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.classes.Security;
 import dev.ondes.contracts.job.CapacityType;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +19,11 @@ public final class Classes {
     }
 
     public static JobClass with(List<CapacityType> capacity, Map<String, String> variables) {
-        return of("small", World.NAMESPACE, capacity, variables, null, false);
+        return of("small", World.NAMESPACE, capacity, variables, null, false, Security.USUAL);
     }
 
     public static JobClass onDemandFrom(Duration length, CapacityType... capacity) {
-        return of("small", World.NAMESPACE, List.of(capacity), Map.of(), length, false);
+        return of("small", World.NAMESPACE, List.of(capacity), Map.of(), length, false, Security.USUAL);
     }
 
     public static JobClass budgeted(String name) {
@@ -30,7 +31,11 @@ public final class Classes {
     }
 
     public static JobClass budgeted(String name, String namespace) {
-        return of(name, namespace, small().capacity(), Map.of(), null, true);
+        return of(name, namespace, small().capacity(), Map.of(), null, true, Security.USUAL);
+    }
+
+    public static JobClass secured(Security security, String namespace) {
+        return of("small", namespace, small().capacity(), Map.of(), null, false, security);
     }
 
     private static JobClass of(
@@ -39,7 +44,8 @@ public final class Classes {
             List<CapacityType> capacity,
             Map<String, String> variables,
             @Nullable Duration onDemandFrom,
-            boolean disruptionBudget) {
+            boolean disruptionBudget,
+            Security security) {
         JobClass small = small();
         return new JobClass(
                 name,
@@ -57,7 +63,8 @@ public final class Classes {
                 small.pullSecrets(),
                 small.terminationGrace(),
                 onDemandFrom,
-                disruptionBudget);
+                disruptionBudget,
+                security);
     }
 
     public static ClassFile file(JobClass... classes) {

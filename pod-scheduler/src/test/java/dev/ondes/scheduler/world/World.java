@@ -6,6 +6,7 @@ import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.classes.PriceFile;
+import dev.ondes.contracts.classes.Security;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.event.TerminationNotice;
@@ -138,6 +139,10 @@ public final class World {
             return intake.take(event(job));
         }
 
+        public Intake intake() {
+            return intake;
+        }
+
         public @Nullable Duration turn() {
             watch();
             return turnWithOldCache();
@@ -192,7 +197,8 @@ public final class World {
                         List.of("registry"),
                         Duration.ofSeconds(30),
                         null,
-                        false)));
+                        false,
+                        Security.USUAL)));
     }
 
     public static JobQueued job() {
