@@ -21,6 +21,7 @@ import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Intake;
 import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.create.Obstacles;
+import dev.ondes.scheduler.create.TakeUp;
 import dev.ondes.scheduler.create.WaitingRoom;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.ends.Finish;
@@ -210,6 +211,12 @@ public class Composition {
     @Singleton
     Creation creation(Cluster cluster, Obstacles obstacles, MeterRegistry meters) {
         return new Creation(cluster, AgentParts.of(settings.agentImage(), settings.gitlabCaFile()), obstacles, meters);
+    }
+
+    @Produces
+    @Singleton
+    TakeUp takeUp(Intake intake, Turns turns, WaitingRoom.Stoppable waits) {
+        return new TakeUp(intake, turns, waits);
     }
 
     @Produces

@@ -101,6 +101,29 @@ public final class Intake {
         return end(job, event.traceparent(), payload, EndReason.CLASS_UNKNOWN, detail);
     }
 
+    /**
+     * Ends a job at GitLab that a mistake of ours keeps from its pod, and says so. One whose pod is there goes on with it, and
+     * that pod gets the Secret that it may lack.
+     *
+     * @param mistake its kind, for people; no secret
+     */
+    Taken giveUp(Event<JobQueued> event, String mistake) {
+        JobQueued job = event.data();
+        if (ended.contains(job.jobId())) {
+            return SETTLED;
+        }
+        List<JobPod> known = pods.of(job.jobId());
+        JsonNode payload = open(job);
+        if (!known.isEmpty()) {
+            Map<String, String> variables =
+                    classes.named(job.jobClass()).map(JobClass::variables).orElse(Map.of());
+            creation.complete(known.getLast(), variables, payload);
+            return SETTLED;
+        }
+        say.failure("intake-failed", job.subject(), job.jobClass(), "the job got no pod: " + mistake);
+        return end(job, event.traceparent(), payload, EndReason.HAND_OVER_FAILED, "a mistake of ours, " + mistake);
+    }
+
     private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {
         return switch (placement.first(job, jobClass, JobPayload.parse(payload))) {
             case Placement.First.Refused(var detail) ->

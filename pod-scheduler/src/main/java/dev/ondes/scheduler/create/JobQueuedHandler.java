@@ -5,11 +5,9 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.turns.TryLaterException;
-import dev.ondes.scheduler.turns.Turns;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -22,18 +20,13 @@ public class JobQueuedHandler {
     public static final String CHANNEL = "job-queued";
 
     private static final Logger LOG = Logger.getLogger(JobQueuedHandler.class);
-    /** More messages may be held, by jobs that wait; open payloads take memory. */
-    private static final int AT_ONCE = 50;
 
-    private final Intake intake;
-    private final Turns turns;
+    private final TakeUp takeUp;
     private final WaitingRoom waiting;
     private final Events events;
-    private final Semaphore room = new Semaphore(AT_ONCE);
 
-    JobQueuedHandler(Intake intake, Turns turns, WaitingRoom waiting, Events events) {
-        this.intake = intake;
-        this.turns = turns;
+    JobQueuedHandler(TakeUp takeUp, WaitingRoom waiting, Events events) {
+        this.takeUp = takeUp;
         this.waiting = waiting;
         this.events = events;
     }
@@ -43,7 +36,7 @@ public class JobQueuedHandler {
     public void on(Event<JobQueued> event) {
         long jobId = event.data().jobId();
         try {
-            while (take(event) instanceof Taken.Waits(var atLeast, var why)) {
+            while (takeUp.take(event) instanceof Taken.Waits(var atLeast, var why)) {
                 LOG.info(LogLine.of("job waits, the cluster takes no pod now")
                         .job(jobId)
                         .jobClass(event.data().jobClass())
@@ -60,15 +53,6 @@ public class JobQueuedHandler {
             throw new TryLaterException(Duration.ZERO, "stopped while the job waited");
         } finally {
             waiting.leave(jobId);
-        }
-    }
-
-    private Taken take(Event<JobQueued> event) throws InterruptedException {
-        room.acquire();
-        try {
-            return turns.answerInTurn(event.data().jobId(), () -> intake.take(event));
-        } finally {
-            room.release();
         }
     }
 }

@@ -27,6 +27,8 @@ public final class FakeCluster implements Cluster {
     private final Steps steps;
     private final Clock clock;
     private Optional<CreateAnswer> refusal = Optional.empty();
+    private String broken = "";
+    private int timesBroken;
 
     public FakeCluster(Steps steps, Clock clock) {
         this.steps = steps;
@@ -36,6 +38,12 @@ public final class FakeCluster implements Cluster {
     /** From now on pods are refused like this; empty for no longer. */
     public void refuse(Optional<CreateAnswer> answer) {
         refusal = answer;
+    }
+
+    /** The next calls of that kind end by a mistake of ours: what they ask for happens, and then something throws. */
+    public void breakAfter(String what, int times) {
+        broken = what;
+        timesBroken = times;
     }
 
     @Override
@@ -197,6 +205,9 @@ public final class FakeCluster implements Cluster {
         steps.before(what);
         T answer = effect.get();
         steps.after(what);
+        if (what.equals(broken) && timesBroken-- > 0) {
+            throw new IllegalStateException("a mistake of ours");
+        }
         return answer;
     }
 }
