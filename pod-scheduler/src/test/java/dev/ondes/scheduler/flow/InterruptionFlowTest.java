@@ -25,6 +25,7 @@ import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -352,6 +353,20 @@ class InterruptionFlowTest {
 
         assertThat(world.cluster.calls().stream().filter(call -> call.equals("annotate pod")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aNoticeThatComesAfterTheEndDecidesNothingThoughTheCacheStillHasThePod() {
+        begun(World.job());
+        agent.finish(EndReason.SCRIPT_SUCCEEDED, true);
+        scheduler.turn();
+        List<String> calls = world.cluster.calls();
+
+        scheduler.interruptions.heard(spot());
+        scheduler.turnWithOldCache();
+
+        assertThat(world.cluster.calls()).isEqualTo(calls);
+        assertThat(world.events.of(JobFinished.class)).hasSize(1);
     }
 
     @Test
