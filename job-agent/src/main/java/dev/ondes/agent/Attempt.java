@@ -138,7 +138,9 @@ final class Attempt {
         try {
             List<Phase> phases = Phase.of(payload);
             TimeLimits limits = TimeLimits.of(variables, payload.runnerInfo().timeout());
-            new Preparation(settings, scratch, job, payload, variables, gitlab, log, orders).run(phases);
+            try (var _ = new PreparationLimit(limits.job(), orders)) {
+                new Preparation(settings, scratch, job, payload, variables, gitlab, log, orders).run(phases);
+            }
             var notice = new NoticeFile(
                     settings.noticeFile(), settings.tempo().watch().notice());
             var script = new ScriptRun(
@@ -160,6 +162,9 @@ final class Attempt {
         } catch (StoppedException e) {
             if (e.order() == Order.CANCEL) {
                 return JobEnd.of(EndReason.CANCELED, "before the script began");
+            }
+            if (orders.overdue()) {
+                return JobEnd.of(EndReason.JOB_TIMEOUT, "before the script began");
             }
             throw e;
         } catch (UnusableVariableException e) {

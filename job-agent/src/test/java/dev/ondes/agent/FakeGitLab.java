@@ -30,6 +30,8 @@ final class FakeGitLab implements AutoCloseable {
 
     /** What is done to a request instead of answering it. */
     enum Fault {
+        /** Never answered. */
+        HUNG,
         /** 502 with a proxy's page. */
         BAD_GATEWAY,
         /** The request is carried out, but its answer never arrives. */
@@ -178,6 +180,9 @@ final class FakeGitLab implements AutoCloseable {
                 faultsLeft--;
                 now = fault;
             }
+        }
+        if (now == Fault.HUNG) {
+            return;
         }
         if (now == Fault.BAD_GATEWAY) {
             exchange.getResponseHeaders().set("Content-Type", "text/html");

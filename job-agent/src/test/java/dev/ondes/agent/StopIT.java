@@ -152,6 +152,32 @@ class StopIT extends WithPod {
     }
 
     @Test
+    void aPreparationThatHangsEndsWithTheJobsTimeout() throws Exception {
+        TestJob job = new TestJob("echo never").timeout(2).hook("pre_get_sources_script", "echo hangs; sleep 600");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.JOB_TIMEOUT);
+        assertThat(report.reported()).isTrue();
+        assertThat(report.scriptStarted()).isFalse();
+        assertThat(gitlab.log())
+                .contains("O hangs", "The job took longer than its timeout (before the script began)")
+                .doesNotContain("never");
+    }
+
+    @Test
+    void aDownloadThatHangsEndsWithTheJobsTimeout() throws Exception {
+        gitlab.archive(4700, new byte[] {1});
+        gitlab.fail(FakeGitLab.Fault.HUNG, 1, request -> request.method().equals("GET"));
+
+        AgentReport report =
+                pod.build().run(new TestJob("echo never").timeout(2).dependency(4700, "token-of-4700"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.JOB_TIMEOUT);
+        assertThat(report.reported()).isTrue();
+    }
+
+    @Test
     void runsAfterScriptWhereOnlyTheScriptsOwnLimitWasReached() throws Exception {
         TestJob job = slow().variable("RUNNER_SCRIPT_TIMEOUT", "1s");
         job.artifact("on_failure", "script.pid");

@@ -1,6 +1,5 @@
 package dev.ondes.agent.artifacts;
 
-import dev.ondes.agent.orders.Order;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.trace.JobLog;
 import dev.ondes.agent.tries.PassingTroubleException;
@@ -49,7 +48,7 @@ public final class Downloads {
     private void fetch(Dependency dependency) throws IOException {
         Path archive = temporary.resolve("download");
         try {
-            orders.interruptible(Order.CANCEL, () -> gitlab.downloadArtifacts(dependency.jobCredentials(), archive));
+            orders.interruptibleWhilePreparing(() -> gitlab.downloadArtifacts(dependency.jobCredentials(), archive));
             ZipReader.extract(archive, project);
             log.line("Downloaded " + dependency.fileName() + " (" + Files.size(archive) + " bytes)");
         } catch (UnavailableException e) {

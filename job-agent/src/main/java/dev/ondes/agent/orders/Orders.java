@@ -3,6 +3,7 @@ package dev.ondes.agent.orders;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public final class Orders {
     private String why = "";
     private boolean podEnding;
     private boolean podEndingConfirmed;
+    private boolean overdue;
     private long changes;
     private @Nullable Runnable abort;
 
@@ -79,6 +81,29 @@ public final class Orders {
         }
     }
 
+    /** The job's time is up, and its script has not begun. */
+    public void preparationOverdue() {
+        lock.lock();
+        try {
+            overdue = true;
+            abort();
+            changes++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether that, and nothing else, is why the preparation was ended. */
+    public boolean overdue() {
+        lock.lock();
+        try {
+            return overdue && order == Order.CARRY_ON && !podEndingConfirmed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Under the lock, so that it never comes after the end of what it is to end. */
     private void abort() {
         if (abort != null) {
@@ -134,14 +159,14 @@ public final class Orders {
     }
 
     /**
-     * While the job is prepared, any order ends it, and so does the pod's end.
+     * While the job is prepared, any order ends it, and so do the pod's end and the end of its time.
      *
      * @throws StoppedException when there is one
      */
     public void checkWhilePreparing() {
         lock.lock();
         try {
-            if (order != Order.CARRY_ON || podEndingConfirmed) {
+            if (order != Order.CARRY_ON || podEndingConfirmed || overdue) {
                 throw new StoppedException(order, why);
             }
         } finally {
@@ -153,7 +178,7 @@ public final class Orders {
     public boolean endPreparation() {
         lock.lock();
         try {
-            return order != Order.CARRY_ON || podEndingConfirmed;
+            return order != Order.CARRY_ON || podEndingConfirmed || overdue;
         } finally {
             lock.unlock();
         }
@@ -177,16 +202,25 @@ public final class Orders {
 
     /** Runs {@code call}, and interrupts its thread when an order as strict as {@code limit} comes meanwhile. */
     public void interruptible(Order limit, Runnable call) {
+        interruptible(() -> order().compareTo(limit) >= 0, call);
+    }
+
+    /** Runs {@code call}, and interrupts its thread when something ends the preparation meanwhile. */
+    public void interruptibleWhilePreparing(Runnable call) {
+        interruptible(this::endPreparation, call);
+    }
+
+    private void interruptible(BooleanSupplier ended, Runnable call) {
         Thread caller = Thread.currentThread();
         try {
             abortable(
                     () -> {
-                        if (order().compareTo(limit) >= 0) {
+                        if (ended.getAsBoolean()) {
                             caller.interrupt();
                         }
                     },
                     () -> {
-                        if (order().compareTo(limit) >= 0) {
+                        if (ended.getAsBoolean()) {
                             throw new StoppedException(order(), why());
                         }
                         call.run();
