@@ -179,7 +179,7 @@ abstract class PipelineScenario extends Scenario {
         world().awaitNothingLeft();
     }
 
-    private static List<String> entries(byte[] zip) throws IOException {
+    static List<String> entries(byte[] zip) throws IOException {
         List<String> names = new ArrayList<>();
         try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

@@ -6,6 +6,7 @@ import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.job.Resources;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -46,5 +47,31 @@ class RealPipelineIT extends PipelineScenario {
         assertThat(resources.memoryPeak()).isBetween(48 * MEBIBYTE, 256 * MEBIBYTE);
         assertThat(resources.cpuAsked()).isEqualByComparingTo("0.05");
         assertThat(resources.cpuSeconds()).isPositive().isLessThan(BigDecimal.valueOf(30));
+    }
+
+    @Test
+    void rootInTheBuildContainerDoesWhatScriptsExpectAndLittleElse() throws IOException {
+        // Given: a file that only its owner may read, and the agent is to upload
+        var run = world().push("""
+                careful:
+                  tags: [linux]
+                  script:
+                    - grep '^Seccomp:' /proc/self/status | tr '\\t' ' '
+                    - sed -n 's/^CapEff:./capabilities /p' /proc/self/status
+                    - echo theirs >theirs; chown 4711:4711 theirs; chmod 600 theirs
+                    - chroot --userspec=65534:65534 / sh -c 'echo "now user $(id -u)"'
+                  artifacts:
+                    paths: [theirs]
+                """);
+
+        // When
+        CiJob job = world().awaitEnd(run).getFirst();
+
+        // Then: seccomp filters, and of what containerd gives NET_RAW is missing
+        assertThat(job.status()).isEqualTo("success");
+        assertThat(world().lines(run, job))
+                .containsSubsequence("Seccomp: 2", "capabilities 00000000a80405fb", "now user 65534");
+        assertThat(entries(world().gitlab().artifacts(run.project(), job.id()))).containsExactly("theirs");
+        world().awaitNothingLeft();
     }
 }
