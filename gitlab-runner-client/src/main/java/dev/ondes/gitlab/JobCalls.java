@@ -49,7 +49,7 @@ final class JobCalls {
         try {
             json = reply.json();
         } catch (Json.NoJson e) {
-            return new JobAnswer.Malformed(null, "job payload: " + e.getMessage());
+            return new JobAnswer.Malformed(PayloadBegin.credentials(reply.body()), "job payload: " + e.getMessage());
         }
         try {
             return new JobAnswer.Job(JobPayload.parse(json), reply.body());

@@ -153,6 +153,20 @@ class JobRequestTest extends AgainstFakeGitLab {
         });
     }
 
+    /** Jackson takes no text of more than 20 million characters. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20_000_001})
+    void tellsAJobThatCanBeFailedThoughItsPayloadIsCutOrHoldsAnEndlessText(int letters) {
+        gitlab.pending.add(
+                "{\"info\":{\"id\":1,\"token\":\"none\"},\"id\":42,\"token\":\"glcbt-s3cret\",\"variables\":[{\"value\":\""
+                        + "x".repeat(letters));
+
+        assertThat(request())
+                .isInstanceOfSatisfying(
+                        JobAnswer.Malformed.class,
+                        malformed -> assertThat(malformed.job()).isEqualTo(JobCredentials.of(42, "glcbt-s3cret")));
+    }
+
     @Test
     void tellsAJobThatIsNoObject() {
         gitlab.pending.add("[]");
