@@ -152,6 +152,7 @@ public class Composition {
                 settings.publishPatience(),
                 settings.deadlineTolerance(),
                 settings.gcpNotice(),
+                settings.rebalanceTimeout(),
                 new ManagedNodes(settings.managedLabels().orElse(List.of())),
                 settings.dryRun());
         return new NoticeFlow(nodes, watch::synced, pods::jobsOn, say, marking, rules, meters, clock);

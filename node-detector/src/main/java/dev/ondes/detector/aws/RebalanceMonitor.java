@@ -2,10 +2,15 @@ package dev.ondes.detector.aws;
 
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.detector.watch.Json;
 import dev.ondes.detector.watch.MetadataException;
 import dev.ondes.detector.watch.Sighting;
 import dev.ondes.detector.watch.Standing;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rebalance recommendation: no deadline, and perhaps nothing follows. */
 final class RebalanceMonitor extends ImdsMonitor {
@@ -17,12 +22,23 @@ final class RebalanceMonitor extends ImdsMonitor {
 
     @Override
     public boolean look(Duration patience) throws MetadataException {
-        boolean recommended = get(PATH, patience).isPresent();
-        if (recommended) {
-            standing.saw(NoticeKind.REBALANCE_RECOMMENDED, new Sighting(InstanceAction.TERMINATE, null, "rebalance"));
-        } else {
+        Optional<String> answer = get(PATH, patience);
+        if (answer.isEmpty()) {
             standing.withdrawn(NoticeKind.REBALANCE_RECOMMENDED);
+            return false;
         }
-        return recommended;
+        standing.saw(
+                NoticeKind.REBALANCE_RECOMMENDED,
+                new Sighting(InstanceAction.TERMINATE, null, "rebalance", saidAt(answer.get())));
+        return true;
+    }
+
+    /** It stands for hours, and a detector that starts anew must not tell it as news. Without a time it stands all the same. */
+    private static @Nullable Instant saidAt(String answer) {
+        try {
+            return Instant.parse(Json.text(Json.object(answer, PATH), "noticeTime"));
+        } catch (MetadataException | DateTimeException e) {
+            return null;
+        }
     }
 }

@@ -82,7 +82,7 @@ public final class Standing {
                 identity.zone(),
                 kind,
                 sighting.action(),
-                clock.instant(),
+                withdrawn || sighting.saidAt() == null ? clock.instant() : sighting.saidAt(),
                 sighting.deadline(),
                 source,
                 sighting.rawId(),

@@ -168,6 +168,19 @@ class AwsCloudIT {
     }
 
     @Test
+    void aRecommendationIsAsOldAsAwsSays() throws Exception {
+        machine.recommendRebalance();
+        node.clock.pass(Duration.ofHours(20));
+
+        node.look("rebalance");
+
+        assertThat(node.news())
+                .singleElement()
+                .extracting(DetectedNotice::noticedAt)
+                .isEqualTo(TestClock.START);
+    }
+
+    @Test
     void tellsAGroupsScaleInOnceHoweverLongTheStateLasts() throws Exception {
         machine.targetState("InService");
         node.look("lifecycle");

@@ -48,6 +48,7 @@ public final class NoticeFlow implements Notices {
             Duration patience,
             Duration tolerance,
             Duration gcpNotice,
+            Duration rebalanceTimeout,
             ManagedNodes managed,
             boolean dryRun) {}
 
@@ -106,6 +107,10 @@ public final class NoticeFlow implements Notices {
         Subject subject = found.get();
         if (subject.facts().filter(node -> !rules.managed().contains(node)).isPresent()) {
             return Heard.UNMANAGED;
+        }
+        if (isPast(notice, heardAt)) {
+            LOG.debug(line("nothing came of this one", subject, notice.kind(), notice.source()));
+            return Heard.PAST;
         }
         if (rules.dryRun()) {
             LOG.info(line("dry run: would announce and deal with a notice", subject, notice.kind(), notice.source()));
@@ -169,6 +174,12 @@ public final class NoticeFlow implements Notices {
     public CompletableFuture<Void> takeBack(NodeFacts node, LedgerEntry entry, String why) {
         return say.cancelled(new TerminationCancelled(
                 entry.id(), node.name(), entry.provider(), entry.instanceId(), entry.kind(), clock.instant(), why));
+    }
+
+    /** AWS goes on showing a recommendation of yesterday, and every new detector finds it. */
+    private boolean isPast(Notice notice, Instant heardAt) {
+        return notice.kind() == NoticeKind.REBALANCE_RECOMMENDED
+                && notice.noticedAt().plus(rules.rebalanceTimeout()).isBefore(heardAt);
     }
 
     /** GCP's metadata says that a machine is preempted, but not when. */

@@ -8,6 +8,8 @@ public enum Heard {
     TAKEN,
     /** Known already, and the broker has it. */
     KNOWN,
+    /** Said so long ago that nobody would hold by it any more. */
+    PAST,
     /** No node of this cluster. */
     FOREIGN,
     /** A node that this installation doesn't look after. */

@@ -178,6 +178,7 @@ public final class MessageHandler implements Handler {
             }
             // Perhaps a node of another cluster, whose own watcher holds the hook: it isn't ours to complete.
             case FOREIGN -> settings.isOurs(hook.group()) ? complete(hook) : new Verdict.Done("foreign");
+            case PAST -> new Verdict.Done("past");
             case UNMANAGED -> new Verdict.Done("unmanaged");
             case DRY_RUN -> new Verdict.Done("dry-run");
         };

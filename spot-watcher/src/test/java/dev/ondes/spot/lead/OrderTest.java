@@ -721,7 +721,7 @@ class OrderTest {
     @Test
     void aRecommendationThatNothingFollowedIsTakenBackInTime() {
         // Given
-        world.rebalanceTimeout = Duration.ofMillis(50);
+        world.rebalanceTimeout = Duration.ofMillis(400);
         var replica = world.replica().lead();
         replica.flow.heard(world.notice(NoticeKind.REBALANCE_RECOMMENDED, "imds", LONG));
         await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
@@ -737,6 +737,20 @@ class OrderTest {
         assertThat(world.nodes.node(NODE).unschedulable()).isFalse();
         assertThat(world.broker.said(TerminationCancelled.class).getFirst().why())
                 .contains("No interruption followed");
+    }
+
+    @Test
+    void aRecommendationOfYesterdayIsNoNews() {
+        // Given
+        var replica = world.replica().lead();
+
+        // When
+        Heard heard = replica.flow.heard(world.said(Duration.ofDays(1), NoticeKind.REBALANCE_RECOMMENDED, "imds"));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.PAST);
+        assertThat(world.broker.said(TerminationNotice.class)).isEmpty();
+        assertThat(world.steps.has("cordoned")).isFalse();
     }
 
     @Test

@@ -102,6 +102,20 @@ final class World {
         return notice(instance, kind, InstanceAction.TERMINATE, "sqs", left);
     }
 
+    /** That was said so long ago. */
+    Notice said(Duration ago, NoticeKind kind, String source) {
+        return new Notice(
+                Provider.AWS,
+                INSTANCE,
+                null,
+                kind,
+                InstanceAction.TERMINATE,
+                clock.instant().minus(ago),
+                null,
+                source,
+                "raw");
+    }
+
     private Notice notice(
             String instance, NoticeKind kind, InstanceAction action, String source, @Nullable Duration left) {
         Instant now = clock.instant();
@@ -160,6 +174,7 @@ final class World {
                             patience,
                             Duration.ofSeconds(30),
                             Duration.ofSeconds(30),
+                            rebalanceTimeout,
                             new ManagedNodes(managed),
                             dryRun),
                     meters,
