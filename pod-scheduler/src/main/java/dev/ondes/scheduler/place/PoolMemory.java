@@ -34,7 +34,7 @@ public final class PoolMemory implements PoolHealth {
     private final MeterRegistry meters;
     private final Map<Pool, Standing> pools = new ConcurrentHashMap<>();
     private final Map<Room, Standing> rooms = new ConcurrentHashMap<>();
-    /** Names of nodes and uids of pods. */
+    /** Names of nodes, with their birth too where it is known, and uids of pods. */
     private final Ended<String> counted = new Ended<>(REMEMBERED);
 
     /** What a class finds of a capacity: a large pod may find no room where small ones do. */
@@ -55,10 +55,13 @@ public final class PoolMemory implements PoolHealth {
     public void nodeLost(CapacityType capacity, String node, @Nullable String zone, @Nullable String nodeGroup) {
         NodeFacts known = nodes.find(node).orElse(null);
         boolean spot = Optional.ofNullable(known).flatMap(NodeFacts::capacity).orElse(capacity) == CapacityType.SPOT;
-        if (!spot || counted.contains(node)) {
+        // A cloud may give a lost node's name to the next one, which is another loss.
+        String machine = known == null ? node : node + " of " + known.createdAt();
+        if (!spot || counted.contains(machine)) {
             return;
         }
         counted.add(node);
+        counted.add(machine);
         Pool pool = known == null ? poolOf(zone, nodeGroup) : known.pool();
         String type = known == null ? null : known.instanceType();
         meters.counter(

@@ -3,6 +3,7 @@ package dev.ondes.scheduler.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.scheduler.nodes.NodeFacts;
 import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.nodes.Pool;
 import dev.ondes.scheduler.world.Nodes;
@@ -53,6 +54,19 @@ class PoolMemoryTest {
         lose("a");
 
         assertThat(memory.skippedPools()).isEmpty();
+    }
+
+    @Test
+    void theNextNodeOfANameIsAnotherLoss() {
+        NodeFacts first = Nodes.spot("a", "ci", "1a");
+        nodes.seen(first);
+        lose("a");
+        nodes.vanished("a");
+        nodes.seen(new NodeFacts("a", first.labels(), 2000, 8L << 30, clock.instant()));
+
+        lose("a");
+
+        assertThat(memory.skippedPools()).containsExactly(Nodes.pool("ci", "1a"));
     }
 
     @Test
