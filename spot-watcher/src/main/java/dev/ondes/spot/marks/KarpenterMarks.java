@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Karpenter at the end of a node: its taint (of v1, and the one before), or the node's deletion, which its finalizer turns into a drain.
@@ -51,18 +50,18 @@ final class KarpenterMarks implements MarkReader {
     }
 
     private static NoticeKind kind(NodeView node) {
-        return kind(node.claim() == null ? null : node.claim().reason());
-    }
-
-    /**
-     * By Karpenter's reason, which newer versions may add to.
-     *
-     * @param reason null where none is known
-     */
-    private static NoticeKind kind(@Nullable String reason) {
-        if (reason == null) {
+        if (node.claim() == null) {
             return NoticeKind.CONSOLIDATION;
         }
+        String reason = node.claim().reason();
+        // At an interruption, at a node's age limit and when somebody deletes the claim it gives none. Which of them it
+        // is others
+        // say, if anybody: so this must not rank with those who know the cause.
+        return reason == null ? NoticeKind.DRAIN_REQUESTED : kind(reason);
+    }
+
+    /** By Karpenter's reason, which newer versions may add to. */
+    private static NoticeKind kind(String reason) {
         // Drift: the node no longer is as its operator now wants nodes to be, such as after a new machine image.
         if (reason.equals("Drifted")) {
             return NoticeKind.DRAIN_REQUESTED;

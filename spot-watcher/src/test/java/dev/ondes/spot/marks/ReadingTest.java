@@ -335,7 +335,7 @@ class ReadingTest {
 
     static Stream<Arguments> karpenterReasons() {
         return Stream.of(
-                arguments(null, NoticeKind.CONSOLIDATION),
+                arguments(null, NoticeKind.DRAIN_REQUESTED),
                 arguments("Underutilized", NoticeKind.CONSOLIDATION),
                 arguments("Empty", NoticeKind.CONSOLIDATION),
                 arguments("Drifted", NoticeKind.DRAIN_REQUESTED),
@@ -368,7 +368,7 @@ class ReadingTest {
                 .containsExactly(NoticeKind.DRAIN_REQUESTED);
         assertThat(Reading.changes(view(tainted, deleted), List.of(), OnRecord.NOTHING))
                 .extracting(change -> change.mark().kind())
-                .containsExactly(NoticeKind.CONSOLIDATION);
+                .containsExactly(NoticeKind.DRAIN_REQUESTED);
     }
 
     @Test
