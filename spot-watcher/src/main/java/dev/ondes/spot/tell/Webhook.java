@@ -16,16 +16,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Posts to people's chat or tool. Address and headers are secrets and come from files, read anew each time, so that they can
- * be rotated; neither is ever logged. Tries again after 1, 2, 4, … seconds, unless it is told that the message is wrong.
+ * be rotated; neither is ever logged. Tries again after 1, 2, 4, … seconds, unless it is told that the message is wrong; later, where the
+ * other side says so.
  */
 public final class Webhook implements People.Teller, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Webhook.class);
+
+    /** Too slow, and too many: of the 4xx those that don't mean the message. */
+    private static final Set<Integer> COME_BACK = Set.of(408, 429);
+
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(1);
 
     private final Path urlFile;
     private final SpotSettings.Webhook settings;
@@ -51,16 +58,19 @@ public final class Webhook implements People.Teller, AutoCloseable {
         String text = body.of(told);
         Duration pause = firstPause;
         for (int attempt = 1; ; attempt++) {
-            Optional<String> failure = post(text);
+            Optional<Failure> failure = post(text);
             if (failure.isEmpty()) {
                 return;
             }
             meters.failed("webhook", "post");
-            if (attempt >= settings.attempts() || failure.get().startsWith("4") || isClosed(pause)) {
+            Duration wait = failure.get().notBefore().compareTo(pause) > 0
+                    ? failure.get().notBefore()
+                    : pause;
+            if (attempt >= settings.attempts() || failure.get().isFinal() || isClosed(wait)) {
                 LOG.warn(LogLine.of("people could not be told by the webhook")
                         .with(LogKey.NODE, told.node())
                         .with(LogKey.ATTEMPT, attempt)
-                        .why(failure.get()));
+                        .why(failure.get().why()));
                 return;
             }
             pause = pause.multipliedBy(2);
@@ -73,8 +83,19 @@ public final class Webhook implements People.Teller, AutoCloseable {
         http.shutdownNow();
     }
 
-    /** Empty when it was taken; else the status, or the kind of failure. */
-    private Optional<String> post(String text) {
+    /**
+     * @param why the status, or the kind of failure
+     * @param isFinal whether the same message will be refused again
+     * @param notBefore what the other side asks for, bounded
+     */
+    private record Failure(String why, boolean isFinal, Duration notBefore) {
+        Failure(String why) {
+            this(why, false, Duration.ZERO);
+        }
+    }
+
+    /** Empty when it was taken. */
+    private Optional<Failure> post(String text) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(
                             URI.create(read(urlFile).strip()))
@@ -91,17 +112,27 @@ public final class Webhook implements People.Teller, AutoCloseable {
                                         line.substring(0, at).strip(),
                                         line.substring(at + 1).strip());
                             }));
-            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            return status < 300 ? Optional.empty() : Optional.of(Integer.toString(status));
+            HttpResponse<Void> answer = http.send(request.build(), HttpResponse.BodyHandlers.discarding());
+            return answer.statusCode() < 300 ? Optional.empty() : Optional.of(failure(answer));
         } catch (IOException e) {
-            return Optional.of(e.getClass().getSimpleName());
+            return Optional.of(new Failure(e.getClass().getSimpleName()));
         } catch (IllegalArgumentException e) {
-            return Optional.of("the address or a header can't be used");
+            return Optional.of(new Failure("the address or a header can't be used"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
+            return Optional.of(new Failure("interrupted"));
         }
+    }
+
+    private static Failure failure(HttpResponse<Void> answer) {
+        int status = answer.statusCode();
+        boolean wrong = status >= 400 && status < 500 && !COME_BACK.contains(status);
+        Duration asked = answer.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,4}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
+        return new Failure(Integer.toString(status), wrong, asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked);
     }
 
     private boolean isClosed(Duration pause) {

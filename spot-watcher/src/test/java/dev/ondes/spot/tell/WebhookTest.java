@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookTest {
     private static final Told TOLD = new Told(
@@ -38,6 +40,7 @@ class WebhookTest {
     private final List<String> headers = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private int failWith = 503;
+    private String retryAfter = "";
     private Optional<String> proxy = Optional.empty();
     private HttpServer server;
 
@@ -47,6 +50,9 @@ class WebhookTest {
         server.createContext("/hook", exchange -> {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             headers.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Team")));
+            if (!retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            }
             exchange.sendResponseHeaders(failures.getAndDecrement() > 0 ? failWith : 200, -1);
             exchange.close();
         });
@@ -96,6 +102,30 @@ class WebhookTest {
         webhook(Form.SLACK, Optional.empty()).tell(TOLD, "SpotInterruption", List.of());
 
         assertThat(bodies).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429})
+    void repeatsWhatCameTooFast(int status) {
+        failures.set(2);
+        failWith = status;
+
+        webhook(Form.SLACK, Optional.empty()).tell(TOLD, "SpotInterruption", List.of());
+
+        assertThat(bodies).hasSize(3);
+    }
+
+    @Test
+    void waitsAsLongAsItIsAskedTo() {
+        failures.set(1);
+        failWith = 429;
+        retryAfter = "1";
+        long begin = System.nanoTime();
+
+        webhook(Form.SLACK, Optional.empty()).tell(TOLD, "SpotInterruption", List.of());
+
+        assertThat(bodies).hasSize(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
