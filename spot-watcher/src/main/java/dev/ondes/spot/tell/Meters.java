@@ -6,17 +6,24 @@ import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Withdrawal;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What is counted and measured: {@code ondes.spot.…}. Few values per tag, none that names a node.
  */
 public final class Meters {
+    /** About the second in which a notice is to be with everybody, and the two minutes that a spot machine has. */
+    private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1_000, 2_500, 5_000, 15_000, 60_000, 120_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private static final String SOURCE = "source";
     private static final String KIND = "kind";
 
@@ -122,6 +129,10 @@ public final class Meters {
     }
 
     private void time(String name, String tag, String value, Duration took) {
-        registry.timer(name, tag, value).record(took.isNegative() ? Duration.ZERO : took);
+        Timer.builder(name)
+                .tag(tag, value)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(took.isNegative() ? Duration.ZERO : took);
     }
 }
