@@ -8,7 +8,6 @@ import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.EventLog;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.SpotWatch;
-import dev.ondes.playground.process.PlaygroundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +71,6 @@ public final class DemoCommand implements Callable<Integer> {
     private int run(Session session, Console console, Expectation expectation) {
         Platform platform = session.platform();
         try (EventLog events = EventLog.listen(platform.broker().url())) {
-            tellOfConsole(platform.alerting(), console);
             console.say("pushing the sample project to " + SampleProject.address(platform));
             Instant begin = Instant.now();
             long project = SampleProject.push(platform, session.folder());
@@ -84,24 +82,19 @@ public final class DemoCommand implements Callable<Integer> {
             if (interrupt) {
                 takeAway(platform, events, console);
             }
-            List<CiJob> jobs = new PipelineView(platform.gitlab(), events, console, project, pipeline).follow(LIMIT);
+            List<CiJob> jobs;
+            // No job waits for metrics-alerter; once they have ended it is about to go, too.
+            try (var _ = LateWord.of(console, () -> address(platform.alerting()))) {
+                jobs = new PipelineView(platform.gitlab(), events, console, project, pipeline).follow(LIMIT);
+            }
             show(console, jobs, ended(events, jobs), begin);
             return verdict(console, expectation.differences(jobs));
         }
     }
 
-    /** When it is there: no job waits for it. */
-    private static void tellOfConsole(Alerting alerting, Console console) {
-        Thread.ofVirtual().start(() -> {
-            try {
-                alerting.awaitReady();
-                alerting.replicas()
-                        .forEach(replica ->
-                                console.say("console and metrics: " + replica.address() + "   (/q/metrics)"));
-            } catch (PlaygroundException e) {
-                console.say(String.valueOf(e.getMessage()));
-            }
-        });
+    private static String address(Alerting alerting) {
+        alerting.awaitReady();
+        return "console and metrics: " + alerting.replicas().getFirst().address() + "   (/q/metrics)";
     }
 
     /** The node of the first job that has one, with little notice: what has begun on it ends, the rest moves. */
