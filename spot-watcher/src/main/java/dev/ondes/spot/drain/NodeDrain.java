@@ -39,6 +39,8 @@ final class NodeDrain {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration ROUND = Duration.ofSeconds(1);
+    /** For an API server that is away: a drain that begins when the time is up tries for so long to evict once. */
+    private static final Duration LEAST = Duration.ofSeconds(10);
     /** Left to the kubelet to tell of a pod's end. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
@@ -58,6 +60,7 @@ final class NodeDrain {
     /** Whether a look was made in time, and whether one when it was late. */
     private final Set<Boolean> looked = new HashSet<>();
 
+    private Instant begun = Instant.MAX;
     private int left;
 
     /** When to ask again for a pod. */
@@ -89,15 +92,14 @@ final class NodeDrain {
     /** Empty when it was cut off, or never begun: nothing was done then that somebody must know of. */
     Optional<NodeDrained> run() {
         Drainable last = null;
-        Instant begun = null;
         Instant nextRound = Instant.MIN;
         while (true) {
             Optional<Drainable> now = asked.get();
             if (!nodeIsThere.get()) {
-                return end(last, begun, DrainOutcome.NODE_GONE);
+                return end(last, DrainOutcome.NODE_GONE);
             }
             if (now.isEmpty()) {
-                return end(last, begun, DrainOutcome.CANCELLED);
+                return end(last, DrainOutcome.CANCELLED);
             }
             Drainable drain = now.get();
             Instant time = clock.instant();
@@ -129,12 +131,13 @@ final class NodeDrain {
                     : drain;
             Optional<DrainOutcome> outcome = round(last);
             if (outcome.isPresent()) {
-                return end(last, begun, outcome.get());
+                return end(last, outcome.get());
             }
             nextRound = clock.instant().plus(untilNext(last));
         }
     }
 
+    /** Evicts also when the time is up, once: some notices come at the very end or after it, and the pods are still there. */
     private Optional<DrainOutcome> round(Drainable drain) {
         try {
             List<PodFacts> pods = look(drain);
@@ -144,9 +147,6 @@ final class NodeDrain {
             if (plan.done(drain.mode())) {
                 return Optional.of(DrainOutcome.COMPLETED);
             }
-            if (!now.isBefore(drain.until())) {
-                return Optional.of(DrainOutcome.DEADLINE_REACHED);
-            }
             all(plan.evict().stream()
                     .filter(pod -> due(pod, now))
                     .<Callable<Void>>map(pod -> () -> evict(pod, drain))
@@ -154,11 +154,13 @@ final class NodeDrain {
             all(plan.force().stream()
                     .<Callable<Void>>map(pod -> () -> delete(pod, drain))
                     .toList());
+            return now.isBefore(drain.until()) ? Optional.empty() : Optional.of(DrainOutcome.DEADLINE_REACHED);
         } catch (KubernetesClientException e) {
             LOG.warn(LogLine.of("drain waits for the API server")
                     .with(LogKey.NODE, node)
                     .why(e.getMessage()));
-            if (!clock.instant().isBefore(drain.until())) {
+            Instant now = clock.instant();
+            if (!now.isBefore(drain.until()) && !now.isBefore(begun.plus(LEAST))) {
                 return Optional.of(DrainOutcome.DEADLINE_REACHED);
             }
         }
@@ -230,9 +232,12 @@ final class NodeDrain {
         return null;
     }
 
-    /** The pod's own, but not beyond the node's end; a pod that ignores TERM is killed while there is a kubelet to do so. */
+    /**
+     * The pod's own, but not beyond the node's end; a pod that ignores TERM is killed while there is a kubelet to do so. An end
+     * that was over already when the drain began tells nothing of how long there is.
+     */
     private Duration grace(PodFacts pod, Drainable drain) {
-        if (drain.entry().deadline() == null) {
+        if (drain.entry().deadline() == null || !begun.isBefore(drain.until())) {
             return pod.grace();
         }
         Duration room = Duration.between(clock.instant(), drain.until()).minus(MARGIN);
@@ -268,8 +273,8 @@ final class NodeDrain {
         return toLate.isPositive() ? Durations.shorter(wait, toLate) : wait;
     }
 
-    private Optional<NodeDrained> end(@Nullable Drainable last, @Nullable Instant begun, DrainOutcome outcome) {
-        if (last == null || begun == null) {
+    private Optional<NodeDrained> end(@Nullable Drainable last, DrainOutcome outcome) {
+        if (last == null) {
             return Optional.empty();
         }
         return Optional.of(new NodeDrained(

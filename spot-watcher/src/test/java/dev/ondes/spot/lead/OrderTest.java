@@ -25,6 +25,7 @@ import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Withdrawal;
 import dev.ondes.spot.settings.Mode;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -567,6 +569,51 @@ class OrderTest {
         await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
         assertThat(world.steps.details("deleted")).containsExactly("held");
         assertThat(world.broker.said(NodeDrained.class).getFirst().forced()).isEqualTo(1);
+    }
+
+    @Test
+    void evictsOnceThoughTheTimeWasUpWhenTheNoticeCame() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.addPod(NODE, World.ciPod("ondes-small-4711-1"));
+        world.nodes.forbidden.add("held");
+        var replica = world.replica().lead();
+
+        // When an instance is stopping: its end is when it was said
+        replica.flow.heard(world.notice(NoticeKind.INSTANCE_STOPPING, InstanceAction.STOP, "sqs", Duration.ZERO));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+        assertThat(world.nodes.podsLeft(NODE)).containsExactly("held", "ondes-small-4711-1");
+        assertThat(world.nodes.graces.get("web"))
+                .as("nobody knows how long there is")
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(world.broker.said(NodeDrained.class)).singleElement().satisfies(drained -> {
+            assertThat(drained.outcome()).isEqualTo(DrainOutcome.DEADLINE_REACHED);
+            assertThat(drained.evicted()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void evictsOnceThoughTheTimeWasUpAndTheApiServerAwayWhenTheDrainBegan() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        var refusals = new AtomicInteger(1);
+        world.nodes.beforeEviction = _ -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new KubernetesClientException("the API server is away");
+            }
+        };
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.notice(NoticeKind.MAINTENANCE, "sqs", Duration.ofHours(-1)));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.details("evicted")).containsExactly("web");
     }
 
     @Test
