@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook told where a job stands in GitLab, whoever may run it. Webhooks get lost, repeated and out of order: the envelope's
+ * A webhook told where a job stands in GitLab, whoever may run it; or GitLab did, when it was asked. Webhooks get lost, repeated and out of order: the envelope's
  * time is when this one came, and only the job's own times say what was before what.
  *
  * @param jobId GitLab's job id
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param projectPath such as {@code group/project}
  * @param status GitLab's word, such as {@code pending}; GitLab may get new ones
  * @param createdAt when the job was made, not when it became pending
+ * @param queuedAt when it became pending, where GitLab says it: webhooks don't
  * @param failureReason GitLab's word, where it failed
  * @param runnerId GitLab's id of the runner that took it; nobody has yet, where it is missing
  */
@@ -24,6 +25,7 @@ public record JobObserved(
         @Nullable String ref,
         @Nullable Long pipelineId,
         @Nullable Instant createdAt,
+        @Nullable Instant queuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable String failureReason,

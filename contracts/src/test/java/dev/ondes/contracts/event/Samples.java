@@ -95,6 +95,7 @@ final class Samples {
                         NOON,
                         NOON,
                         NOON,
+                        NOON,
                         "script_failure",
                         5L);
             case JOB_CANCEL_REQUESTED -> new JobCancelRequested(42, "canceling");

@@ -33,6 +33,7 @@ final class SeenJob {
                 orNull(ref),
                 pipeline > 0 ? pipeline : null,
                 HookTime.read(createdAt),
+                null,
                 HookTime.read(startedAt),
                 HookTime.read(finishedAt),
                 // GitLab says "unknown_failure" of every job that did not fail.

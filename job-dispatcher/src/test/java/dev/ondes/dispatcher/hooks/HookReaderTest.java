@@ -82,6 +82,7 @@ class HookReaderTest {
                         "main",
                         2366L,
                         Instant.parse("2026-03-01T12:00:00Z"),
+                        null,
                         Instant.parse("2026-03-01T12:00:05.500Z"),
                         Instant.parse("2026-03-01T12:00:10Z"),
                         "script_failure",
@@ -115,9 +116,22 @@ class HookReaderTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null),
                         new JobObserved(
-                                377, "", "group/project", "running", null, "master", 31L, null, null, null, null, 5L));
+                                377,
+                                "",
+                                "group/project",
+                                "running",
+                                null,
+                                "master",
+                                31L,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                5L));
     }
 
     @ParameterizedTest

@@ -61,7 +61,8 @@ class ObservationsTest {
     }
 
     private static JobObserved job(long id, String status) {
-        return new JobObserved(id, "test", "group/project", status, null, null, null, null, null, null, null, null);
+        return new JobObserved(
+                id, "test", "group/project", status, null, null, null, null, null, null, null, null, null);
     }
 
     /** All that the outbox, which was started, has said in the end. */

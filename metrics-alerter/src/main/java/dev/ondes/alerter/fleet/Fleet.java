@@ -189,8 +189,17 @@ public final class Fleet {
                 names.maybe(said.ref()),
                 said.pipelineId(),
                 said.runnerId(),
-                status == GitLabStatus.PENDING ? at : null);
+                pendingSince(said, status, at));
         change(said.jobId(), at, trace, job -> job.with(seen).guessed(guess.of(seen.project(), seen.name())));
+    }
+
+    /** GitLab's own word where there is one; else when it was heard that the job is pending. */
+    private static @Nullable Instant pendingSince(JobObserved said, GitLabStatus status, Instant at) {
+        Instant queued = said.queuedAt();
+        if (queued != null && queued.isBefore(at)) {
+            return queued;
+        }
+        return status == GitLabStatus.PENDING ? at : null;
     }
 
     private static UnaryOperator<Attempt> pod(PodCreated said, Instant at) {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What GitLab's webhooks told of a job.
+ * What GitLab told of a job, by webhooks or asked.
  *
  * @param status the furthest one heard; webhooks come late and out of order, so not the last one
- * @param pendingSince when the first of them said pending: GitLab's own time isn't told
+ * @param pendingSince GitLab's own word, which webhooks don't have, or when the first of them said pending
  * @param runner GitLab's id of the runner that took it
  */
 public record Seen(

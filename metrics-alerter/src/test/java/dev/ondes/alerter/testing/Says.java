@@ -53,7 +53,19 @@ public final class Says {
         return said(
                 at,
                 new JobObserved(
-                        job.id(), job.job(), job.project(), status, "test", "main", 1L, at, null, null, null, null));
+                        job.id(),
+                        job.job(),
+                        job.project(),
+                        status,
+                        "test",
+                        "main",
+                        1L,
+                        at,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     public Event<JobQueued> queued(Name job, Instant queuedAt, Instant takenAt) {
