@@ -20,6 +20,7 @@ public final class GitLabClient implements AutoCloseable {
     private final JobCalls jobs;
     private final ArtifactCalls artifacts;
     private final OwnerCalls owner;
+    private final ProjectCalls projects;
 
     /**
      * @param gitlabUrl GitLab's base address, with its path where it has one
@@ -30,6 +31,7 @@ public final class GitLabClient implements AutoCloseable {
         jobs = new JobCalls(http);
         artifacts = new ArtifactCalls(http);
         owner = new OwnerCalls(http);
+        projects = new ProjectCalls(http);
     }
 
     /** Makes a runner by a registration token. Servers that disallow it refuse with 410. */
@@ -113,6 +115,27 @@ public final class GitLabClient implements AutoCloseable {
      */
     public Optional<Long> runAnew(Secret accessToken, RunningJob job) {
         return owner.runAnew(accessToken, job);
+    }
+
+    /**
+     * Jobs of a project that wait for a runner, newest first, a page at a time.
+     *
+     * @param accessToken of somebody who may read the project, with the scope {@code read_api}
+     * @param project its path, or its id
+     * @param next of the page before; null for the first one
+     */
+    public JobPage pendingJobs(Secret accessToken, String project, @Nullable String next) {
+        return projects.pendingJobs(accessToken, project, next);
+    }
+
+    /**
+     * One job of a project.
+     *
+     * @param accessToken of somebody who may read the project, with the scope {@code read_api}
+     * @return empty where GitLab has none of that id, or none that the token may see
+     */
+    public Optional<ListedJob> job(Secret accessToken, String project, long id) {
+        return projects.job(accessToken, project, id);
     }
 
     /** Ends all calls under way. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one {@link Call}, read as GitLab means it. */
@@ -53,15 +54,19 @@ record Reply(
     private @Nullable Duration told(Clock clock) {
         Instant reset = instant(header("RateLimit-ResetTime"));
         if (reset != null) {
-            Instant date = instant(header("Date"));
             // By the clock that the time was read from: ours may differ by more than such a wait is long.
-            Duration untilReset = Duration.between(date == null ? clock.instant() : date, reset);
+            Duration untilReset = Duration.between(date().orElseGet(clock::instant), reset);
             if (untilReset.isPositive()) {
                 return untilReset;
             }
         }
         String after = header("Retry-After");
         return after == null ? null : seconds(after);
+    }
+
+    /** When the server sent it, by its own clock. */
+    Optional<Instant> date() {
+        return Optional.ofNullable(instant(header("Date")));
     }
 
     private static @Nullable Instant instant(@Nullable String date) {
