@@ -73,6 +73,23 @@ class PeopleApiIT {
     }
 
     @Test
+    void listsPendingJobsByKeysetAndLeadsToThoseThatFollow() throws Exception {
+        test.gitlab.pipeline(test.project, "{one: {script: echo}, two: {script: echo}, three: {script: echo}}");
+        test.take();
+        String list = project + "/jobs?scope[]=pending&pagination=keyset&order_by=id&per_page=1&sort=";
+
+        var first = test.get(list.replace("[]", "%5B%5D") + "desc");
+        String link = first.headers().firstValue("Link").orElseThrow();
+        var second = test.get(link.substring(link.indexOf("/api/"), link.indexOf('>')));
+
+        assertThat(link).contains("cursor=").contains("scope%5B%5D=pending").endsWith("; rel=\"next\"");
+        assertThat(TestGitLab.parse(second).get(0).path("id").asLong())
+                .isLessThan(TestGitLab.parse(first).get(0).path("id").asLong());
+        assertThat(second.headers().firstValue("Link")).isEmpty();
+        assertThat(test.get(list.replace("[]", "%5B%5D") + "asc").statusCode()).isEqualTo(405);
+    }
+
+    @Test
     void showsAJobFromPendingToItsEnd() throws Exception {
         test.gitlab.pipeline(test.project, "one: {script: echo, allow_failure: true}");
         JsonNode pending = read(project + "/jobs").get(0);

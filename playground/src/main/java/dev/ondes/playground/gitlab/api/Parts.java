@@ -39,12 +39,13 @@ public record Parts(
         RateLimits rates) {
 
     /** Calls that GitLab limits, each by its own key. */
-    public record RateLimits(RateLimit requests, RateLimit traces, RateLimit updates) {
+    public record RateLimits(RateLimit requests, RateLimit traces, RateLimit updates, RateLimit lists) {
         public static RateLimits of(Clock clock, GitLabState state) {
             return new RateLimits(
                     new RateLimit(clock, () -> state.limits().requestsPerMinute()),
                     new RateLimit(clock, () -> state.limits().tracesPerMinute()),
-                    new RateLimit(clock, () -> state.limits().updatesPerMinute()));
+                    new RateLimit(clock, () -> state.limits().updatesPerMinute()),
+                    new RateLimit(clock, () -> state.limits().listsPerMinute()));
         }
     }
 

@@ -17,10 +17,8 @@ import dev.ondes.playground.gitlab.pipelines.Pipeline;
 import dev.ondes.playground.gitlab.pipelines.Project;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -132,17 +130,24 @@ final class PipelineCalls {
 
     private Response jobsOfPipeline(Request request) {
         boolean all = Boolean.parseBoolean(request.query().getOrDefault("include_retried", "false"));
-        return jobs(() -> all ? pipeline(request).jobs() : pipeline(request).latest(), _ -> true);
+        return state.locked(() -> Response.json(
+                200,
+                Json.array((all ? pipeline(request).jobs() : pipeline(request).latest())
+                        .stream().map(job -> views.job(job, state.now())).toList())));
     }
 
     private Response jobsOfProject(Request request) {
+        parts.rates().lists().pass(parts.adminToken());
         String scope = request.query().getOrDefault("scope", request.query().getOrDefault("scope[]", ""));
-        return jobs(
-                () -> projects.of(request).pipelines().stream()
-                        .flatMap(pipeline -> pipeline.jobs().stream())
-                        .toList()
-                        .reversed(),
-                job -> scope.isEmpty() || job.status().wire().equals(scope));
+        return state.locked(() -> new JobList(parts.url(), request)
+                .page(
+                        projects.of(request).pipelines().stream()
+                                .flatMap(pipeline -> pipeline.jobs().stream())
+                                .filter(job ->
+                                        scope.isEmpty() || job.status().wire().equals(scope))
+                                .sorted(Comparator.comparing(Job::id).reversed())
+                                .toList(),
+                        job -> views.job(job, state.now())));
     }
 
     /** Of one manager where {@code system_id} names it; newest first, each with its project; in pages. */
@@ -167,15 +172,6 @@ final class PipelineCalls {
         return on != null
                 && on.runner().id() == runner
                 && (systemId.isEmpty() || on.manager().systemId().equals(systemId));
-    }
-
-    private Response jobs(Supplier<List<Job>> jobs, Predicate<Job> wanted) {
-        return state.locked(() -> Response.json(
-                200,
-                Json.array(jobs.get().stream()
-                        .filter(wanted)
-                        .map(job -> views.job(job, state.now()))
-                        .toList())));
     }
 
     /** Plain text; a range gives the rest of the log. Whoever asks counts as somebody who watches it. */

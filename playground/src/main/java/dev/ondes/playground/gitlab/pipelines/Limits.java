@@ -26,6 +26,7 @@ import java.time.Duration;
  * @param requestsPerMinute job requests per runner
  * @param tracesPerMinute log appends per job
  * @param updatesPerMinute state updates and artifact calls per job
+ * @param listsPerMinute lists of a project's jobs per user
  * @param hookTimeLimit how long a webhook's receiver may take
  * @param hookFailures so many failures in a row switch a hook off for a while; zero: never
  */
@@ -45,6 +46,7 @@ public record Limits(
         int requestsPerMinute,
         int tracesPerMinute,
         int updatesPerMinute,
+        int listsPerMinute,
         Duration hookTimeLimit,
         int hookFailures) {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -69,6 +71,7 @@ public record Limits(
             2000,
             200,
             200,
+            600,
             Duration.ofSeconds(10),
             4);
 
