@@ -1,5 +1,7 @@
 package dev.ondes.messaging.journal;
 
+import java.time.Instant;
+
 /**
  * Hears what the journal says: one call at a time, in the journal's order. While it handles an entry the broker sends no more
  * than the prefetch, so slow handling costs no memory.
@@ -11,6 +13,16 @@ public interface JournalListener {
      * logged and counted, and the next entry follows: one that can't be handled now can't be handled later either.
      */
     void on(Entry entry);
+
+    /**
+     * Whether an entry is worth reading; asked before it is, by what its sender wrote on its outside. Of an entry without that nobody asks.
+     *
+     * @param type as on the wire
+     * @param saidAt in whole seconds
+     */
+    default boolean wants(String type, Instant saidAt) {
+        return true;
+    }
 
     /**
      * What was said before the reader connected has been handled, but for the broker's newest block of entries, which

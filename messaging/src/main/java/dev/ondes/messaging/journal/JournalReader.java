@@ -170,22 +170,33 @@ public final class JournalReader implements AutoCloseable {
                 return;
             }
             Gaps.truncated(wanted, offset, look).ifPresent(gap -> tell(() -> listener.missing(gap)));
-            Entry entry = entries.read(offset, properties, body);
-            count(entry);
-            try {
-                listener.on(entry);
-            } catch (RuntimeException e) {
-                journal.counts().add(Count.HANDLER_FAILED, journal.stream());
-                LOG.error(
-                        LogLine.of("an entry of the journal could not be handled; on with the next one")
-                                .with(LogKey.QUEUE, journal.stream())
-                                .with(LogKey.OFFSET, offset)
-                                .why(e.toString()),
-                        e);
-            }
+            Instant eventAt = isWanted(properties) ? handle(entries.read(offset, properties, body)) : null;
             bookmark.handled(offset);
-            progress.handled(offset, timeOf(entry));
+            progress.handled(offset, eventAt);
         }
+    }
+
+    private boolean isWanted(BasicProperties properties) {
+        return properties.getType() == null
+                || properties.getTimestamp() == null
+                || listener.wants(
+                        properties.getType(), properties.getTimestamp().toInstant());
+    }
+
+    private @Nullable Instant handle(Entry entry) {
+        count(entry);
+        try {
+            listener.on(entry);
+        } catch (RuntimeException e) {
+            journal.counts().add(Count.HANDLER_FAILED, journal.stream());
+            LOG.error(
+                    LogLine.of("an entry of the journal could not be handled; on with the next one")
+                            .with(LogKey.QUEUE, journal.stream())
+                            .with(LogKey.OFFSET, entry.offset())
+                            .why(e.toString()),
+                    e);
+        }
+        return timeOf(entry);
     }
 
     private void count(Entry entry) {

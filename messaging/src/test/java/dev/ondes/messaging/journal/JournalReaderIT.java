@@ -95,6 +95,31 @@ class JournalReaderIT {
     }
 
     @Test
+    void leavesOutWhatTheListenerDoesNotWantAndGoesOnBehindIt() {
+        stream.declare();
+        stream.put(0, 3);
+        stream.put("test.other", "unwanted-but-nobody-can-tell", "{}".getBytes(UTF_8));
+        var picky = new JournalListener() {
+            @Override
+            public boolean wants(String type, Instant saidAt) {
+                return !type.equals("dev.ondes.job.started");
+            }
+
+            @Override
+            public void on(Entry entry) {
+                heard.on(entry);
+            }
+        };
+
+        JournalReader reader = read(new Start.Oldest(), picky);
+
+        awaitHeard(1);
+        assertThat(heard.offsets()).containsExactly(3L);
+        assertThat(reader.position().next()).isEqualTo(4);
+        assertThat(heard.gaps).isEmpty();
+    }
+
+    @Test
     void beginsAtAnOffset() {
         stream.declare();
         stream.put(0, 50);

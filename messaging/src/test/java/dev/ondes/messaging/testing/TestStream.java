@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventCodec;
+import java.util.Date;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -62,7 +63,10 @@ public final class TestStream implements AutoCloseable {
         with(channel -> {
             channel.confirmSelect();
             for (Event<?> event : events) {
-                publish(channel, event.type().wire(), event.id(), codec.encode(event));
+                publish(
+                        channel,
+                        properties(event.type().wire(), event.id()).timestamp(Date.from(event.time())),
+                        codec.encode(event));
             }
             return channel.waitForConfirms();
         });
@@ -72,14 +76,17 @@ public final class TestStream implements AutoCloseable {
     public void put(String type, String id, byte[] body) {
         with(channel -> {
             channel.confirmSelect();
-            publish(channel, type, id, body);
+            publish(channel, properties(type, id), body);
             return channel.waitForConfirms();
         });
     }
 
-    private void publish(Channel channel, String type, String id, byte[] body) throws Exception {
-        var properties = new BasicProperties.Builder().type(type).messageId(id).build();
-        channel.basicPublish("", name, properties, body);
+    private static BasicProperties.Builder properties(String type, String id) {
+        return new BasicProperties.Builder().type(type).messageId(id);
+    }
+
+    private void publish(Channel channel, BasicProperties.Builder properties, byte[] body) throws Exception {
+        channel.basicPublish("", name, properties.build(), body);
     }
 
     @Override

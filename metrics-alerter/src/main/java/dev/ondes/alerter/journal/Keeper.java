@@ -5,6 +5,7 @@ import dev.ondes.alerter.alerts.Seen;
 import dev.ondes.alerter.fleet.Fleet;
 import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.EventType;
 import dev.ondes.messaging.journal.Entry;
 import dev.ondes.messaging.journal.Gap;
 import dev.ondes.messaging.journal.JournalListener;
@@ -39,6 +40,7 @@ public final class Keeper implements JournalListener {
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong missing = new AtomicLong();
     private Instant nextLook = Instant.MIN;
+    private Instant nextLevel = Instant.MIN;
     private volatile boolean caughtUp;
     private volatile Snapshot newest;
 
@@ -48,6 +50,24 @@ public final class Keeper implements JournalListener {
         this.clock = clock;
         this.started = clock.instant();
         this.newest = Snapshot.empty(started);
+    }
+
+    /**
+     * How much room there is, is said every two seconds and for all classes: more than all else together, and of what is long past nobody asks. One word
+     * a minute is enough to know which classes there were.
+     */
+    @Override
+    public boolean wants(String type, Instant saidAt) {
+        if (caughtUp
+                || !type.equals(EventType.CAPACITY_REPORTED.wire())
+                || saidAt.isAfter(started.minus(REHEARSED).minus(LOOKS))) {
+            return true;
+        }
+        if (saidAt.isBefore(nextLevel)) {
+            return false;
+        }
+        nextLevel = saidAt.plus(LOOKS);
+        return true;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ondes.alerter.fleet.Fleet;
 import dev.ondes.alerter.fleet.FleetCounts;
 import dev.ondes.alerter.fleet.Staleness;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -45,6 +46,20 @@ class KeeperTest {
         keeper.caughtUp();
 
         assertThat(keeper.isOfNow()).isTrue();
+    }
+
+    @Test
+    void readsOneOldWordAMinuteOnHowMuchRoomThereIsAndAllElse() {
+        Instant old = NOON.minus(Duration.ofHours(5));
+        String capacity = "dev.ondes.capacity.reported";
+
+        assertThat(keeper.wants(capacity, old)).isTrue();
+        assertThat(keeper.wants(capacity, old.plusSeconds(2))).isFalse();
+        assertThat(keeper.wants("dev.ondes.job.finished", old.plusSeconds(2))).isTrue();
+        assertThat(keeper.wants(capacity, old.plusSeconds(60))).isTrue();
+        Instant recent = NOON.minus(Duration.ofHours(2));
+        assertThat(keeper.wants(capacity, recent)).isTrue();
+        assertThat(keeper.wants(capacity, recent.plusSeconds(2))).isTrue();
     }
 
     @Test
