@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures speed and cost on this machine.",
-        subcommands = {DispatchBench.class, BuildBench.class, SpotBench.class},
+        subcommands = {DispatchBench.class, BuildBench.class, SpotBench.class, MetricsBench.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand {}

@@ -11,6 +11,9 @@ import java.util.Map;
  * works the same without, so it starts beside the first jobs.
  */
 public final class Alerting {
+    /** As it is deployed: it keeps a day in memory. */
+    private static final String HEAP = "-Xmx256m";
+
     private final List<Service> replicas = new ArrayList<>();
 
     /**
@@ -44,7 +47,8 @@ public final class Alerting {
             // All of it listens on this machine alone.
             own.put("ondes.alerter.console.access", "open");
             own.putAll(wanted.settings());
-            replicas.add(host.service("metrics-alerter", name, settings.properties(name + ".properties", own), port));
+            replicas.add(host.withHeap(HEAP)
+                    .service("metrics-alerter", name, settings.properties(name + ".properties", own), port));
         }
     }
 

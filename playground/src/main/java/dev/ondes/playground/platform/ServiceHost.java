@@ -24,22 +24,29 @@ final class ServiceHost {
     private final Place place;
     private final Path folder;
     private final List<String> first;
+    private final List<String> options;
     private final Map<String, StartCache> caches = new ConcurrentHashMap<>();
 
     ServiceHost(Home home, Place place, Path folder) {
-        this(home, place, folder, List.of());
+        this(home, place, folder, List.of(), List.of());
     }
 
-    private ServiceHost(Home home, Place place, Path folder, List<String> first) {
+    private ServiceHost(Home home, Place place, Path folder, List<String> first, List<String> options) {
         this.home = home;
         this.place = place;
         this.folder = folder;
         this.first = first;
+        this.options = options;
     }
 
     /** For services that yield the processor to all others: what nobody waits for. */
     ServiceHost yielding() {
-        return new ServiceHost(home, place, folder, List.of("nice", "-n", "10"));
+        return new ServiceHost(home, place, folder, List.of("nice", "-n", "10"), options);
+    }
+
+    /** For services that are deployed with another heap than most. */
+    ServiceHost withHeap(String option) {
+        return new ServiceHost(home, place, folder, first, List.of(option));
     }
 
     Place place() {
@@ -61,10 +68,9 @@ final class ServiceHost {
      */
     Service service(String module, String name, Path settings, int port) {
         Path app = home.service(module);
-        Path options = home.file(OPTIONS);
-        var cache = caches.computeIfAbsent(module, _ -> cache(module, app, options));
+        Path shared = home.file(OPTIONS);
+        var cache = caches.computeIfAbsent(module, _ -> cache(module, app, shared));
         List<String> own = List.of(
-                "@" + options,
                 "-Dquarkus.config.locations=" + settings,
                 "-Dquarkus.http.host=" + place.address(),
                 "-Dquarkus.http.port=" + port,
@@ -78,9 +84,10 @@ final class ServiceHost {
                 start -> new Program(
                         name,
                         folder,
-                        place.command(Stream.of(first, List.of(home.java().toString()), start, own)
-                                .flatMap(List::stream)
-                                .toList())));
+                        place.command(
+                                Stream.of(first, List.of(home.java().toString(), "@" + shared), options, start, own)
+                                        .flatMap(List::stream)
+                                        .toList())));
     }
 
     private StartCache cache(String module, Path app, Path options) {

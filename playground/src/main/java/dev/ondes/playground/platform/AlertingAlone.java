@@ -1,0 +1,80 @@
+package dev.ondes.playground.platform;
+
+import dev.ondes.playground.broker.Broker;
+import dev.ondes.playground.process.Folders;
+import dev.ondes.playground.process.LeftOvers;
+import dev.ondes.playground.process.Place;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A broker and one metrics-alerter, for those who say the events themselves: no cluster, no GitLab. Owns both, and the run's folder. Ends
+ * all of it on {@link #close}, and when the program is told to stop.
+ */
+public final class AlertingAlone implements AutoCloseable {
+    private static final URI NO_GITLAB = URI.create("https://gitlab.invalid");
+
+    private final Path folder;
+    private final Broker broker;
+    private final Service service;
+    private final Thread hook = new Thread(this::end, "end of metrics-alerter");
+    private boolean ended;
+
+    private AlertingAlone(Path folder, Broker broker, Service service) {
+        this.folder = folder;
+        this.broker = broker;
+        this.service = service;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Starts the broker; the service is not started yet.
+     *
+     * @param differs settings of the service that differ from what is usual
+     * @param say hears a line about what is started
+     */
+    public static AlertingAlone begin(Home home, Map<String, String> differs, Consumer<String> say) {
+        Path folder = Home.runFolder();
+        Broker broker = Broker.start(Place.LOOPBACK, folder.resolve("broker"), say);
+        say.accept(broker.description() + "; logs and data of this run are in " + folder);
+        try {
+            var alerting = new Alerting(
+                    new ServiceHost(home, Place.LOOPBACK, folder),
+                    new Settings(folder.resolve("settings")),
+                    Map.of("ondes.amqp.url", broker.url().toString()),
+                    NO_GITLAB,
+                    new Alerting.Wanted(1, differs));
+            return new AlertingAlone(folder, broker, alerting.replicas().getFirst());
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        service.close();
+        broker.close();
+        LeftOvers.end(folder);
+        Folders.delete(folder);
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+}
