@@ -17,6 +17,7 @@ import dev.ondes.alerter.lead.BrokerLock;
 import dev.ondes.alerter.lead.Leader;
 import dev.ondes.alerter.lead.LeaseLeader;
 import dev.ondes.alerter.meter.Buckets;
+import dev.ondes.alerter.meter.CurrentTrace;
 import dev.ondes.alerter.meter.FleetGauges;
 import dev.ondes.alerter.meter.JobCounters;
 import dev.ondes.alerter.meter.ServiceMeters;
@@ -36,14 +37,19 @@ import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.deadletters.DeadLetters;
 import dev.ondes.messaging.smallrye.AmqpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.client.exemplars.DefaultExemplarSampler;
+import io.prometheus.client.exemplars.ExemplarSampler;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.Mailer;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +100,15 @@ public class Composition {
                 settings.histograms().build(),
                 settings.classes(),
                 settings.projects());
+    }
+
+    /** In place of Quarkus' own, which has none without its tracing. */
+    @Produces
+    @Singleton
+    @Alternative
+    @Priority(1)
+    Optional<ExemplarSampler> exemplars() {
+        return Optional.of(new DefaultExemplarSampler(new CurrentTrace()));
     }
 
     @Produces

@@ -100,6 +100,22 @@ class MetricsAlerterIT {
     }
 
     @Test
+    void whoAsksForOpenMetricsIsLedFromABucketToTheTraceOfAJob() {
+        Instant now = Instant.now();
+        publish(says.finished(
+                Name.of(now.toEpochMilli(), "it-traced"), EndReason.SCRIPT_SUCCEEDED, now.minusSeconds(20), now));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(openMetrics().lines())
+                        .anyMatch(line -> line.startsWith("ondes_jobs_stage_seconds_bucket{class=\"it-traced\"")
+                                && line.contains("} 1.0 # {span_id=\"00f067aa0ba902b7\",trace_id=\"")
+                                && line.contains("} 20.0 ")));
+        assertThat(openMetrics().lines())
+                .as("Prometheus drops a scrape with such a line")
+                .noneMatch(line -> line.contains("_count{") && line.contains("trace_id"));
+    }
+
+    @Test
     void aDeadLetterIsToldAndThatItIsGone() throws Exception {
         // When
         channel.basicPublish("", Topology.DEAD_LETTERS, null, "{}".getBytes(StandardCharsets.UTF_8));
@@ -130,6 +146,15 @@ class MetricsAlerterIT {
     /** In Prometheus' older text form. */
     private static String metrics() {
         return given().accept("text/plain").get("/q/metrics").asString();
+    }
+
+    /** As Prometheus asks for it. */
+    private static String openMetrics() {
+        return given().header(
+                        "Accept",
+                        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
+                .get("/q/metrics")
+                .asString();
     }
 
     private void publish(Event<? extends EventData> event) {

@@ -101,13 +101,17 @@ public final class JobCounters implements FleetCounts {
     @Override
     public synchronized void started(String jobClass, Duration queued, @Nullable String trace) {
         know(jobClass);
-        queue(classes.of(jobClass)).record(queued.isNegative() ? Duration.ZERO : queued);
+        Timer queue = queue(classes.of(jobClass));
+        CurrentTrace.during(trace, () -> queue.record(queued.isNegative() ? Duration.ZERO : queued));
     }
 
     @Override
     public synchronized void finished(JobFinished job, @Nullable String trace) {
         know(job.jobClass());
-        String jobClass = classes.of(job.jobClass());
+        CurrentTrace.during(trace, () -> count(job, classes.of(job.jobClass())));
+    }
+
+    private void count(JobFinished job, String jobClass) {
         finished(jobClass, job.outcome(), job.reason()).increment();
         switch (job.outcome()) {
             case SUCCEEDED -> completed(jobClass).increment();

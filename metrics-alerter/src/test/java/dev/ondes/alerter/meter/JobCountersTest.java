@@ -13,10 +13,14 @@ import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.node.LossCause;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exemplars.DefaultExemplarSampler;
+import io.prometheus.client.exporter.common.TextFormat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -208,6 +212,24 @@ class JobCountersTest {
                 .contains("ondes_jobs_completed_total{class=\"other\",} 300.0");
         assertThat(registry.scrape().lines().filter(line -> line.startsWith("ondes_jobs_stuck")))
                 .hasSize(200);
+    }
+
+    @Test
+    void aBucketLeadsToTheTraceOfAJobThatFellIntoIt() {
+        var traced = new PrometheusMeterRegistry(
+                PrometheusConfig.DEFAULT,
+                new CollectorRegistry(),
+                Clock.SYSTEM,
+                new DefaultExemplarSampler(new CurrentTrace()));
+        var model = new Fleet(Staleness.STANDARD, Set.of(), new JobCounters(traced, Buckets.STANDARD));
+        Name job = Name.of(1, "small");
+        model.on(says.queued(job, NOON, NOON.plusSeconds(1)), NOON);
+        model.on(says.started(job, 1, "node-1", NOON.plusSeconds(40)), NOON);
+
+        assertThat(traced.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100).lines())
+                .anyMatch(line -> line.startsWith(
+                                "ondes_jobs_queue_seconds_bucket{class=\"small\",le=\"60.0\"} 1.0 # {span_id=\"00f067aa0ba902b7\",trace_id=\"")
+                        && line.contains("} 40.0 "));
     }
 
     private void see(Instant at) {
