@@ -20,13 +20,17 @@ import dev.ondes.alerter.meter.Buckets;
 import dev.ondes.alerter.meter.CurrentTrace;
 import dev.ondes.alerter.meter.FleetGauges;
 import dev.ondes.alerter.meter.JobCounters;
+import dev.ondes.alerter.meter.ReconcileMeters;
 import dev.ondes.alerter.meter.ServiceMeters;
 import dev.ondes.alerter.notify.Announcements;
 import dev.ondes.alerter.notify.Desk;
 import dev.ondes.alerter.notify.Email;
 import dev.ondes.alerter.notify.Receivers;
+import dev.ondes.alerter.reconcile.Reconciler;
+import dev.ondes.alerter.reconcile.Reconciliation;
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.alerter.settings.Rules;
+import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.kubernetes.KubernetesClients;
 import dev.ondes.kubernetes.lead.Leadership;
@@ -204,6 +208,19 @@ public class Composition {
     @Singleton
     Deeds deeds(Announcements announcements, DeadLetters letters) {
         return new Deeds(announcements, letters, clock, () -> UUID.randomUUID().toString());
+    }
+
+    @Produces
+    @Singleton
+    Optional<Reconciler> reconciler(Keeper keeper, Leader leader, Events events, MeterRegistry registry) {
+        return Reconciliation.of(
+                settings,
+                keeper::newest,
+                () -> leader.leads() && keeper.isCaughtUp(),
+                events,
+                new Event.Factory("/" + SERVICE, clock, () -> UUID.randomUUID().toString()),
+                new ReconcileMeters(registry),
+                clock);
     }
 
     /** By a Lease where Kubernetes is, else by the broker. */

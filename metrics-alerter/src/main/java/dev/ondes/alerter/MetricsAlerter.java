@@ -9,6 +9,7 @@ import dev.ondes.alerter.meter.Otlp;
 import dev.ondes.alerter.meter.ServiceMeters;
 import dev.ondes.alerter.notify.Desk;
 import dev.ondes.alerter.notify.Receivers;
+import dev.ondes.alerter.reconcile.Reconciler;
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.messaging.journal.Bookmark;
 import dev.ondes.messaging.journal.Journal;
@@ -48,6 +49,7 @@ public class MetricsAlerter {
     private final Receivers receivers;
     private final Console console;
     private final Live live;
+    private final Optional<Reconciler> reconciler;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             3, Thread.ofPlatform().daemon().name("timer-", 0).factory());
@@ -67,6 +69,7 @@ public class MetricsAlerter {
             Receivers receivers,
             Console console,
             Live live,
+            Optional<Reconciler> reconciler,
             Clock clock) {
         this.settings = settings;
         this.journal = journal;
@@ -79,6 +82,7 @@ public class MetricsAlerter {
         this.receivers = receivers;
         this.console = console;
         this.live = live;
+        this.reconciler = reconciler;
         this.clock = clock;
     }
 
@@ -96,6 +100,7 @@ public class MetricsAlerter {
                 () -> opened.position().live());
         meters.leading(leader::leads);
         leader.start();
+        reconciler.ifPresent(Reconciler::start);
         every(settings.snapshotEvery(), this::lookAtFleet);
         every(settings.evaluateEvery(), round::look);
         // By itself: a broker that is slow to say where the journal ends must not hold up the rules.
@@ -149,6 +154,7 @@ public class MetricsAlerter {
     void stop(@Observes ShutdownEvent event) {
         timer.shutdownNow();
         live.close();
+        reconciler.ifPresent(Reconciler::close);
         reader.ifPresent(JournalReader::close);
         leader.close();
         desk.close();

@@ -28,14 +28,16 @@ public interface AlerterSettings {
     Duration evaluateEvery();
 
     /** How often metrics of the fleet are made anew. */
-    @WithDefault("PT1S")
+    @WithDefault("PT0.5S")
     Duration snapshotEvery();
 
     /** The console's address, for links in messages. */
     Optional<URI> consoleUrl();
 
-    /** GitLab's address, for links to jobs that it did not hand to us; those that it did say it themselves. */
+    /** GitLab's address: for links to jobs that it did not hand to us (those that it did say it themselves), and to be asked for pending jobs. */
     Optional<URI> gitlabUrl();
+
+    Reconcile reconcile();
 
     Console console();
 
@@ -101,6 +103,26 @@ public interface AlerterSettings {
 
     /** This process among replicas; its host name and process id where it isn't set. */
     Optional<String> identity();
+
+    /** How GitLab is asked for the jobs that wait there. */
+    interface Reconcile {
+        /** A token with the scope {@code read_api}; without one GitLab isn't asked. */
+        Optional<Path> tokenFile();
+
+        /** Paths of projects that are asked for whether or not anything was heard of them. */
+        Optional<Set<String>> projects();
+
+        /** The pause between two rounds. */
+        @WithDefault("PT1M")
+        Duration every();
+
+        /** Half of what GitLab allows of its lists of jobs. */
+        @WithDefault("300")
+        int callsPerMinute();
+
+        /** PEM file of authorities to be trusted beside the JDK's. */
+        Optional<Path> caFile();
+    }
 
     /** What differs from a standard rule. */
     interface RuleSettings {

@@ -1,0 +1,209 @@
+package dev.ondes.alerter.reconcile;
+
+import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.contracts.event.Event;
+import dev.ondes.contracts.event.JobObserved;
+import dev.ondes.gitlab.JobPage;
+import dev.ondes.gitlab.ListedJob;
+import dev.ondes.gitlab.RefusedException;
+import dev.ondes.gitlab.UnavailableException;
+import dev.ondes.messaging.Events;
+import dev.ondes.messaging.PublishException;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the model against GitLab's own lists of pending jobs, project after project, and says as events what webhooks did not tell: so every replica
+ * hears it, and whoever reads the journal again hears it too. One replica asks; a thread of its own, between {@link #start} and {@link #close}.
+ * Saying a thing twice changes nothing.
+ */
+public final class Reconciler implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+    private static final int UNAUTHORIZED = 401;
+    /** Of one project; more than wait in any. */
+    private static final int MOST_PAGES = 100;
+    /** In one look at one project: the rest comes with the next one. */
+    private static final int MOST_SINGLE = 100;
+
+    private final Parts parts;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Pace pace;
+    private final Set<String> refused = new HashSet<>();
+    private @Nullable String trouble;
+
+    /**
+     * What it works with.
+     *
+     * @param turn whether it is this replica that asks, now
+     * @param every the pause between two rounds
+     * @param refresh what was heard longer ago is said again, so that it goes on to count
+     */
+    record Parts(
+            GitLabJobs gitlab,
+            Scope scope,
+            Supplier<Snapshot> fleet,
+            BooleanSupplier turn,
+            Events events,
+            Event.Factory factory,
+            ReconcileCounts counts,
+            Clock clock,
+            Duration every,
+            Duration refresh,
+            int callsPerMinute) {}
+
+    Reconciler(Parts parts) {
+        this.parts = parts;
+        this.pace = new Pace(parts.callsPerMinute(), System::nanoTime, closed);
+    }
+
+    /** Begins; returns at once. */
+    public void start() {
+        Thread.ofVirtual().name("ondes-reconcile").start(this::work);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void work() {
+        try {
+            while (!closed.await(parts.every().toNanos(), TimeUnit.NANOSECONDS)) {
+                if (parts.turn().getAsBoolean()) {
+                    round();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    /** Asks for each project once. */
+    void round() throws InterruptedException {
+        try {
+            for (String project : parts.scope().projects(parts.fleet().get())) {
+                if (closed.getCount() == 0 || !parts.turn().getAsBoolean()) {
+                    return;
+                }
+                askFor(project);
+            }
+            trouble = null;
+            parts.counts().finished(parts.clock().instant());
+        } catch (RefusedException e) {
+            parts.counts().asked(ReconcileCounts.Result.REFUSED);
+            tell(
+                    "GitLab takes no calls with the token of ondes.alerter.reconcile.token-file: it needs the scope read_api",
+                    e);
+        } catch (UnavailableException | UncheckedIOException | PublishException e) {
+            parts.counts().asked(ReconcileCounts.Result.UNAVAILABLE);
+            tell("jobs can't be held against GitLab's lists; trying again", e);
+        }
+    }
+
+    private void askFor(String project) throws InterruptedException {
+        try {
+            reconcile(project);
+            refused.remove(project);
+            parts.counts().asked(ReconcileCounts.Result.OK);
+        } catch (RefusedException e) {
+            if (e.status() == UNAUTHORIZED) {
+                throw e;
+            }
+            parts.counts().asked(ReconcileCounts.Result.REFUSED);
+            if (refused.add(project)) {
+                LOG.warn(LogLine.of("GitLab doesn't let us list a project's jobs; what its webhooks say counts alone")
+                        .with(LogKey.SUBJECT, project)
+                        .why(e.getMessage()));
+            }
+        }
+    }
+
+    private void reconcile(String project) throws InterruptedException {
+        Instant begun = parts.clock().instant();
+        Optional<List<ListedJob>> listed = list(project);
+        if (listed.isEmpty()) {
+            return;
+        }
+        var differences = Differences.of(project, parts.fleet().get(), listed.get(), begun, parts.refresh());
+        differences.missed().forEach(job -> say(project, job, ReconcileCounts.Found.MISSED));
+        differences.confirmed().forEach(job -> say(project, job, ReconcileCounts.Found.CONFIRMED));
+        for (long id : differences.vanished().stream().limit(MOST_SINGLE).toList()) {
+            if (!pace.await()) {
+                return;
+            }
+            parts.gitlab()
+                    .job(project, id)
+                    .ifPresentOrElse(
+                            job -> say(project, job, ReconcileCounts.Found.MOVED_ON),
+                            () -> parts.counts().found(ReconcileCounts.Found.GONE));
+        }
+    }
+
+    /** Empty where we are to stop: part of a list would make others look vanished. */
+    private Optional<List<ListedJob>> list(String project) throws InterruptedException {
+        List<ListedJob> listed = new ArrayList<>();
+        String next = null;
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            if (!pace.await()) {
+                return Optional.empty();
+            }
+            JobPage page = parts.gitlab().pending(project, next);
+            listed.addAll(page.jobs());
+            if (page.next().isEmpty()) {
+                return Optional.of(listed);
+            }
+            next = page.next().get();
+        }
+        LOG.warn(LogLine.of(
+                        "a project has more pending jobs than are asked for; they are not held against GitLab's list")
+                .with(LogKey.SUBJECT, project)
+                .with(LogKey.COUNT, listed.size()));
+        return Optional.empty();
+    }
+
+    private void say(String project, ListedJob job, ReconcileCounts.Found what) {
+        parts.events()
+                .publish(parts.factory()
+                        .event(
+                                new JobObserved(
+                                        job.id(),
+                                        job.name(),
+                                        project,
+                                        job.status(),
+                                        job.stage(),
+                                        job.ref(),
+                                        job.pipeline(),
+                                        job.createdAt(),
+                                        job.queuedAt(),
+                                        job.startedAt(),
+                                        job.finishedAt(),
+                                        job.status().equals("failed") ? job.failureReason() : null,
+                                        job.runner()),
+                                null));
+        parts.counts().found(what);
+    }
+
+    /** Once, until it changes. */
+    private void tell(String what, RuntimeException why) {
+        String text = String.valueOf(why.getMessage());
+        if (!text.equals(trouble)) {
+            trouble = text;
+            LOG.warn(LogLine.of(what).why(text));
+        }
+    }
+}
