@@ -1,7 +1,9 @@
 package dev.ondes.spot.lead;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** What happened, in its order, by all replicas together. */
 final class Steps {
@@ -16,6 +18,10 @@ final class Steps {
 
     void add(String what, String node, String detail) {
         all.add(new Step(what, node, detail));
+    }
+
+    Set<String> nodes() {
+        return all.stream().map(Step::node).collect(Collectors.toSet());
     }
 
     List<String> of(String node) {
