@@ -35,7 +35,12 @@ final class NoticeBook {
     private record Page(int generation, Optional<Noted> noted, Instant at) {}
 
     /** What stands, and the broker's confirm of its last event. */
-    record Noted(Standing standing, CompletableFuture<Void> confirmed) {}
+    record Noted(Standing standing, CompletableFuture<Void> confirmed) {
+        /** Given up, for whatever reason: whoever says it again has it published again. */
+        boolean failed() {
+            return confirmed.isCompletedExceptionally();
+        }
+    }
 
     /** @param news whether an event is to be said that wasn't before */
     record Entered(Noted noted, boolean news) {}
@@ -58,8 +63,8 @@ final class NoticeBook {
             Optional<Noted> before = before(subject, id, known);
             Standing now = before.map(noted -> noted.standing().and(notice, tolerance))
                     .orElseGet(() -> Standing.of(id, notice));
-            boolean news =
-                    before.map(noted -> now.differsFrom(noted.standing())).orElse(true);
+            boolean news = before.map(noted -> now.differsFrom(noted.standing()) || noted.failed())
+                    .orElse(true);
             Noted noted =
                     new Noted(now, news ? say.apply(now) : before.orElseThrow().confirmed());
             result[0] = new Entered(noted, news);

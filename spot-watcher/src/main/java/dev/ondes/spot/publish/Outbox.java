@@ -60,7 +60,7 @@ public final class Outbox {
                         .with(LogKey.EVENT, event.type().routingKey())
                         .with(LogKey.SUBJECT, event.subject())
                         .why(e.getMessage()));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 waiting.remove(event.id());
                 confirmed.completeExceptionally(e);
                 return;

@@ -24,6 +24,7 @@ final class FakeBroker implements Events {
     private final Queue<Event<?>> work = new ArrayDeque<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private volatile boolean away;
+    private volatile boolean broken;
     private Optional<Consumer<Event<?>>> consumer = Optional.empty();
 
     FakeBroker(Steps steps) {
@@ -36,6 +37,15 @@ final class FakeBroker implements Events {
 
     void comeBack() {
         away = false;
+    }
+
+    /** Publishing ends in what nobody thought of. */
+    void breakDown() {
+        broken = true;
+    }
+
+    void isMended() {
+        broken = false;
     }
 
     /** Who leads hears; nobody else does. */
@@ -70,6 +80,9 @@ final class FakeBroker implements Events {
         if (away) {
             throw new PublishException(
                     PublishException.Reason.UNREACHABLE, event.type().routingKey());
+        }
+        if (broken) {
+            throw new IllegalStateException("said by the test");
         }
         Event<?> received = codec.decode(codec.encode(event)).orElseThrow();
         steps.add(name(received.data()), received.subject(), received.id());

@@ -310,6 +310,25 @@ class OrderTest {
     }
 
     @Test
+    void whatCouldNotBePublishedForNoReasonOfTheBrokersIsPublishedWhenItIsSaidAgain() {
+        // Given
+        var replica = world.replica().lead();
+        world.broker.breakDown();
+        assertThatThrownBy(() -> replica.flow.heard(world.spot("imds", LONG)))
+                .isInstanceOf(NotTakenException.class)
+                .hasMessageContaining("said by the test");
+
+        // When
+        world.broker.isMended();
+        Heard heard = replica.flow.heard(world.spot("imds", LONG));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.broker.said(TerminationNotice.class)).hasSize(1);
+    }
+
+    @Test
     void drainsWithoutTheBrokerOnlyWhenTheDeadlineForcesIt() {
         // Given
         deadlineForces = true;
