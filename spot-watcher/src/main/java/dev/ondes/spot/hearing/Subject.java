@@ -21,9 +21,16 @@ record Subject(String node, @Nullable String instanceId, Optional<NodeFacts> fac
         return new Subject(node.name(), node.machine().map(Machine::id).orElse(null), Optional.of(node));
     }
 
-    /** The same from every source: the machine where it is known, else the node. */
+    /**
+     * The same from every source: the machine where it is known, else the node by its uid: its name may be another's
+     * tomorrow. The name alone is left where the cluster couldn't be asked.
+     */
     String key(NoticeKind kind) {
-        return (instanceId == null ? "node/" + node : instanceId) + ":" + kind.wire();
+        return (instanceId == null ? "node/" + uid() : instanceId) + ":" + kind.wire();
+    }
+
+    private String uid() {
+        return facts.map(NodeFacts::uid).filter(uid -> !uid.isEmpty()).orElse(node);
     }
 
     /** @param generation how many notices of this kind came to nothing before */

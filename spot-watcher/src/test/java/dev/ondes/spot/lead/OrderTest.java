@@ -544,6 +544,30 @@ class OrderTest {
     }
 
     @Test
+    void aNodeWithoutAMachineThatComesBackUnderItsNameIsAnother() {
+        // Given
+        world.nodes.add(World.nodeWithoutMachine("bare", "uid-1"));
+        var replica = world.replica().lead();
+        replica.flow.heard(world.requestOf("bare"));
+        await().atMost(PATIENCE).until(() -> world.steps.count("noted") == 1);
+
+        // When
+        world.nodes.remove("bare");
+        world.nodes.add(World.nodeWithoutMachine("bare", "uid-2"));
+        Heard heard = replica.flow.heard(world.requestOf("bare"));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        assertThat(world.broker.said(TerminationNotice.class))
+                .extracting(TerminationNotice::noticeId)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.nodes.node("bare").ledger().notices())
+                        .hasSize(1));
+    }
+
+    @Test
     void aNoticeOfANodeThatIsGoneAlreadyIsSaidAndDoneWith() {
         // Given
         var replica = world.replica().lead();

@@ -73,6 +73,18 @@ final class World {
                 .build();
     }
 
+    /** Of no cloud. */
+    static Node nodeWithoutMachine(String name, String uid) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withUid(uid)
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .build();
+    }
+
     static PodFacts pod(String name) {
         return new PodFacts("apps", name, "uid-" + name, false, false, false, false, false, Duration.ofSeconds(30));
     }
@@ -121,6 +133,20 @@ final class World {
         Instant now = clock.instant();
         return new Notice(
                 Provider.AWS, instance, null, kind, action, now, left == null ? null : now.plus(left), source, "raw");
+    }
+
+    /** A person's, by a cordon: it names the node alone. */
+    Notice requestOf(String node) {
+        return new Notice(
+                Provider.KUBERNETES,
+                null,
+                node,
+                NoticeKind.DRAIN_REQUESTED,
+                InstanceAction.UNKNOWN,
+                clock.instant(),
+                null,
+                "cordon",
+                "raw");
     }
 
     Withdrawal withdrawal(NoticeKind kind, String source) {
