@@ -4,8 +4,6 @@ import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.kubernetes.RawCalls;
 import dev.ondes.spot.limit.ApiLimiter;
 import dev.ondes.spot.node.CiPods;
-import dev.ondes.spot.node.LedgerEntry.Step;
-import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.node.NodeWatch;
 import dev.ondes.spot.notice.Detector;
@@ -14,6 +12,7 @@ import dev.ondes.spot.settings.SpotSettings;
 import dev.ondes.spot.sqs.SqsDetector;
 import dev.ondes.spot.sqs.SqsSettings;
 import dev.ondes.spot.sqs.hook.ClusterHookNodes;
+import dev.ondes.spot.sqs.hook.Occupied;
 import dev.ondes.spot.tell.Meters;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +22,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.function.Predicate;
 
 /** What is heard from AWS by a queue: on every replica its messages, on the leader lifecycle hooks and status checks. */
 @ApplicationScoped
@@ -44,7 +42,13 @@ public class AwsDetectors {
             Meters meters,
             Clock clock) {
         var nodes = new ClusterHookNodes(
-                index, () -> watch.informer().getStore().list(), busy(pods, spot), new RawCalls(client), limiter);
+                index,
+                () -> watch.informer().getStore().list(),
+                new Occupied(
+                        node -> !pods.on(node).isEmpty(),
+                        spot.allModes().of(NoticeKind.GROUP_SCALE_IN).drains()),
+                new RawCalls(client),
+                limiter);
         return SqsDetector.of(settings, spot.dryRun(), notices, index, nodes, registry, meters, clock);
     }
 
@@ -64,16 +68,5 @@ public class AwsDetectors {
     @Named("aws-leader")
     Detector leader(SqsDetector detector) {
         return detector.onLeader();
-    }
-
-    /** A node's end would harm it while CI jobs run there, or while what is no CI job is still being moved away. */
-    private static Predicate<NodeFacts> busy(CiPods pods, SpotSettings settings) {
-        boolean drains = settings.allModes().of(NoticeKind.GROUP_SCALE_IN).drains();
-        return node -> !pods.on(node.name()).isEmpty()
-                || (drains
-                        && node.ledger()
-                                .active(NoticeKind.GROUP_SCALE_IN)
-                                .filter(entry -> entry.step() != Step.DRAINED)
-                                .isPresent());
     }
 }
