@@ -4,6 +4,7 @@ import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.messaging.Subscriptions;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.drain.Drains;
+import dev.ondes.spot.hearing.NoticeFlow;
 import dev.ondes.spot.lead.ApiPatience;
 import dev.ondes.spot.lead.CancelledHandler;
 import dev.ondes.spot.lead.NoticeHandler;
@@ -43,6 +44,7 @@ public class SpotWatcher {
     private final CiPods pods;
     private final Drains drains;
     private final Round round;
+    private final NoticeFlow flow;
     private final Outbox outbox;
     private final ApiPatience patience;
     private final Instance<Detector> detectors;
@@ -51,6 +53,7 @@ public class SpotWatcher {
     private final MeterRegistry meters;
     private final AtomicBoolean working = new AtomicBoolean();
     private Optional<ScheduledFuture<?>> rounds = Optional.empty();
+    private Optional<ScheduledFuture<?>> records = Optional.empty();
 
     SpotWatcher(
             SpotSettings settings,
@@ -59,6 +62,7 @@ public class SpotWatcher {
             CiPods pods,
             Drains drains,
             Round round,
+            NoticeFlow flow,
             Outbox outbox,
             ApiPatience patience,
             @Any Instance<Detector> detectors,
@@ -71,6 +75,7 @@ public class SpotWatcher {
         this.pods = pods;
         this.drains = drains;
         this.round = round;
+        this.flow = flow;
         this.outbox = outbox;
         this.patience = patience;
         this.detectors = detectors;
@@ -85,6 +90,7 @@ public class SpotWatcher {
         nodes.start();
         pods.start();
         detectors.stream().filter(detector -> !detector.onLeaderOnly()).forEach(Detector::begin);
+        records = Optional.of(everyRound("a look at who said what broke off", flow::noteSources));
         leadership.start(this::lead);
     }
 
@@ -108,23 +114,29 @@ public class SpotWatcher {
             drains.start();
             subscriptions.open(NoticeHandler.CHANNEL);
             subscriptions.open(CancelledHandler.CHANNEL);
-            rounds = Optional.of(timer.scheduleWithFixedDelay(
-                    () -> Thread.startVirtualThread(this::oneRound), 0, ROUND_SECONDS, TimeUnit.SECONDS));
+            rounds = Optional.of(everyRound("a look at all nodes broke off", round::lookAtAll));
         }
         detectors.stream().filter(Detector::onLeaderOnly).forEach(Detector::begin);
     }
 
-    private void oneRound() {
-        try {
-            round.lookAtAll();
-        } catch (RuntimeException e) {
-            LOG.warn(LogLine.of("a look at all nodes broke off").why(e.getMessage()));
-        }
+    private ScheduledFuture<?> everyRound(String brokeOff, Runnable look) {
+        return timer.scheduleWithFixedDelay(
+                () -> Thread.startVirtualThread(() -> {
+                    try {
+                        look.run();
+                    } catch (RuntimeException e) {
+                        LOG.warn(LogLine.of(brokeOff).why(e.getMessage()));
+                    }
+                }),
+                0,
+                ROUND_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** What is being handled is handled to its end; then another may lead, and goes on with the drains. */
     void stop(@Observes ShutdownEvent event) {
         patience.stop();
+        records.ifPresent(task -> task.cancel(false));
         synchronized (this) {
             if (working.get()) {
                 detectors.stream().filter(Detector::onLeaderOnly).forEach(Detector::end);

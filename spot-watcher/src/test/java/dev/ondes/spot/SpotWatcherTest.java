@@ -2,6 +2,7 @@ package dev.ondes.spot;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -177,6 +178,31 @@ class SpotWatcherTest {
         assertThat(say(notice)).isEqualTo(202);
         client.pods().inNamespace("ci").withName("ondes-small-4711-1").delete();
         await().until(() -> say(notice) == 200);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void putsOnRecordWhoElseSaysIt() {
+        // Given
+        client.resource(node("node-5", "i-0aaaaaaaaaaaaaaa5")).create();
+        await().until(() -> broker.open.equals(Set.of("termination-notice", "termination-cancelled")));
+        byte[] notice = notice("i-0aaaaaaaaaaaaaaa5", "node-5");
+        assertThat(say(notice)).isEqualTo(202);
+        notices.on((Event<TerminationNotice>) said("node-5").getFirst());
+
+        // When
+        byte[] another = new String(notice, UTF_8)
+                .replace("\"source\":\"imds\"", "\"source\":\"another\"")
+                .getBytes(UTF_8);
+        assertThat(say(another)).as("200 once the node is drained").isIn(200, 202);
+
+        // Then
+        await().untilAsserted(() -> assertThat(
+                        NodeReader.read(client.nodes().withName("node-5").get())
+                                .ledger()
+                                .notices())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.sources()).containsExactly("imds", "another")));
     }
 
     private static int say(byte[] notice) {

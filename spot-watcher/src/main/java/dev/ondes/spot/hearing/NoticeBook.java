@@ -8,6 +8,7 @@ import dev.ondes.spot.notice.Notice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,11 @@ final class NoticeBook {
         /** Given up, for whatever reason: whoever says it again has it published again. */
         boolean failed() {
             return confirmed.isCompletedExceptionally();
+        }
+
+        /** Also by those whom another replica heard. */
+        Noted saidBy(List<String> others) {
+            return new Noted(standing.saidBy(others), confirmed);
         }
     }
 
@@ -97,13 +103,12 @@ final class NoticeBook {
         Optional<Noted> heard = known == null
                 ? Optional.empty()
                 : known.noted().filter(noted -> noted.standing().noticeId().equals(id));
-        if (heard.isPresent()) {
-            return heard;
-        }
-        return ledger(subject)
+        Optional<LedgerEntry> written = ledger(subject)
                 .entry(id)
-                .filter(entry -> entry.step() != LedgerEntry.Step.UNCONFIRMED && entry.active())
-                .map(entry -> new Noted(Standing.of(entry), CompletableFuture.completedFuture(null)));
+                .filter(entry -> entry.step() != LedgerEntry.Step.UNCONFIRMED && entry.active());
+        return heard.map(noted ->
+                        written.map(entry -> noted.saidBy(entry.sources())).orElse(noted))
+                .or(() -> written.map(entry -> new Noted(Standing.of(entry), CompletableFuture.completedFuture(null))));
     }
 
     private static Ledger ledger(Subject subject) {

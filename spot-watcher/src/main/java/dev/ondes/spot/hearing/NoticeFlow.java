@@ -9,6 +9,7 @@ import dev.ondes.contracts.node.Provider;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.node.LedgerEntry;
+import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.notice.Heard;
@@ -52,16 +53,20 @@ public final class NoticeFlow implements Notices {
             ManagedNodes managed,
             boolean dryRun) {}
 
-    /** Cordons without waiting for the broker. */
-    public interface FirstAid {
+    /** What every replica may write on a node by itself, whoever leads. */
+    public interface Writes {
+        /** Without waiting for the broker. Never throws. */
         void cordon(NodeFacts node, TerminationNotice notice);
+
+        /** Who else says what is in the node's ledger already. Never throws. */
+        void alsoSaid(NodeFacts node, LedgerEntry entry, List<String> sources);
     }
 
     private final NodeIndex nodes;
     private final BooleanSupplier nodesKnown;
     private final Function<String, List<JobOnNode>> jobsOn;
     private final Announcements say;
-    private final FirstAid aid;
+    private final Writes writes;
     private final Rules rules;
     private final Meters meters;
     private final Clock clock;
@@ -76,7 +81,7 @@ public final class NoticeFlow implements Notices {
             BooleanSupplier nodesKnown,
             Function<String, List<JobOnNode>> jobsOn,
             Announcements say,
-            FirstAid aid,
+            Writes writes,
             Rules rules,
             Meters meters,
             Clock clock) {
@@ -84,7 +89,7 @@ public final class NoticeFlow implements Notices {
         this.nodesKnown = nodesKnown;
         this.jobsOn = jobsOn;
         this.say = say;
-        this.aid = aid;
+        this.writes = writes;
         this.rules = rules;
         this.meters = meters;
         this.clock = clock;
@@ -163,6 +168,22 @@ public final class NoticeFlow implements Notices {
         book.cancelled(subject, back.kind());
         meters.withdrawn(back);
         return Heard.TAKEN;
+    }
+
+    /**
+     * Puts on record who else said what stands, by this process' memory: the other replica, and whoever comes after, takes a
+     * withdrawal from those on record only. To be called every few seconds, for there is nothing to add to before the mark.
+     */
+    public void noteSources() {
+        for (NodeFacts node : nodes.all()) {
+            node.ledger()
+                    .active()
+                    .filter(entry -> entry.step() != Step.UNCONFIRMED)
+                    .forEach(entry -> book.standing(Subject.of(node), entry.kind())
+                            .filter(standing -> standing.noticeId().equals(entry.id()))
+                            .filter(standing -> !entry.sources().containsAll(standing.sources()))
+                            .ifPresent(standing -> writes.alsoSaid(node, entry, standing.sources())));
+        }
     }
 
     /** A ledger has what the broker may not have: who cordoned without it may have died since. */
@@ -251,7 +272,7 @@ public final class NoticeFlow implements Notices {
             return;
         }
         if (firstAid && notice != null) {
-            subject.facts().ifPresent(node -> aid.cordon(node, notice));
+            subject.facts().ifPresent(node -> writes.cordon(node, notice));
         }
         if (!done(confirmed, rules.patience().minus(rules.cordonAfter()))) {
             throw new NotTakenException("the broker has not confirmed yet");

@@ -62,8 +62,6 @@ record Standing(
 
     Standing and(Notice later, Duration tolerance) {
         boolean moves = moves(later, tolerance);
-        var all = new TreeSet<>(sources);
-        all.add(later.source());
         return new Standing(
                 noticeId,
                 kind,
@@ -73,7 +71,18 @@ record Standing(
                 moves ? later.deadline() : deadline,
                 moves ? later.source() : deadlineBy,
                 later.noticedAt().isAfter(lastSaid) ? later.noticedAt() : lastSaid,
-                List.copyOf(all));
+                with(List.of(later.source())));
+    }
+
+    /** Others said it, too, and moved nothing. */
+    Standing saidBy(List<String> others) {
+        return new Standing(noticeId, kind, provider, action, noticedAt, deadline, deadlineBy, lastSaid, with(others));
+    }
+
+    private List<String> with(List<String> others) {
+        var all = new TreeSet<>(sources);
+        all.addAll(others);
+        return List.copyOf(all);
     }
 
     /** Whether this is to be told again. */

@@ -34,10 +34,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes on nodes: one patch from ledger and node as they are to what is to be. The leader's, but for the first aid when
- * the broker is away, which any replica gives. Each call may be repeated; an API server that is away shows as exception.
+ * Writes on nodes: one patch from ledger and node as they are to what is to be. The leader's, but for {@link NoticeFlow.Writes}. Each call may be repeated; an API server that is away shows as exception.
  */
-public final class Marking implements NoticeFlow.FirstAid {
+public final class Marking implements NoticeFlow.Writes {
     private static final Logger LOG = Logger.getLogger(Marking.class);
     private static final int TRIES = 8;
     private static final Duration WITHOUT_DEADLINE = Duration.ofMinutes(10);
@@ -173,8 +172,7 @@ public final class Marking implements NoticeFlow.FirstAid {
     }
 
     private Map<String, Object> afterDrain(NodeFacts facts, Ledger ledger, LedgerEntry entry) {
-        Map<String, Object> patch = new HashMap<>();
-        patch.put("metadata", Map.of("annotations", Map.of(NodeMarks.LEDGER, LedgerJson.write(ledger))));
+        Map<String, Object> patch = new HashMap<>(note(ledger));
         if (rules.outOfService() && entry.kind().certain()) {
             patch.put("spec", Map.of("taints", NodePatch.withOutOfService(facts.taints())));
         }
@@ -201,6 +199,28 @@ public final class Marking implements NoticeFlow.FirstAid {
                     .with(LogKey.NODE, node.name())
                     .why(e.getMessage()));
         }
+    }
+
+    @Override
+    public void alsoSaid(NodeFacts node, LedgerEntry said, List<String> sources) {
+        try {
+            var _ = change(
+                    node.name(),
+                    Urgency.ofShowing(due(said.deadline())),
+                    facts -> facts.ledger()
+                            .entry(said.id())
+                            .filter(entry -> entry.active() && !entry.sources().containsAll(sources))
+                            .map(entry -> note(facts.ledger().with(entry.saidBy(sources)))));
+        } catch (RuntimeException e) {
+            LOG.warn(LogLine.of("who else said it can't be noted yet")
+                    .with(LogKey.NODE, node.name())
+                    .why(e.getMessage()));
+        }
+    }
+
+    /** The ledger and nothing else. */
+    private static Map<String, Object> note(Ledger ledger) {
+        return Map.of("metadata", Map.of("annotations", Map.of(NodeMarks.LEDGER, LedgerJson.write(ledger))));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,13 @@ public record LedgerEntry(
 
     public boolean active() {
         return step != Step.CANCELLED;
+    }
+
+    /** Also by these; who said it first stays first. */
+    public LedgerEntry saidBy(List<String> others) {
+        var all = new LinkedHashSet<>(sources);
+        all.addAll(others);
+        return new LedgerEntry(id, kind, provider, instanceId, action, noticedAt, deadline, List.copyOf(all), step);
     }
 
     public LedgerEntry at(Step next) {

@@ -71,9 +71,7 @@ class OrderTest {
                     .isBetween(0, marked - 1);
         }
         if (emptied >= 0 && !deadlineForces) {
-            assertThat(marked)
-                    .as("%s: marked before evicted: %s", node, steps)
-                    .isBetween(0, emptied - 1);
+            assertThat(marked).as("%s: marked before evicted: %s", node, steps).isBetween(0, emptied - 1);
         }
     }
 
@@ -563,8 +561,8 @@ class OrderTest {
                 .doesNotHaveDuplicates()
                 .hasSize(2);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.nodes.node("bare").ledger().notices())
-                        .hasSize(1));
+                .untilAsserted(() ->
+                        assertThat(world.nodes.node("bare").ledger().notices()).hasSize(1));
     }
 
     @Test
@@ -801,6 +799,51 @@ class OrderTest {
         // Then
         assertThat(heard).isEqualTo(Heard.KNOWN);
         assertThat(world.broker.said(TerminationCancelled.class)).isEmpty();
+    }
+
+    @Test
+    void aSourceThatJoinedLaterTakesItBackAtAnotherReplicaThatHeardTheFirstAlone() {
+        // Given
+        var leader = world.replica().lead();
+        var other = world.replica();
+        leader.flow.heard(world.notice(NoticeKind.MAINTENANCE, "sqs", LONG));
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        assertThat(leader.flow.heard(world.notice(NoticeKind.MAINTENANCE, "imds", LONG)))
+                .isEqualTo(Heard.KNOWN);
+        assertThat(other.flow.heard(world.notice(NoticeKind.MAINTENANCE, "sqs", LONG)))
+                .isEqualTo(Heard.KNOWN);
+        leader.flow.noteSources();
+
+        // When
+        Heard heard = other.flow.withdrawn(world.withdrawal(NoticeKind.MAINTENANCE, "imds"));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        await().atMost(PATIENCE).until(() -> world.steps.has("unmarked"));
+        assertThat(world.nodes.node(NODE).unschedulable()).isFalse();
+        assertThat(world.broker.said(TerminationNotice.class)).hasSize(1);
+    }
+
+    @Test
+    void aSourceThatJoinedLaterTakesItBackAfterARestart() {
+        // Given it joined while nobody led: there was nothing on record to add to
+        var first = world.replica();
+        first.flow.heard(world.notice(NoticeKind.MAINTENANCE, InstanceAction.REBOOT, "sqs", Duration.ofDays(1)));
+        first.flow.heard(world.notice(NoticeKind.MAINTENANCE, InstanceAction.REBOOT, "imds", Duration.ofDays(1)));
+        first.flow.noteSources();
+        world.replica().lead();
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+        first.flow.noteSources();
+        first.flow.noteSources();
+        assertThat(world.steps.of(NODE)).as("noted once").containsExactly("confirmed", "marked", "noted");
+
+        // When
+        var successor = world.replica();
+        Heard heard = successor.flow.withdrawn(world.withdrawal(NoticeKind.MAINTENANCE, "imds"));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        await().atMost(PATIENCE).until(() -> world.steps.has("unmarked"));
     }
 
     @Test
