@@ -30,8 +30,6 @@ final class FakeGitLab implements AutoCloseable {
 
     /** What is done to a request instead of answering it. */
     enum Fault {
-        /** Never answered. */
-        HUNG,
         /** 502 with a proxy's page. */
         BAD_GATEWAY,
         /** The request is carried out, but its answer never arrives. */
@@ -61,6 +59,7 @@ final class FakeGitLab implements AutoCloseable {
     private Predicate<Seen> faulty = request -> false;
     private Fault fault = Fault.BAD_GATEWAY;
     private int faultsLeft;
+    private volatile Predicate<Seen> hanging = request -> false;
     private int pendingAnswers;
     private int resends;
     private int interval = 1;
@@ -103,6 +102,11 @@ final class FakeGitLab implements AutoCloseable {
         fault = how;
         faultsLeft = count;
         faulty = which;
+    }
+
+    /** Requests that fit are never answered. */
+    void hang(Predicate<Seen> which) {
+        hanging = which;
     }
 
     synchronized void status(String newStatus) {
@@ -181,7 +185,7 @@ final class FakeGitLab implements AutoCloseable {
                 now = fault;
             }
         }
-        if (now == Fault.HUNG) {
+        if (hanging.test(request)) {
             return;
         }
         if (now == Fault.BAD_GATEWAY) {

@@ -168,7 +168,7 @@ class StopIT extends WithPod {
     @Test
     void aDownloadThatHangsEndsWithTheJobsTimeout() throws Exception {
         gitlab.archive(4700, new byte[] {1});
-        gitlab.fail(FakeGitLab.Fault.HUNG, 1, request -> request.method().equals("GET"));
+        gitlab.hang(request -> request.method().equals("GET"));
 
         AgentReport report =
                 pod.build().run(new TestJob("echo never").timeout(2).dependency(4700, "token-of-4700"));
