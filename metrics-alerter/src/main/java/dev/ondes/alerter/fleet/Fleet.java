@@ -62,6 +62,7 @@ public final class Fleet {
 
     private final SeenIds ids = new SeenIds(100_000);
     private final Names names = new Names();
+    private final Moments moments = new Moments();
     private final ClassGuess guess = new ClassGuess();
     private final SequencedMap<Long, Job> active = new LinkedHashMap<>();
     private final EndedJobs ended;
@@ -93,7 +94,7 @@ public final class Fleet {
         if (!ids.add(event.id())) {
             return;
         }
-        Instant at = saidAt(event, now);
+        Instant at = moments.one(saidAt(event, now));
         if (!isOurOwn(event.data())) {
             advance(at);
         }
@@ -171,8 +172,8 @@ public final class Fleet {
                 names.one(said.ref()),
                 said.pipelineId(),
                 names.one(said.jobClass()),
-                said.queuedAt(),
-                said.takenAt(),
+                moments.one(said.queuedAt()),
+                moments.one(said.takenAt()),
                 said.timeout(),
                 names.one(said.gitlabUrl().toString()));
         guess.ran(taken.project(), taken.name(), taken.jobClass());
@@ -202,9 +203,10 @@ public final class Fleet {
         return status == GitLabStatus.PENDING ? at : null;
     }
 
-    private static UnaryOperator<Attempt> pod(PodCreated said, Instant at) {
-        return attempt ->
-                attempt.with(new Attempt.Pod(at, said.createdAt(), said.namespace(), said.pod(), said.capacity()));
+    private UnaryOperator<Attempt> pod(PodCreated said, Instant at) {
+        var pod = new Attempt.Pod(
+                at, moments.one(said.createdAt()), names.one(said.namespace()), said.pod(), said.capacity());
+        return attempt -> attempt.with(pod);
     }
 
     private void started(JobStarted said, Instant at, @Nullable String trace) {
@@ -215,7 +217,7 @@ public final class Fleet {
                 said.projectPath(),
                 at,
                 trace,
-                one -> one.with(new Attempt.Start(at, said.startedAt(), names.one(said.node()))));
+                one -> one.with(new Attempt.Start(at, moments.one(said.startedAt()), names.one(said.node()))));
     }
 
     private void rescheduled(JobRescheduled said, Instant at, @Nullable String trace) {
@@ -256,7 +258,7 @@ public final class Fleet {
                 said.detail(),
                 names.maybe(said.node()),
                 said.capacity(),
-                said.timings(),
+                moments.of(said.timings()),
                 said.interruption(),
                 said.cost(),
                 said.resources());
