@@ -22,6 +22,7 @@ import dev.ondes.alerter.meter.FleetGauges;
 import dev.ondes.alerter.meter.JobCounters;
 import dev.ondes.alerter.meter.ReconcileMeters;
 import dev.ondes.alerter.meter.ServiceMeters;
+import dev.ondes.alerter.meter.SizingGauges;
 import dev.ondes.alerter.notify.Announcements;
 import dev.ondes.alerter.notify.Desk;
 import dev.ondes.alerter.notify.Email;
@@ -146,6 +147,12 @@ public class Composition {
     @Singleton
     FleetGauges gauges(MeterRegistry registry, Keeper keeper, JobCounters counters, Buckets buckets) {
         return new FleetGauges(registry, keeper::newest, counters, buckets);
+    }
+
+    @Produces
+    @Singleton
+    SizingGauges sizes(MeterRegistry registry) {
+        return new SizingGauges(registry, settings.sizedJobs());
     }
 
     @Produces

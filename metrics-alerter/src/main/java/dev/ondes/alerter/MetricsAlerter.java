@@ -7,6 +7,7 @@ import dev.ondes.alerter.lead.Leader;
 import dev.ondes.alerter.meter.FleetGauges;
 import dev.ondes.alerter.meter.Otlp;
 import dev.ondes.alerter.meter.ServiceMeters;
+import dev.ondes.alerter.meter.SizingGauges;
 import dev.ondes.alerter.notify.Desk;
 import dev.ondes.alerter.notify.Receivers;
 import dev.ondes.alerter.reconcile.Reconciler;
@@ -36,12 +37,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class MetricsAlerter {
     private static final Logger LOG = Logger.getLogger(MetricsAlerter.class);
+    private static final Duration SIZES = Duration.ofSeconds(30);
     private static final Duration ENDS_PATIENCE = Duration.ofSeconds(2);
 
     private final AlerterSettings settings;
     private final Journal journal;
     private final Keeper keeper;
     private final FleetGauges gauges;
+    private final SizingGauges sizes;
     private final ServiceMeters meters;
     private final Round round;
     private final Leader leader;
@@ -62,6 +65,7 @@ public class MetricsAlerter {
             Journal journal,
             Keeper keeper,
             FleetGauges gauges,
+            SizingGauges sizes,
             ServiceMeters meters,
             Round round,
             Leader leader,
@@ -75,6 +79,7 @@ public class MetricsAlerter {
         this.journal = journal;
         this.keeper = keeper;
         this.gauges = gauges;
+        this.sizes = sizes;
         this.meters = meters;
         this.round = round;
         this.leader = leader;
@@ -102,6 +107,7 @@ public class MetricsAlerter {
         leader.start();
         reconciler.ifPresent(Reconciler::start);
         every(settings.snapshotEvery(), this::lookAtFleet);
+        every(SIZES, () -> sizes.see(keeper.newest()));
         every(settings.evaluateEvery(), round::look);
         // By itself: a broker that is slow to say where the journal ends must not hold up the rules.
         every(settings.evaluateEvery(), () -> measureLag(opened));

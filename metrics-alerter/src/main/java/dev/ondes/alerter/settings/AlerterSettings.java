@@ -78,6 +78,10 @@ public interface AlerterSettings {
     @WithDefault("0")
     int projects();
 
+    /** Of how many names of jobs metrics tell what they ask for, use and should ask for: those that are wrong by most; 0 for none. */
+    @WithDefault("30")
+    int sizedJobs();
+
     /** Where metrics are pushed by OTLP, too, such as {@code http://collector:4318/v1/metrics}. */
     Optional<URI> otlpUrl();
 

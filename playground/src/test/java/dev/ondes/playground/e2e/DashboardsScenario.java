@@ -8,12 +8,18 @@ import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.BuildTimings;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.contracts.event.BuildDone;
+import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.event.JobRescheduled;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Resources;
+import dev.ondes.contracts.job.Timings;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.Alerting;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
 import dev.ondes.playground.platform.SpotWatch;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +77,7 @@ abstract class DashboardsScenario extends Scenario {
             jobsEndWellAndBadly();
             aNodeGoes();
             buildsEnd();
+            jobsTellWhatTheyUsed();
             aMessageDies();
 
             // Then
@@ -156,6 +163,38 @@ abstract class DashboardsScenario extends Scenario {
                 "node1",
                 List.of(),
                 new BuildTimings(now.minusSeconds(20), now.minusSeconds(19), now.minusSeconds(18), now, now));
+    }
+
+    /** Told, not made: the embedded cluster's containers have no cgroup. */
+    private void jobsTellWhatTheyUsed() {
+        Instant now = Instant.now();
+        try (var voice = new Voice(world().platform().broker().url())) {
+            for (int run = 0; run < 10; run++) {
+                voice.say(new JobFinished(
+                        9_000_000L + run,
+                        "compile",
+                        "tests/sizes",
+                        "linux",
+                        1,
+                        EndReason.SCRIPT_SUCCEEDED.outcome(),
+                        EndReason.SCRIPT_SUCCEEDED,
+                        0,
+                        null,
+                        "node1",
+                        CapacityType.SPOT,
+                        new Timings(now, now, now, now, now, now.minusSeconds(60), now, now),
+                        null,
+                        null,
+                        new Resources(
+                                4L << 30,
+                                8L << 30,
+                                1L << 30,
+                                BigDecimal.TWO,
+                                BigDecimal.TEN,
+                                new BigDecimal("30"),
+                                null)));
+            }
+        }
     }
 
     private void aMessageDies() {
