@@ -42,7 +42,7 @@ class JobCountersTest {
 
     @Test
     void everyCounterOfAClassIsThereAtZeroBeforeAnythingHappens() {
-        fleet.on(says.capacity(NOON, room("small", 10, 10)), NOON);
+        fleet.on(says.capacity(NOON, room("small", 10, 3)), NOON);
         see(NOON);
 
         assertThat(registry.scrape().lines())
@@ -52,6 +52,8 @@ class JobCountersTest {
                         "ondes_jobs_queue_seconds_bucket{class=\"small\",le=\"60.0\",} 0.0",
                         "ondes_interruptions_total{cause=\"spot\",class=\"small\",} 0.0",
                         "ondes_capacity_limit{class=\"small\",} 10.0",
+                        "ondes_capacity_active{class=\"small\",} 7.0",
+                        "ondes_capacity_free{class=\"small\",} 3.0",
                         "ondes_jobs_pending{class=\"small\",state=\"no_capacity\",} 0.0",
                         "ondes_jobs_pending_oldest_seconds{class=\"small\",} 0.0",
                         "ondes_watchdog 1.0");
