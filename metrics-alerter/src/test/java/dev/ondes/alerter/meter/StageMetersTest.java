@@ -83,8 +83,8 @@ class StageMetersTest {
 
         assertThat(registry.scrape().lines())
                 .contains(
-                        "ondes_builds_total{builder=\"buildah\",outcome=\"" + reason.outcome().wire() + "\",reason=\""
-                                + reason.wire() + "\",} 1.0",
+                        "ondes_builds_total{builder=\"buildah\",outcome=\""
+                                + reason.outcome().wire() + "\",reason=\"" + reason.wire() + "\",} 1.0",
                         "ondes_builds_seconds_sum{builder=\"buildah\",} 60.0");
     }
 
