@@ -120,7 +120,7 @@ public final class KeyRing {
         }
         SecretKey key = keys.get(id);
         if (key == null) {
-            throw new SealException(
+            throw new UnknownKeyException(
                     "the payload is sealed with the key '" + id + "', which is not in the key ring; add it");
         }
         if (!JWEAlgorithm.DIR.equals(jwe.getHeader().getAlgorithm())

@@ -1,7 +1,7 @@
 package dev.ondes.contracts.seal;
 
 /** A payload that can't be opened; the text names the key id, never the content. */
-public final class SealException extends RuntimeException {
+public class SealException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public SealException(String message) {

@@ -9,6 +9,7 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.contracts.seal.UnknownKeyException;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.MalformedPayloadException;
 import dev.ondes.messaging.log.LogKey;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** A ring is read at the start: until somebody has added the key and started us anew, the job's message stays in its queue. */
+    private static final Duration KEY_AWAITED = Duration.ofMinutes(30);
+
     private static final Taken SETTLED = new Taken.Settled();
 
     private final KeyRing keys;
@@ -86,7 +90,15 @@ public final class Intake {
         if (known.stream().anyMatch(pod -> pod.attempt() > 1)) {
             return SETTLED;
         }
-        JsonNode payload = open(job);
+        JsonNode payload;
+        try {
+            payload = open(job);
+        } catch (UnknownKeyException e) {
+            if (Duration.between(job.takenAt(), clock.instant()).compareTo(KEY_AWAITED) > 0) {
+                throw e;
+            }
+            return new Taken.Waits(Duration.ofSeconds(10), String.valueOf(e.getMessage()));
+        }
         Optional<JobClass> jobClass = classes.named(job.jobClass());
         if (jobClass.isPresent()) {
             return make(job, event.traceparent(), jobClass.get(), payload);

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.event.JobRescheduled;
 import dev.ondes.contracts.event.JobStarted;
 import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.contracts.seal.UnknownKeyException;
 import dev.ondes.gitlab.RemoteStatus;
 import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.cluster.Hindrance;
@@ -70,6 +73,20 @@ class JobFlowTest {
             assertThat(resources.cpuSeconds()).isEqualByComparingTo("1.5");
             assertThat(resources.throttled()).isEqualByComparingTo("0.25");
         });
+    }
+
+    @Test
+    void aJobSealedWithAKeyThatIsYetToComeWaitsForItAndNotForEver() {
+        KeyRing newer = KeyRing.parse("k2: AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
+        JobQueued job = World.jobSealedBy(newer);
+
+        assertThat(scheduler.take(job))
+                .isEqualTo(new Taken.Waits(
+                        Duration.ofSeconds(10),
+                        "the payload is sealed with the key 'k2', which is not in the key ring; add it"));
+
+        world.clock.add(Duration.ofMinutes(31));
+        assertThatThrownBy(() -> scheduler.take(job)).isInstanceOf(UnknownKeyException.class);
     }
 
     @Test

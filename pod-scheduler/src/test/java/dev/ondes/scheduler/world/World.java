@@ -98,7 +98,7 @@ public final class World {
             var bills = new Bills(prices, false, nodes, clock, meters);
             var finish = new Finish(cluster, say, ended, released, bills, meters);
             var rerun = new Rerun(placement, creation, shelf, gitlab, say, finish, bills, meters, clock);
-            var waits = new Waits(Duration.ofMinutes(2), Duration.ofMinutes(1));
+            var waits = new Waits(Duration.ofMinutes(30), Duration.ofMinutes(2), Duration.ofMinutes(1));
             this.intake = new Intake(
                     KEYS, classes, placement, creation, shelf, ended, new Accepted(clock), gitlab, say, clock);
             var secrets = new JobSecrets(cluster, clock);
@@ -206,6 +206,14 @@ public final class World {
     }
 
     public static JobQueued job(String jobClass, JsonNode payload) {
+        return job(jobClass, payload, KEYS);
+    }
+
+    public static JobQueued jobSealedBy(KeyRing keys) {
+        return job("small", payload("gcc:14"), keys);
+    }
+
+    private static JobQueued job(String jobClass, JsonNode payload, KeyRing keys) {
         return new JobQueued(
                 JOB,
                 "unit test",
@@ -218,7 +226,7 @@ public final class World {
                 Duration.ofMinutes(30),
                 Instant.parse("2026-03-01T09:59:58Z"),
                 Instant.parse("2026-03-01T09:59:59Z"),
-                KEYS.seal(payload.toString().getBytes(StandardCharsets.UTF_8)));
+                keys.seal(payload.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The job lets its script run again after an interruption. */
