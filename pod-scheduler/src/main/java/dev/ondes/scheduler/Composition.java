@@ -250,7 +250,7 @@ public class Composition {
             MeterRegistry meters) {
         var finish = new Finish(cluster, say, endedJobs, releasedPods, bills, meters);
         var rerun = new Rerun(placement, creation, pods, gitlabs, say, finish, bills, meters, clock);
-        var waits = new Waits(settings.pullPatience(), settings.silentNodeAfter());
+        var waits = new Waits(settings.startPatience(), settings.pullPatience(), settings.silentNodeAfter());
         return new JobFlow(
                 cluster, pods, classes, waits, say, health, gitlabs, secrets, interruptions, rerun, finish, clock);
     }

@@ -172,6 +172,12 @@ public final class EndDecision {
             String told = pod.scheduling().isBlank() ? null : Deaths.oneLine(pod.scheduling());
             return after(pod.createdAt().plus(patience.noNode()), now, EndReason.UNSCHEDULABLE, told);
         }
+        if (pod.phase() == PodFacts.Phase.PENDING && !(pod.agent() instanceof ContainerFacts.Running)) {
+            Instant bound = pod.scheduledAt() == null ? pod.createdAt() : pod.scheduledAt();
+            String told = "node %s has not started it in %d min"
+                    .formatted(pod.node(), patience.start().toMinutes());
+            return after(bound.plus(patience.start()), now, EndReason.POD_REFUSED, told);
+        }
         return new Verdict.Wait(null);
     }
 

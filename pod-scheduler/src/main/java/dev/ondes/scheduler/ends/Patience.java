@@ -6,9 +6,12 @@ import java.time.Duration;
  * How long a pod may be in a state that may pass.
  *
  * @param noNode without a node, on this capacity
+ * @param start on a node whose kubelet does not say that the agent runs. It may have no address or volume for the pod; it also keeps silent
+ *     while it pulls a large image
  * @param pull with an image that can't be pulled for a reason that may pass
  * @param config with a container that can't be made
  * @param buildLost between the build container's loss and the agent's end
  * @param silentNode beyond the time when a deleted pod should have been gone
  */
-public record Patience(Duration noNode, Duration pull, Duration config, Duration buildLost, Duration silentNode) {}
+public record Patience(
+        Duration noNode, Duration start, Duration pull, Duration config, Duration buildLost, Duration silentNode) {}

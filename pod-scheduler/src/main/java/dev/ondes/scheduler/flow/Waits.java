@@ -24,13 +24,15 @@ public final class Waits {
     /** Cloud and cluster take a few minutes to agree that a node is gone. */
     private static final Duration NOT_SURE = Duration.ofMinutes(10);
 
+    private final Duration start;
     private final Duration pull;
     private final Duration silentNode;
     private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
 
     private record Trouble(String what, Instant since) {}
 
-    public Waits(Duration pull, Duration silentNode) {
+    public Waits(Duration start, Duration pull, Duration silentNode) {
+        this.start = start;
         this.pull = pull;
         this.silentNode = silentNode;
     }
@@ -39,7 +41,7 @@ public final class Waits {
         Duration noNode = jobClass.map(known ->
                         NextAttempt.hasOtherPlace(pod, known) ? known.fallbackAfter() : known.unschedulableAfter())
                 .orElse(NO_NODE);
-        return new Patience(noNode, pull, CONFIG, BUILD_LOST, silentNode);
+        return new Patience(noNode, start, pull, CONFIG, BUILD_LOST, silentNode);
     }
 
     Instant since(JobPod pod, Instant now) {

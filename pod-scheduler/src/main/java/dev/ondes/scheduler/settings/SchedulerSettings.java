@@ -42,6 +42,10 @@ public interface SchedulerSettings {
     /** Namespaces to watch beyond those of the class file: of classes that were removed while their jobs ran. */
     Optional<List<String>> namespaces();
 
+    /** How long a node may take until its kubelet says that the agent runs; it keeps silent while it pulls a large image. */
+    @WithDefault("PT30M")
+    Duration startPatience();
+
     /** How long an image may fail to be pulled for a reason that may pass. */
     @WithDefault("PT2M")
     Duration pullPatience();
@@ -96,6 +100,7 @@ public interface SchedulerSettings {
     default void check() {
         LeaseSettings.check("ondes.scheduler", leaseDuration(), leaseRenewDeadline(), leaseRetryPeriod());
         positive("lease-retry-period", leaseRetryPeriod());
+        positive("start-patience", startPatience());
         positive("pull-patience", pullPatience());
         positive("silent-node-after", silentNodeAfter());
         positive("notice-patience", noticePatience());

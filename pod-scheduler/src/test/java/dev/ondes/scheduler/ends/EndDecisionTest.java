@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EndDecisionTest {
     private static final Patience PATIENCE = new Patience(
             Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
             Duration.ofMinutes(2),
             Duration.ofSeconds(15),
             Duration.ofSeconds(5),
@@ -260,6 +261,12 @@ class EndDecisionTest {
                         running().agent(new ContainerFacts.Waiting("ErrImagePull", "not found")),
                         TROUBLE.plus(PATIENCE.pull()),
                         EndReason.POD_REFUSED),
+                arguments(
+                        "the kubelet never says that the agent runs",
+                        pending().agent(new ContainerFacts.Waiting("ContainerCreating", "")),
+                        CREATED.plus(PATIENCE.start()),
+                        EndReason.POD_REFUSED),
+                arguments("the kubelet says nothing", pending(), CREATED.plus(PATIENCE.start()), EndReason.POD_REFUSED),
                 arguments("no node", pending().noNode(), CREATED.plus(PATIENCE.noNode()), EndReason.UNSCHEDULABLE),
                 arguments(
                         "build container lost",
@@ -290,7 +297,9 @@ class EndDecisionTest {
 
     static Stream<Arguments> well() {
         return Stream.of(
-                arguments("pulls its image", pending().buildWaits("ContainerCreating", "")),
+                arguments(
+                        "pulls its image",
+                        running().phase(PodFacts.Phase.PENDING).buildWaits("ContainerCreating", "")),
                 arguments("runs", running()),
                 arguments("has run, uploads", running().build(ended(0, "Completed"))));
     }
