@@ -129,6 +129,10 @@ public final class LostJobs implements Runnable {
         } catch (GitLabException | IOException e) {
             LOG.warn(LogLine.of("could not look for lost jobs").why(e.getMessage()));
             return true;
+        } catch (RuntimeException e) {
+            // Nobody else looks for them: a mistake of ours must not end that for good.
+            LOG.error(LogLine.of("could not look for lost jobs, in an unforeseen way"), e);
+            return true;
         }
     }
 

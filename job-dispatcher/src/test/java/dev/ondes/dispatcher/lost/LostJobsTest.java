@@ -13,6 +13,7 @@ import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.RunnerInfo;
 import dev.ondes.gitlab.RunnerToken;
 import dev.ondes.gitlab.Secret;
+import dev.ondes.messaging.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,10 @@ class LostJobsTest {
     }
 
     private void start() throws IOException {
+        start(events);
+    }
+
+    private void start(Events says) throws IOException {
         given = GivenJobs.open(folder.resolve("given"));
         var runner = new Runner("small", RunnerToken.of("glrt-1"), "r_123", RunnerInfo.ondes("1", ""), client);
         lostJobs = new LostJobs(new LostJobs.Parts(
@@ -56,7 +61,7 @@ class LostJobsTest {
                 client,
                 new Secret("glpat-1"),
                 given,
-                events,
+                says,
                 Wiring.factory(MutableClock.of(Wiring.START, ZoneOffset.UTC)),
                 stop,
                 new Bell(stop),
@@ -77,6 +82,17 @@ class LostJobsTest {
             assertThat(said.kind()).isEqualTo("answer-lost");
             assertThat(said.about()).isEqualTo("42");
         });
+    }
+
+    @Test
+    void aMistakeOfOursDoesNotEndTheSearch() throws IOException {
+        start(_ -> {
+            throw new IllegalStateException("a bug");
+        });
+        gitlab.setStatus(42, "running");
+        lostJobs.look();
+
+        assertThat(lostJobs.look()).as("another look is needed").isTrue();
     }
 
     @Test
