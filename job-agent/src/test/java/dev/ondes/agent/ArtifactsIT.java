@@ -187,11 +187,14 @@ class ArtifactsIT extends WithPod {
 
     @Test
     void uploadsWhatGitDoesNotKnow() throws Exception {
-        TestJob job = new TestJob("git init -q", "echo 1 >new.txt; echo 2 >'with space'");
+        TestJob job = new TestJob(
+                "git init -q",
+                "echo 1 >new.txt; echo 2 >'with space'; echo 3 >'quo\"te'; echo 4 >\"$(printf 'two\\nlines')\"");
         job.artifact("on_success").put("untracked", true);
 
         pod.build().run(job);
 
-        assertThat(unzip(gitlab.uploads().values().iterator().next())).containsOnlyKeys("new.txt", "with space");
+        assertThat(unzip(gitlab.uploads().values().iterator().next()))
+                .containsOnlyKeys("new.txt", "with space", "quo\"te", "two\nlines");
     }
 }

@@ -151,7 +151,7 @@ public final class Uploads {
     private void addUntracked(FileSelection selection) throws IOException {
         int code = new Child(orders, orders::checkAtTheEnd)
                 .run(
-                        List.of("git", "-c", "core.quotePath=false", "ls-files", "--others"),
+                        List.of("git", "ls-files", "--others", "-z"),
                         project,
                         Map.of(
                                 "GIT_CONFIG_COUNT",
@@ -160,7 +160,7 @@ public final class Uploads {
                                 "safe.directory",
                                 "GIT_CONFIG_VALUE_0",
                                 "*"),
-                        Output.ofLines(path -> add(path, selection)));
+                        Output.ofNames(path -> add(path, selection)));
         if (code != 0) {
             throw new IOException("git could not tell which files are untracked");
         }
@@ -189,7 +189,7 @@ public final class Uploads {
                 return base + ".gz";
             }
             case "zip" -> {
-                ZipWriter.write(project, files, packed);
+                ZipWriter.write(project, files, packed, log::warning);
                 return base + ".zip";
             }
             default -> throw new IOException("unknown format " + artifact.format());

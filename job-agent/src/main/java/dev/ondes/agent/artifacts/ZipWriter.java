@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
@@ -19,16 +21,29 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 final class ZipWriter {
     private ZipWriter() {}
 
-    /** @param paths relative to {@code root}; directories end in a slash */
-    static void write(Path root, FileList paths, Path target) throws IOException {
+    /**
+     * @param paths relative to {@code root}; directories end in a slash
+     * @param warnings of files that have gone since they were found: something that the script left behind may still tidy up
+     */
+    static void write(Path root, FileList paths, Path target, Consumer<String> warnings) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(target), 64 * 1024);
                 ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
             zip.setUseZip64(Zip64Mode.AsNeeded);
-            paths.forEach(path -> add(zip, root, path));
+            paths.forEach(path -> add(zip, root, path, warnings));
             zip.finish();
         }
     }
 
+    private static void add(ZipArchiveOutputStream zip, Path root, String path, Consumer<String> warnings)
+            throws IOException {
+        try {
+            add(zip, root, path);
+        } catch (NoSuchFileException e) {
+            warnings.accept(path + " has gone meanwhile and is left out");
+        }
+    }
+
+    /** @throws NoSuchFileException before anything of it is in the archive */
     private static void add(ZipArchiveOutputStream zip, Path root, String path) throws IOException {
         Path file = root.resolve(path);
         boolean link = Files.isSymbolicLink(file);
@@ -45,10 +60,9 @@ final class ZipWriter {
             zip.putArchiveEntry(entry);
             zip.write(content);
         } else {
-            long size = Files.size(file);
-            entry.setSize(size);
-            zip.putArchiveEntry(entry);
             try (InputStream in = Files.newInputStream(file)) {
+                entry.setSize(Files.size(file));
+                zip.putArchiveEntry(entry);
                 in.transferTo(zip);
             }
         }

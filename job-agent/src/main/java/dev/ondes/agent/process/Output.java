@@ -12,7 +12,30 @@ public interface Output {
     /** The line is at its end. */
     void lineEnds();
 
-    /** For lines that are short, as names of files are. */
+    /** For what ends in a zero byte each, as names of files do that may hold anything else. What follows the last zero is left out. */
+    static Output ofNames(Consumer<String> names) {
+        var name = new ByteArrayOutputStream(256);
+        return new Output() {
+            @Override
+            public void part(byte[] bytes, int from, int length) {
+                for (int at = from; at < from + length; at++) {
+                    if (bytes[at] == 0) {
+                        names.accept(name.toString(StandardCharsets.UTF_8));
+                        name.reset();
+                    } else {
+                        name.write(bytes[at]);
+                    }
+                }
+            }
+
+            @Override
+            public void lineEnds() {
+                name.write('\n');
+            }
+        };
+    }
+
+    /** For lines that are short. */
     static Output ofLines(Consumer<String> lines) {
         var line = new ByteArrayOutputStream(256);
         return new Output() {

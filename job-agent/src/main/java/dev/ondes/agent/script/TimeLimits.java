@@ -40,10 +40,10 @@ public record TimeLimits(Duration job, Duration script, Duration afterScript) {
                 at++;
             }
             if (from == unitFrom || unitFrom == at) {
-                throw new UnusableVariableException(key + " must be a duration such as 1h30m or 90s: " + text);
+                throw notADuration(key, text);
             }
-            double millis = Double.parseDouble(text.substring(from, unitFrom))
-                    * millis(key, text, text.substring(unitFrom, at));
+            double millis =
+                    number(key, text, text.substring(from, unitFrom)) * millis(key, text, text.substring(unitFrom, at));
             sum = sum.plusMillis((long) millis);
         }
         return sum;
@@ -55,7 +55,19 @@ public record TimeLimits(Duration job, Duration script, Duration afterScript) {
             case "s" -> 1000;
             case "m" -> 60_000;
             case "h" -> 3_600_000;
-            default -> throw new UnusableVariableException(key + " must be a duration such as 1h30m or 90s: " + text);
+            default -> throw notADuration(key, text);
         };
+    }
+
+    private static double number(String key, String text, String number) {
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            throw notADuration(key, text);
+        }
+    }
+
+    private static UnusableVariableException notADuration(String key, String text) {
+        return new UnusableVariableException(key + " must be a duration such as 1h30m or 90s: " + text);
     }
 }

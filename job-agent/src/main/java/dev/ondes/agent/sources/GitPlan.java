@@ -124,6 +124,13 @@ record GitPlan(
         try {
             URI uri = new URI(url);
             if (uri.getRawUserInfo() == null) {
+                String authority = uri.getRawAuthority();
+                if (authority != null && authority.contains("@")) {
+                    // A host that this parser does not take, as one with an underscore: the credentials are still in
+                    // front of it.
+                    throw new UnusableVariableException("the repository's URL has a host that can't be read: "
+                            + authority.substring(authority.lastIndexOf('@') + 1));
+                }
                 return url;
             }
             return new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), uri.getQuery(), null)

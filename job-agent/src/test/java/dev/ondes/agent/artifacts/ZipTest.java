@@ -138,7 +138,7 @@ class ZipTest {
         selection.add("a.txt");
         selection.add("build");
 
-        ZipWriter.write(from, files, root.resolve("x.zip"));
+        ZipWriter.write(from, files, root.resolve("x.zip"), warnings::add);
         ZipReader.extract(root.resolve("x.zip"), to);
 
         assertThat(to.resolve("build/deep/er/log.txt")).hasContent("log");
@@ -151,10 +151,28 @@ class ZipTest {
     }
 
     @Test
+    void leavesOutWhatHasGoneSinceItWasFound() throws Exception {
+        FileSelection selection = selection();
+        selection.add("a.txt");
+        selection.add("build");
+        Files.delete(from.resolve("a.txt"));
+        Files.delete(from.resolve("build/link"));
+
+        ZipWriter.write(from, files, root.resolve("x.zip"), warnings::add);
+        ZipReader.extract(root.resolve("x.zip"), to);
+
+        assertThat(warnings)
+                .containsExactly(
+                        "a.txt has gone meanwhile and is left out", "build/link has gone meanwhile and is left out");
+        assertThat(to.resolve("build/app")).hasContent("binary");
+        assertThat(to.resolve("a.txt")).doesNotExist();
+    }
+
+    @Test
     void overwritesWhatAnEarlierArchiveLeft() throws Exception {
-        ZipWriter.write(from, only("a.txt"), root.resolve("1.zip"));
+        ZipWriter.write(from, only("a.txt"), root.resolve("1.zip"), warnings::add);
         write("a.txt", "newer");
-        ZipWriter.write(from, only("a.txt"), root.resolve("2.zip"));
+        ZipWriter.write(from, only("a.txt"), root.resolve("2.zip"), warnings::add);
 
         ZipReader.extract(root.resolve("1.zip"), to);
         ZipReader.extract(root.resolve("2.zip"), to);

@@ -16,7 +16,7 @@ class TimeLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10", "m", "10 m", "10y", "-5m"})
+    @ValueSource(strings = {"10", "m", "10 m", "10y", "-5m", "1.2.3s", ".s"})
     void namesTheVariableThatHoldsNone(String text) {
         assertThatThrownBy(() -> TimeLimits.parse("RUNNER_SCRIPT_TIMEOUT", text))
                 .isInstanceOf(UnusableVariableException.class)

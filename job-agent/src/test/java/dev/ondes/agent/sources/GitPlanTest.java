@@ -86,4 +86,11 @@ class GitPlanTest {
     void takesTheCredentialsOutOfAnAddress(String url, String expected) {
         assertThat(GitPlan.withoutCredentials(url)).isEqualTo(expected);
     }
+
+    @Test
+    void doesNotPassOnCredentialsBeforeAHostThatItCannotRead() {
+        assertThatThrownBy(() -> GitPlan.withoutCredentials("https://gitlab-ci-token:s3cret@my_gitlab/a.git"))
+                .isInstanceOf(UnusableVariableException.class)
+                .hasMessage("the repository's URL has a host that can't be read: my_gitlab");
+    }
 }
