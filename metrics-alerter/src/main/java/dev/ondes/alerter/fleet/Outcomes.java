@@ -13,7 +13,7 @@ import java.util.Map;
 public record Outcomes(int completed, int system, int script) {
     public static final Outcomes NONE = new Outcomes(0, 0, 0);
 
-    static Outcomes of(Outcome outcome) {
+    public static Outcomes of(Outcome outcome) {
         return switch (outcome) {
             case SUCCEEDED -> new Outcomes(1, 0, 0);
             case SCRIPT_FAILED, TIMED_OUT -> new Outcomes(1, 0, 1);

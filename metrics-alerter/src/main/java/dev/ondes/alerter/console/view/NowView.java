@@ -3,13 +3,17 @@ package dev.ondes.alerter.console.view;
 import dev.ondes.alerter.fleet.ClassFigures;
 import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.NodeNotice;
+import dev.ondes.alerter.fleet.Outcomes;
+import dev.ondes.alerter.fleet.PendingState;
 import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.contracts.job.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -20,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waiting all that wait in GitLab, those of which nobody knows included
  * @param stale those of them of which nobody knows
+ * @param why they wait, in all classes, most frequent first
  * @param oldest since when the oldest surely waits
+ * @param hour how jobs of the last hour ended
  * @param room that all classes together said lately
  * @param classes the fullest first
  * @param wrong what went wrong lately, newest first
@@ -29,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 public record NowView(
         int waiting,
         int stale,
+        List<ClassRow.Why> why,
         Times.@Nullable Age oldest,
+        Outcomes hour,
         int starting,
         int running,
         ClassRow.@Nullable Room room,
@@ -65,11 +73,13 @@ public record NowView(
         return new NowView(
                 figures.stream().mapToInt(ClassFigures::allPending).sum(),
                 figures.stream().mapToInt(ClassFigures::stale).sum(),
+                why(classes),
                 figures.stream()
                         .flatMap(one -> one.oldestPending().stream())
                         .min(Instant::compareTo)
                         .map(times::since)
                         .orElse(null),
+                hour(fleet, times.now()),
                 figures.stream().mapToInt(ClassFigures::starting).sum(),
                 figures.stream().mapToInt(ClassFigures::allRunning).sum(),
                 room(classes),
@@ -78,6 +88,26 @@ public record NowView(
                 AlertRow.all(moment.firing(), times, rulebook),
                 wrong(fleet, times),
                 history.isEmpty() ? null : Chart.of(history, times));
+    }
+
+    private static List<ClassRow.Why> why(List<ClassRow> classes) {
+        Map<PendingState, Integer> jobs = new EnumMap<>(PendingState.class);
+        classes.stream()
+                .flatMap(one -> one.why().stream())
+                .forEach(why -> jobs.merge(why.state(), why.jobs(), Integer::sum));
+        return jobs.entrySet().stream()
+                .map(entry -> new ClassRow.Why(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingInt(ClassRow.Why::jobs).reversed())
+                .toList();
+    }
+
+    private static Outcomes hour(Snapshot fleet, Instant now) {
+        Instant from = now.minus(Duration.ofHours(1));
+        return StreamSupport.stream(fleet.ended().spliterator(), false)
+                .takeWhile(job -> job.heardLast().isAfter(from))
+                .flatMap(job -> Stream.ofNullable(job.end()))
+                .map(end -> Outcomes.of(end.how().outcome()))
+                .reduce(Outcomes.NONE, Outcomes::plus);
     }
 
     private static ClassRow.@Nullable Room room(List<ClassRow> classes) {

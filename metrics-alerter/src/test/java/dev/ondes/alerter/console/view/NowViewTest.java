@@ -9,6 +9,7 @@ import dev.ondes.alerter.alerts.Alert;
 import dev.ondes.alerter.alerts.AlertKey;
 import dev.ondes.alerter.alerts.Rule;
 import dev.ondes.alerter.alerts.StandardRules;
+import dev.ondes.alerter.fleet.Outcomes;
 import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.CapacityType;
@@ -53,6 +54,9 @@ class NowViewTest {
         // Then
         assertThat(view.waiting()).isEqualTo(2);
         assertThat(view.oldest().text()).isEqualTo("3m 20s");
+        assertThat(view.why())
+                .extracting(ClassRow.Why::jobs, ClassRow.Why::word)
+                .containsExactly(tuple(2, "class is full"));
         assertThat(view.room()).isEqualTo(new ClassRow.Room(6, 12, 6, 50));
         ClassRow small = view.classes().getFirst();
         assertThat(small.name()).isEqualTo("small");
@@ -90,6 +94,23 @@ class NowViewTest {
                 .containsExactly(
                         tuple("spot-watcher: A drain failed", "node-1", null),
                         tuple("The node that ran the job vanished", "compile of group/app", "/jobs/1"));
+    }
+
+    @Test
+    void theLastHourSaysWhoseDoingFailuresWere() {
+        end(1, EndReason.NODE_LOST, 3700)
+                .end(2, EndReason.SCRIPT_FAILED, 3500)
+                .end(3, EndReason.SCRIPT_SUCCEEDED, 3000)
+                .end(4, EndReason.JOB_TIMEOUT, 120)
+                .end(5, EndReason.NODE_LOST, 60);
+
+        assertThat(view(List.of()).hour()).isEqualTo(new Outcomes(4, 1, 2));
+    }
+
+    private NowViewTest end(long job, EndReason reason, long ago) {
+        seeded.hear(seeded.says.finished(
+                Name.of(job, "small"), reason, NOON.minusSeconds(ago + 30), NOON.minusSeconds(ago)));
+        return this;
     }
 
     @Test
