@@ -8,6 +8,7 @@ import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.HandOverEnd;
+import dev.ondes.dispatcher.handover.PayloadSize;
 import dev.ondes.dispatcher.handover.TakenJob;
 import dev.ondes.dispatcher.handover.TakenJobs;
 import dev.ondes.dispatcher.intake.LoopState.Phase;
@@ -164,8 +165,9 @@ public final class AskingLoop implements Runnable {
         long id = job.payload().id();
         tools.permits.taken(jobClass(), id);
         tools.meters.taken(jobClass());
-        if (job.raw().length > PayloadLimit.PAYLOAD_BYTES) {
-            refuse(job.payload().jobCredentials(), job.raw().length);
+        long bytes = PayloadSize.of(job.raw());
+        if (bytes > PayloadLimit.SECRET_BYTES) {
+            refuse(job.payload().jobCredentials(), bytes);
             return;
         }
         TakenJob taken;
@@ -183,7 +185,7 @@ public final class AskingLoop implements Runnable {
     }
 
     /** Not sealed, not spooled: a copy or two of a payload of any size would not fit into our memory. */
-    private void refuse(JobCredentials job, int bytes) throws InterruptedException {
+    private void refuse(JobCredentials job, long bytes) throws InterruptedException {
         LOG.warn(LogLine.of("GitLab gave a job that is larger than we can carry")
                 .job(job.id())
                 .jobClass(jobClass())
@@ -216,7 +218,7 @@ public final class AskingLoop implements Runnable {
     }
 
     /** Until GitLab knows: a GitLab that does not answer has no other job for us either. */
-    private void giveBack(JobCredentials job, EndReason reason, int bytes) throws InterruptedException {
+    private void giveBack(JobCredentials job, EndReason reason, long bytes) throws InterruptedException {
         while (tools.giveBack.end(job, reason, bytes) == GiveBack.Result.UNREACHABLE) {
             if (tools.stop.requested()) {
                 LOG.error(LogLine.of("could not fail the job at GitLab; it ends there by its timeout")

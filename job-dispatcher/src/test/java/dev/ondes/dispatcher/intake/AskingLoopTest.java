@@ -242,7 +242,7 @@ class AskingLoopTest {
 
     @Test
     void failsAJobThatIsLargerThanAnyPodsSecretWithSizeAndLimitAndTakesTheNext() {
-        gitlab.willAnswer(largeJob(66, 13_000_000), job(67));
+        gitlab.willAnswer(largeJob(66, "x", 13_000_000), job(67));
 
         loop.run();
 
@@ -258,8 +258,18 @@ class AskingLoopTest {
     }
 
     @Test
-    void leavesToPodSchedulerWhatMayFitIntoASecret() {
-        gitlab.willAnswer(largeJob(66, 5_000_000));
+    void refusesAJobThatIsLargerThanASecretByLittle() {
+        gitlab.willAnswer(largeJob(66, "x", 1_000_001));
+
+        loop.run();
+
+        assertThat(gitlab.statusOf(66)).isEqualTo("failed");
+        assertThat(queued()).isEmpty();
+    }
+
+    @Test
+    void handsOverWhatFitsIntoASecretOnceGitLabsEscapesAreUndone() {
+        gitlab.willAnswer(largeJob(66, "\\u003c", 900_000));
 
         loop.run();
 

@@ -173,9 +173,9 @@ public final class FakeGitLab implements AutoCloseable {
                 201, Map.of(), "application/json", "{\"id\": " + id + ", \"token\": \"job-token-" + id + "\"}", null);
     }
 
-    /** A job with one variable of this many letters. */
-    public static Answer largeJob(long id, int letters) {
-        String large = payload(id).replace("\"" + SECRET_VALUE + "\"", "\"" + "x".repeat(letters) + "\"");
+    /** A job with one variable of this many letters, each written like this. */
+    public static Answer largeJob(long id, String letter, int letters) {
+        String large = payload(id).replace("\"" + SECRET_VALUE + "\"", "\"" + letter.repeat(letters) + "\"");
         return new Answer(201, Map.of(), "application/json", large, null);
     }
 
