@@ -110,13 +110,19 @@ final class PolicyReader {
                 value.spelt(text -> Spelling.oneOf(text, BUILDERS)).toUpperCase(Locale.ROOT));
     }
 
+    /** Those of large installations have eight digits and more. */
+    private static long projectId(String text) {
+        if (!text.matches("[1-9][0-9]{0,17}")) {
+            throw new IllegalArgumentException("must be GitLab's id of a project, a whole number from 1 on, such as 7");
+        }
+        return Long.parseLong(text);
+    }
+
     private static Project project(YamlValue value) {
         YamlObject project = value.object("id", "path");
-        int id = project.required("id", "7", 1, number -> number.spelt(Spelling::count));
-        if (id == 0) {
-            project.wrong("id", "must be GitLab's id of a project, from 1 on");
-        }
-        return new Project(id, project.required("path", "ops/images", "", YamlValue::text));
+        return new Project(
+                project.required("id", "7", 1L, number -> number.spelt(PolicyReader::projectId)),
+                project.required("path", "ops/images", "", YamlValue::text));
     }
 
     private static When when(YamlValue value) {

@@ -211,6 +211,8 @@ class PolicyTest {
                         .project())
                 .isEqualTo(new Project(7, "ops/images"));
         assertThat(policy(FILE).project(caller("other account"))).isEmpty();
+        assertThat(policy(FILE.replace("{id: 7,", "{id: 68123456,")).project(caller("account")))
+                .contains(new Project(68_123_456, "ops/images"));
     }
 
     @ParameterizedTest
@@ -287,6 +289,8 @@ class PolicyTest {
                         + " project",
                 "rules: [{when: {projectPath: a/b}, project: {id: 1, path: a}, destinations: [x.y/a]}] | is for"
                         + " service accounts only",
+                "rules: [{when: {serviceAccount: a/b}, project: {id: 0, path: a}, destinations: [x.y/a]}] | must be"
+                        + " GitLab's id of a project",
                 "rules: [{when: {projectPath: a/b, refProtected: yes}, destinations: [x.y/a]}] | must be true or false",
                 "limits: {memory: lots} | must be a quantity of bytes",
             })
