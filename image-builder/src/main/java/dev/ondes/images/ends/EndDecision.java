@@ -135,9 +135,22 @@ public final class EndDecision {
                 return new Verdict.Waits(BuildReason.POD_REFUSED, waiting.message());
             }
         }
-        return pod.unschedulable() == null
+        if (pod.unschedulable() != null) {
+            return new Verdict.Waits(BuildReason.UNSCHEDULABLE, pod.unschedulable());
+        }
+        // A pull that only takes long, a volume that doesn't come, a scheduler that is away: nobody says a reason.
+        return hasBegun(pod.context())
                 ? new Verdict.Waits(null, null)
-                : new Verdict.Waits(BuildReason.UNSCHEDULABLE, pod.unschedulable());
+                : pod.node() == null
+                        ? new Verdict.Waits(BuildReason.UNSCHEDULABLE, "no scheduler has given it a node")
+                        : new Verdict.Waits(
+                                BuildReason.BUILDER_IMAGE_UNAVAILABLE,
+                                "its first container does not begin on " + pod.node() + ": kubectl describe pod "
+                                        + pod.name() + " says why");
+    }
+
+    private static boolean hasBegun(@Nullable ContainerFacts container) {
+        return container instanceof Running || container instanceof Terminated;
     }
 
     private static boolean isPullTrouble(Waiting waiting) {
