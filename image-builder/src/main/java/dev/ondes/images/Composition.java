@@ -1,5 +1,6 @@
 package dev.ondes.images;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.contracts.seal.KeyRing;
@@ -74,6 +75,7 @@ public class Composition {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final KeyRing keys;
+    private final Authorities authorities;
     private final Map<BuilderKind, Builder> builders;
 
     Composition(BuilderSettings settings) {
@@ -84,6 +86,9 @@ public class Composition {
         } catch (IOException e) {
             throw new UncheckedIOException("ondes.images.key-file can't be read: " + settings.keyFile(), e);
         }
+        this.authorities = settings.caFile()
+                .map(file -> Authorities.of(file, "ondes.images.ca-file"))
+                .orElse(Authorities.USUAL);
         this.builders = Map.of(
                 BuilderKind.KANIKO,
                 new Kaniko(
@@ -122,6 +127,12 @@ public class Composition {
 
     @Produces
     @Singleton
+    Authorities authorities() {
+        return authorities;
+    }
+
+    @Produces
+    @Singleton
     KubernetesClient kubernetes() {
         return KubernetesClients.create(
                 settings.kubeconfig(), userAgent(), settings.kubernetesRequestLimit(), 2, threads);
@@ -151,6 +162,7 @@ public class Composition {
                 issuers,
                 settings.clusterAudience().map(audience -> new ServiceAccountTokens(client, audience)),
                 settings.keyPause(),
+                authorities,
                 clock);
     }
 
@@ -179,7 +191,8 @@ public class Composition {
                 settings.hostUsers(),
                 settings.runtimeClass().orElse(null),
                 settings.priorityClass().orElse(null),
-                settings.pullSecrets().orElse(List.of())));
+                settings.pullSecrets().orElse(List.of()),
+                authorities.pem()));
     }
 
     @Produces

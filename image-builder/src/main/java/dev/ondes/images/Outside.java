@@ -1,5 +1,6 @@
 package dev.ondes.images;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.images.outside.AttachedStatements;
 import dev.ondes.images.outside.KeptLogs;
@@ -38,8 +39,8 @@ import java.util.random.RandomGenerator;
 public class Outside {
     @Produces
     @Singleton
-    Bucket bucket(StoreSettings settings) {
-        return Bucket.open(settings);
+    Bucket bucket(StoreSettings settings, Authorities authorities) {
+        return Bucket.open(settings, authorities);
     }
 
     static void close(@Disposes Bucket bucket) {
@@ -84,9 +85,9 @@ public class Outside {
 
     @Produces
     @Singleton
-    Registry registry(RegistrySettings settings, Composition parts, Clock clock) {
+    Registry registry(RegistrySettings settings, Authorities authorities, Composition parts, Clock clock) {
         settings.check();
-        return new Registry(settings, parts::pause, RandomGenerator.getDefault(), clock);
+        return new Registry(settings, authorities, parts::pause, RandomGenerator.getDefault(), clock);
     }
 
     static void close(@Disposes Registry registry) {

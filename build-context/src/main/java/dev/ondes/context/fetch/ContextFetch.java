@@ -5,6 +5,7 @@ import dev.ondes.context.check.ContextCheck;
 import dev.ondes.context.check.RefusedContextException;
 import dev.ondes.context.ignore.IgnoreFileException;
 import dev.ondes.context.pack.PackException;
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
@@ -21,9 +22,11 @@ import java.util.random.RandomGenerator;
  *
  * @param target where the builder looks for it
  * @param protocols that git may use, joined by colons
+ * @param authorities of stores and git servers
  * @param silence how long a store may say nothing
  */
-record ContextFetch(Path target, String protocols, Duration silence, Pause pause, RandomGenerator random) {
+record ContextFetch(
+        Path target, String protocols, Authorities authorities, Duration silence, Pause pause, RandomGenerator random) {
     private static final String NO_SPACE = "no space left on device";
 
     /** Never throws for what can go wrong outside of this program: the report says it. */
@@ -51,7 +54,7 @@ record ContextFetch(Path target, String protocols, Duration silence, Pause pause
 
     private FetchReport fetch(FetchOrder.Archive archive, FetchOrder order) throws IOException {
         CheckedContext context;
-        try (InputStream bytes = new ResumingDownload(archive.url(), silence, pause, random)) {
+        try (InputStream bytes = new ResumingDownload(archive.url(), authorities, silence, pause, random)) {
             context = new ContextCheck(order.limits()).check(bytes, order.dockerfile(), new Unpacker(target));
         }
         if (!context.tarSha256().equals(archive.tarSha256())) {
@@ -66,7 +69,7 @@ record ContextFetch(Path target, String protocols, Duration silence, Pause pause
         // Within the target: only there it is sure to be the same file system.
         Path checkout = Files.createDirectory(target.resolve(".ondes-checkout"));
         try {
-            var git = new GitProgram(home, repository.git().url(), repository.login(), protocols);
+            var git = new GitProgram(home, repository.git().url(), repository.login(), protocols, authorities);
             String commit =
                     new GitFetch(git, pause, random).fetch(repository.git(), order.dockerfile(), checkout, target);
             return FetchReport.fetchedCommit(commit);

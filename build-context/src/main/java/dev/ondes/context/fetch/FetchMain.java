@@ -1,5 +1,6 @@
 package dev.ondes.context.fetch;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
@@ -34,10 +35,18 @@ public final class FetchMain {
         } catch (IOException e) {
             return FetchReport.failed(BuildReason.CONTEXT_UNAVAILABLE, "the order can't be read: " + e.getMessage());
         }
+        @Nullable String ca = System.getenv("ONDES_CONTEXT_CA_FILE");
+        Authorities authorities;
+        try {
+            authorities = ca == null ? Authorities.USUAL : Authorities.of(Path.of(ca), "ONDES_CONTEXT_CA_FILE");
+        } catch (IllegalArgumentException e) {
+            return FetchReport.failed(BuildReason.CONTEXT_UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
         @Nullable String protocols = System.getenv("ONDES_GIT_PROTOCOLS");
         return new ContextFetch(
                         path("ONDES_CONTEXT_DIR", "/workspace"),
                         protocols == null ? "https" : protocols,
+                        authorities,
                         SILENCE,
                         Pause.REAL,
                         RandomGenerator.getDefault())

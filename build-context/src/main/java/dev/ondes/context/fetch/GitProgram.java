@@ -2,6 +2,7 @@ package dev.ondes.context.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -28,13 +29,19 @@ final class GitProgram {
      * @param home a folder of our own, empty
      * @param protocols which it may use, joined by colons
      */
-    GitProgram(Path home, URI url, FetchOrder.@Nullable Login login, String protocols) throws IOException {
+    GitProgram(Path home, URI url, FetchOrder.@Nullable Login login, String protocols, Authorities authorities)
+            throws IOException {
         this.home = home;
         var config = new StringBuilder("[protocol]\n\tallow = never\n");
         for (String protocol : protocols.split(":", -1)) {
             config.append("[protocol \"").append(protocol).append("\"]\n\tallow = always\n");
         }
         config.append("[http]\n\tlowSpeedLimit = 1000\n\tlowSpeedTime = 60\n");
+        if (!authorities.areUsual()) {
+            // It takes the file in place of the machine's own list.
+            Path file = Files.writeString(home.resolve("authorities.pem"), authorities.allAsPem());
+            config.append("\tsslCAInfo = \"").append(file).append("\"\n");
+        }
         if (login != null) {
             Path file = home.resolve("login");
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -1,5 +1,6 @@
 package dev.ondes.context.fetch;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.contracts.retry.Pause;
@@ -10,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class ResumingDownload extends InputStream {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final URI url;
+    private final Authorities authorities;
     private final Duration silence;
     private final Pause pause;
     private final RandomGenerator random;
@@ -40,8 +43,9 @@ final class ResumingDownload extends InputStream {
      *
      * @param silence how long the store may say nothing before the connection counts as lost
      */
-    ResumingDownload(URI url, Duration silence, Pause pause, RandomGenerator random) {
+    ResumingDownload(URI url, Authorities authorities, Duration silence, Pause pause, RandomGenerator random) {
         this.url = url;
+        this.authorities = authorities;
         this.silence = silence;
         this.pause = pause;
         this.random = random;
@@ -80,6 +84,9 @@ final class ResumingDownload extends InputStream {
 
     private InputStream connect() throws IOException {
         var connection = (HttpURLConnection) url.toURL().openConnection();
+        if (connection instanceof HttpsURLConnection secured && !authorities.areUsual()) {
+            secured.setSSLSocketFactory(authorities.tls().getSocketFactory());
+        }
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout((int) silence.toMillis());
         // A store that sends us elsewhere may send us anywhere.

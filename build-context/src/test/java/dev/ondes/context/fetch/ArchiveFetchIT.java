@@ -7,6 +7,7 @@ import dev.ondes.context.fetch.TestStore.Fault;
 import dev.ondes.context.pack.ContextPacker;
 import dev.ondes.context.pack.ContextTree;
 import dev.ondes.context.pack.PackedContext;
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
@@ -137,7 +138,8 @@ class ArchiveFetchIT {
         store.misbehave(new Fault.Cut(100_000));
         Pause replacing = duration -> store.replaceFile();
 
-        FetchReport report = new ContextFetch(target, "https", SILENCE, replacing, new Random(5)).run(order());
+        FetchReport report =
+                new ContextFetch(target, "https", Authorities.USUAL, SILENCE, replacing, new Random(5)).run(order());
 
         assertThat(report)
                 .isEqualTo(FetchReport.failed(
@@ -191,7 +193,7 @@ class ArchiveFetchIT {
     }
 
     private ContextFetch fetcher() {
-        return new ContextFetch(target, "https", SILENCE, pauses::add, new Random(5));
+        return new ContextFetch(target, "https", Authorities.USUAL, SILENCE, pauses::add, new Random(5));
     }
 
     private FetchOrder order() {

@@ -3,6 +3,7 @@ package dev.ondes.context.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.context.check.ContextLimits;
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.GitSource;
 import java.io.IOException;
@@ -139,7 +140,7 @@ class GitFetchIT {
 
     private FetchReport fetch(String ref, String subFolder, FetchOrder.@Nullable Login login) {
         var source = new FetchOrder.Repository(new GitSource(server.url(), ref, subFolder), login);
-        return new ContextFetch(target, "http", Duration.ofSeconds(5), pauses::add, new Random(5))
+        return new ContextFetch(target, "http", Authorities.USUAL, Duration.ofSeconds(5), pauses::add, new Random(5))
                 .run(new FetchOrder(source, "Dockerfile", ContextLimits.DEFAULT));
     }
 

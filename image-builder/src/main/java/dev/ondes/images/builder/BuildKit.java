@@ -42,13 +42,16 @@ public final class BuildKit implements Builder {
                 image,
                 List.of("/bin/sh", "-c", SCRIPT, "buildkit"),
                 args(input),
-                Map.of(
-                        "DOCKER_CONFIG",
-                        PodPaths.DOCKER,
-                        "BUILDKITD_FLAGS",
-                        "--oci-worker-no-process-sandbox --config " + PodPaths.CONFIG + "/" + CONFIG,
-                        "BUILDCTL_CONNECT_RETRIES_MAX",
-                        "100"),
+                Certificates.told(
+                        Map.of(
+                                "DOCKER_CONFIG",
+                                PodPaths.DOCKER,
+                                "BUILDKITD_FLAGS",
+                                "--oci-worker-no-process-sandbox --config " + PodPaths.CONFIG + "/" + CONFIG,
+                                "BUILDCTL_CONNECT_RETRIES_MAX",
+                                "100"),
+                        input,
+                        "/etc/ssl/certs"),
                 new SecurityContextBuilder()
                         .withRunAsUser(USER)
                         .withRunAsGroup(USER)

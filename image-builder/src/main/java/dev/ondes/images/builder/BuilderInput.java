@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheTtl null for the builder's own
  * @param secretIds files under {@link PodPaths#SECRETS}
  * @param registries what is special about hosts
+ * @param authorities whether there is a PEM file of them under {@link PodPaths#AUTHORITIES}
  */
 public record BuilderInput(
         BuildSpec spec,
@@ -23,7 +24,8 @@ public record BuilderInput(
         @Nullable String cacheRepo,
         @Nullable Duration cacheTtl,
         List<String> secretIds,
-        List<Registry> registries) {
+        List<Registry> registries,
+        boolean authorities) {
     public BuilderInput {
         destinations = List.copyOf(destinations);
         secretIds = List.copyOf(secretIds);

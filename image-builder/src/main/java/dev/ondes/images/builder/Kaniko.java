@@ -46,7 +46,7 @@ public final class Kaniko implements Builder {
                 image,
                 command,
                 args(input),
-                Map.of("DOCKER_CONFIG", PodPaths.DOCKER),
+                Certificates.told(Map.of("DOCKER_CONFIG", PodPaths.DOCKER), input, "/kaniko/ssl/certs"),
                 Hardening.baseline(),
                 List.of(),
                 Map.of());

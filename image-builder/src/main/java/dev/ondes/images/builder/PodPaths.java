@@ -8,6 +8,8 @@ public final class PodPaths {
     public static final String DOCKER = "/ondes/docker";
     /** One file for each secret of the build. */
     public static final String SECRETS = "/ondes/secrets";
+    /** A folder with a PEM file of authorities to believe. */
+    public static final String AUTHORITIES = "/ondes/authorities";
     /** A builder's own configuration. */
     public static final String CONFIG = "/ondes/config";
     /** What the builder writes for itself. */

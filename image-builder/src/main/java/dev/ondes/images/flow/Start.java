@@ -104,8 +104,14 @@ public final class Start {
         forBuilder.keySet().retainAll(order.secretIds());
         String credentials =
                 credentials(order).orElseThrow(() -> new RefusedException(BuildReason.POD_REFUSED, missing(order)));
-        cluster.put(
-                SecretPlan.secret(order.id(), head, fetch(order, secrets), credentials, forBuilder, container.files()));
+        cluster.put(SecretPlan.secret(
+                order.id(),
+                head,
+                fetch(order, secrets),
+                credentials,
+                forBuilder,
+                container.files(),
+                jobs.authorities()));
     }
 
     private FetchRequest fetch(Order order, Map<String, String> secrets) {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import dev.ondes.context.trust.Authorities;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
@@ -29,11 +30,17 @@ final class PublishedKeys implements Keys {
      * @param pause between two fetches for the sake of unknown keys
      * @param limit of one fetch
      */
-    PublishedKeys(URI address, Duration keep, Duration pause, Duration limit) {
+    PublishedKeys(URI address, Duration keep, Duration pause, Duration limit, Authorities authorities) {
         int milliseconds = Math.toIntExact(limit.toMillis());
         try {
             this.source = JWKSourceBuilder.create(
-                            address.toURL(), new DefaultResourceRetriever(milliseconds, milliseconds, LARGEST))
+                            address.toURL(),
+                            new DefaultResourceRetriever(
+                                    milliseconds,
+                                    milliseconds,
+                                    LARGEST,
+                                    true,
+                                    authorities.tls().getSocketFactory()))
                     .cache(keep.toMillis(), limit.toMillis())
                     .refreshAheadCache(false)
                     .rateLimited(pause.toMillis())

@@ -2,6 +2,7 @@ package dev.ondes.images.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.ondes.context.trust.Authorities;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,16 +35,21 @@ public final class Tokens {
      * Puts it together.
      *
      * @param keyPause between two fetches of an issuer's keys because of a key that isn't known
+     * @param authorities of the issuers' servers
      */
     public static Tokens of(
-            Collection<Issuer> issuers, Optional<ServiceAccountTokens> cluster, Duration keyPause, Clock clock) {
+            Collection<Issuer> issuers,
+            Optional<ServiceAccountTokens> cluster,
+            Duration keyPause,
+            Authorities authorities,
+            Clock clock) {
         return new Tokens(
                 issuers.stream()
                         .collect(Collectors.toMap(
                                 Issuer::issuer,
                                 issuer -> new GitLabTokens(
                                         issuer,
-                                        new PublishedKeys(issuer.keys(), KEEP_KEYS, keyPause, FETCH_LIMIT),
+                                        new PublishedKeys(issuer.keys(), KEEP_KEYS, keyPause, FETCH_LIMIT, authorities),
                                         clock))),
                 cluster);
     }

@@ -43,7 +43,13 @@ public final class JobPlan {
                 order.grant().cacheRepo(),
                 cache == null ? null : cache.ttl(),
                 order.secretIds(),
-                rules.registries());
+                rules.registries(),
+                !rules.authorities().isEmpty());
+    }
+
+    /** PEM text of those that pods believe beside the usual ones; empty for none. */
+    public String authorities() {
+        return rules.authorities();
     }
 
     /** The Job that records the build and makes its first part. */

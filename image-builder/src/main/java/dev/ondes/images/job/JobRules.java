@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param registries what is special about hosts
  * @param keep how long an ended Job stays at most
  * @param hostUsers false maps the pod's root to a nobody of the node, where the cluster can do that
+ * @param authorities PEM text of those to believe beside the usual ones; empty for none
  * @param runtimeClass such as {@code gvisor}
  */
 public record JobRules(
@@ -27,7 +28,8 @@ public record JobRules(
         boolean hostUsers,
         @Nullable String runtimeClass,
         @Nullable String priorityClass,
-        List<String> pullSecrets) {
+        List<String> pullSecrets,
+        String authorities) {
     public JobRules {
         capacities = Map.copyOf(capacities);
         registries = List.copyOf(registries);

@@ -34,6 +34,7 @@ final class PodPlan {
     static final String CONTEXT = "context";
     static final String BUILDER = "builder";
 
+    private static final String AUTHORITIES = "authorities";
     private static final String FETCH = "/ondes/fetch";
     private static final long UNPRIVILEGED = 65532;
     private static final long GRACE_SECONDS = 10;
@@ -93,7 +94,7 @@ final class PodPlan {
     }
 
     private Container context() {
-        return new ContainerBuilder()
+        var container = new ContainerBuilder()
                 .withName(CONTEXT)
                 .withImage(rules.contextImage())
                 .withEnv(
@@ -121,11 +122,23 @@ final class PodPlan {
                 .withVolumeMounts(
                         mount("workspace", PodPaths.WORKSPACE, false),
                         mount("fetch", FETCH, true),
-                        mount("tmp", "/tmp", false))
-                .build();
+                        mount("tmp", "/tmp", false));
+        if (haveAuthorities()) {
+            container
+                    .addNewEnv()
+                    .withName("ONDES_CONTEXT_CA_FILE")
+                    .withValue(PodPaths.AUTHORITIES + "/" + SecretPlan.AUTHORITIES)
+                    .endEnv()
+                    .addToVolumeMounts(mount(AUTHORITIES, PodPaths.AUTHORITIES, true));
+        }
+        return container.build();
     }
 
-    private static Container builder(Order order, BuilderContainer builder) {
+    private boolean haveAuthorities() {
+        return !rules.authorities().isEmpty();
+    }
+
+    private Container builder(Order order, BuilderContainer builder) {
         List<VolumeMount> mounts = new ArrayList<>(
                 List.of(mount("workspace", PodPaths.WORKSPACE, false), mount("docker", PodPaths.DOCKER, true)));
         if (!order.secretIds().isEmpty()) {
@@ -133,6 +146,9 @@ final class PodPlan {
         }
         if (!builder.files().isEmpty()) {
             mounts.add(mount("config", PodPaths.CONFIG, true));
+        }
+        if (haveAuthorities()) {
+            mounts.add(mount(AUTHORITIES, PodPaths.AUTHORITIES, true));
         }
         for (int index = 0; index < builder.scratch().size(); index++) {
             mounts.add(mount("scratch-" + index, builder.scratch().get(index), false));
@@ -187,7 +203,7 @@ final class PodPlan {
                 .build();
     }
 
-    private static List<Volume> volumes(Order order, BuilderContainer builder) {
+    private List<Volume> volumes(Order order, BuilderContainer builder) {
         List<Volume> volumes = new ArrayList<>();
         Quantity disk = new Quantity(order.grant().disk());
         volumes.add(empty("workspace", disk));
@@ -203,6 +219,9 @@ final class PodPlan {
             Map<String, String> items = new TreeMap<>();
             builder.files().keySet().forEach(name -> items.put(SecretPlan.CONFIG_PREFIX + name, name));
             volumes.add(secret(order, "config", items));
+        }
+        if (haveAuthorities()) {
+            volumes.add(secret(order, AUTHORITIES, Map.of(SecretPlan.AUTHORITIES, SecretPlan.AUTHORITIES)));
         }
         for (int index = 0; index < builder.scratch().size(); index++) {
             volumes.add(empty("scratch-" + index, disk));

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /** The Secret of a build, owned by its head Job: the garbage collector takes it with it. Pure. */
 public final class SecretPlan {
     static final String DOCKER = "docker-config";
+    static final String AUTHORITIES = "authorities.pem";
     static final String SECRET_PREFIX = "secret-";
     static final String CONFIG_PREFIX = "config-";
 
@@ -21,6 +22,7 @@ public final class SecretPlan {
      * @param dockerConfig credentials for registries, as docker's {@code config.json}
      * @param secrets of the build, by id
      * @param files of the builder's own configuration
+     * @param authorities PEM text; empty for none
      */
     public static Secret secret(
             BuildId id,
@@ -28,12 +30,16 @@ public final class SecretPlan {
             FetchRequest fetch,
             String dockerConfig,
             Map<String, String> secrets,
-            Map<String, String> files) {
+            Map<String, String> files,
+            String authorities) {
         Map<String, String> data = new TreeMap<>();
         data.put(FetchRequest.FILE, fetch.json());
         data.put(DOCKER, dockerConfig);
         secrets.forEach((name, value) -> data.put(SECRET_PREFIX + name, value));
         files.forEach((name, content) -> data.put(CONFIG_PREFIX + name, content));
+        if (!authorities.isEmpty()) {
+            data.put(AUTHORITIES, authorities);
+        }
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(JobNames.secret(id))

@@ -1,5 +1,6 @@
 package dev.ondes.images.registry;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.retry.Pause;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -21,8 +22,9 @@ public final class Registry implements AutoCloseable {
 
     private final RegistryHttp http;
 
-    public Registry(RegistrySettings settings, Pause pause, RandomGenerator random, Clock clock) {
-        this.http = new RegistryHttp(settings, pause, random, clock);
+    public Registry(
+            RegistrySettings settings, Authorities authorities, Pause pause, RandomGenerator random, Clock clock) {
+        this.http = new RegistryHttp(settings, authorities, pause, random, clock);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ondes.images.registry;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class RegistryHttp implements AutoCloseable {
     private final RandomGenerator random;
     private final Clock clock;
 
-    RegistryHttp(RegistrySettings settings, Pause pause, RandomGenerator random, Clock clock) {
+    RegistryHttp(RegistrySettings settings, Authorities authorities, Pause pause, RandomGenerator random, Clock clock) {
         this.settings = settings;
         this.pause = pause;
         this.random = random;
@@ -43,6 +44,7 @@ final class RegistryHttp implements AutoCloseable {
         this.http = HttpClient.newBuilder()
                 .connectTimeout(settings.requestLimit())
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .sslContext(authorities.tls())
                 .build();
         this.authentication = new Authentication(this::send, settings, clock);
     }

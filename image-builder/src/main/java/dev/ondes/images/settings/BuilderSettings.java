@@ -87,6 +87,12 @@ public interface BuilderSettings {
     @WithDefault("200")
     int keepPerProject();
 
+    /**
+     * PEM file of the authorities of GitLab, S3 and registries, beside those that Java knows: by this service, and by both
+     * containers of each build's pod. A RUN step believes whom its base image believes.
+     */
+    Optional<Path> caFile();
+
     /** Fetches and unpacks contexts. */
     String contextImage();
 

@@ -1,5 +1,6 @@
 package dev.ondes.images.store;
 
+import dev.ondes.context.trust.Authorities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ public final class Bucket implements AutoCloseable {
     }
 
     /** Asks nothing yet. */
-    public static Bucket open(StoreSettings settings) {
+    public static Bucket open(StoreSettings settings, Authorities authorities) {
         AwsCredentialsProvider credentials = credentials(settings.credentialsFile());
         Region region = Region.of(settings.region());
         boolean always = settings.checksums() == StoreSettings.Checksums.WHEN_SUPPORTED;
@@ -54,6 +55,7 @@ public final class Bucket implements AutoCloseable {
                 .responseChecksumValidation(
                         always ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .tlsTrustManagersProvider(authorities::managers)
                         .connectionTimeout(limit)
                         .socketTimeout(limit))
                 .overrideConfiguration(limits -> limits.retryStrategy(RetryMode.STANDARD)

@@ -19,7 +19,8 @@ final class Inputs {
                 null,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                false);
     }
 
     static BuilderInput full(List<String> secrets) {
@@ -37,7 +38,8 @@ final class Inputs {
                 List.of(
                         new Registry("10.0.0.9:5000", true, null),
                         new Registry("mirror.example", false, "docker.io"),
-                        new Registry("proxy.example", false, "quay.io")));
+                        new Registry("proxy.example", false, "quay.io")),
+                false);
     }
 
     private static BuildSpec spec(

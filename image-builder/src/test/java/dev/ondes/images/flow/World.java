@@ -112,7 +112,8 @@ final class World {
                 true,
                 null,
                 null,
-                List.of()));
+                List.of(),
+                ""));
         Function<BuilderKind, Builder> builders = _ -> new Kaniko("kaniko@sha256:0", Kaniko.Line.V1_28, List.of());
         var rules = new FlowRules(
                 10, Duration.ofHours(1), Duration.ofMinutes(10), 2, 4, Duration.ofMinutes(5), Duration.ofDays(1), 3);

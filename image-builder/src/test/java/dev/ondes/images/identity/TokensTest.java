@@ -12,6 +12,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.ondes.context.trust.Authorities;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,8 @@ class TokensTest {
 
     private Tokens tokens(Duration keyPause) {
         var issuer = new Issuer(FakeGitLab.ISSUER, gitlab.keys(), FakeGitLab.AUDIENCE, Duration.ofHours(2));
-        return Tokens.of(List.of(issuer), Optional.empty(), keyPause, Clock.fixed(NOW, ZoneOffset.UTC));
+        return Tokens.of(
+                List.of(issuer), Optional.empty(), keyPause, Authorities.USUAL, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterEach

@@ -11,9 +11,12 @@ import dev.ondes.images.builder.Buildah;
 import dev.ondes.images.builder.Builder;
 import dev.ondes.images.builder.Kaniko;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +45,26 @@ class JobPlanTest {
 
     private static final Kaniko KANIKO = new Kaniko("kaniko@sha256:0", Kaniko.Line.V1_28, List.of());
 
-    private final JobPlan plan = new JobPlan(new JobRules(
-            "builds",
-            "ondes/build-context:1",
-            Map.of(
-                    CapacityType.SPOT,
-                    new NodeChoice(
-                            Map.of("pool", "spot"),
-                            List.of(new NodeChoice.Toleration("dedicated", "spot", "NoSchedule")))),
-            List.of(),
-            Duration.ofDays(2),
-            false,
-            "gvisor",
-            null,
-            List.of("pull")));
+    private final JobPlan plan = plan("");
+
+    private static JobPlan plan(String authorities) {
+        return new JobPlan(new JobRules(
+                "builds",
+                "ondes/build-context:1",
+                Map.of(
+                        CapacityType.SPOT,
+                        new NodeChoice(
+                                Map.of("pool", "spot"),
+                                List.of(new NodeChoice.Toleration("dedicated", "spot", "NoSchedule")))),
+                List.of(),
+                Duration.ofDays(2),
+                false,
+                "gvisor",
+                null,
+                List.of("pull"),
+                authorities));
+    }
+
     private final Order order = Orders.order(42, "a", 0, List.of("linux/arm64"), "registry.example/acme/app:1");
 
     static Stream<Builder> builders() {
@@ -92,6 +101,41 @@ class JobPlanTest {
         assertThat(pod.getActiveDeadlineSeconds()).isEqualTo(1800);
         assertThat(pod.getVolumes()).extracting(Volume::getHostPath).containsOnlyNulls();
         assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("builder");
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void bothContainersAreToldOfPrivateAuthorities(Builder builder) {
+        PodSpec pod = plan("PEM").head(order, builder).getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getName().equals("authorities"))
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getSecret().getItems())
+                        .extracting(KeyToPath::getKey)
+                        .containsExactly("authorities.pem"));
+        Container context = pod.getInitContainers().getFirst();
+        assertThat(context.getEnv())
+                .contains(new EnvVar("ONDES_CONTEXT_CA_FILE", "/ondes/authorities/authorities.pem", null));
+        Container building = pod.getContainers().getFirst();
+        assertThat(building.getEnv())
+                .filteredOn(variable -> variable.getName().equals("SSL_CERT_DIR"))
+                .singleElement()
+                .satisfies(variable -> assertThat(variable.getValue()).endsWith(":/ondes/authorities"));
+        assertThat(List.of(context, building))
+                .allSatisfy(container -> assertThat(container.getVolumeMounts()).anySatisfy(mount -> {
+                    assertThat(mount.getMountPath()).isEqualTo("/ondes/authorities");
+                    assertThat(mount.getReadOnly()).isTrue();
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void nothingIsSaidOfAuthoritiesWhereThereAreNone(Builder builder) {
+        assertThat(Serialization.asJson(plan.head(order, builder)))
+                .doesNotContain("authorities")
+                .doesNotContain("SSL_CERT_DIR")
+                .doesNotContain("ONDES_CONTEXT_CA_FILE");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ondes.images.registry;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.retry.Pause;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
@@ -26,7 +27,7 @@ final class Settings {
     }
 
     static Registry client(String plainHost, Map<String, String> more, Pause pause) {
-        return new Registry(of(plainHost, more), pause, new Random(1), Clock.systemUTC());
+        return new Registry(of(plainHost, more), Authorities.USUAL, pause, new Random(1), Clock.systemUTC());
     }
 
     static Registry client(String plainHost) {

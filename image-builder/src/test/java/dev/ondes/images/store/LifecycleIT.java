@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.s3.SimulatedS3;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,7 +62,7 @@ class LifecycleIT {
 
     private Lifecycle.Outcome put(Map<String, String> more) {
         StoreSettings settings = Store.settings(s3, folder, more);
-        try (Bucket bucket = Bucket.open(settings)) {
+        try (Bucket bucket = Bucket.open(settings, Authorities.USUAL)) {
             return new Lifecycle(bucket, settings).put();
         }
     }

@@ -1,5 +1,6 @@
 package dev.ondes.images.store;
 
+import dev.ondes.context.trust.Authorities;
 import dev.ondes.s3.SimulatedS3;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -28,7 +29,7 @@ final class Store implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     private Store(StoreSettings settings, Clock clock) {
-        bucket = Bucket.open(settings);
+        bucket = Bucket.open(settings, Authorities.USUAL);
         contexts = new Contexts(bucket, settings, clock);
         uploads = new Uploads(bucket, contexts, settings, clock);
         checks = new ContextChecks(bucket, contexts, settings);

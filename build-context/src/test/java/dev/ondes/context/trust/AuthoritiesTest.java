@@ -1,0 +1,60 @@
+package dev.ondes.context.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthoritiesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void areTheFilesBesideTheUsualOnes() throws Exception {
+        try (var server = new SecureServer(folder, _ -> {})) {
+            String file = Files.readString(server.authority());
+            Path noted = Files.writeString(folder.resolve("noted.pem"), "# ours, password=hunter2\n" + file);
+
+            Authorities authorities = Authorities.of(noted, "ca-file");
+
+            assertThat(authorities.areUsual()).isFalse();
+            assertThat(authorities.pem().replaceAll("\\s", "")).isEqualTo(file.replaceAll("\\s", ""));
+            assertThat(authorities.allAsPem()).endsWith(authorities.pem()).hasSizeGreaterThan(50_000);
+        }
+    }
+
+    @Test
+    void areUsualWithoutAFile() {
+        assertThat(Authorities.USUAL.areUsual()).isTrue();
+        assertThat(Authorities.USUAL.pem()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hunter2", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void refuseAFileThatIsNone(String content) throws Exception {
+        Path file = Files.writeString(folder.resolve("ca.pem"), content);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authorities.of(file, "ondes.images.ca-file"))
+                .withMessageStartingWith("ondes.images.ca-file: " + file)
+                .withMessageContaining("certificate")
+                .withMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void refuseAFileThatIsNotThereOrTooLarge() throws Exception {
+        Path large = Files.writeString(folder.resolve("large.pem"), "#\n".repeat(200_000));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authorities.of(folder.resolve("nothing"), "ca-file"))
+                .withMessageContaining("can't be read");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authorities.of(large, "ca-file"))
+                .withMessageContaining("larger than 256 KiB");
+    }
+}
