@@ -96,6 +96,7 @@ public final class PushedImages implements Registries {
                     switch (e.reason()) {
                         case UNREACHABLE, SLOW, BUSY, BROKEN -> BuildReason.REGISTRY_UNAVAILABLE;
                         case UNAUTHORIZED, FORBIDDEN, REFUSED -> BuildReason.PUSH_UNAUTHORIZED;
+                        case TAG_TAKEN -> BuildReason.TAG_IMMUTABLE;
                         case MISSING, WRONG_DIGEST, UNREADABLE, TOO_LARGE -> BuildReason.DIGEST_NOT_VERIFIED;
                     };
             throw new RefusedException(reason, String.valueOf(e.getMessage()));

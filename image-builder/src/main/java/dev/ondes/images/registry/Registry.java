@@ -90,8 +90,29 @@ public final class Registry implements AutoCloseable {
         boolean docker = images.stream().allMatch(image -> image.mediaType().equals(MediaTypes.DOCKER_MANIFEST));
         String type = docker ? MediaTypes.DOCKER_LIST : MediaTypes.OCI_INDEX;
         byte[] index = ManifestJson.index(type, images);
-        putManifest(repository, tag, type, index, credentials);
-        return ManifestJson.read(index, type);
+        Manifest wanted = ManifestJson.read(index, type);
+        try {
+            putManifest(repository, tag, type, index, credentials);
+        } catch (RegistryException e) {
+            requireUnderTag(repository, tag, wanted.digest(), credentials, e);
+        }
+        return wanted;
+    }
+
+    /** A tag that may not be changed is refused even to who pushed it: before a restart of ours it may have been us. */
+    private void requireUnderTag(
+            Repository repository, String tag, Digest wanted, Credentials credentials, RegistryException refusal) {
+        boolean refused = refusal.reason() == RegistryReason.REFUSED || refusal.reason() == RegistryReason.FORBIDDEN;
+        Optional<Digest> there = refused ? digest(repository, tag, credentials) : Optional.empty();
+        if (there.equals(Optional.of(wanted))) {
+            return;
+        }
+        if (there.isPresent() && refusal.reason() == RegistryReason.REFUSED) {
+            throw new RegistryException(
+                    RegistryReason.TAG_TAKEN,
+                    repository + ":" + tag + " is " + there.get() + "; " + refusal.getMessage());
+        }
+        throw refusal;
     }
 
     /**

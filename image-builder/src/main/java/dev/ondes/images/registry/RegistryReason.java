@@ -9,6 +9,7 @@ public enum RegistryReason {
     UNAUTHORIZED("the registry does not take the credentials for it", false),
     FORBIDDEN("the registry does not allow this with the credentials for it", false),
     MISSING("the registry does not have it", false),
+    TAG_TAKEN("the tag exists already, and the registry does not let it be changed", false),
     WRONG_DIGEST("the registry gave other bytes than their digest says", false),
     UNREADABLE("the registry gave a manifest that can't be read", false),
     TOO_LARGE("the manifest is larger than any registry has to take", false),

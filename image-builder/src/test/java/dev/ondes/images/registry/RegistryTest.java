@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client before a registry that has troubles. */
 class RegistryTest {
+    /** ECR's word. */
+    private static final String IMMUTABLE =
+            "{\"errors\":[{\"code\":\"TAG_INVALID\",\"message\":\"The image tag 'multi' already exists and is immutable\"}]}";
+
     private static final String IMAGE =
             "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"layers\":[]}";
     private static final Credentials NOBODY = new Credentials.Anonymous();
@@ -88,6 +92,39 @@ class RegistryTest {
         // Then
         assertThat(found).isPresent();
         assertThat(pauses).hasSize(2).startsWith(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void anIndexUnderATagThatMayNotBeChangedIsThereOrIsAnothers() {
+        // Given
+        Manifest pushed = registry.pushIndex(repository, "multi", children(), NOBODY);
+
+        // When
+        server.trouble(400, Map.of(), IMMUTABLE);
+        Manifest again = registry.pushIndex(repository, "multi", children(), NOBODY);
+
+        // Then
+        assertThat(again).isEqualTo(pushed);
+
+        // Given
+        server.trouble(400, Map.of(), IMMUTABLE);
+
+        // When, Then
+        assertReason(RegistryReason.TAG_TAKEN, () -> registry.pushIndex(repository, "v1", children(), NOBODY));
+
+        // Given
+        server.trouble(400, Map.of(), "{\"errors\":[{\"code\":\"MANIFEST_INVALID\",\"message\":\"no\"}]}");
+
+        // When, Then
+        assertReason(RegistryReason.REFUSED, () -> registry.pushIndex(repository, "new", children(), NOBODY));
+    }
+
+    private List<Manifest.Child> children() {
+        return List.of(new Manifest.Child(
+                Digest.of(IMAGE.getBytes(StandardCharsets.UTF_8)),
+                MediaTypes.OCI_MANIFEST,
+                IMAGE.length(),
+                Platform.parse("linux/amd64")));
     }
 
     @Test
