@@ -81,6 +81,7 @@ final class ContextUpload {
 
     private void send(PackedContext context, JsonNode answer) throws IOException {
         progress.say(String.format(Locale.ROOT, "Uploading %s ...", Progress.size(context.size())));
+        long begin = System.nanoTime();
         if (answer.has("multipart")) {
             sendParts(context, answer.path("multipart"));
         } else if (answer.has("put")) {
@@ -89,6 +90,11 @@ final class ContextUpload {
             throw new CommandFailedException(
                     BuildOutcome.SYSTEM_FAILED, "the service didn't say where to upload to: is it of another version?");
         }
+        progress.say(String.format(
+                Locale.ROOT,
+                "Uploaded %s in %.2f s",
+                Progress.size(context.size()),
+                (System.nanoTime() - begin) / 1e9));
     }
 
     private void sendParts(PackedContext context, JsonNode multipart) throws IOException {
