@@ -2,6 +2,7 @@ package dev.ondes.alerter;
 
 import dev.ondes.alerter.console.Console;
 import dev.ondes.alerter.console.live.Live;
+import dev.ondes.alerter.console.page.Rehearsal;
 import dev.ondes.alerter.journal.Keeper;
 import dev.ondes.alerter.lead.Leader;
 import dev.ondes.alerter.meter.FleetGauges;
@@ -16,6 +17,7 @@ import dev.ondes.messaging.journal.Bookmark;
 import dev.ondes.messaging.journal.Journal;
 import dev.ondes.messaging.journal.JournalReader;
 import dev.ondes.messaging.journal.Start;
+import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -52,6 +54,7 @@ public class MetricsAlerter {
     private final Receivers receivers;
     private final Console console;
     private final Live live;
+    private final Rehearsal rehearsal;
     private final Optional<Reconciler> reconciler;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
@@ -59,6 +62,7 @@ public class MetricsAlerter {
     private Optional<JournalReader> reader = Optional.empty();
     private Optional<Otlp> otlp = Optional.empty();
     private volatile long lag;
+    private boolean rehearsed;
 
     MetricsAlerter(
             AlerterSettings settings,
@@ -73,6 +77,7 @@ public class MetricsAlerter {
             Receivers receivers,
             Console console,
             Live live,
+            Rehearsal rehearsal,
             Optional<Reconciler> reconciler,
             Clock clock) {
         this.settings = settings;
@@ -87,6 +92,7 @@ public class MetricsAlerter {
         this.receivers = receivers;
         this.console = console;
         this.live = live;
+        this.rehearsal = rehearsal;
         this.reconciler = reconciler;
         this.clock = clock;
     }
@@ -121,6 +127,15 @@ public class MetricsAlerter {
     private void lookAtFleet() {
         gauges.see(keeper.look());
         console.see(trouble());
+        rehearse();
+    }
+
+    /** Once there is something to show: a page without rows would rehearse none. */
+    private void rehearse() {
+        if (!rehearsed && keeper.isCaughtUp()) {
+            rehearsed = true;
+            LOG.debug(LogLine.of("made the console's pages once").with(LogKey.COUNT, rehearsal.play()));
+        }
     }
 
     private void measureLag(JournalReader opened) throws InterruptedException {

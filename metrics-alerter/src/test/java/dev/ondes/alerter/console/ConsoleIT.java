@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ondes.alerter.BrokerResource;
+import dev.ondes.alerter.console.page.Rehearsal;
 import dev.ondes.alerter.testing.Says;
 import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.event.Event;
@@ -46,6 +47,9 @@ class ConsoleIT {
     @Inject
     Events events;
 
+    @Inject
+    Rehearsal rehearsal;
+
     @TestHTTPResource("/live")
     URI live;
 
@@ -54,6 +58,11 @@ class ConsoleIT {
     @BeforeEach
     void ready() {
         await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void pagesCanBeMadeBeforeAnybodyAsks() {
+        assertThat(rehearsal.play()).isGreaterThan(10_000);
     }
 
     @Test
