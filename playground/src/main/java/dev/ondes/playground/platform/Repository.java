@@ -5,8 +5,12 @@ import dev.ondes.playground.process.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,9 +40,28 @@ public final class Repository {
                     "commit",
                     "--quiet",
                     "--message=The sample project");
-            git(work, "push", "--quiet", "--force", remote.toString(), "main");
+            Files.writeString(work.resolve(".git/config"), authorization(remote), StandardOpenOption.APPEND);
+            git(work, "push", "--quiet", "--force", withoutUser(remote), "main");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In git's configuration: what stands in an address stands in the process list too, also of the programs that git starts. */
+    private static String authorization(URI remote) {
+        String user = remote.getUserInfo();
+        return user == null
+                ? ""
+                : "[http]\n\textraHeader = Authorization: Basic %s\n"
+                        .formatted(Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String withoutUser(URI remote) {
+        try {
+            return new URI(remote.getScheme(), null, remote.getHost(), remote.getPort(), remote.getPath(), null, null)
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("parts of an address make an address", e);
         }
     }
 
@@ -46,7 +69,6 @@ public final class Repository {
         Tool.Result result = Tool.run(
                 folder, Stream.concat(Stream.of("git"), Stream.of(arguments)).toList());
         if (!result.succeeded()) {
-            // Not the arguments: the remote's address holds a password.
             throw new PlaygroundException("git " + List.of(arguments).getFirst() + " failed:\n" + result.output());
         }
     }

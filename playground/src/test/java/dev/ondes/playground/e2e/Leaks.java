@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -13,11 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What could be seen of a run, held against the secrets themselves: as they are, anywhere in what was encoded in base64, and as part of an address. One thread. */
+/** What could be seen of a run, held against the secrets themselves: as they are, anywhere in what was encoded in base64, and as part of an address. */
 final class Leaks {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
     private final Map<String, String> secrets = new LinkedHashMap<>();
     private final Map<String, String> seen = new LinkedHashMap<>();
 
@@ -29,8 +35,8 @@ final class Leaks {
         secrets.put(name, value.strip());
     }
 
-    void saw(String where, String text) {
-        seen.merge(where, text, (before, more) -> before + "\n" + more);
+    synchronized void saw(String where, String text) {
+        seen.merge(where, text, (before, more) -> before.contains(more) ? before : before + "\n" + more);
     }
 
     /** The command lines of all that runs on this machine now, pods' processes among them. */
@@ -49,6 +55,34 @@ final class Leaks {
                 }
             }
         }
+    }
+
+    /** {@link #sawProcesses Looks} again and again until it is closed: most processes of a job live for a moment. */
+    Watch watchProcesses() {
+        var end = new CountDownLatch(1);
+        var watching = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        do {
+                            sawProcesses();
+                        } while (!end.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException("nobody interrupts this thread", e);
+                    }
+                },
+                Thread::startVirtualThread);
+        return () -> {
+            end.countDown();
+            watching.join();
+        };
+    }
+
+    /** Goes on until it is closed. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** The logs of a platform; its cluster's own parts are not ours to judge. */
