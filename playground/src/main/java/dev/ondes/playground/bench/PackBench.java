@@ -2,13 +2,13 @@ package dev.ondes.playground.bench;
 
 import dev.ondes.playground.demo.Console;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Packs a context by turns with our packer and with {@code tar | gzip}, each a process of its own, start included. */
 record PackBench(Path context, Path place, Console console) {
@@ -50,47 +50,34 @@ record PackBench(Path context, Path place, Console console) {
     }
 
     private String ours() throws IOException {
-        return output(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PackOnce.class.getName(),
-                context.toString(),
-                place.resolve("ours.tar.gz").toString(),
-                LEVEL));
+        return Ran.output(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PackOnce.class.getName(),
+                        context.toString(),
+                        place.resolve("ours.tar.gz").toString(),
+                        LEVEL),
+                Map.of());
     }
 
     private void theirs() throws IOException {
-        output(List.of(
-                "sh",
-                "-c",
-                "tar -C \"$1\" -cf - . | gzip -" + LEVEL + " >\"$2\"",
-                "sh",
-                context.toString(),
-                place.resolve("theirs.tar.gz").toString()));
+        var _ = Ran.output(
+                List.of(
+                        "sh",
+                        "-c",
+                        "tar -C \"$1\" -cf - . | gzip -" + LEVEL + " >\"$2\"",
+                        "sh",
+                        context.toString(),
+                        place.resolve("theirs.tar.gz").toString()),
+                Map.of());
     }
 
     private double mebibytes(String name) throws IOException {
         return Files.size(place.resolve(name)) / 1024.0 / 1024.0;
-    }
-
-    private static String output(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (process.waitFor() != 0) {
-                throw new IOException(command.getFirst() + " failed");
-            }
-            return output;
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 }

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * {@code scratch}. Owns all of it.
  */
 public final class ImageBuilding implements AutoCloseable {
+    /** The service account that benchmarks ask as: its builds may want more than any node has. */
+    public static final String BENCH = "bench";
+
     private final ImageParts parts;
     private final Service builder;
 
@@ -71,6 +74,7 @@ public final class ImageBuilding implements AutoCloseable {
                 settings.secret("image-keys", Settings.randomKeyRing()).toString());
         own.put("ondes.images.gitlab.main.issuer", gitlab.toString());
         own.put("ondes.images.gitlab.main.audience", address.toString());
+        own.put("ondes.images.cluster-audience", address.toString());
         own.put("ondes.images.context-image", Images.CONTEXT);
         own.put("ondes.images.buildah.image", Images.BUILDAH);
         own.put("ondes.registry.plain-http", parts.registry().host());
@@ -92,7 +96,12 @@ public final class ImageBuilding implements AutoCloseable {
                     destinations: ["%1$s/{project_path}/**", "%1$s/{project_path}:*", "%1$s/scratch/**"]
                     builders: [buildah]
                     credentials: %2$s
-                """.formatted(registry, RegistryLogin.NAME);
+                  - when: {serviceAccount: %3$s/%4$s}
+                    project: {id: 1000000, path: bench/images}
+                    destinations: ["%1$s/bench/**"]
+                    builders: [buildah]
+                    limits: {running: 100, queued: 1000, cpu: "64"}
+                """.formatted(registry, RegistryLogin.NAME, cluster.namespace(), BENCH);
     }
 
     public ImageParts parts() {
