@@ -119,15 +119,23 @@ public class SpotWatcher {
         detectors.stream().filter(Detector::onLeaderOnly).forEach(Detector::begin);
     }
 
+    /** One look at a time: the API server may be slower than the rounds. */
     private ScheduledFuture<?> everyRound(String brokeOff, Runnable look) {
+        var looking = new AtomicBoolean();
         return timer.scheduleWithFixedDelay(
-                () -> Thread.startVirtualThread(() -> {
-                    try {
-                        look.run();
-                    } catch (RuntimeException e) {
-                        LOG.warn(LogLine.of(brokeOff).why(e.getMessage()));
+                () -> {
+                    if (looking.compareAndSet(false, true)) {
+                        Thread.startVirtualThread(() -> {
+                            try {
+                                look.run();
+                            } catch (RuntimeException e) {
+                                LOG.warn(LogLine.of(brokeOff).why(e.getMessage()));
+                            } finally {
+                                looking.set(false);
+                            }
+                        });
                     }
-                }),
+                },
                 0,
                 ROUND_SECONDS,
                 TimeUnit.SECONDS);

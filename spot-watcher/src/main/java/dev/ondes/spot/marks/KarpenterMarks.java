@@ -54,9 +54,9 @@ final class KarpenterMarks implements MarkReader {
             return NoticeKind.CONSOLIDATION;
         }
         String reason = node.claim().reason();
-        // At an interruption, at a node's age limit and when somebody deletes the claim it gives none. Which of them it
-        // is others
-        // say, if anybody: so this must not rank with those who know the cause.
+        // It gives none at an interruption, at a node's age limit, and when somebody deletes the claim. Who knows which
+        // of them it is
+        // must outrank this.
         return reason == null ? NoticeKind.DRAIN_REQUESTED : kind(reason);
     }
 
