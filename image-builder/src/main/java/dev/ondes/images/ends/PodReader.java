@@ -41,6 +41,14 @@ public final class PodReader {
                 status == null ? null : container(status.getContainerStatuses(), BUILDER));
     }
 
+    /** Since it has its node; where it has none, since it is there. */
+    public static Optional<Instant> waitingSince(Pod pod) {
+        return condition(pod, "PodScheduled", "True")
+                .map(PodCondition::getLastTransitionTime)
+                .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
+                .map(Instant::parse);
+    }
+
     private static Optional<PodCondition> condition(Pod pod, String type, String value) {
         if (pod.getStatus() == null || pod.getStatus().getConditions() == null) {
             return Optional.empty();

@@ -199,8 +199,7 @@ public final class BuildFlow {
                 continue;
             }
             Verdict verdict = EndDecision.of(facts, builder, () -> tail(facts.name()));
-            String created = pod.getMetadata().getCreationTimestamp();
-            looks.add(new PartLook(facts, verdict, created == null ? clock.instant() : Instant.parse(created)));
+            looks.add(new PartLook(facts, verdict, PodReader.waitingSince(pod).orElseGet(clock::instant)));
         }
         return looks;
     }
@@ -297,7 +296,7 @@ public final class BuildFlow {
     private boolean isStuck(PartLook look) {
         return look.verdict() instanceof Verdict.Waits waits
                 && waits.shouldItLast() != null
-                && clock.instant().isAfter(look.createdAt().plus(rules.startPatience()));
+                && clock.instant().isAfter(look.waitingSince().plus(rules.startPatience()));
     }
 
     private void fallBack(Build build, Sight sight, List<PartLook> live) {

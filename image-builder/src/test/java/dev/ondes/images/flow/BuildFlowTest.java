@@ -473,6 +473,32 @@ class BuildFlowTest {
     }
 
     @Test
+    void aPodThatGotItsNodeLateHasItsTimeToBeginThere() {
+        BuildId id = take();
+        world.settle();
+        world.clock.add(Duration.ofMinutes(9));
+        world.cluster.pods.computeIfPresent(
+                world.cluster.pod(),
+                (_, known) -> new io.fabric8.kubernetes.api.model.PodBuilder(known)
+                        .editStatus()
+                        .addNewCondition()
+                        .withType("PodScheduled")
+                        .withStatus("True")
+                        .withLastTransitionTime(world.clock.instant().toString())
+                        .endCondition()
+                        .endStatus()
+                        .build());
+
+        world.clock.add(Duration.ofMinutes(2));
+        world.settle();
+        assertThat(world.build(id).result()).isEmpty();
+
+        world.clock.add(Duration.ofMinutes(9));
+        world.settle();
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.BUILDER_IMAGE_UNAVAILABLE);
+    }
+
+    @Test
     void endedBuildsAreKeptByNumberAndTime() {
         for (int i = 0; i < 5; i++) {
             BuildId id = take(Orders.spec(0, List.of(), "registry.example/acme/app:" + i));
