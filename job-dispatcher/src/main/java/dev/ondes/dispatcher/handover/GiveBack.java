@@ -65,8 +65,8 @@ public final class GiveBack {
                     return close(job, reason, line);
                 }
                 case TraceAnswer.WrongOffset wrong -> {
-                    byte[] ours = ourLine(wrong.size(), payloadBytes);
-                    return ours == null ? Result.ARRIVED : close(job, reason, ours);
+                    EndReason told = told(wrong.size(), payloadBytes);
+                    return told == null ? Result.ARRIVED : close(job, told, line(told, payloadBytes));
                 }
                 case TraceAnswer.Aborted aborted -> {
                     return aborted.httpStatus() == NOT_FOUND ? close(job, reason, new byte[0]) : Result.ENDED;
@@ -112,12 +112,11 @@ public final class GiveBack {
         return sum.current();
     }
 
-    /** The line of ours that has this size: stored by an earlier call whose answer was lost, or an earlier process. */
-    private static byte @Nullable [] ourLine(long size, long payloadBytes) {
+    /** What the line of ours of this size says: stored by an earlier call whose answer was lost, or an earlier process. */
+    private static @Nullable EndReason told(long size, long payloadBytes) {
         for (EndReason reason : REASONS) {
-            byte[] line = line(reason, payloadBytes);
-            if (line.length == size) {
-                return line;
+            if (line(reason, payloadBytes).length == size) {
+                return reason;
             }
         }
         return null;

@@ -259,6 +259,7 @@ class HandOverTest {
 
         assertThat(end).isEqualTo(HandOverEnd.GIVEN_BACK);
         assertThat(gitlab.statusOf(41)).isEqualTo("failed");
+        assertThat(gitlab.reasonOf(41)).isEqualTo(EndReason.PAYLOAD_TOO_LARGE.gitlabReason(List.of()));
         assertThat(gitlab.logOf(41)).containsOnlyOnce("larger than Ondes can carry");
     }
 
