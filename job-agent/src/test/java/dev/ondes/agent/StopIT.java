@@ -153,7 +153,7 @@ class StopIT extends WithPod {
 
     @Test
     void aPreparationThatHangsEndsWithTheJobsTimeout() throws Exception {
-        TestJob job = new TestJob("echo never").timeout(2).hook("pre_get_sources_script", "echo hangs; sleep 600");
+        TestJob job = new TestJob("echo never").timeout(5).hook("pre_get_sources_script", "echo hangs; sleep 600");
 
         AgentReport report = pod.build().run(job);
 
@@ -171,7 +171,7 @@ class StopIT extends WithPod {
         gitlab.hang(request -> request.method().equals("GET"));
 
         AgentReport report =
-                pod.build().run(new TestJob("echo never").timeout(2).dependency(4700, "token-of-4700"));
+                pod.build().run(new TestJob("echo never").timeout(5).dependency(4700, "token-of-4700"));
 
         assertThat(report.reason()).isEqualTo(EndReason.JOB_TIMEOUT);
         assertThat(report.reported()).isTrue();

@@ -17,9 +17,11 @@ import dev.ondes.gitlab.JobVariables;
 import dev.ondes.gitlab.RefusedException;
 import dev.ondes.gitlab.UnavailableException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -214,10 +216,15 @@ public final class Uploads {
     private void gzip(FileList files, Path packed) throws IOException {
         try (OutputStream out = Files.newOutputStream(packed)) {
             files.forEach(file -> {
-                if (!file.endsWith("/")) {
+                if (file.endsWith("/")) {
+                    return;
+                }
+                try (InputStream in = Files.newInputStream(project.resolve(file))) {
                     var member = new GZIPOutputStream(out);
-                    Files.copy(project.resolve(file), member);
+                    in.transferTo(member);
                     member.finish();
+                } catch (NoSuchFileException e) {
+                    log.warning(ZipWriter.gone(file));
                 }
             });
         }

@@ -39,8 +39,12 @@ final class ZipWriter {
         try {
             add(zip, root, path);
         } catch (NoSuchFileException e) {
-            warnings.accept(path + " has gone meanwhile and is left out");
+            warnings.accept(gone(path));
         }
+    }
+
+    static String gone(String path) {
+        return path + " has gone meanwhile and is left out";
     }
 
     /** @throws NoSuchFileException before anything of it is in the archive */
