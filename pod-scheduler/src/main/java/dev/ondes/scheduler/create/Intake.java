@@ -132,8 +132,12 @@ public final class Intake {
             creation.complete(known.getLast(), variables, payload);
             return SETTLED;
         }
-        say.failure("intake-failed", job.subject(), job.jobClass(), "the job got no pod: " + mistake);
-        return end(job, event.traceparent(), payload, EndReason.HAND_OVER_FAILED, "a mistake of ours, " + mistake);
+        Taken told =
+                end(job, event.traceparent(), payload, EndReason.HAND_OVER_FAILED, "a mistake of ours, " + mistake);
+        if (told instanceof Taken.Settled) {
+            say.failure("intake-failed", job.subject(), job.jobClass(), "the job got no pod: " + mistake);
+        }
+        return told;
     }
 
     private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {
