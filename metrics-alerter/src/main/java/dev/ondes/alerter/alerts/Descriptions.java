@@ -81,7 +81,7 @@ final class Descriptions {
     private static String failures(String whose, Outcomes ended, Duration window, String subject, Seen seen) {
         Instant from = seen.at().minus(window);
         List<Job> failed = StreamSupport.stream(seen.fleet().ended().spliterator(), false)
-                .takeWhile(job -> job.heardLast().isAfter(from))
+                .filter(job -> job.end() != null && job.end().saidAt().isAfter(from))
                 .filter(job -> job.end() != null && job.end().how().outcome() == Outcome.SYSTEM_FAILED)
                 .filter(job -> subject.isEmpty() || job.jobClass().equals(subject))
                 .limit(100)

@@ -104,8 +104,8 @@ public record NowView(
     private static Outcomes hour(Snapshot fleet, Instant now) {
         Instant from = now.minus(Duration.ofHours(1));
         return StreamSupport.stream(fleet.ended().spliterator(), false)
-                .takeWhile(job -> job.heardLast().isAfter(from))
                 .flatMap(job -> Stream.ofNullable(job.end()))
+                .filter(end -> end.saidAt().isAfter(from))
                 .map(end -> Outcomes.of(end.how().outcome()))
                 .reduce(Outcomes.NONE, Outcomes::plus);
     }
@@ -122,7 +122,7 @@ public record NowView(
     private static List<Wrong> wrong(Snapshot fleet, Times times) {
         Instant from = times.now().minus(LATELY);
         Stream<Wrong> jobs = StreamSupport.stream(fleet.ended().spliterator(), false)
-                .takeWhile(job -> job.heardLast().isAfter(from))
+                .filter(job -> job.end() != null && job.end().saidAt().isAfter(from))
                 .flatMap(job -> failed(job, times).stream())
                 .limit(WRONGS);
         Stream<Wrong> failures = fleet.failures().stream()
