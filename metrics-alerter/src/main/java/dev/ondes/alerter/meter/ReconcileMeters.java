@@ -23,6 +23,7 @@ public final class ReconcileMeters implements ReconcileCounts {
                 .description(
                         "When all projects' pending jobs were last held against GitLab's lists; 0 where that was never")
                 .baseUnit("seconds")
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -23,6 +23,9 @@ public final class SizingGauges {
 
     /** @param most how many names */
     public SizingGauges(MeterRegistry registry, int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("ondes.alerter.sized-jobs must be 0 or more: " + most);
+        }
         this.most = most;
         this.memory = MultiGauge.builder("ondes.job.memory")
                 .description("Memory of jobs of one name: asked, limit, used (the most that a run held), advised")

@@ -1,5 +1,6 @@
 package dev.ondes.alerter.reconcile;
 
+import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobObserved;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +42,20 @@ public final class Reconciler implements AutoCloseable {
     /** In one look at one project: the rest comes with the next one. */
     private static final int MOST_SINGLE = 100;
 
+    /** So many projects one after the other that GitLab can't answer for: then it is GitLab. */
+    private static final int MOST_IN_A_ROW = 3;
+
+    private static final String PENDING = "pending";
+    /** What a job may be that was pending; of any other word nothing is said, for it would count as pending still. */
+    private static final Set<String> FURTHER = Set.of("running", "canceling", "success", "failed", "canceled");
+
     private final Parts parts;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Pace pace;
     private final Set<String> refused = new HashSet<>();
+    /** GitLab has deleted them, or nobody will run them: they age out by themselves. */
+    private final Set<Long> gone = new HashSet<>();
+
     private @Nullable String trouble;
 
     /**
@@ -85,7 +97,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             while (!closed.await(parts.every().toNanos(), TimeUnit.NANOSECONDS)) {
                 if (parts.turn().getAsBoolean()) {
-                    round();
+                    tryRound();
                 }
             }
         } catch (InterruptedException e) {
@@ -93,25 +105,58 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** Asks for each project once. */
-    void round() throws InterruptedException {
+    /** Nobody else asks: a mistake of ours must not end that for good. */
+    void tryRound() throws InterruptedException {
         try {
-            for (String project : parts.scope().projects(parts.fleet().get())) {
+            round();
+        } catch (RuntimeException e) {
+            parts.counts().asked(ReconcileCounts.Result.UNAVAILABLE);
+            // Of what it says nothing: the JDK repeats a header that it can't send, which here is the token.
+            tell(
+                    "jobs can't be held against GitLab's lists, in an unforeseen way; trying again",
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    /** Asks for each project once. One that GitLab can't answer for keeps none of the others. */
+    private void round() throws InterruptedException {
+        Snapshot fleet = parts.fleet().get();
+        gone.retainAll(fleet.active().stream().map(Job::id).collect(Collectors.toSet()));
+        int inARow = 0;
+        int failed = 0;
+        int answered = 0;
+        try {
+            for (String project : parts.scope().projects(fleet)) {
                 if (closed.getCount() == 0 || !parts.turn().getAsBoolean()) {
                     return;
                 }
-                askFor(project);
+                try {
+                    askFor(project);
+                    inARow = 0;
+                    answered++;
+                } catch (UnavailableException e) {
+                    if (++inARow == MOST_IN_A_ROW) {
+                        throw e;
+                    }
+                    failed++;
+                    parts.counts().asked(ReconcileCounts.Result.UNAVAILABLE);
+                    tell("jobs of a project can't be held against GitLab's list; trying again", project);
+                }
             }
-            trouble = null;
-            parts.counts().finished(parts.clock().instant());
+            if (failed == 0 || answered > 0) {
+                trouble = failed == 0 ? null : trouble;
+                parts.counts().finished(parts.clock().instant());
+            }
         } catch (RefusedException e) {
             parts.counts().asked(ReconcileCounts.Result.REFUSED);
             tell(
                     "GitLab takes no calls with the token of ondes.alerter.reconcile.token-file: it needs the scope read_api",
-                    e);
+                    "status " + e.status());
         } catch (UnavailableException | UncheckedIOException | PublishException e) {
             parts.counts().asked(ReconcileCounts.Result.UNAVAILABLE);
-            tell("jobs can't be held against GitLab's lists; trying again", e);
+            tell(
+                    "jobs can't be held against GitLab's lists; trying again",
+                    e.getClass().getSimpleName());
         }
     }
 
@@ -142,15 +187,23 @@ public final class Reconciler implements AutoCloseable {
         var differences = Differences.of(project, parts.fleet().get(), listed.get(), begun, parts.refresh());
         differences.missed().forEach(job -> say(project, job, ReconcileCounts.Found.MISSED));
         differences.confirmed().forEach(job -> say(project, job, ReconcileCounts.Found.CONFIRMED));
-        for (long id : differences.vanished().stream().limit(MOST_SINGLE).toList()) {
+        List<Long> vanished = differences.vanished().stream()
+                .filter(id -> !gone.contains(id))
+                .limit(MOST_SINGLE)
+                .toList();
+        for (long id : vanished) {
             if (!pace.await()) {
                 return;
             }
-            parts.gitlab()
-                    .job(project, id)
-                    .ifPresentOrElse(
-                            job -> say(project, job, ReconcileCounts.Found.MOVED_ON),
-                            () -> parts.counts().found(ReconcileCounts.Found.GONE));
+            Optional<ListedJob> job = parts.gitlab().job(project, id);
+            if (job.isEmpty()
+                    || !(job.get().status().equals(PENDING)
+                            || FURTHER.contains(job.get().status()))) {
+                gone.add(id);
+                parts.counts().found(ReconcileCounts.Found.GONE);
+            } else if (FURTHER.contains(job.get().status())) {
+                say(project, job.get(), ReconcileCounts.Found.MOVED_ON);
+            }
         }
     }
 
@@ -199,11 +252,11 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /** Once, until it changes. */
-    private void tell(String what, RuntimeException why) {
-        String text = String.valueOf(why.getMessage());
+    private void tell(String what, String why) {
+        String text = what + why;
         if (!text.equals(trouble)) {
             trouble = text;
-            LOG.warn(LogLine.of(what).why(text));
+            LOG.warn(LogLine.of(what).why(why));
         }
     }
 }

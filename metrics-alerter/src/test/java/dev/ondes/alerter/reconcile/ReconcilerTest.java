@@ -79,6 +79,17 @@ class ReconcilerTest {
     }
 
     @Test
+    void aJobThatNobodyWillRunIsNoNewsAndIsAskedForOnce() throws Exception {
+        fleet.on(says.observed(Name.of(1, "small"), "pending", NOON), NOW);
+        there(1, "skipped");
+
+        round();
+
+        assertThat(unknown().pending()).isEqualTo(Map.of(PendingState.STALE, 1));
+        assertThat(heard.found).containsExactly(Found.GONE);
+    }
+
+    @Test
     void readsListsToTheirEnd() throws Exception {
         for (int id = 1; id <= 5; id++) {
             there(id, "pending");
@@ -133,6 +144,6 @@ class ReconcilerTest {
                         Duration.ofMinutes(1),
                         Duration.ofHours(1),
                         60_000))
-                .round();
+                .tryRound();
     }
 }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a GitLab that says no does to a round. */
 class RefusalsTest {
@@ -38,6 +40,8 @@ class RefusalsTest {
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private int forPrivate = 200;
+    private List<String> projects = List.of("group/app", "group/private");
+    private String token = "glpat-reader";
 
     @BeforeEach
     void start() throws IOException {
@@ -80,24 +84,45 @@ class RefusalsTest {
         assertThat(heard.finished).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {302, 410})
+    void aProjectThatGitLabCannotAnswerForKeepsNoneOfTheOthers(int status) throws Exception {
+        forPrivate = status;
+        projects = List.of("group/private", "group/app");
+
+        round();
+
+        assertThat(heard.asked).hasSize(2).contains(Result.OK);
+        assertThat(heard.finished).containsExactly(NOON);
+    }
+
     @Test
     void aGitLabThatIsDownEndsTheRound() throws Exception {
         server.stop(0);
 
         round();
 
-        assertThat(heard.asked).containsExactly(Result.UNAVAILABLE);
+        assertThat(heard.asked).containsOnly(Result.UNAVAILABLE);
         assertThat(heard.finished).isEmpty();
     }
 
+    @Test
+    void aTokenThatNoHeaderCanHoldEndsTheRoundAndNotTheAsking() throws Exception {
+        token = "glpat-\nreader";
+
+        round();
+
+        assertThat(heard.asked).containsExactly(Result.UNAVAILABLE);
+    }
+
     private void round() throws IOException, InterruptedException {
-        Path token = Files.writeString(folder.resolve("token"), "glpat-reader\n");
+        Path file = Files.writeString(folder.resolve("token"), token + "\n");
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         var clock = Clock.fixed(NOON, ZoneOffset.UTC);
         try (var client = new GitLabClient(url, ClientSettings.defaults())) {
             new Reconciler(new Reconciler.Parts(
-                            new TokenGitLab(client, token),
-                            new Scope(new LinkedHashSet<>(List.of("group/app", "group/private")), url.toString()),
+                            new TokenGitLab(client, file),
+                            new Scope(new LinkedHashSet<>(projects), url.toString()),
                             () -> Snapshot.empty(NOON),
                             () -> true,
                             event -> {},
@@ -107,7 +132,7 @@ class RefusalsTest {
                             Duration.ofMinutes(1),
                             Duration.ofHours(1),
                             60_000))
-                    .round();
+                    .tryRound();
         }
     }
 }
