@@ -7,9 +7,9 @@ import dev.ondes.spot.node.LedgerEntry;
 import dev.ondes.spot.notice.Notice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,16 +71,18 @@ record Standing(
                 moves ? later.deadline() : deadline,
                 moves ? later.source() : deadlineBy,
                 later.noticedAt().isAfter(lastSaid) ? later.noticedAt() : lastSaid,
-                with(List.of(later.source())));
+                moves ? all(List.of(later.source()), sources) : all(sources, List.of(later.source())));
     }
 
     /** Others said it, too, and moved nothing. */
     Standing saidBy(List<String> others) {
-        return new Standing(noticeId, kind, provider, action, noticedAt, deadline, deadlineBy, lastSaid, with(others));
+        return new Standing(
+                noticeId, kind, provider, action, noticedAt, deadline, deadlineBy, lastSaid, all(sources, others));
     }
 
-    private List<String> with(List<String> others) {
-        var all = new TreeSet<>(sources);
+    /** In this order, which says to a successor who set the deadline: the first. */
+    private static List<String> all(List<String> first, List<String> others) {
+        var all = new LinkedHashSet<>(first);
         all.addAll(others);
         return List.copyOf(all);
     }

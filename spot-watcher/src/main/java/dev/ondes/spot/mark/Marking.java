@@ -25,11 +25,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +106,7 @@ public final class Marking implements NoticeFlow.Writes {
     }
 
     private static LedgerEntry entry(TerminationNotice notice, Optional<LedgerEntry> known) {
-        var sources = new TreeSet<>(notice.sources());
+        var sources = new LinkedHashSet<>(notice.sources());
         known.ifPresent(entry -> sources.addAll(entry.sources()));
         Step step = known.map(LedgerEntry::step)
                 .filter(done -> done != Step.UNCONFIRMED)

@@ -44,7 +44,7 @@ public record LedgerEntry(
         return step != Step.CANCELLED;
     }
 
-    /** Also by these; who said it first stays first. */
+    /** Also by these; who set the deadline stays first. */
     public LedgerEntry saidBy(List<String> others) {
         var all = new LinkedHashSet<>(sources);
         all.addAll(others);

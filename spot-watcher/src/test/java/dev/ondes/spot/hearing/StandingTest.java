@@ -8,6 +8,7 @@ import dev.ondes.contracts.node.Provider;
 import dev.ondes.spot.notice.Notice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StandingTest {
@@ -50,6 +51,16 @@ class StandingTest {
 
         assertThat(then.differsFrom(first)).isTrue();
         assertThat(then.deadline()).isEqualTo(GONE.plusSeconds(600));
+    }
+
+    @Test
+    void whoSetTheDeadlineStandsFirstSoThatASuccessorKnows() {
+        Standing moved = Standing.of("id", notice("imds", NOON, GONE.plusSeconds(600)))
+                .and(notice("sqs", NOON, GONE), TOLERANCE);
+
+        assertThat(moved.sources()).containsExactly("sqs", "imds");
+        assertThat(moved.and(notice("imds", NOON, GONE), TOLERANCE).sources()).containsExactly("sqs", "imds");
+        assertThat(moved.saidBy(List.of("asg")).sources()).containsExactly("sqs", "imds", "asg");
     }
 
     @Test
