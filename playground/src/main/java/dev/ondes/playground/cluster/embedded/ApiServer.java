@@ -38,7 +38,8 @@ final class ApiServer implements AutoCloseable {
     KubernetesClient client() {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url())
-                .withRequestRetryBackoffLimit(0)
+                // An answer gets lost now and then on a busy machine, and a kubelet would lose its pod with it.
+                .withRequestRetryBackoffLimit(3)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
     }
