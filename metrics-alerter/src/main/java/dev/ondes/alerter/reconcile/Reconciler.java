@@ -2,21 +2,23 @@ package dev.ondes.alerter.reconcile;
 
 import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.alerter.reconcile.ReconcileCounts.Found;
+import dev.ondes.alerter.reconcile.ReconcileCounts.Result;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobObserved;
+import dev.ondes.gitlab.GitLabException;
 import dev.ondes.gitlab.JobPage;
 import dev.ondes.gitlab.ListedJob;
 import dev.ondes.gitlab.RefusedException;
 import dev.ondes.gitlab.UnavailableException;
 import dev.ondes.messaging.Events;
-import dev.ondes.messaging.PublishException;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,7 @@ public final class Reconciler implements AutoCloseable {
     /** So many projects one after the other that GitLab can't answer for: then it is GitLab. */
     private static final int MOST_IN_A_ROW = 3;
 
+    private static final String NO_ANSWERS = "jobs can't be held against GitLab's lists; trying again";
     private static final String PENDING = "pending";
     /** What a job may be that was pending; of any other word nothing is said, for it would count as pending still. */
     private static final Set<String> FURTHER = Set.of("running", "canceling", "success", "failed", "canceled");
@@ -52,7 +55,8 @@ public final class Reconciler implements AutoCloseable {
     private final Parts parts;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Pace pace;
-    private final Set<String> refused = new HashSet<>();
+    /** Projects of which it was told that GitLab gives no list. */
+    private final Set<String> unanswered = new HashSet<>();
     /** GitLab has deleted them, or nobody will run them: they age out by themselves. */
     private final Set<Long> gone = new HashSet<>();
 
@@ -97,7 +101,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             while (!closed.await(parts.every().toNanos(), TimeUnit.NANOSECONDS)) {
                 if (parts.turn().getAsBoolean()) {
-                    tryRound();
+                    round();
                 }
             }
         } catch (InterruptedException e) {
@@ -105,76 +109,67 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** Nobody else asks: a mistake of ours must not end that for good. */
-    void tryRound() throws InterruptedException {
+    /** Asks for each project once. What goes wrong is counted and told: nobody else asks, so that nothing may end that for good. */
+    void round() throws InterruptedException {
         try {
-            round();
-        } catch (RuntimeException e) {
-            parts.counts().asked(ReconcileCounts.Result.UNAVAILABLE);
-            // Of what it says nothing: the JDK repeats a header that it can't send, which here is the token.
-            tell(
-                    "jobs can't be held against GitLab's lists, in an unforeseen way; trying again",
-                    e.getClass().getSimpleName());
-        }
-    }
-
-    /** Asks for each project once. One that GitLab can't answer for keeps none of the others. */
-    private void round() throws InterruptedException {
-        Snapshot fleet = parts.fleet().get();
-        gone.retainAll(fleet.active().stream().map(Job::id).collect(Collectors.toSet()));
-        int inARow = 0;
-        int failed = 0;
-        int answered = 0;
-        try {
-            for (String project : parts.scope().projects(fleet)) {
-                if (closed.getCount() == 0 || !parts.turn().getAsBoolean()) {
-                    return;
-                }
-                try {
-                    askFor(project);
-                    inARow = 0;
-                    answered++;
-                } catch (UnavailableException e) {
-                    if (++inARow == MOST_IN_A_ROW) {
-                        throw e;
-                    }
-                    failed++;
-                    parts.counts().asked(ReconcileCounts.Result.UNAVAILABLE);
-                    tell("jobs of a project can't be held against GitLab's list; trying again", project);
-                }
-            }
-            if (failed == 0 || answered > 0) {
-                trouble = failed == 0 ? null : trouble;
-                parts.counts().finished(parts.clock().instant());
-            }
+            askForAll();
         } catch (RefusedException e) {
-            parts.counts().asked(ReconcileCounts.Result.REFUSED);
+            parts.counts().asked(Result.REFUSED);
             tell(
                     "GitLab takes no calls with the token of ondes.alerter.reconcile.token-file: it needs the scope read_api",
                     "status " + e.status());
-        } catch (UnavailableException | UncheckedIOException | PublishException e) {
-            parts.counts().asked(ReconcileCounts.Result.UNAVAILABLE);
-            tell(
-                    "jobs can't be held against GitLab's lists; trying again",
-                    e.getClass().getSimpleName());
+        } catch (RuntimeException e) {
+            parts.counts().asked(Result.UNAVAILABLE);
+            // Of what it says nothing: the JDK repeats a header that it can't send, which here is the token.
+            tell(NO_ANSWERS, e.getClass().getSimpleName());
         }
     }
 
-    private void askFor(String project) throws InterruptedException {
+    private void askForAll() throws InterruptedException {
+        Snapshot fleet = parts.fleet().get();
+        gone.retainAll(fleet.active().stream().map(Job::id).collect(Collectors.toSet()));
+        Set<Result> results = EnumSet.noneOf(Result.class);
+        int unavailable = 0;
+        for (String project : parts.scope().projects(fleet)) {
+            if (closed.getCount() == 0 || !parts.turn().getAsBoolean()) {
+                return;
+            }
+            Result result = askFor(project);
+            parts.counts().asked(result);
+            results.add(result);
+            unavailable = result == Result.UNAVAILABLE ? unavailable + 1 : 0;
+            if (unavailable == MOST_IN_A_ROW) {
+                tell(NO_ANSWERS, unavailable + " projects one after the other");
+                return;
+            }
+        }
+        if (!results.equals(EnumSet.of(Result.UNAVAILABLE))) {
+            trouble = null;
+            parts.counts().finished(parts.clock().instant());
+        }
+    }
+
+    /** One that GitLab can't or won't answer for keeps none of the others. */
+    private Result askFor(String project) throws InterruptedException {
         try {
             reconcile(project);
-            refused.remove(project);
-            parts.counts().asked(ReconcileCounts.Result.OK);
+            unanswered.remove(project);
+            return Result.OK;
         } catch (RefusedException e) {
             if (e.status() == UNAUTHORIZED) {
                 throw e;
             }
-            parts.counts().asked(ReconcileCounts.Result.REFUSED);
-            if (refused.add(project)) {
-                LOG.warn(LogLine.of("GitLab doesn't let us list a project's jobs; what its webhooks say counts alone")
-                        .with(LogKey.SUBJECT, project)
-                        .why(e.getMessage()));
-            }
+            tellOnce("GitLab doesn't let us list a project's jobs; what its webhooks say counts alone", project, e);
+            return Result.REFUSED;
+        } catch (UnavailableException e) {
+            tellOnce("GitLab can't list a project's jobs now; trying again", project, e);
+            return Result.UNAVAILABLE;
+        }
+    }
+
+    private void tellOnce(String what, String project, GitLabException why) {
+        if (unanswered.add(project)) {
+            LOG.warn(LogLine.of(what).with(LogKey.SUBJECT, project).why(why.getMessage()));
         }
     }
 
@@ -185,8 +180,8 @@ public final class Reconciler implements AutoCloseable {
             return;
         }
         var differences = Differences.of(project, parts.fleet().get(), listed.get(), begun, parts.refresh());
-        differences.missed().forEach(job -> say(project, job, ReconcileCounts.Found.MISSED));
-        differences.confirmed().forEach(job -> say(project, job, ReconcileCounts.Found.CONFIRMED));
+        differences.missed().forEach(job -> say(project, job, Found.MISSED));
+        differences.confirmed().forEach(job -> say(project, job, Found.CONFIRMED));
         List<Long> vanished = differences.vanished().stream()
                 .filter(id -> !gone.contains(id))
                 .limit(MOST_SINGLE)
@@ -196,13 +191,12 @@ public final class Reconciler implements AutoCloseable {
                 return;
             }
             Optional<ListedJob> job = parts.gitlab().job(project, id);
-            if (job.isEmpty()
-                    || !(job.get().status().equals(PENDING)
-                            || FURTHER.contains(job.get().status()))) {
+            String status = job.map(ListedJob::status).orElse("");
+            if (FURTHER.contains(status)) {
+                say(project, job.orElseThrow(), Found.MOVED_ON);
+            } else if (!status.equals(PENDING)) {
                 gone.add(id);
-                parts.counts().found(ReconcileCounts.Found.GONE);
-            } else if (FURTHER.contains(job.get().status())) {
-                say(project, job.get(), ReconcileCounts.Found.MOVED_ON);
+                parts.counts().found(Found.GONE);
             }
         }
     }
@@ -229,7 +223,7 @@ public final class Reconciler implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void say(String project, ListedJob job, ReconcileCounts.Found what) {
+    private void say(String project, ListedJob job, Found what) {
         parts.events()
                 .publish(parts.factory()
                         .event(

@@ -82,8 +82,10 @@ class ReconcilerTest {
     void aJobThatNobodyWillRunIsNoNewsAndIsAskedForOnce() throws Exception {
         fleet.on(says.observed(Name.of(1, "small"), "pending", NOON), NOW);
         there(1, "skipped");
+        Reconciler reconciler = reconciler();
 
-        round();
+        reconciler.round();
+        reconciler.round();
 
         assertThat(unknown().pending()).isEqualTo(Map.of(PendingState.STALE, 1));
         assertThat(heard.found).containsExactly(Found.GONE);
@@ -130,20 +132,23 @@ class ReconcilerTest {
     }
 
     private void round(String... named) throws InterruptedException {
+        reconciler(named).round();
+    }
+
+    private Reconciler reconciler(String... named) {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         var factory = new Event.Factory("/test", clock, () -> "r-" + ids.incrementAndGet());
-        new Reconciler(new Reconciler.Parts(
-                        gitlab,
-                        new Scope(Set.of(named), URL),
-                        () -> fleet.snapshot(NOW),
-                        () -> true,
-                        event -> fleet.on(event, NOW),
-                        factory,
-                        heard,
-                        clock,
-                        Duration.ofMinutes(1),
-                        Duration.ofHours(1),
-                        60_000))
-                .tryRound();
+        return new Reconciler(new Reconciler.Parts(
+                gitlab,
+                new Scope(Set.of(named), URL),
+                () -> fleet.snapshot(NOW),
+                () -> true,
+                event -> fleet.on(event, NOW),
+                factory,
+                heard,
+                clock,
+                Duration.ofMinutes(1),
+                Duration.ofHours(1),
+                60_000));
     }
 }

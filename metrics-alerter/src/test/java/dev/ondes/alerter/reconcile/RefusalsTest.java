@@ -132,7 +132,7 @@ class RefusalsTest {
                             Duration.ofMinutes(1),
                             Duration.ofHours(1),
                             60_000))
-                    .tryRound();
+                    .round();
         }
     }
 }
