@@ -8,14 +8,12 @@ import dev.ondes.alerter.fleet.Phase;
 import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.contracts.job.Outcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** What the person who is woken reads: what is wrong, with figures, and who is hit. Pure. */
 final class Descriptions {
@@ -79,9 +77,8 @@ final class Descriptions {
     }
 
     private static String failures(String whose, Outcomes ended, Duration window, String subject, Seen seen) {
-        Instant from = seen.at().minus(window);
-        List<Job> failed = StreamSupport.stream(seen.fleet().ended().spliterator(), false)
-                .filter(job -> job.end() != null && job.end().saidAt().isAfter(from))
+        List<Job> failed = seen.fleet()
+                .endedSince(seen.at().minus(window))
                 .filter(job -> job.end() != null && job.end().how().outcome() == Outcome.SYSTEM_FAILED)
                 .filter(job -> subject.isEmpty() || job.jobClass().equals(subject))
                 .limit(100)

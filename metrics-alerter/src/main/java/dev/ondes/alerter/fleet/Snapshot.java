@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The fleet at one moment: never changes, for any number of readers.
@@ -40,6 +42,12 @@ public record Snapshot(
 
     /** Somebody did something by hand. */
     public record Deed(Instant at, OperatorActed what) {}
+
+    /** Jobs whose end was said after that; a walk through all, since an end may be told late. */
+    public Stream<Job> endedSince(Instant from) {
+        return StreamSupport.stream(ended.spliterator(), false)
+                .filter(job -> job.end() != null && job.end().saidAt().isAfter(from));
+    }
 
     /** Before anything was heard. */
     public static Snapshot empty(Instant at) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,10 +101,8 @@ public record NowView(
     }
 
     private static Outcomes hour(Snapshot fleet, Instant now) {
-        Instant from = now.minus(Duration.ofHours(1));
-        return StreamSupport.stream(fleet.ended().spliterator(), false)
+        return fleet.endedSince(now.minus(Duration.ofHours(1)))
                 .flatMap(job -> Stream.ofNullable(job.end()))
-                .filter(end -> end.saidAt().isAfter(from))
                 .map(end -> Outcomes.of(end.how().outcome()))
                 .reduce(Outcomes.NONE, Outcomes::plus);
     }
@@ -121,8 +118,7 @@ public record NowView(
 
     private static List<Wrong> wrong(Snapshot fleet, Times times) {
         Instant from = times.now().minus(LATELY);
-        Stream<Wrong> jobs = StreamSupport.stream(fleet.ended().spliterator(), false)
-                .filter(job -> job.end() != null && job.end().saidAt().isAfter(from))
+        Stream<Wrong> jobs = fleet.endedSince(from)
                 .flatMap(job -> failed(job, times).stream())
                 .limit(WRONGS);
         Stream<Wrong> failures = fleet.failures().stream()
