@@ -4,10 +4,10 @@ import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.spot.node.LedgerEntry;
+import dev.ondes.spot.node.Sources;
 import dev.ondes.spot.notice.Notice;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -71,20 +71,21 @@ record Standing(
                 moves ? later.deadline() : deadline,
                 moves ? later.source() : deadlineBy,
                 later.noticedAt().isAfter(lastSaid) ? later.noticedAt() : lastSaid,
-                moves ? all(List.of(later.source()), sources) : all(sources, List.of(later.source())));
+                moves ? Sources.all(List.of(later.source()), sources) : Sources.all(sources, List.of(later.source())));
     }
 
     /** Others said it, too, and moved nothing. */
     Standing saidBy(List<String> others) {
         return new Standing(
-                noticeId, kind, provider, action, noticedAt, deadline, deadlineBy, lastSaid, all(sources, others));
-    }
-
-    /** In this order, which says to a successor who set the deadline: the first. */
-    private static List<String> all(List<String> first, List<String> others) {
-        var all = new LinkedHashSet<>(first);
-        all.addAll(others);
-        return List.copyOf(all);
+                noticeId,
+                kind,
+                provider,
+                action,
+                noticedAt,
+                deadline,
+                deadlineBy,
+                lastSaid,
+                Sources.all(sources, others));
     }
 
     /** Whether this is to be told again. */

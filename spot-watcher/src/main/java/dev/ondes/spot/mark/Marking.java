@@ -18,6 +18,7 @@ import dev.ondes.spot.node.NodeCalls.ConflictException;
 import dev.ondes.spot.node.NodeCalls.NodeGoneException;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
+import dev.ondes.spot.node.Sources;
 import dev.ondes.spot.settings.Modes;
 import dev.ondes.spot.settings.SpotSettings.TaintEffect;
 import dev.ondes.spot.tell.Meters;
@@ -25,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +34,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes on nodes: one patch from ledger and node as they are to what is to be. The leader's, but for {@link NoticeFlow.Writes}. Each call may be repeated; an API server that is away shows as exception.
+ * Writes on nodes: one patch from ledger and node as they are to what is to be. The leader's, but for {@link NoticeFlow.Writes}.
+ * Each call may be repeated; an API server that is away shows as exception.
  */
 public final class Marking implements NoticeFlow.Writes {
     private static final Logger LOG = Logger.getLogger(Marking.class);
@@ -106,8 +107,6 @@ public final class Marking implements NoticeFlow.Writes {
     }
 
     private static LedgerEntry entry(TerminationNotice notice, Optional<LedgerEntry> known) {
-        var sources = new LinkedHashSet<>(notice.sources());
-        known.ifPresent(entry -> sources.addAll(entry.sources()));
         Step step = known.map(LedgerEntry::step)
                 .filter(done -> done != Step.UNCONFIRMED)
                 .orElse(Step.MARKED);
@@ -119,7 +118,7 @@ public final class Marking implements NoticeFlow.Writes {
                 notice.action(),
                 notice.noticedAt(),
                 notice.deadline(),
-                sources.stream().toList(),
+                Sources.all(notice.sources(), known.map(LedgerEntry::sources).orElse(List.of())),
                 step);
     }
 

@@ -54,9 +54,8 @@ final class KarpenterMarks implements MarkReader {
             return NoticeKind.CONSOLIDATION;
         }
         String reason = node.claim().reason();
-        // It gives none at an interruption, at a node's age limit, and when somebody deletes the claim. Who knows which
-        // of them it is
-        // must outrank this.
+        // It gives none at an interruption, at a node's age limit, and when somebody deletes the claim.
+        // Who knows which of them it is must outrank this.
         return reason == null ? NoticeKind.DRAIN_REQUESTED : kind(reason);
     }
 

@@ -5,7 +5,6 @@ import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +45,8 @@ public record LedgerEntry(
 
     /** Also by these; who set the deadline stays first. */
     public LedgerEntry saidBy(List<String> others) {
-        var all = new LinkedHashSet<>(sources);
-        all.addAll(others);
-        return new LedgerEntry(id, kind, provider, instanceId, action, noticedAt, deadline, List.copyOf(all), step);
+        return new LedgerEntry(
+                id, kind, provider, instanceId, action, noticedAt, deadline, Sources.all(sources, others), step);
     }
 
     public LedgerEntry at(Step next) {
