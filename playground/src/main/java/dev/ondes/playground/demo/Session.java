@@ -4,8 +4,7 @@ import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.platform.Platform;
-import dev.ondes.playground.process.Folders;
-import dev.ondes.playground.process.LeftOvers;
+import dev.ondes.playground.process.RunEnd;
 import java.nio.file.Path;
 
 /**
@@ -16,14 +15,13 @@ public final class Session implements AutoCloseable {
     private final Path folder;
     private final Cluster cluster;
     private final Platform platform;
-    private final Thread hook = new Thread(this::end, "end of session");
-    private boolean ended;
+    private final RunEnd end;
 
     private Session(Path folder, Cluster cluster, Platform platform) {
         this.folder = folder;
         this.cluster = cluster;
         this.platform = platform;
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.end = new RunEnd(folder, platform::close, cluster::close);
     }
 
     public static Session start(ClusterKind kind, Platform.Options options, Console console) {
@@ -53,20 +51,8 @@ public final class Session implements AutoCloseable {
         return platform;
     }
 
-    private synchronized void end() {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        platform.close();
-        cluster.close();
-        LeftOvers.end(folder);
-        Folders.delete(folder);
-    }
-
     @Override
     public void close() {
-        end();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        end.close();
     }
 }

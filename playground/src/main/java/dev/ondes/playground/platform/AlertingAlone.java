@@ -1,9 +1,8 @@
 package dev.ondes.playground.platform;
 
 import dev.ondes.playground.broker.Broker;
-import dev.ondes.playground.process.Folders;
-import dev.ondes.playground.process.LeftOvers;
 import dev.ondes.playground.process.Place;
+import dev.ondes.playground.process.RunEnd;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,17 +15,14 @@ import java.util.function.Consumer;
 public final class AlertingAlone implements AutoCloseable {
     private static final URI NO_GITLAB = URI.create("https://gitlab.invalid");
 
-    private final Path folder;
     private final Broker broker;
     private final Service service;
-    private final Thread hook = new Thread(this::end, "end of metrics-alerter");
-    private boolean ended;
+    private final RunEnd end;
 
     private AlertingAlone(Path folder, Broker broker, Service service) {
-        this.folder = folder;
         this.broker = broker;
         this.service = service;
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.end = new RunEnd(folder, service::close, broker::close);
     }
 
     /**
@@ -61,20 +57,8 @@ public final class AlertingAlone implements AutoCloseable {
         return service;
     }
 
-    private synchronized void end() {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        service.close();
-        broker.close();
-        LeftOvers.end(folder);
-        Folders.delete(folder);
-    }
-
     @Override
     public void close() {
-        end();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        end.close();
     }
 }
