@@ -11,14 +11,10 @@ record OndesBuild(BuilderClient client, String registry) {
     /** Asks for a build of a folder. @return what it says */
     String detached(Path context, String tag) throws IOException {
         Path cli = Home.here().file("cli/target");
-        return Ran.output(
+        return Ran.java(
+                "256m",
+                cli.resolve("cli.jar") + ":" + cli.resolve("lib") + "/*",
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        cli.resolve("cli.jar") + ":" + cli.resolve("lib") + "/*",
                         "dev.ondes.cli.OndesCli",
                         "build",
                         context.toString(),

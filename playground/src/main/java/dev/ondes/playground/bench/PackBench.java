@@ -50,14 +50,10 @@ record PackBench(Path context, Path place, Console console) {
     }
 
     private String ours() throws IOException {
-        return Ran.output(
+        return Ran.java(
+                "64m",
+                System.getProperty("java.class.path"),
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
                         PackOnce.class.getName(),
                         context.toString(),
                         place.resolve("ours.tar.gz").toString(),

@@ -3,12 +3,28 @@ package dev.ondes.playground.bench;
 import dev.ondes.playground.process.PlaygroundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Runs a program to its end. */
 final class Ran {
     private Ran() {}
+
+    /** A Java program of ours on a small machine: the quick compiler, one collector's thread. */
+    static String java(String heap, String classPath, List<String> program, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath));
+        command.addAll(program);
+        return output(command, environment);
+    }
 
     /**
      * All that it says.

@@ -16,6 +16,20 @@ final class ImageProject {
             RUN ["/bin/busybox", "--install", "-s", "/bin"]
             """;
 
+    /** A pipeline in which a job has an image built, and the next one runs it by its digest and shows its file {@code /made}. */
+    static final String BUILD_AND_RUN = """
+            build-image:
+            %1$s
+                - ondes build . --destination "%2$s/$CI_PROJECT_PATH:$CI_COMMIT_SHORT_SHA" --dotenv image.env
+              artifacts: {reports: {dotenv: image.env}}
+            run:
+              stage: test
+              tags: [linux]
+              image: $IMAGE
+              variables: {GIT_STRATEGY: none}
+              script: [cat /made]
+            """;
+
     private ImageProject() {}
 
     /** A new folder with it; the pipeline gets the head of a job that has an image built, down to its script, and the registry's host. */

@@ -30,18 +30,7 @@ class RealImagePipelineIT extends Scenario {
     @Test
     void aJobHasAnImageBuiltAndTheNextOneRunsItByItsDigest() throws IOException {
         // Given
-        Path source = source(DOCKERFILE, """
-                build-image:
-                %1$s
-                    - ondes build . --destination "%2$s/$CI_PROJECT_PATH:$CI_COMMIT_SHORT_SHA" --dotenv image.env
-                  artifacts: {reports: {dotenv: image.env}}
-                run:
-                  stage: test
-                  tags: [linux]
-                  image: $IMAGE
-                  variables: {GIT_STRATEGY: none}
-                  script: [cat /made]
-                """);
+        Path source = source(DOCKERFILE, ImageProject.BUILD_AND_RUN);
 
         // When
         World.Run run = world().push(source);

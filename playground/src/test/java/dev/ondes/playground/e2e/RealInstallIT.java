@@ -135,18 +135,7 @@ class RealInstallIT extends Scenario {
                 address("image-builder"),
                 Installation.AUDIENCE,
                 ImageProject.SHELL + "RUN echo \"made by the installed one\" > /made\n",
-                """
-                build-image:
-                %1$s
-                    - ondes build . --destination "%2$s/$CI_PROJECT_PATH:1" --dotenv image.env
-                  artifacts: {reports: {dotenv: image.env}}
-                run:
-                  stage: test
-                  tags: [linux]
-                  image: $IMAGE
-                  variables: {GIT_STRATEGY: none}
-                  script: [cat /made]
-                """);
+                ImageProject.BUILD_AND_RUN);
 
         // When
         World.Run run = world().push(source);
