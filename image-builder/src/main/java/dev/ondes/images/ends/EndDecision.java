@@ -138,15 +138,17 @@ public final class EndDecision {
         if (pod.unschedulable() != null) {
             return new Verdict.Waits(BuildReason.UNSCHEDULABLE, pod.unschedulable());
         }
+        if (hasBegun(pod.context())) {
+            return new Verdict.Waits(null, null);
+        }
         // A pull that only takes long, a volume that doesn't come, a scheduler that is away: nobody says a reason.
-        return hasBegun(pod.context())
-                ? new Verdict.Waits(null, null)
-                : pod.node() == null
-                        ? new Verdict.Waits(BuildReason.UNSCHEDULABLE, "no scheduler has given it a node")
-                        : new Verdict.Waits(
-                                BuildReason.BUILDER_IMAGE_UNAVAILABLE,
-                                "its first container does not begin on " + pod.node() + ": kubectl describe pod "
-                                        + pod.name() + " says why");
+        if (pod.node() == null) {
+            return new Verdict.Waits(BuildReason.UNSCHEDULABLE, "no scheduler has given it a node");
+        }
+        return new Verdict.Waits(
+                BuildReason.BUILDER_IMAGE_UNAVAILABLE,
+                "its first container does not begin on " + pod.node() + ": kubectl describe pod " + pod.name()
+                        + " says why");
     }
 
     private static boolean hasBegun(@Nullable ContainerFacts container) {

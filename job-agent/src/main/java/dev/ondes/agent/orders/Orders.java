@@ -48,8 +48,7 @@ public final class Orders {
                 order = newOrder;
                 why = newWhy;
                 abort();
-                changes++;
-                changed.signalAll();
+                tell();
             }
         } finally {
             lock.unlock();
@@ -61,8 +60,7 @@ public final class Orders {
         lock.lock();
         try {
             podEnding = true;
-            changes++;
-            changed.signalAll();
+            tell();
         } finally {
             lock.unlock();
         }
@@ -74,8 +72,7 @@ public final class Orders {
         try {
             podEndingConfirmed = true;
             abort();
-            changes++;
-            changed.signalAll();
+            tell();
         } finally {
             lock.unlock();
         }
@@ -87,8 +84,7 @@ public final class Orders {
         try {
             overdue = true;
             abort();
-            changes++;
-            changed.signalAll();
+            tell();
         } finally {
             lock.unlock();
         }
@@ -102,6 +98,12 @@ public final class Orders {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Under the lock: whoever waits for something to change looks again. */
+    private void tell() {
+        changes++;
+        changed.signalAll();
     }
 
     /** Under the lock, so that it never comes after the end of what it is to end. */

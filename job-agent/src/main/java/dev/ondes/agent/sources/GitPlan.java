@@ -126,8 +126,7 @@ record GitPlan(
             if (uri.getRawUserInfo() == null) {
                 String authority = uri.getRawAuthority();
                 if (authority != null && authority.contains("@")) {
-                    // A host that this parser does not take, as one with an underscore: the credentials are still in
-                    // front of it.
+                    // A host that this parser does not take, as one with an underscore: credentials stand before it.
                     throw new UnusableVariableException("the repository's URL has a host that can't be read: "
                             + authority.substring(authority.lastIndexOf('@') + 1));
                 }

@@ -184,15 +184,8 @@ class HandOverTest {
     @Test
     void theNextProcessEndsAGiveBackWhoseLineIsInTheLogAlready() throws IOException {
         events.goDown();
-        TakenJob job = given.job(41);
-        gitlab.takeNoState();
-        given.stop.request();
-        given.handOver.begin(job);
-        given.close();
 
-        given = new HandOverFixture(folder, new RealDisk(), events, gitlab);
-        gitlab.comeBack();
-        HandOverEnd end = given.handOver.resume(given.spool.left().jobs().getFirst());
+        HandOverEnd end = theNextProcessResumesAGiveBackThatHasItsLineOnly();
 
         assertThat(end).isEqualTo(HandOverEnd.GIVEN_BACK);
         assertThat(gitlab.reasonOf(41)).isEqualTo("runner_system_failure");
@@ -247,15 +240,8 @@ class HandOverTest {
     @Test
     void theNextProcessKnowsTheLineAboutAJobThatIsTooLarge() throws IOException {
         events.takeAtMost(500);
-        TakenJob job = given.job(41);
-        gitlab.takeNoState();
-        given.stop.request();
-        given.handOver.begin(job);
-        given.close();
 
-        given = new HandOverFixture(folder, new RealDisk(), events, gitlab);
-        gitlab.comeBack();
-        HandOverEnd end = given.handOver.resume(given.spool.left().jobs().getFirst());
+        HandOverEnd end = theNextProcessResumesAGiveBackThatHasItsLineOnly();
 
         assertThat(end).isEqualTo(HandOverEnd.GIVEN_BACK);
         assertThat(gitlab.statusOf(41)).isEqualTo("failed");
@@ -272,6 +258,17 @@ class HandOverTest {
 
         assertThat(end).isEqualTo(HandOverEnd.HANDED_OVER);
         assertThat(events.taken(JobQueued.class)).hasSize(1);
+    }
+
+    private HandOverEnd theNextProcessResumesAGiveBackThatHasItsLineOnly() throws IOException {
+        TakenJob job = given.job(41);
+        gitlab.takeNoState();
+        given.stop.request();
+        given.handOver.begin(job);
+        given.close();
+        given = new HandOverFixture(folder, new RealDisk(), events, gitlab);
+        gitlab.comeBack();
+        return given.handOver.resume(given.spool.left().jobs().getFirst());
     }
 
     private List<String> spooled() {
