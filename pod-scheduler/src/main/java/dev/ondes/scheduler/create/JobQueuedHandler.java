@@ -37,7 +37,7 @@ public class JobQueuedHandler {
         long jobId = event.data().jobId();
         try {
             while (takeUp.take(event) instanceof Taken.Waits(var atLeast, var why)) {
-                LOG.info(LogLine.of("job waits, the cluster takes no pod now")
+                LOG.info(LogLine.of("job waits")
                         .job(jobId)
                         .jobClass(event.data().jobClass())
                         .why(why));
