@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -37,6 +38,14 @@ class ConnectionIT {
                     .startsWith("GET /base/path HTTP/1.1\r\nHost: 127.0.0.1:")
                     .contains("Header: value\r\n");
             assertThat(server.requests.getLast()).startsWith("PUT /base/other ").contains("Content-Length: 0\r\n");
+        }
+    }
+
+    @Test
+    void reachesAnAddressOfIpv6() throws Exception {
+        try (var server = new ScriptedServer(InetAddress.ofLiteral("::1"), HELLO)) {
+            assertThat(ask(server).text()).isEqualTo("hello");
+            assertThat(server.requests.getFirst()).contains("Host: [0:0:0:0:0:0:0:1]:");
         }
     }
 

@@ -25,18 +25,23 @@ final class ScriptedServer implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
 
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger next = new AtomicInteger();
     private final List<String> answers;
 
     ScriptedServer(String... answers) throws IOException {
+        this(InetAddress.getLoopbackAddress(), answers);
+    }
+
+    ScriptedServer(InetAddress address, String... answers) throws IOException {
+        this.socket = new ServerSocket(0, 50, address);
         this.answers = List.of(answers);
         Thread.ofVirtual().start(this::accept);
     }
 
     Endpoint endpoint() {
-        return new Endpoint(false, "127.0.0.1", socket.getLocalPort(), "/base");
+        return new Endpoint(false, socket.getInetAddress().getHostAddress(), socket.getLocalPort(), "/base");
     }
 
     private void accept() {
