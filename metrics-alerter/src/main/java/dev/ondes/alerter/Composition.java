@@ -240,16 +240,11 @@ public class Composition {
                             AmqpAddress.parse(amqp.url()), SERVICE + ": lead", RECONNECT, random, connection -> {}),
                     BrokerLock.QUEUE);
         }
+        LeaseSettings.check("ondes.alerter", settings);
         return new LeaseLeader(Leadership.withOwnClient(
                 settings.kubeconfig(),
                 KubernetesClients.userAgent(SERVICE, Composition.class),
-                new LeaseSettings(
-                        settings.leaseNamespace().get(),
-                        "ondes-" + SERVICE,
-                        settings.identity().orElseGet(LeaseSettings::processName),
-                        settings.leaseDuration(),
-                        settings.leaseRenewDeadline(),
-                        settings.leaseRetryPeriod()),
+                LeaseSettings.of(SERVICE, settings.leaseNamespace().get(), settings),
                 threads));
     }
 }

@@ -341,13 +341,7 @@ public class Composition {
         return Leadership.withOwnClient(
                 settings.kubeconfig(),
                 userAgent(),
-                new LeaseSettings(
-                        settings.leaseNamespace(),
-                        "ondes-" + Announcements.SERVICE,
-                        settings.identity().orElseGet(LeaseSettings::processName),
-                        settings.leaseDuration(),
-                        settings.leaseRenewDeadline(),
-                        settings.leaseRetryPeriod()),
+                LeaseSettings.of(Announcements.SERVICE, settings.leaseNamespace(), settings),
                 threads);
     }
 

@@ -1,5 +1,6 @@
 package dev.ondes.images.settings;
 
+import dev.ondes.kubernetes.lead.LeaderSettings;
 import dev.ondes.kubernetes.lead.LeaseSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -12,28 +13,13 @@ import java.util.Optional;
 
 /** The settings under {@code ondes.images}; the stores have groups of their own. An unknown key stops the start. */
 @ConfigMapping(prefix = "ondes.images")
-public interface BuilderSettings {
-
-    /** Empty inside a cluster, where the pod's service account is used. */
-    Optional<Path> kubeconfig();
+public interface BuilderSettings extends LeaderSettings {
 
     /** Where Jobs are made. */
     String namespace();
 
     /** Where the Lease is. */
     String leaseNamespace();
-
-    @WithDefault("PT15S")
-    Duration leaseDuration();
-
-    @WithDefault("PT10S")
-    Duration leaseRenewDeadline();
-
-    @WithDefault("PT2S")
-    Duration leaseRetryPeriod();
-
-    /** This process among replicas; its host name and process id where it isn't set. */
-    Optional<String> identity();
 
     /** Who may push where. Read anew when it changes. */
     Path policyFile();
@@ -169,7 +155,7 @@ public interface BuilderSettings {
      * @throws IllegalArgumentException naming key and fix
      */
     default void check() {
-        LeaseSettings.check("ondes.images", leaseDuration(), leaseRenewDeadline(), leaseRetryPeriod());
+        LeaseSettings.check("ondes.images", this);
         if (gitlab().isEmpty() && clusterAudience().isEmpty()) {
             throw new IllegalArgumentException("ondes.images accepts nobody: set ondes.images.gitlab.main.issuer and "
                     + "ondes.images.gitlab.main.audience, or ondes.images.cluster-audience");

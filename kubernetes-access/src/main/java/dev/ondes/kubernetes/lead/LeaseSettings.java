@@ -22,21 +22,43 @@ public record LeaseSettings(
         Duration retryPeriod) {
 
     /**
+     * The one Lease of a service.
+     *
+     * @param service such as {@code pod-scheduler}
+     * @param namespace where it is
+     */
+    public static LeaseSettings of(String service, String namespace, LeaderSettings settings) {
+        return new LeaseSettings(
+                namespace,
+                "ondes-" + service,
+                settings.identity().orElseGet(LeaseSettings::processName),
+                settings.leaseDuration(),
+                settings.leaseRenewDeadline(),
+                settings.leaseRetryPeriod());
+    }
+
+    /**
      * What no single value shows.
      *
      * @param group of the settings, such as {@code ondes.scheduler}
      * @throws IllegalArgumentException naming keys and fix
      */
-    public static void check(String group, Duration duration, Duration renewDeadline, Duration retryPeriod) {
+    public static void check(String group, LeaderSettings settings) {
+        Duration duration = settings.leaseDuration();
+        Duration renewDeadline = settings.leaseRenewDeadline();
+        Duration retryPeriod = settings.leaseRetryPeriod();
         if (duration.compareTo(renewDeadline) <= 0 || renewDeadline.compareTo(retryPeriod) <= 0) {
             throw new IllegalArgumentException(group + ".lease-duration (" + duration
                     + ") must be longer than lease-renew-deadline (" + renewDeadline
                     + "), and that longer than lease-retry-period (" + retryPeriod + ")");
         }
+        if (!retryPeriod.isPositive()) {
+            throw new IllegalArgumentException(group + ".lease-retry-period must be longer than nothing, such as 2s");
+        }
     }
 
     /** Of a process that was given no identity: its host's name and its process id. */
-    public static String processName() {
+    private static String processName() {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
         return host + "-" + ProcessHandle.current().pid();
     }

@@ -1,6 +1,7 @@
 package dev.ondes.alerter.settings;
 
 import dev.ondes.contracts.alert.Severity;
+import dev.ondes.kubernetes.lead.LeaderSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -17,7 +18,7 @@ import java.util.Set;
 
 /** The settings under {@code ondes.alerter}. An unknown key stops the start. */
 @ConfigMapping(prefix = "ondes.alerter")
-public interface AlerterSettings {
+public interface AlerterSettings extends LeaderSettings {
 
     /** How far back the journal is read at the start; a day and some, so that today's counts are whole. */
     @WithDefault("PT25H")
@@ -92,21 +93,6 @@ public interface AlerterSettings {
 
     /** The Lease by which one of several replicas sends; without it the broker decides. */
     Optional<String> leaseNamespace();
-
-    /** Empty inside a cluster, where the pod's service account is used. */
-    Optional<Path> kubeconfig();
-
-    @WithDefault("PT15S")
-    Duration leaseDuration();
-
-    @WithDefault("PT10S")
-    Duration leaseRenewDeadline();
-
-    @WithDefault("PT2S")
-    Duration leaseRetryPeriod();
-
-    /** This process among replicas; its host name and process id where it isn't set. */
-    Optional<String> identity();
 
     /** How GitLab is asked for the jobs that wait there. */
     interface Reconcile {

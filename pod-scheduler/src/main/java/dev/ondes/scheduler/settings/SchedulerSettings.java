@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.settings;
 
+import dev.ondes.kubernetes.lead.LeaderSettings;
 import dev.ondes.kubernetes.lead.LeaseSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -10,10 +11,7 @@ import java.util.Optional;
 
 /** The settings under {@code ondes.scheduler}. An unknown key stops the start. */
 @ConfigMapping(prefix = "ondes.scheduler")
-public interface SchedulerSettings {
-
-    /** Empty inside a cluster, where the pod's service account is used. */
-    Optional<Path> kubeconfig();
+public interface SchedulerSettings extends LeaderSettings {
 
     /** The image of the agent container. */
     String agentImage();
@@ -26,18 +24,6 @@ public interface SchedulerSettings {
 
     /** Where the Lease is. */
     String leaseNamespace();
-
-    @WithDefault("PT15S")
-    Duration leaseDuration();
-
-    @WithDefault("PT10S")
-    Duration leaseRenewDeadline();
-
-    @WithDefault("PT2S")
-    Duration leaseRetryPeriod();
-
-    /** This process among schedulers; its host name and process id where it isn't set. */
-    Optional<String> identity();
 
     /** Namespaces to watch beyond those of the class file: of classes that were removed while their jobs ran. */
     Optional<List<String>> namespaces();
@@ -98,8 +84,7 @@ public interface SchedulerSettings {
      * @throws IllegalArgumentException naming key and fix
      */
     default void check() {
-        LeaseSettings.check("ondes.scheduler", leaseDuration(), leaseRenewDeadline(), leaseRetryPeriod());
-        positive("lease-retry-period", leaseRetryPeriod());
+        LeaseSettings.check("ondes.scheduler", this);
         positive("start-patience", startPatience());
         positive("pull-patience", pullPatience());
         positive("silent-node-after", silentNodeAfter());

@@ -27,6 +27,7 @@ class SchedulerSettingsTest {
     @CsvSource({
         "lease-duration, PT5S, lease-renew-deadline",
         "lease-retry-period, PT12S, lease-retry-period",
+        "lease-retry-period, PT0S, ondes.scheduler.lease-retry-period",
         "start-patience, PT0S, ondes.scheduler.start-patience",
         "pull-patience, PT0S, ondes.scheduler.pull-patience",
         "agent-image, '', ondes.scheduler.agent-image",

@@ -1,6 +1,7 @@
 package dev.ondes.spot.settings;
 
 import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.kubernetes.lead.LeaderSettings;
 import dev.ondes.kubernetes.lead.LeaseSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -13,27 +14,12 @@ import java.util.Optional;
 
 /** The settings of the core under {@code ondes.spot}; detectors have groups of their own. An unknown key stops the start. */
 @ConfigMapping(prefix = "ondes.spot")
-public interface SpotSettings {
+public interface SpotSettings extends LeaderSettings {
     /** node-detector's. */
     Duration DETECTORS_PATIENCE = Duration.ofSeconds(4);
 
-    /** Empty inside a cluster, where the pod's service account is used. */
-    Optional<Path> kubeconfig();
-
     /** Where the Lease is. */
     String leaseNamespace();
-
-    @WithDefault("PT15S")
-    Duration leaseDuration();
-
-    @WithDefault("PT10S")
-    Duration leaseRenewDeadline();
-
-    @WithDefault("PT2S")
-    Duration leaseRetryPeriod();
-
-    /** This process among replicas; its host name and process id where it isn't set. */
-    Optional<String> identity();
 
     /** Holds the token that detectors show; without it nothing is taken by HTTP. */
     Optional<Path> tokenFile();
@@ -184,7 +170,7 @@ public interface SpotSettings {
      * @throws IllegalArgumentException naming key and fix
      */
     default void check() {
-        LeaseSettings.check("ondes.spot", leaseDuration(), leaseRenewDeadline(), leaseRetryPeriod());
+        LeaseSettings.check("ondes.spot", this);
         if (publishPatience().compareTo(cordonWithoutBrokerAfter()) <= 0) {
             throw new IllegalArgumentException("ondes.spot.publish-patience (" + publishPatience()
                     + ") must be longer than cordon-without-broker-after (" + cordonWithoutBrokerAfter() + ")");
