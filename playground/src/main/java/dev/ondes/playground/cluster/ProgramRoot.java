@@ -97,7 +97,8 @@ record ProgramRoot(Kind kind, Path folder) {
             Path root = cache.resolve(kind.module + "-" + stateOf(script, built));
             if (!Files.isDirectory(root.resolve(kind.main))) {
                 say.accept("makes " + kind.module + "'s runtime");
-                Path making = Files.createTempDirectory(cache, "new-");
+                // Named as the finished ones are: what a killed run leaves behind is forgotten with them.
+                Path making = Files.createTempDirectory(cache, kind.module + "-new-");
                 // It becomes the root of an image, which other users must be able to enter.
                 Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Tool.must(
