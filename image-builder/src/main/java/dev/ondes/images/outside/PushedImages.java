@@ -95,7 +95,8 @@ public final class PushedImages implements Registries {
             BuildReason reason =
                     switch (e.reason()) {
                         case UNREACHABLE, SLOW, BUSY, BROKEN -> BuildReason.REGISTRY_UNAVAILABLE;
-                        case UNAUTHORIZED, FORBIDDEN, REFUSED -> BuildReason.PUSH_UNAUTHORIZED;
+                        case UNAUTHORIZED, FORBIDDEN -> BuildReason.PUSH_UNAUTHORIZED;
+                        case REFUSED -> BuildReason.PUSH_FAILED;
                         case TAG_TAKEN -> BuildReason.TAG_IMMUTABLE;
                         case MISSING, WRONG_DIGEST, UNREADABLE, TOO_LARGE -> BuildReason.DIGEST_NOT_VERIFIED;
                     };

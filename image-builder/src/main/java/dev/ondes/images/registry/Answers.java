@@ -12,23 +12,42 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a registry's refusal means. OCI distribution-spec 1.1, "Error Codes". */
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 300;
+    private static final Pattern TAKEN = Pattern.compile("immutab|already exists|overw?rit", Pattern.CASE_INSENSITIVE);
 
     private Answers() {}
 
     static RegistryException refusal(HttpResponse<byte[]> answer, String what, Clock clock) {
         String said = said(answer.body());
-        String detail = what + ": " + answer.statusCode() + (said.isEmpty() ? "" : " " + said);
         return new RegistryException(
                 reason(answer.statusCode(), said),
-                detail,
+                detail(answer.statusCode(), what, said),
                 retryAfter(answer, clock).orElse(null),
                 null);
+    }
+
+    /**
+     * What the refusal of a manifest under a tag means. A tag that may not be changed has no code of its own: Harbor answers 412, others
+     * 409, ECR and Google 400 with words. Who answers 403 means the credentials.
+     */
+    static RegistryException refusalOfTag(HttpResponse<byte[]> answer, String what, Clock clock) {
+        RegistryException usual = refusal(answer, what, clock);
+        String said = said(answer.body());
+        boolean taken = answer.statusCode() == 409
+                || answer.statusCode() == 412
+                || (usual.reason() == RegistryReason.REFUSED
+                        && TAKEN.matcher(said).find());
+        return taken ? new RegistryException(RegistryReason.TAG_TAKEN, detail(answer.statusCode(), what, said)) : usual;
+    }
+
+    private static String detail(int status, String what, String said) {
+        return what + ": " + status + (said.isEmpty() ? "" : " " + said);
     }
 
     static RegistryReason reason(int status, String said) {

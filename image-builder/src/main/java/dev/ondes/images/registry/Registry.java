@@ -102,15 +102,18 @@ public final class Registry implements AutoCloseable {
     /** A tag that may not be changed is refused even to who pushed it: before a restart of ours it may have been us. */
     private void requireUnderTag(
             Repository repository, String tag, Digest wanted, Credentials credentials, RegistryException refusal) {
-        boolean refused = refusal.reason() == RegistryReason.REFUSED || refusal.reason() == RegistryReason.FORBIDDEN;
-        Optional<Digest> there = refused ? digest(repository, tag, credentials) : Optional.empty();
+        Optional<Digest> there =
+                switch (refusal.reason()) {
+                    case TAG_TAKEN, REFUSED, FORBIDDEN -> digest(repository, tag, credentials);
+                    case UNREACHABLE, SLOW, BUSY, BROKEN, UNAUTHORIZED, MISSING, WRONG_DIGEST, UNREADABLE, TOO_LARGE ->
+                        Optional.empty();
+                };
         if (there.equals(Optional.of(wanted))) {
             return;
         }
-        if (there.isPresent() && refusal.reason() == RegistryReason.REFUSED) {
-            throw new RegistryException(
-                    RegistryReason.TAG_TAKEN,
-                    repository + ":" + tag + " is " + there.get() + "; " + refusal.getMessage());
+        if (there.isEmpty() && refusal.reason() == RegistryReason.TAG_TAKEN) {
+            // Whatever stands against it, it is not what stands under the tag.
+            throw new RegistryException(RegistryReason.REFUSED, String.valueOf(refusal.getMessage()));
         }
         throw refusal;
     }
@@ -170,7 +173,11 @@ public final class Registry implements AutoCloseable {
                 repository,
                 Access.PUSH,
                 credentials);
-        must(answer, 201, "push of " + repository + " " + reference);
+        String what = "push of " + repository + " " + reference;
+        if (answer.statusCode() >= 400 && !Digest.isDigest(reference)) {
+            throw Answers.refusalOfTag(answer, what, http.clock());
+        }
+        must(answer, 201, what);
         return answer;
     }
 

@@ -105,18 +105,35 @@ class RegistryTest {
 
         // Then
         assertThat(again).isEqualTo(pushed);
+    }
 
+    @ParameterizedTest
+    @CsvSource({
+        "400, TAG_INVALID, The image tag 'v1' already exists and is immutable, v1, TAG_TAKEN",
+        "400, MANIFEST_INVALID, cannot update tag v1: the repository has enabled tag immutability, v1, TAG_TAKEN",
+        "405, TAG_INVALID, tag can not be overwritten, v1, TAG_TAKEN",
+        "409, X, conflict, v1, TAG_TAKEN",
+        "412, PRECONDITION, configured as immutable, v1, TAG_TAKEN",
+        "412, PROJECTPOLICYVIOLATION, no, new, REFUSED",
+        "400, MANIFEST_INVALID, no, v1, REFUSED",
+        "405, UNSUPPORTED, read-only, v1, REFUSED",
+        "400, TAG_INVALID, no, new, REFUSED",
+        "403, DENIED, the tag is immutable, v1, FORBIDDEN",
+        "401, UNAUTHORIZED, the tag already exists, v1, UNAUTHORIZED",
+        "413, X, overwritten, v1, TOO_LARGE",
+    })
+    void aRefusedIndexIsATakenTagOnlyWhereTheRegistrySaysSo(
+            int status, String code, String message, String tag, RegistryReason reason) {
         // Given
-        server.trouble(400, Map.of(), IMMUTABLE);
+        server.trouble(
+                status, Map.of(), "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}".formatted(code, message));
 
         // When, Then
-        assertReason(RegistryReason.TAG_TAKEN, () -> registry.pushIndex(repository, "v1", children(), NOBODY));
-
-        // Given
-        server.trouble(400, Map.of(), "{\"errors\":[{\"code\":\"MANIFEST_INVALID\",\"message\":\"no\"}]}");
-
-        // When, Then
-        assertReason(RegistryReason.REFUSED, () -> registry.pushIndex(repository, "new", children(), NOBODY));
+        assertThatThrownBy(() -> registry.pushIndex(repository, tag, children(), NOBODY))
+                .isInstanceOfSatisfying(RegistryException.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(reason);
+                    assertThat(refused).hasMessageContaining(status + " " + code + " " + message);
+                });
     }
 
     private List<Manifest.Child> children() {
