@@ -38,7 +38,7 @@ public final class FetchMain {
         @Nullable String ca = System.getenv("ONDES_CONTEXT_CA_FILE");
         Authorities authorities;
         try {
-            authorities = ca == null ? Authorities.USUAL : Authorities.of(Path.of(ca), "ONDES_CONTEXT_CA_FILE");
+            authorities = ca == null ? Authorities.USUAL : Authorities.ifPresent(Path.of(ca), "ONDES_CONTEXT_CA_FILE");
         } catch (IllegalArgumentException e) {
             return FetchReport.failed(BuildReason.CONTEXT_UNAVAILABLE, String.valueOf(e.getMessage()));
         }

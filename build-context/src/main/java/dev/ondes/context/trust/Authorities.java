@@ -39,6 +39,16 @@ public final class Authorities {
     }
 
     /**
+     * Reads more of them where there is such a file. Its maker may not have heard of any yet, or its reader been told too early, as
+     * while a new one is rolled out.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    public static Authorities ifPresent(Path file, String setting) {
+        return Files.exists(file) ? of(file, setting) : USUAL;
+    }
+
+    /**
      * Reads more of them.
      *
      * @param setting for messages: what named the file

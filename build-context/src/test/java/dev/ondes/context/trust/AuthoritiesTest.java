@@ -34,6 +34,16 @@ class AuthoritiesTest {
         assertThat(Authorities.USUAL.pem()).isEmpty();
     }
 
+    @Test
+    void areUsualWhereTheFileThatIsToldIsNotThere() throws Exception {
+        try (var server = new SecureServer(folder, _ -> {})) {
+            assertThat(Authorities.ifPresent(folder.resolve("nothing"), "ca-file"))
+                    .isSameAs(Authorities.USUAL);
+            assertThat(Authorities.ifPresent(server.authority(), "ca-file").areUsual())
+                    .isFalse();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "hunter2", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
     void refuseAFileThatIsNone(String content) throws Exception {

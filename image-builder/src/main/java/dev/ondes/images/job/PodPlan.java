@@ -221,12 +221,18 @@ final class PodPlan {
             volumes.add(secret(order, "config", items));
         }
         if (haveAuthorities()) {
-            volumes.add(secret(order, AUTHORITIES, Map.of(SecretPlan.AUTHORITIES, SecretPlan.AUTHORITIES)));
+            volumes.add(optional(secret(order, AUTHORITIES, Map.of(SecretPlan.AUTHORITIES, SecretPlan.AUTHORITIES))));
         }
         for (int index = 0; index < builder.scratch().size(); index++) {
             volumes.add(empty("scratch-" + index, disk));
         }
         return volumes;
+    }
+
+    /** While a new setting is rolled out, the Secret may be written by a replica that has not heard of it. */
+    private static Volume optional(Volume volume) {
+        volume.getSecret().setOptional(true);
+        return volume;
     }
 
     private static Volume empty(String name, Quantity limit) {

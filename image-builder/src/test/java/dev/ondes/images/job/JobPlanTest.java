@@ -113,7 +113,10 @@ class JobPlanTest {
                 .singleElement()
                 .satisfies(volume -> assertThat(volume.getSecret().getItems())
                         .extracting(KeyToPath::getKey)
-                        .containsExactly("authorities.pem"));
+                        .containsExactly("authorities.pem"))
+                .satisfies(volume -> assertThat(volume.getSecret().getOptional())
+                        .as("who writes the Secret may not have heard of them yet")
+                        .isTrue());
         Container context = pod.getInitContainers().getFirst();
         assertThat(context.getEnv())
                 .contains(new EnvVar("ONDES_CONTEXT_CA_FILE", "/ondes/authorities/authorities.pem", null));
