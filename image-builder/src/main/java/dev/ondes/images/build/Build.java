@@ -38,6 +38,21 @@ public record Build(
         return lostPods.size() + 1;
     }
 
+    /** Its turn came. */
+    public Build released(Instant at) {
+        return new Build(order, at, canceledBy, lostPods, startedAttempts, pushed, result, announced);
+    }
+
+    /** So many pods are lost by now. */
+    public Build lost(List<String> pods) {
+        return new Build(order, releasedAt, canceledBy, pods, startedAttempts, pushed, result, announced);
+    }
+
+    /** So many parts are done by now. */
+    public Build pushed(List<Pushed> parts) {
+        return new Build(order, releasedAt, canceledBy, lostPods, startedAttempts, parts, result, announced);
+    }
+
     public BuildState state() {
         if (result.isPresent()) {
             return result.get().state();

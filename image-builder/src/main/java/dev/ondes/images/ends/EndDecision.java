@@ -127,6 +127,12 @@ public final class EndDecision {
         if (pod.builder() instanceof Running running) {
             return new Verdict.Runs(running.startedAt());
         }
+        if ((pod.deleting() || pod.disruption() != null) && !hasBegun(pod.context())) {
+            return new Verdict.Going("it was taken from "
+                    + (pod.node() == null ? "the cluster" : pod.node())
+                    + " before its first container began: "
+                    + (pod.disruption() == null ? "deleted" : pod.disruption()));
+        }
         for (ContainerFacts container : new ContainerFacts[] {pod.context(), pod.builder()}) {
             if (container instanceof Waiting waiting && isPullTrouble(waiting)) {
                 return new Verdict.Waits(BuildReason.BUILDER_IMAGE_UNAVAILABLE, waiting.message());

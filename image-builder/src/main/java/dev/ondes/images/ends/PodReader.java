@@ -41,10 +41,10 @@ public final class PodReader {
                 status == null ? null : container(status.getContainerStatuses(), BUILDER));
     }
 
-    /** Since it has its node; where it has none, since it is there. */
+    /** Since it was to be gone; else since it has its node; where it has none, since it is there. */
     public static Optional<Instant> waitingSince(Pod pod) {
-        return condition(pod, "PodScheduled", "True")
-                .map(PodCondition::getLastTransitionTime)
+        return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
+                .or(() -> condition(pod, "PodScheduled", "True").map(PodCondition::getLastTransitionTime))
                 .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
                 .map(Instant::parse);
     }

@@ -10,6 +10,12 @@ public sealed interface Verdict {
     record Waits(
             @Nullable BuildReason shouldItLast, @Nullable String detail) implements Verdict {}
 
+    /**
+     * It is taken away before it began, and nobody is to blame but its node. Mostly it ends in a moment; a kubelet that is gone says
+     * nothing, ever.
+     */
+    record Going(String detail) implements Verdict {}
+
     record Runs(@Nullable Instant startedAt) implements Verdict {}
 
     record Pushed(

@@ -7,10 +7,7 @@ import dev.ondes.images.build.Build;
 import dev.ondes.images.build.BuildId;
 import dev.ondes.images.build.Pushed;
 import dev.ondes.images.build.UnreadableRecordException;
-import dev.ondes.images.builder.Builder;
 import dev.ondes.images.cluster.Cluster;
-import dev.ondes.images.ends.EndDecision;
-import dev.ondes.images.ends.PodReader;
 import dev.ondes.images.ends.Verdict;
 import dev.ondes.images.job.JobNames;
 import dev.ondes.images.job.JobReader;
@@ -21,8 +18,6 @@ import dev.ondes.images.watch.Sight;
 import dev.ondes.kubernetes.Refusals;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,8 +27,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BuildFlow {
     private static final Logger LOG = Logger.getLogger(BuildFlow.class);
-    private static final int TAIL = 200;
 
     private final Shelf shelf;
     private final Cluster cluster;
     private final Start start;
+    private final Looks looks;
     private final Ending ending;
     private final Announcements say;
     private final FlowRules rules;
@@ -58,6 +51,7 @@ public final class BuildFlow {
         this.shelf = shelf;
         this.cluster = cluster;
         this.start = start;
+        this.looks = new Looks(cluster, rules.startPatience());
         this.ending = ending;
         this.say = say;
         this.rules = rules;
@@ -99,18 +93,18 @@ public final class BuildFlow {
         if (!fellBack && !managed(build, sight, () -> start.begin(build.order(), sight))) {
             return;
         }
-        List<PartLook> looks = looks(build, sight);
-        if (isLossNew(build, looks) && !managed(build, sight, () -> start.renew(build.order(), sight))) {
+        List<PartLook> seen = looks.of(build, sight, start.builder(build.order()), clock.instant());
+        if (isLossNew(build, seen) && !managed(build, sight, () -> start.renew(build.order(), sight))) {
             return;
         }
-        Build now = noteLosses(build, looks);
+        Build now = noteLosses(build, seen);
         if (now.lostPods().size() > rules.mostLosses()) {
             ending.end(now, sight, BuildReason.NODE_LOST, now.lostPods().size() + " pods lost");
             return;
         }
         Set<String> lost = Set.copyOf(now.lostPods());
         List<PartLook> live =
-                looks.stream().filter(look -> !lost.contains(look.pod().name())).toList();
+                seen.stream().filter(look -> !lost.contains(look.pod().name())).toList();
         for (PartLook look : live) {
             if (look.verdict() instanceof Verdict.Failed failed) {
                 ending.end(now, sight, failed.reason(), failed.detail());
@@ -129,10 +123,13 @@ public final class BuildFlow {
             return;
         }
         Build last = now;
-        if (managed(now, sight, () -> fallBack(last, sight, live))
-                && !failedWithoutPod(now, sight, live)
-                && isOverdue(now)
-                && isAnyPartWithoutPod(now, live)) {
+        if (!managed(now, sight, () -> fallBack(last, sight, live))) {
+            return;
+        }
+        Optional<JobEnd> over = Elsewhere.endWithoutPod(now, sight, live);
+        if (over.isPresent()) {
+            ending.end(now, sight, over.get().reason(), over.get().detail());
+        } else if (isOverdue(now) && Elsewhere.isAnyPartWithoutPod(now, live)) {
             ending.end(
                     now,
                     sight,
@@ -177,43 +174,10 @@ public final class BuildFlow {
                         .plus(build.order().grant().timeout().multipliedBy(lost)));
     }
 
-    private static boolean isAnyPartWithoutPod(Build build, List<PartLook> live) {
-        return IntStream.range(0, build.order().parts())
-                .filter(part -> build.pushed().stream().noneMatch(pushed -> pushed.part() == part))
-                .anyMatch(part -> live.stream().noneMatch(look -> look.pod().part() == part));
-    }
-
     private static boolean isLossNew(Build build, List<PartLook> looks) {
         return looks.stream()
                 .anyMatch(look -> look.verdict() instanceof Verdict.Lost
                         && !build.lostPods().contains(look.pod().name()));
-    }
-
-    private List<PartLook> looks(Build build, Sight sight) {
-        Builder builder = start.builder(build.order());
-        List<PartLook> looks = new ArrayList<>();
-        for (Pod pod : sight.pods()) {
-            var facts = PodReader.read(pod, JobReader.part(pod));
-            if (build.lostPods().contains(facts.name())
-                    || build.pushed().stream().anyMatch(done -> done.part() == facts.part())) {
-                continue;
-            }
-            Verdict verdict = EndDecision.of(facts, builder, () -> tail(facts.name()));
-            looks.add(new PartLook(facts, verdict, PodReader.waitingSince(pod).orElseGet(clock::instant)));
-        }
-        return looks;
-    }
-
-    /** A node that is gone has no log: its absence is no reason to look again for ever. */
-    private String tail(String pod) {
-        try {
-            return cluster.logTail(pod, TAIL);
-        } catch (KubernetesClientException e) {
-            LOG.warn(LogLine.of("a pod's last lines can't be read")
-                    .with(LogKey.POD, pod)
-                    .why(e.getMessage()));
-            return "";
-        }
     }
 
     private Build noteLosses(Build build, List<PartLook> looks) {
@@ -232,15 +196,7 @@ public final class BuildFlow {
             return build;
         }
         cluster.annotate(JobNames.head(build.id()), Notes.lost(List.copyOf(lost)));
-        return new Build(
-                build.order(),
-                build.releasedAt(),
-                build.canceledBy(),
-                List.copyOf(lost),
-                build.startedAttempts(),
-                build.pushed(),
-                build.result(),
-                build.announced());
+        return build.lost(List.copyOf(lost));
     }
 
     private void announceStart(Build build, List<PartLook> live) {
@@ -253,7 +209,7 @@ public final class BuildFlow {
                     switch (look.verdict()) {
                         case Verdict.Runs runs -> runs.startedAt();
                         case Verdict.Pushed pushed -> pushed.startedAt();
-                        case Verdict.Waits _, Verdict.Failed _, Verdict.Lost _ -> null;
+                        case Verdict.Waits _, Verdict.Going _, Verdict.Failed _, Verdict.Lost _ -> null;
                     };
             if (at != null) {
                 say.started(build, build.attempt(), look.pod().node(), at);
@@ -282,92 +238,19 @@ public final class BuildFlow {
             return build;
         }
         cluster.annotate(JobNames.head(build.id()), Notes.pushed(pushed));
-        return new Build(
-                build.order(),
-                build.releasedAt(),
-                build.canceledBy(),
-                build.lostPods(),
-                build.startedAttempts(),
-                pushed,
-                build.result(),
-                build.announced());
+        return build.pushed(pushed);
     }
 
     private boolean isStuck(PartLook look) {
         return look.verdict() instanceof Verdict.Waits waits
                 && waits.shouldItLast() != null
-                && clock.instant().isAfter(look.waitingSince().plus(rules.startPatience()));
+                && clock.instant().isAfter(look.since().plus(rules.startPatience()));
     }
 
     private void fallBack(Build build, Sight sight, List<PartLook> live) {
-        boolean lostOften = build.lostPods().size() >= rules.fallbackAfterLosses();
-        Set<Integer> stable = sight.jobs().stream()
-                .filter(job -> !isSpot(job))
-                .map(JobReader::part)
-                .collect(Collectors.toSet());
-        for (int part = 0; part < build.order().parts(); part++) {
-            int index = part;
-            boolean done = build.pushed().stream().anyMatch(pushed -> pushed.part() == index)
-                    || live.stream()
-                            .anyMatch(look -> look.pod().part() == index && look.verdict() instanceof Verdict.Runs);
-            boolean over =
-                    sight.jobs().stream().anyMatch(job -> JobReader.part(job) == index && isOverByLoss(build, job));
-            if (!stable.contains(part) && !done && (lostOften || over || isHeldByForgotten(build, part, sight))) {
-                LOG.info(LogLine.of("a build goes on where nodes stay").with(LogKey.SUBJECT, build.id()));
-                start.fallBack(build.order(), part, sight);
-            }
+        for (int part : Elsewhere.needed(build, sight, live, rules.fallbackAfterLosses())) {
+            LOG.info(LogLine.of("a build goes on where nodes stay").with(LogKey.SUBJECT, build.id()));
+            start.fallBack(build.order(), part, sight);
         }
-    }
-
-    /** A lost pod that has not ended keeps its Job from making another. */
-    private static boolean isHeldByForgotten(Build build, int part, Sight sight) {
-        return sight.pods().stream()
-                .filter(pod -> JobReader.part(pod) == part)
-                .map(pod -> PodReader.read(pod, part))
-                .anyMatch(pod -> build.lostPods().contains(pod.name()) && !pod.ended());
-    }
-
-    /** Kubernetes took a lost pod for one that failed, and makes no other. */
-    private static boolean isOverByLoss(Build build, Job job) {
-        String name = job.getMetadata().getName();
-        return JobEnd.of(job).filter(end -> end.reason() == BuildReason.UNKNOWN).isPresent()
-                && build.lostPods().stream()
-                        .anyMatch(pod -> pod.substring(0, pod.lastIndexOf('-')).equals(name));
-    }
-
-    /**
-     * A Job that failed and has no pod that says why: somebody deleted it, or the cluster refused it.
-     *
-     * @return whether that was the build's end
-     */
-    private boolean failedWithoutPod(Build build, Sight sight, List<PartLook> live) {
-        Set<Integer> elsewhere = sight.jobs().stream()
-                .filter(JobReader::isFallback)
-                .map(JobReader::part)
-                .collect(Collectors.toSet());
-        for (Job job : sight.jobs()) {
-            int part = JobReader.part(job);
-            boolean goesOn = !JobReader.isFallback(job) && (elsewhere.contains(part) || fallsBack(build, job));
-            boolean pending = build.pushed().stream().noneMatch(pushed -> pushed.part() == part)
-                    && live.stream().noneMatch(look -> look.pod().part() == part);
-            Optional<JobEnd> end = JobEnd.of(job);
-            if (pending && !goesOn && end.isPresent()) {
-                BuildReason reason = isOverByLoss(build, job)
-                        ? BuildReason.NODE_LOST
-                        : end.get().reason();
-                ending.end(build, sight, reason, end.get().detail());
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Its successor is made, and will be seen at the next look. */
-    private static boolean fallsBack(Build build, Job job) {
-        return isSpot(job) && isOverByLoss(build, job);
-    }
-
-    private static boolean isSpot(Job job) {
-        return "spot".equals(job.getMetadata().getLabels().get(JobNames.CAPACITY));
     }
 }

@@ -80,7 +80,7 @@ public final class Round {
                 .collect(Collectors.toSet()));
         Instant now = clock.instant();
         List<Build> seen = all.stream()
-                .map(build -> released.contains(build.id()) ? released(build, now) : build)
+                .map(build -> released.contains(build.id()) ? build.released(now) : build)
                 .toList();
         for (Build build : QueueDecision.next(seen, rules.running())) {
             each("a build can't be let go", build, () -> {
@@ -98,18 +98,6 @@ public final class Round {
         } catch (KubernetesClientException e) {
             LOG.warn(LogLine.of(trouble).with(LogKey.SUBJECT, build.id()).why(e.getMessage()));
         }
-    }
-
-    private static Build released(Build build, Instant at) {
-        return new Build(
-                build.order(),
-                at,
-                build.canceledBy(),
-                build.lostPods(),
-                build.startedAttempts(),
-                build.pushed(),
-                build.result(),
-                build.announced());
     }
 
     private void clear(List<Build> all) {

@@ -20,6 +20,7 @@ class EndDecisionTest {
     private static final Instant T1 = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant T2 = Instant.parse("2026-03-01T12:05:00Z");
     private static final ContainerFacts CONTEXT = new Terminated(0, "Completed", "{\"state\":\"fetched\"}", T1, T1);
+    private static final Waiting BACK_OFF = new Waiting("ImagePullBackOff", "Back-off pulling image");
     private static final String RUN = "error building stage: failed to execute command: exit status 1";
 
     private static Verdict decide(PodFacts pod, String log) {
@@ -222,6 +223,39 @@ class EndDecisionTest {
     void aPodThatIsAboutToBeTakenAwayMayStillMakeIt() {
         assertThat(decide(pod("Running", null, null, "EvictionByEvictionAPI", true, new Running(T1)), ""))
                 .isEqualTo(new Verdict.Runs(T1));
+    }
+
+    static Stream<Arguments> takenBeforeTheyBegan() {
+        var waiting = new Waiting("PodInitializing", null);
+        return Stream.of(
+                Arguments.of("deleted by its node's taint", "DeletionByTaintManager", true, null),
+                Arguments.of("the same, and its image did not come", "DeletionByTaintManager", true, BACK_OFF),
+                Arguments.of("deleted by hand", null, true, waiting),
+                Arguments.of("about to be preempted", "PreemptionByScheduler", false, waiting));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("takenBeforeTheyBegan")
+    void aPodThatIsTakenBeforeItBeganIsNotItsImagesFault(
+            String what, String disruption, boolean deleting, ContainerFacts context) {
+        var pod = new PodFacts(
+                "pod",
+                0,
+                "n1",
+                "Pending",
+                null,
+                null,
+                disruption,
+                deleting,
+                null,
+                true,
+                context,
+                new Waiting(null, null));
+
+        assertThat(decide(pod, ""))
+                .isInstanceOfSatisfying(
+                        Verdict.Going.class,
+                        going -> assertThat(going.detail()).startsWith("it was taken from n1 before"));
     }
 
     @Test

@@ -715,6 +715,82 @@ class BuildFlowTest {
     }
 
     @Test
+    void aPodThatWasTakenBeforeItBeganAndNeverEndsIsLostAndNotItsImagesFault() {
+        // Given
+        BuildId id = take();
+        world.settle();
+        String spot = world.cluster.pod();
+        world.cluster.isTaken(spot, "2026-03-01T12:08:00Z");
+
+        // When: its kubelet may only be slow
+        world.clock.add(Duration.ofMinutes(11));
+        world.settle();
+
+        // Then
+        assertThat(world.build(id).lostPods()).isEmpty();
+        assertThat(world.cluster.pod()).isEqualTo(spot);
+
+        // When
+        world.clock.add(Duration.ofMinutes(8));
+        world.settle();
+
+        // Then
+        assertThat(world.cluster.head(id).getSpec().getSuspend()).isTrue();
+        assertThat(world.build(id).lostPods()).containsExactly(spot);
+        assertThat(world.cluster.pod()).startsWith(JobNames.head(id) + "-od-");
+        world.cluster.runs(world.cluster.pod());
+        pushes();
+        world.settle();
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.BUILT);
+    }
+
+    @Test
+    void aPodThatBeganAndWasTakenIsWaitedForAsLongAsItMayRun() {
+        // Given
+        BuildId id = running();
+        String spot = world.cluster.pod();
+        world.cluster.isTaken(spot, "2026-03-01T12:08:00Z");
+
+        // When: a kubelet that is cut off lets it go on until its deadline
+        world.clock.add(Duration.ofMinutes(47));
+        world.settle();
+
+        // Then
+        assertThat(world.cluster.pod()).isEqualTo(spot);
+
+        // When
+        world.clock.add(Duration.ofMinutes(2));
+        world.settle();
+
+        // Then
+        assertThat(world.cluster.pod()).startsWith(JobNames.head(id) + "-od-");
+    }
+
+    @Test
+    void aBuildWithoutSpotGoesOnAfterItsPodWasForgotten() throws IOException {
+        // Given
+        world = World.withoutSpot(directory);
+        BuildId id = take();
+        world.settle();
+        world.cluster.forgets(world.cluster.pod());
+
+        // When
+        world.settle();
+
+        // Then
+        assertThat(world.cluster.pod()).startsWith(JobNames.head(id) + "-od-");
+
+        // When: there too
+        world.cluster.forgets(world.cluster.pod());
+        world.settle();
+
+        // Then
+        assertThat(world.build(id).result().orElseThrow().reason()).isEqualTo(BuildReason.NODE_LOST);
+        assertThat(world.build(id).result().orElseThrow().attempts()).isEqualTo(3);
+        assertThat(world.cluster.pods).isEmpty();
+    }
+
+    @Test
     void aPodThatIsLostForGoodWhereNodesStayIsThePlatformsDoing() {
         BuildId id = running();
         world.cluster.losesForGood(world.cluster.pod(), "NodeLost");

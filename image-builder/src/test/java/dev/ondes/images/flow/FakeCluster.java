@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
  * pod that its node took along is replaced. What is seen of it is what is there, unless a test lets it lag. One thread.
  */
 final class FakeCluster implements Cluster, Shelf {
+    private final Clock clock;
     final Map<String, Job> jobs = new TreeMap<>();
     final Map<String, Pod> pods = new TreeMap<>();
     final Map<BuildId, Build> deleted = new HashMap<>();
@@ -55,6 +57,10 @@ final class FakeCluster implements Cluster, Shelf {
     String broken = "";
     /** What creations are answered with; 0 for good. */
     int refusesWith;
+
+    FakeCluster(Clock clock) {
+        this.clock = clock;
+    }
 
     /** The process ends instead of the call after so many more. */
     void dieAfter(int calls) {
@@ -212,7 +218,8 @@ final class FakeCluster implements Cluster, Shelf {
                         .withName(name)
                         .withLabels(jobs.get(job).getMetadata().getLabels())
                         .addToAnnotations("job", job)
-                        .withCreationTimestamp("2026-03-01T12:00:%02dZ".formatted(podNumber))
+                        .withCreationTimestamp(
+                                clock.instant().plusSeconds(podNumber).toString())
                         .endMetadata()
                         .withNewSpec()
                         .withNodeName("node-" + podNumber)
@@ -261,6 +268,24 @@ final class FakeCluster implements Cluster, Shelf {
                                 .endWaiting()
                                 .build())
                         .endContainerStatus()
+                        .endStatus()
+                        .build());
+    }
+
+    /** It is deleted, and the kubelet that should end it is gone. */
+    void isTaken(String pod, String at) {
+        pods.computeIfPresent(
+                pod,
+                (_, known) -> new PodBuilder(known)
+                        .editMetadata()
+                        .withDeletionTimestamp(at)
+                        .endMetadata()
+                        .editStatus()
+                        .addNewCondition()
+                        .withType("DisruptionTarget")
+                        .withStatus("True")
+                        .withReason("DeletionByTaintManager")
+                        .endCondition()
                         .endStatus()
                         .build());
     }

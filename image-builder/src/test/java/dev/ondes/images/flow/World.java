@@ -78,12 +78,12 @@ final class World {
             gitHosts: [gitlab.example]
         """;
 
-    final FakeCluster cluster = new FakeCluster();
     final Broker broker = new Broker();
     final FakeRegistries registries = new FakeRegistries();
     final FakeContexts contexts = new FakeContexts();
     final FakeArchive archive = new FakeArchive();
     final MutableClock clock = MutableClock.of(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+    final FakeCluster cluster = new FakeCluster(clock);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<String> statements = new ArrayList<>();
     final List<String> commits = new ArrayList<>();
@@ -95,7 +95,16 @@ final class World {
     private FlowRules rules;
 
     World(Path directory) throws IOException {
-        policy = Policy.read(Files.writeString(directory.resolve("policy.yaml"), POLICY));
+        this(directory, POLICY);
+    }
+
+    /** All nodes are on-demand. */
+    static World withoutSpot(Path directory) throws IOException {
+        return new World(directory, POLICY.replaceAll("(?s)capacities:.*limits:", "limits:"));
+    }
+
+    private World(Path directory, String content) throws IOException {
+        policy = Policy.read(Files.writeString(directory.resolve("policy.yaml"), content));
         cluster.dockerConfigs.put("push", "{\"auths\":{\"registry.example\":{\"auth\":\"dTpwYXNzd29yZA==\"}}}");
         restart();
     }
