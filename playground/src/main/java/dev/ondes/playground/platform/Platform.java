@@ -158,8 +158,7 @@ public final class Platform implements AutoCloseable {
                     : timed(
                             "spot-watcher and detectors",
                             say,
-                            () -> remember(
-                                    SpotWatch.start(host, cluster, settings, shared.broker(), options.spotWatchers())));
+                            () -> remember(SpotWatch.start(host, cluster, settings, shared.broker(), options)));
         } catch (RuntimeException e) {
             close();
             throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause ? cause : e;

@@ -51,12 +51,19 @@ record SharedSettings(URI amqp, Path classes, Path keys, Path prices) {
         settings.put("ondes.scheduler.price-file", prices.toString());
         // Nothing is pulled from afar here: what can't be pulled now can't be pulled later.
         settings.put("ondes.scheduler.pull-patience", "PT10S");
-        settings.put("ondes.scheduler.lease-duration", lease.toString());
-        settings.put(
-                "ondes.scheduler.lease-renew-deadline",
-                lease.multipliedBy(2).dividedBy(3).toString());
-        settings.put("ondes.scheduler.lease-retry-period", lease.dividedBy(5).toString());
+        settings.putAll(lease("ondes.scheduler", lease));
         return settings;
+    }
+
+    /** @param group of the service's settings */
+    static Map<String, String> lease(String group, Duration lease) {
+        return Map.of(
+                group + ".lease-duration",
+                lease.toString(),
+                group + ".lease-renew-deadline",
+                lease.multipliedBy(2).dividedBy(3).toString(),
+                group + ".lease-retry-period",
+                lease.dividedBy(5).toString());
     }
 
     private Map<String, String> common() {

@@ -70,7 +70,12 @@ public final class SpotWatch implements AutoCloseable {
             Thread.ofPlatform().daemon().name("takes nodes away").factory());
     private final AtomicLong instances = new AtomicLong();
 
-    private SpotWatch(ServiceHost host, Cluster cluster, Settings settings, Map<String, String> common, int replicas) {
+    private SpotWatch(
+            ServiceHost host,
+            Cluster cluster,
+            Settings settings,
+            Map<String, String> common,
+            Platform.Options options) {
         this.cluster = cluster;
         this.host = host;
         this.token = settings.secret("intake-token", Settings.randomToken());
@@ -85,7 +90,7 @@ public final class SpotWatch implements AutoCloseable {
                             List.of("--listen", cloud.getHost() + ":" + cloud.getPort())))
                     .awaitReady(START_LIMIT, this::cloudAnswers));
             cluster.nodes().forEach(node -> identify(node.name()));
-            startWatchers(settings, common, replicas);
+            startWatchers(settings, common, options);
             for (ClusterNode node : cluster.nodes()) {
                 RunningProgram detector = RunningProgram.start(detector(node));
                 detectors.add(detector);
@@ -99,22 +104,27 @@ public final class SpotWatch implements AutoCloseable {
 
     /** @param common settings that all services share */
     static SpotWatch start(
-            ServiceHost host, Cluster cluster, Settings settings, Map<String, String> common, int replicas) {
-        return new SpotWatch(host, cluster, settings, common, replicas);
+            ServiceHost host,
+            Cluster cluster,
+            Settings settings,
+            Map<String, String> common,
+            Platform.Options options) {
+        return new SpotWatch(host, cluster, settings, common, options);
     }
 
     private URI address(int port) {
         return URI.create("http://" + host.place().address() + ":" + port);
     }
 
-    private void startWatchers(Settings settings, Map<String, String> common, int replicas) {
+    private void startWatchers(Settings settings, Map<String, String> common, Platform.Options options) {
         Path kubeconfig = cluster.kubeconfigOf("spot-watcher");
-        for (int i = 1; i <= replicas; i++) {
+        for (int i = 1; i <= options.spotWatchers(); i++) {
             String name = "spot-watcher-" + i;
             Map<String, String> own = new LinkedHashMap<>(common);
             own.put("ondes.spot.kubeconfig", kubeconfig.toString());
             own.put("ondes.spot.lease-namespace", cluster.namespace());
             own.put("ondes.spot.identity", name);
+            own.putAll(SharedSettings.lease("ondes.spot", options.lease()));
             own.put("ondes.spot.token-file", token.toString());
             watchers.add(host.service(
                     "spot-watcher",
