@@ -112,48 +112,53 @@ class RealWatcherKillIT extends Scenario {
         var run = world().push(PIPELINE);
         DetectedNotice notice = notice(victim, "moment-" + seed, false);
 
-        // When: the detector says it until it is taken, as detectors do
-        Thread saying = Thread.ofVirtual().start(() -> awaitTaken(notice));
-        LockSupport.parkNanos(random.nextLong(SPAN.toNanos()));
-        leader.kill();
-        leader.start();
+        try {
+            // When: the detector says it until it is taken, as detectors do
+            Thread saying = Thread.ofVirtual().start(() -> awaitTaken(notice));
+            LockSupport.parkNanos(random.nextLong(SPAN.toNanos()));
+            leader.kill();
+            leader.start();
 
-        // Then
-        await().atMost(Duration.ofMinutes(1)).until(() -> !saying.isAlive());
-        NodeDrained drained = await().atMost(NOTICE)
-                .until(
-                        () -> world().events()
-                                .all(NodeDrained.class)
-                                .filter(it -> !it.startedAt().isBefore(notice.noticedAt()))
-                                .findFirst(),
-                        java.util.Optional::isPresent)
-                .orElseThrow();
-        assertThat(drained.node()).isEqualTo(victim);
-        assertThat(drained.outcome()).isEqualTo(DrainOutcome.COMPLETED);
-        assertThat(drained.forced()).isZero();
-        assertThat(world().events()
-                        .all(TerminationNotice.class)
-                        .filter(it -> !it.noticedAt().isBefore(notice.noticedAt())))
-                .isNotEmpty()
-                .allSatisfy(it -> {
-                    assertThat(it.noticeId()).isEqualTo(drained.noticeId());
-                    assertThat(it.node()).isEqualTo(victim);
-                });
-        assertThat(awaitShop(2)).noneMatch(pod -> victim.equals(pod.getSpec().getNodeName()));
-        assertThat(node(victim).getSpec().getUnschedulable()).isTrue();
-        assertAllWhole(run);
-
-        // And: it stays after all
-        leader.awaitReady();
-        awaitTaken(notice(victim, "moment-" + seed, true));
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> world().events()
-                        .all(TerminationCancelled.class)
-                        .anyMatch(it -> it.noticeId().equals(drained.noticeId())));
+            // Then
+            await().atMost(Duration.ofMinutes(1)).until(() -> !saying.isAlive());
+            NodeDrained drained = awaitDrained(notice.noticedAt());
+            assertThat(drained.node()).isEqualTo(victim);
+            assertThat(drained.outcome()).isEqualTo(DrainOutcome.COMPLETED);
+            assertThat(drained.forced()).isZero();
+            assertThat(world().events()
+                            .all(TerminationNotice.class)
+                            .filter(it -> !it.noticedAt().isBefore(notice.noticedAt())))
+                    .isNotEmpty()
+                    .allSatisfy(it -> {
+                        assertThat(it.noticeId()).isEqualTo(drained.noticeId());
+                        assertThat(it.node()).isEqualTo(victim);
+                    });
+            assertThat(awaitShop(2))
+                    .noneMatch(pod -> victim.equals(pod.getSpec().getNodeName()));
+            assertThat(node(victim).getSpec().getUnschedulable()).isTrue();
+            assertAllWhole(run);
+        } finally {
+            // And: it stays after all, also for the next seed
+            leader.awaitReady();
+            awaitTaken(notice(victim, "moment-" + seed, true));
+        }
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(world().events().all(TerminationCancelled.class).map(TerminationCancelled::node))
+                    .endsWith(victim);
             assertThat(node(victim).getSpec().getUnschedulable()).isNotEqualTo(true);
             assertThat(node(victim).getSpec().getTaints()).hasSize(1);
         });
+    }
+
+    private NodeDrained awaitDrained(Instant since) {
+        return await().atMost(NOTICE)
+                .until(
+                        () -> world().events()
+                                .all(NodeDrained.class)
+                                .filter(it -> !it.startedAt().isBefore(since))
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .orElseThrow();
     }
 
     private void assertAllWhole(World.Run run) {
