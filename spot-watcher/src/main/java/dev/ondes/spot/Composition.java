@@ -179,7 +179,8 @@ public class Composition {
         }
         settings.webhook()
                 .urlFile()
-                .ifPresent(file -> tellers.add(new Webhook(file, settings.webhook(), meters, Duration.ofSeconds(1))));
+                .ifPresent(file ->
+                        tellers.add(new Webhook(file, settings.webhook(), meters, Duration.ofSeconds(1), clock)));
         return new People(tellers, clock);
     }
 

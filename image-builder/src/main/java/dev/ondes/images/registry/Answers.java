@@ -2,15 +2,13 @@ package dev.ondes.images.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ondes.contracts.retry.RetryAfter;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -84,26 +82,8 @@ final class Answers {
         }
     }
 
-    /** Seconds or a date: RFC 9110 section 10.2.3. */
     static Optional<Duration> retryAfter(HttpResponse<?> answer, Clock clock) {
-        return answer.headers().firstValue("Retry-After").flatMap(value -> {
-            try {
-                return Optional.of(
-                        value.matches("\\d{1,9}")
-                                ? Duration.ofSeconds(Long.parseLong(value))
-                                : positive(Duration.between(clock.instant(), date(value))));
-            } catch (DateTimeException e) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    private static Instant date(String value) {
-        return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    }
-
-    private static Duration positive(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
+        return answer.headers().firstValue("Retry-After").flatMap(value -> RetryAfter.read(value, clock.instant()));
     }
 
     /** A token and how long it lives; 60 s where the answer doesn't say, as Docker's token specification has it. */

@@ -1,6 +1,8 @@
 package dev.ondes.spot.tell;
 
 import dev.ondes.contracts.node.JobOnNode;
+import dev.ondes.contracts.retry.Durations;
+import dev.ondes.contracts.retry.RetryAfter;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.settings.SpotSettings;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +43,16 @@ public final class Webhook implements People.Teller, AutoCloseable {
     private final HttpClient http;
     private final Meters meters;
     private final Duration firstPause;
+    private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    public Webhook(Path urlFile, SpotSettings.Webhook settings, Meters meters, Duration firstPause) {
+    public Webhook(Path urlFile, SpotSettings.Webhook settings, Meters meters, Duration firstPause, Clock clock) {
         this.urlFile = urlFile;
         this.settings = settings;
         this.body = new WebhookBody(settings.form(), settings.templateFile().map(Webhook::read));
         this.meters = meters;
         this.firstPause = firstPause;
+        this.clock = clock;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(settings.timeout());
         settings.proxy().ifPresent(proxy -> builder.proxy(ProxySelector.of(address(proxy))));
         this.http = builder.build();
@@ -63,9 +68,7 @@ public final class Webhook implements People.Teller, AutoCloseable {
                 return;
             }
             meters.failed("webhook", "post");
-            Duration wait = failure.get().notBefore().compareTo(pause) > 0
-                    ? failure.get().notBefore()
-                    : pause;
+            Duration wait = Durations.longer(failure.get().notBefore(), pause);
             if (attempt >= settings.attempts() || failure.get().isFinal() || isClosed(wait)) {
                 LOG.warn(LogLine.of("people could not be told by the webhook")
                         .with(LogKey.NODE, told.node())
@@ -124,15 +127,14 @@ public final class Webhook implements People.Teller, AutoCloseable {
         }
     }
 
-    private static Failure failure(HttpResponse<Void> answer) {
+    private Failure failure(HttpResponse<Void> answer) {
         int status = answer.statusCode();
         boolean wrong = status >= 400 && status < 500 && !COME_BACK.contains(status);
         Duration asked = answer.headers()
                 .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,4}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .flatMap(value -> RetryAfter.read(value, clock.instant()))
                 .orElse(Duration.ZERO);
-        return new Failure(Integer.toString(status), wrong, asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked);
+        return new Failure(Integer.toString(status), wrong, Durations.shorter(asked, LONGEST_ASKED));
     }
 
     private boolean isClosed(Duration pause) {

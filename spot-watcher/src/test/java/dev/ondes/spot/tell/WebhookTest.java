@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,8 @@ class WebhookTest {
             "node-1",
             "The cloud takes \"this\" node back",
             Map.of("node", "node-1", "kind", "spot-interruption"));
+
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC);
 
     @TempDir
     Path folder;
@@ -115,11 +119,12 @@ class WebhookTest {
         assertThat(bodies).hasSize(3);
     }
 
-    @Test
-    void waitsAsLongAsItIsAskedTo() {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "Sat, 28 Nov 2026 12:00:01 GMT"})
+    void waitsAsLongAsItIsAskedTo(String asked) {
         failures.set(1);
         failWith = 429;
-        retryAfter = "1";
+        retryAfter = asked;
         long begin = System.nanoTime();
 
         webhook(Form.SLACK, Optional.empty()).tell(TOLD, "SpotInterruption", List.of());
@@ -205,6 +210,6 @@ class WebhookTest {
             }
         };
         var meters = new Meters(new SimpleMeterRegistry(), Clock.systemUTC());
-        return new Webhook(folder.resolve("url"), settings, meters, Duration.ofMillis(5));
+        return new Webhook(folder.resolve("url"), settings, meters, Duration.ofMillis(5), NOON);
     }
 }
