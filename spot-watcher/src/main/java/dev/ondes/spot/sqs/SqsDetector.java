@@ -42,17 +42,24 @@ public final class SqsDetector {
     private final SqsSettings settings;
     private final Optional<QueueReader> reader;
     private final List<Work> leadersWork;
+    private final List<Work> everybodysWork;
     private final List<AutoCloseable> clients;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch leadingEnds = new CountDownLatch(1);
+    private final CountDownLatch ends = new CountDownLatch(1);
 
-    /** What the leader does again and again. */
+    /** What is done again and again. */
     private record Work(String name, Duration interval, Runnable look) {}
 
     private SqsDetector(
-            SqsSettings settings, Optional<QueueReader> reader, List<Work> leadersWork, List<AutoCloseable> clients) {
+            SqsSettings settings,
+            Optional<QueueReader> reader,
+            List<Work> leadersWork,
+            List<Work> everybodysWork,
+            List<AutoCloseable> clients) {
         this.settings = settings;
         this.reader = reader;
         this.leadersWork = leadersWork;
+        this.everybodysWork = everybodysWork;
         this.clients = clients;
     }
 
@@ -94,7 +101,7 @@ public final class SqsDetector {
             AwsCredentialsProvider credentials) {
         settings.check();
         if (settings.queueUrl().isEmpty() && !settings.statusChecks()) {
-            return new SqsDetector(settings, Optional.empty(), List.of(), List.of());
+            return new SqsDetector(settings, Optional.empty(), List.of(), List.of(), List.of());
         }
         var aws = new AwsSettings(
                 region(settings),
@@ -103,6 +110,7 @@ public final class SqsDetector {
                 settings.autoScalingEndpoint(),
                 settings.ec2Endpoint());
         List<Work> work = new ArrayList<>();
+        List<Work> everybodys = new ArrayList<>();
         List<AutoCloseable> clients = new ArrayList<>();
         if (settings.statusChecks()) {
             var checks = new InstanceChecks(aws);
@@ -125,21 +133,25 @@ public final class SqsDetector {
             registry.gauge("ondes.spot.hooks.held", keeper, HookKeeper::held);
             if (!dryRun) {
                 work.add(new Work("lifecycle hooks", HOOK_INTERVAL, keeper::look));
+                everybodys.add(new Work("the leader's lifecycle hooks", HOOK_INTERVAL, keeper::remember));
             }
             var handler = new MessageHandler(notices, nodes, scaling, settings.messages(dryRun), registry, clock);
             return new QueueReader(queue, handler, settings.queue(), new QueueMeters(registry, meters, clock), clock);
         });
-        return new SqsDetector(settings, reader, List.copyOf(work), List.copyOf(clients));
+        return new SqsDetector(settings, reader, List.copyOf(work), List.copyOf(everybodys), List.copyOf(clients));
     }
 
-    /** On every replica: the queue. */
+    /** On every replica: the queue, and what its leader holds. */
     public Detector everywhere() {
-        return new Part(false, this::read, () -> reader.ifPresent(one -> one.stop(STOP_LIMIT)));
+        return new Part(false, this::read, () -> {
+            ends.countDown();
+            reader.ifPresent(one -> one.stop(STOP_LIMIT));
+        });
     }
 
     /** On the leader: hooks and status checks. */
     public Detector onLeader() {
-        return new Part(true, this::lead, stopped::countDown);
+        return new Part(true, () -> begin(leadersWork, leadingEnds), leadingEnds::countDown);
     }
 
     private record Part(boolean onLeaderOnly, Runnable start, Runnable stop) implements Detector {
@@ -160,10 +172,11 @@ public final class SqsDetector {
                     .with(LogKey.QUEUE, settings.queueUrl().map(URI::toString).orElse("")));
             one.start();
         });
+        begin(everybodysWork, ends);
     }
 
-    private void lead() {
-        leadersWork.forEach(work -> Thread.ofVirtual().name(work.name()).start(() -> repeat(work)));
+    private static void begin(List<Work> all, CountDownLatch until) {
+        all.forEach(work -> Thread.ofVirtual().name(work.name()).start(() -> repeat(work, until)));
     }
 
     /** Closes the connections; after both parts have ended. */
@@ -177,7 +190,7 @@ public final class SqsDetector {
         });
     }
 
-    private void repeat(Work work) {
+    private static void repeat(Work work, CountDownLatch until) {
         try {
             do {
                 try {
@@ -185,7 +198,7 @@ public final class SqsDetector {
                 } catch (RuntimeException e) {
                     LOG.error(LogLine.of(work.name() + ": failed, again at the next look"), e);
                 }
-            } while (!stopped.await(work.interval().toMillis(), TimeUnit.MILLISECONDS));
+            } while (!until.await(work.interval().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,12 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * Holds terminating instances in their hooks while CI jobs run on them, so that a group's scale-in costs no job. The leader
- * calls {@link #look} every few seconds; what it needs to know stands on the nodes, so that the next leader goes on. One hook
- * that fails doesn't stop the others. For one thread at a time.
+ * calls {@link #look} every few seconds; what it needs to know stands on the nodes, so that the next leader goes on. A node takes
+ * that along: so that none is missed which goes while nobody leads, the others {@link #remember} meanwhile. One hook that fails
+ * doesn't stop the others. Thread-safe.
  */
 public final class HookKeeper {
     private static final Logger LOG = Logger.getLogger(HookKeeper.class);
@@ -29,7 +31,11 @@ public final class HookKeeper {
     private final MeterRegistry meters;
     private final Clock clock;
     private final Map<LifecycleHook, Instant> prolonged = new HashMap<>();
-    private final Map<LifecycleHook, String> held = new HashMap<>();
+    private final Set<LifecycleHook> held = new HashSet<>();
+    /** Of another's hooks, while another leads. */
+    private final Set<LifecycleHook> remembered = new HashSet<>();
+
+    private boolean leads;
 
     public HookKeeper(HookNodes nodes, AutoScaling scaling, HookSettings settings, MeterRegistry meters, Clock clock) {
         this.nodes = nodes;
@@ -39,11 +45,26 @@ public final class HookKeeper {
         this.clock = clock;
     }
 
-    /** Looks at every hook: prolongs it, or completes it. */
+    /** Notes what the leader holds, as long as that isn't us. */
+    public synchronized void remember() {
+        if (leads) {
+            return;
+        }
+        Set<LifecycleHook> noted = nodes.noted().stream().map(NotedHook::hook).collect(Collectors.toSet());
+        // Of a node that is there the leader took the note off: the hook is done with.
+        remembered.removeIf(hook -> !noted.contains(hook)
+                && (nodes.node(hook.instanceId()).isPresent() || age(hook).compareTo(settings.longest()) > 0));
+        remembered.addAll(noted);
+    }
+
+    /** Looks at every hook: prolongs it, or completes it. From now on we lead. */
     public synchronized void look() {
+        leads = true;
+        held.addAll(remembered);
+        remembered.clear();
         List<NotedHook> noted = nodes.noted();
         for (NotedHook one : noted) {
-            held.put(one.hook(), one.node());
+            held.add(one.hook());
             if (!one.busy()) {
                 complete(one, "no job runs on the node");
             } else if (age(one.hook()).compareTo(settings.longest()) > 0) {
@@ -97,7 +118,7 @@ public final class HookKeeper {
 
     /** Their nodes were deleted: nothing is left to wait for. What can't be completed is over by itself at last. */
     private void completeThoseWithoutNode(List<NotedHook> noted) {
-        Set<LifecycleHook> gone = new HashSet<>(held.keySet());
+        Set<LifecycleHook> gone = new HashSet<>(held);
         noted.forEach(one -> gone.remove(one.hook()));
         gone.forEach(hook -> {
             Completion how = completed(hook, "its node is gone");

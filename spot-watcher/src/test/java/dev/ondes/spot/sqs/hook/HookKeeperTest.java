@@ -105,6 +105,36 @@ class HookKeeperTest {
     }
 
     @Test
+    void theNextLeaderCompletesTheHookOfANodeThatWentWhileNobodyLed() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        HookKeeper next = keeper();
+        next.remember();
+
+        nodes.delete("i-0a");
+        next.remember();
+        next.look();
+
+        assertThat(scaling.completed()).containsExactly(HOOK);
+        assertThat(next.held()).isZero();
+    }
+
+    @Test
+    void theNextLeaderLeavesAloneWhatTheLastOneWasDoneWith() {
+        nodes.note("node-i-0a", HOOK);
+        HookKeeper next = keeper();
+        next.remember();
+        keeper.look();
+        assertThat(scaling.completed()).hasSize(1);
+
+        next.remember();
+        nodes.delete("i-0a");
+        next.look();
+
+        assertThat(scaling.completed()).hasSize(1);
+    }
+
+    @Test
     void completesTheHookOfANodeThatWasDeleted() {
         nodes.note("node-i-0a", HOOK);
         nodes.busy("i-0a", true);
