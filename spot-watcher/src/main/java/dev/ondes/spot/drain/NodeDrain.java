@@ -7,24 +7,16 @@ import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.limit.Urgency;
 import dev.ondes.spot.node.NodeCalls;
-import dev.ondes.spot.node.NodeCalls.Evicted;
 import dev.ondes.spot.node.PodFacts;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The drain of one node, in a thread of its own: look at its pods, evict, wait, look again, until all that was to go is gone
  * or the time is up. It asks before each round whether it still is to be done, and how long there is. One list of pods per
- * round, however many pods; a pod that refuses is asked again with growing pauses of its own, shorter when time is short.
+ * round, however many pods; {@link Refused} are asked for again.
  */
 final class NodeDrain {
     private static final Logger LOG = Logger.getLogger(NodeDrain.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration ROUND = Duration.ofSeconds(1);
     /** For an API server that is away: a drain that begins when the time is up tries for so long to evict once. */
     private static final Duration LEAST = Duration.ofSeconds(10);
     /** Left to the kubelet to tell of a pod's end. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
-
-    private static final int PODS_AT_ONCE = 32;
 
     private final String node;
     private final NodeCalls calls;
@@ -54,17 +42,14 @@ final class NodeDrain {
     private final Pause pause;
     private final Clock clock;
 
-    private final Map<String, Tries> tries = new HashMap<>();
-    private final Set<String> evicted = new HashSet<>();
-    private final Set<String> forced = new HashSet<>();
+    private final Refused refused = new Refused();
+    private final Set<String> evicted = ConcurrentHashMap.newKeySet();
+    private final Set<String> forced = ConcurrentHashMap.newKeySet();
     /** Whether a look was made in time, and whether one when it was late. */
     private final Set<Boolean> looked = new HashSet<>();
 
     private Instant begun = Instant.MAX;
     private int left;
-
-    /** When to ask again for a pod. */
-    private record Tries(Instant next, Duration pause) {}
 
     /** Waits; ends early when something changed. */
     interface Pause {
@@ -147,12 +132,12 @@ final class NodeDrain {
             if (plan.done(drain.mode())) {
                 return Optional.of(DrainOutcome.COMPLETED);
             }
-            all(plan.evict().stream()
-                    .filter(pod -> due(pod, now))
-                    .<Callable<Void>>map(pod -> () -> evict(pod, drain))
+            AtOnce.run(plan.evict().stream()
+                    .filter(pod -> refused.mayBeAsked(pod.uid(), now))
+                    .<Runnable>map(pod -> () -> evict(pod, drain))
                     .toList());
-            all(plan.force().stream()
-                    .<Callable<Void>>map(pod -> () -> delete(pod, drain))
+            AtOnce.run(plan.force().stream()
+                    .<Runnable>map(pod -> () -> delete(pod, drain))
                     .toList());
             return now.isBefore(drain.until()) ? Optional.empty() : Optional.of(DrainOutcome.DEADLINE_REACHED);
         } catch (KubernetesClientException e) {
@@ -180,56 +165,20 @@ final class NodeDrain {
         return !now.isBefore(drain.lateAt());
     }
 
-    private void all(List<Callable<Void>> work) {
-        if (work.isEmpty()) {
-            return;
-        }
-        var room = new Semaphore(PODS_AT_ONCE);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Void>> running = work.stream()
-                    .map(one -> threads.submit(() -> {
-                        room.acquire();
-                        try {
-                            return one.call();
-                        } finally {
-                            room.release();
-                        }
-                    }))
-                    .toList();
-            for (Future<Void> one : running) {
-                one.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+    private void evict(PodFacts pod, Drainable drain) {
+        switch (calls.evict(pod, grace(pod, drain), Urgency.ofDrain(drain.until()))) {
+            case GOES -> evicted.add(pod.uid());
+            case GONE -> {}
+            case NOT_NOW -> refused.add(pod.uid(), clock.instant(), drain.until());
         }
     }
 
-    private @Nullable Void evict(PodFacts pod, Drainable drain) {
-        Evicted answer = calls.evict(pod, grace(pod, drain), Urgency.ofDrain(drain.until()));
-        synchronized (this) {
-            switch (answer) {
-                case GOES -> evicted.add(pod.uid());
-                case GONE -> {}
-                case NOT_NOW -> tries.merge(pod.uid(), first(), (before, _) -> next(before, drain));
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Void delete(PodFacts pod, Drainable drain) {
+    private void delete(PodFacts pod, Drainable drain) {
         calls.delete(pod, grace(pod, drain), Urgency.ofDrain(drain.until()));
-        synchronized (this) {
-            forced.add(pod.uid());
-        }
+        forced.add(pod.uid());
         LOG.warn(LogLine.of("deleted though a disruption budget holds it")
                 .with(LogKey.NODE, node)
                 .with(LogKey.POD, pod.namespace() + "/" + pod.name()));
-        return null;
     }
 
     /**
@@ -245,30 +194,11 @@ final class NodeDrain {
         return Durations.longer(least, Durations.shorter(room, pod.grace()));
     }
 
-    private synchronized boolean due(PodFacts pod, Instant now) {
-        Tries before = tries.get(pod.uid());
-        return before == null || !now.isBefore(before.next());
-    }
-
-    private Tries first() {
-        return new Tries(clock.instant().plus(FIRST_PAUSE), FIRST_PAUSE);
-    }
-
-    private Tries next(Tries before, Drainable drain) {
+    private Duration untilNext(Drainable drain) {
         Instant now = clock.instant();
-        Duration doubled = before.pause().multipliedBy(2);
-        Duration longest = Duration.between(now, drain.until()).dividedBy(8);
-        Duration pauseNow =
-                Durations.shorter(doubled, Durations.shorter(LONGEST_PAUSE, Durations.longer(longest, FIRST_PAUSE)));
-        return new Tries(now.plus(pauseNow), pauseNow);
-    }
-
-    private synchronized Duration untilNext(Drainable drain) {
-        Instant now = clock.instant();
-        Duration wait = tries.values().stream()
-                .map(one -> Duration.between(now, one.next()))
-                .filter(Duration::isPositive)
-                .reduce(ROUND, Durations::shorter);
+        Duration wait = refused.untilNext(now)
+                .map(next -> Durations.shorter(next, ROUND))
+                .orElse(ROUND);
         Duration toLate = Duration.between(now, drain.lateAt());
         return toLate.isPositive() ? Durations.shorter(wait, toLate) : wait;
     }
