@@ -103,9 +103,8 @@ final class NoticeBook {
         Optional<Noted> heard = known == null
                 ? Optional.empty()
                 : known.noted().filter(noted -> noted.standing().noticeId().equals(id));
-        Optional<LedgerEntry> written = ledger(subject)
-                .entry(id)
-                .filter(entry -> entry.step() != LedgerEntry.Step.UNCONFIRMED && entry.active());
+        Optional<LedgerEntry> written =
+                ledger(subject).entry(id).filter(entry -> entry.step().confirmed() && entry.active());
         return heard.map(noted ->
                         written.map(entry -> noted.saidBy(entry.sources())).orElse(noted))
                 .or(() -> written.map(entry -> new Noted(Standing.of(entry), CompletableFuture.completedFuture(null))));

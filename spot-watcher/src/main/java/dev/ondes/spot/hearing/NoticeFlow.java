@@ -9,11 +9,9 @@ import dev.ondes.contracts.node.Provider;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.node.LedgerEntry;
-import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.notice.Heard;
-import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Notices;
 import dev.ondes.spot.notice.Withdrawal;
@@ -25,9 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -58,12 +53,12 @@ public final class NoticeFlow implements Notices {
         /** Without waiting for the broker. Never throws. */
         void cordon(NodeFacts node, TerminationNotice notice);
 
-        /** Who else says what is in the node's ledger already. Never throws. */
-        void alsoSaid(NodeFacts node, LedgerEntry entry, List<String> sources);
+        /** Who else says what is in the node's ledger already. Never throws; tells whether the API server took it. */
+        boolean alsoSaid(NodeFacts node, LedgerEntry entry, List<String> sources);
     }
 
     private final NodeIndex nodes;
-    private final BooleanSupplier nodesKnown;
+    private final Subjects subjects;
     private final Function<String, List<JobOnNode>> jobsOn;
     private final Announcements say;
     private final Writes writes;
@@ -71,6 +66,7 @@ public final class NoticeFlow implements Notices {
     private final Meters meters;
     private final Clock clock;
     private final NoticeBook book;
+    private final Confirms confirms;
 
     /**
      * @param jobsOn CI jobs on a node
@@ -86,7 +82,7 @@ public final class NoticeFlow implements Notices {
             Meters meters,
             Clock clock) {
         this.nodes = nodes;
-        this.nodesKnown = nodesKnown;
+        this.subjects = new Subjects(nodes, nodesKnown);
         this.jobsOn = jobsOn;
         this.say = say;
         this.writes = writes;
@@ -94,6 +90,7 @@ public final class NoticeFlow implements Notices {
         this.meters = meters;
         this.clock = clock;
         this.book = new NoticeBook(rules.tolerance(), clock);
+        this.confirms = new Confirms(rules.cordonAfter(), rules.patience());
     }
 
     @Override
@@ -105,7 +102,7 @@ public final class NoticeFlow implements Notices {
     }
 
     private Heard take(Notice notice, Instant heardAt) {
-        Optional<Subject> found = subject(notice.instanceId(), notice.provider(), notice.node());
+        Optional<Subject> found = subjects.find(notice.instanceId(), notice.provider(), notice.node());
         if (found.isEmpty()) {
             return Heard.FOREIGN;
         }
@@ -128,7 +125,8 @@ public final class NoticeFlow implements Notices {
             meters.detected(notice, heardAt);
         }
         TerminationNotice event = event(subject, entered.noted().standing());
-        awaitConfirm(subject, entered.noted().confirmed(), event, true);
+        confirms.await(
+                entered.noted().confirmed(), () -> subject.facts().ifPresent(node -> writes.cordon(node, event)));
         if (entered.news()) {
             meters.published(event, heardAt);
         }
@@ -137,7 +135,7 @@ public final class NoticeFlow implements Notices {
 
     @Override
     public Heard withdrawn(Withdrawal back) {
-        Optional<Subject> found = subject(back.instanceId(), back.provider(), back.node());
+        Optional<Subject> found = subjects.find(back.instanceId(), back.provider(), back.node());
         if (found.isEmpty()) {
             return Heard.FOREIGN;
         }
@@ -164,7 +162,7 @@ public final class NoticeFlow implements Notices {
                 known.kind(),
                 back.at(),
                 back.why());
-        awaitConfirm(subject, say.cancelled(event), null, false);
+        confirms.await(say.cancelled(event));
         book.cancelled(subject, back.kind());
         meters.withdrawn(back);
         return Heard.TAKEN;
@@ -172,18 +170,27 @@ public final class NoticeFlow implements Notices {
 
     /**
      * Puts on record who else said what stands, by this process' memory: the other replica, and whoever comes after, takes a
-     * withdrawal from those on record only. To be called every few seconds, for there is nothing to add to before the mark.
+     * withdrawal from those on record only. To be called every few seconds, for there is nothing to add to before the mark. An
+     * API server that is away is away for all nodes: the rest waits for the next call.
      */
     public void noteSources() {
         for (NodeFacts node : nodes.all()) {
-            node.ledger()
-                    .active()
-                    .filter(entry -> entry.step() != Step.UNCONFIRMED)
-                    .forEach(entry -> book.standing(Subject.of(node), entry.kind())
-                            .filter(standing -> standing.noticeId().equals(entry.id()))
-                            .filter(standing -> !entry.sources().containsAll(standing.sources()))
-                            .ifPresent(standing -> writes.alsoSaid(node, entry, standing.sources())));
+            for (LedgerEntry entry : node.ledger().active().toList()) {
+                if (!noteSources(node, entry)) {
+                    return;
+                }
+            }
         }
+    }
+
+    /** Tells false where it could not be written. */
+    private boolean noteSources(NodeFacts node, LedgerEntry entry) {
+        return book.standing(Subject.of(node), entry.kind())
+                .filter(_ -> entry.step().confirmed())
+                .filter(standing -> standing.noticeId().equals(entry.id()))
+                .filter(standing -> !entry.sources().containsAll(standing.sources()))
+                .map(standing -> writes.alsoSaid(node, entry, standing.sources()))
+                .orElse(true);
     }
 
     /** A ledger has what the broker may not have: who cordoned without it may have died since. */
@@ -208,39 +215,7 @@ public final class NoticeFlow implements Notices {
         boolean silent = notice.provider() == Provider.GCP
                 && notice.kind() == NoticeKind.SPOT_INTERRUPTION
                 && notice.deadline() == null;
-        return silent
-                ? new Notice(
-                        notice.provider(),
-                        notice.instanceId(),
-                        notice.node(),
-                        notice.kind(),
-                        notice.action(),
-                        notice.noticedAt(),
-                        notice.noticedAt().plus(rules.gcpNotice()),
-                        notice.source(),
-                        notice.rawId())
-                : notice;
-    }
-
-    /**
-     * By machine first: names of nodes are not reliable. Empty for a machine that is no node.
-     *
-     * @throws NotTakenException when the nodes aren't known yet
-     */
-    private Optional<Subject> subject(@Nullable String instanceId, Provider provider, @Nullable String node) {
-        Optional<NodeFacts> facts = Optional.ofNullable(instanceId)
-                .flatMap(id -> nodes.ofMachine(provider, id))
-                .or(() -> Optional.ofNullable(node).flatMap(nodes::named));
-        if (facts.isPresent()) {
-            return facts.map(Subject::of);
-        }
-        if (node != null) {
-            return Optional.of(new Subject(node, instanceId, Optional.empty()));
-        }
-        if (!nodesKnown.getAsBoolean()) {
-            throw new NotTakenException("the cluster's nodes are not known yet");
-        }
-        return Optional.empty();
+        return silent ? notice.until(notice.noticedAt().plus(rules.gcpNotice())) : notice;
     }
 
     private CompletableFuture<Void> publish(Subject subject, Standing standing) {
@@ -264,33 +239,6 @@ public final class NoticeFlow implements Notices {
                 standing.deadline(),
                 standing.sources(),
                 jobsOn.apply(subject.node()));
-    }
-
-    private void awaitConfirm(
-            Subject subject, CompletableFuture<Void> confirmed, @Nullable TerminationNotice notice, boolean firstAid) {
-        if (done(confirmed, rules.cordonAfter())) {
-            return;
-        }
-        if (firstAid && notice != null) {
-            subject.facts().ifPresent(node -> writes.cordon(node, notice));
-        }
-        if (!done(confirmed, rules.patience().minus(rules.cordonAfter()))) {
-            throw new NotTakenException("the broker has not confirmed yet");
-        }
-    }
-
-    private static boolean done(CompletableFuture<Void> confirmed, Duration within) {
-        try {
-            confirmed.get(within.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NotTakenException("interrupted");
-        } catch (ExecutionException e) {
-            throw new NotTakenException("not published: " + e.getMessage());
-        }
     }
 
     private static @Nullable Duration left(@Nullable Instant deadline, Instant now) {

@@ -35,7 +35,7 @@ public final class Departures {
         return node.ledger()
                 .active(said.kind())
                 .map(LedgerEntry::step)
-                .filter(step -> step == Step.DRAINED)
+                .filter(Step::drained)
                 .isPresent();
     }
 }

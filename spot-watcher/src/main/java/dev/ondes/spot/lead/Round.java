@@ -4,7 +4,6 @@ import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.spot.drain.Drains;
 import dev.ondes.spot.hearing.NoticeFlow;
 import dev.ondes.spot.node.LedgerEntry;
-import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeIndex;
 import java.time.Clock;
@@ -35,7 +34,7 @@ public final class Round {
         for (NodeFacts node : nodes.all()) {
             node.ledger()
                     .active()
-                    .filter(entry -> entry.step() == Step.UNCONFIRMED)
+                    .filter(entry -> !entry.step().confirmed())
                     .forEach(entry -> flow.sayAgain(node, entry));
             boolean goes = node.ledger().active().anyMatch(entry -> entry.kind().certain());
             node.ledger()

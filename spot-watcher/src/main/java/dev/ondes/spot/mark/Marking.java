@@ -73,9 +73,7 @@ public final class Marking implements NoticeFlow.Writes {
         var news = new boolean[1];
         Optional<NodeFacts> node = change(notice.node(), urgency, facts -> {
             Optional<LedgerEntry> known = facts.ledger().entry(notice.noticeId());
-            news[0] = known.map(LedgerEntry::step)
-                    .filter(step -> step != Step.UNCONFIRMED)
-                    .isEmpty();
+            news[0] = known.map(LedgerEntry::step).filter(Step::confirmed).isEmpty();
             if (known.filter(entry -> !entry.active()).isPresent()) {
                 return Optional.empty();
             }
@@ -107,9 +105,7 @@ public final class Marking implements NoticeFlow.Writes {
     }
 
     private static LedgerEntry entry(TerminationNotice notice, Optional<LedgerEntry> known) {
-        Step step = known.map(LedgerEntry::step)
-                .filter(done -> done != Step.UNCONFIRMED)
-                .orElse(Step.MARKED);
+        Step step = known.map(entry -> entry.step().onConfirm()).orElse(Step.MARKED);
         return new LedgerEntry(
                 notice.noticeId(),
                 notice.kind(),
@@ -166,8 +162,9 @@ public final class Marking implements NoticeFlow.Writes {
                 Urgency.ofDrain(due(deadline)),
                 facts -> facts.ledger()
                         .entry(noticeId)
-                        .filter(entry -> entry.step() == Step.MARKED || entry.step() == Step.UNCONFIRMED)
-                        .map(entry -> afterDrain(facts, facts.ledger().with(entry.at(Step.DRAINED)), entry)));
+                        .filter(entry -> entry.active() && !entry.step().drained())
+                        .map(entry -> afterDrain(
+                                facts, facts.ledger().with(entry.at(entry.step().onDrained())), entry)));
     }
 
     private Map<String, Object> afterDrain(NodeFacts facts, Ledger ledger, LedgerEntry entry) {
@@ -201,7 +198,7 @@ public final class Marking implements NoticeFlow.Writes {
     }
 
     @Override
-    public void alsoSaid(NodeFacts node, LedgerEntry said, List<String> sources) {
+    public boolean alsoSaid(NodeFacts node, LedgerEntry said, List<String> sources) {
         try {
             var _ = change(
                     node.name(),
@@ -210,10 +207,12 @@ public final class Marking implements NoticeFlow.Writes {
                             .entry(said.id())
                             .filter(entry -> entry.active() && !entry.sources().containsAll(sources))
                             .map(entry -> note(facts.ledger().with(entry.saidBy(sources)))));
+            return true;
         } catch (RuntimeException e) {
             LOG.warn(LogLine.of("who else said it can't be noted yet")
                     .with(LogKey.NODE, node.name())
                     .why(e.getMessage()));
+            return false;
         }
     }
 

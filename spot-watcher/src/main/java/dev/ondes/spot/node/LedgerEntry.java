@@ -29,10 +29,45 @@ public record LedgerEntry(
     public enum Step {
         /** The node was cordoned before the broker had the event, which is said as soon as it can be. */
         UNCONFIRMED,
+        /** The deadline forced the drain, and the broker still hasn't the event. */
+        DRAINED_UNCONFIRMED,
         /** The event is out and the node is marked. */
         MARKED,
         DRAINED,
-        CANCELLED
+        CANCELLED;
+
+        /** Whether the broker has the event. */
+        public boolean confirmed() {
+            return switch (this) {
+                case UNCONFIRMED, DRAINED_UNCONFIRMED -> false;
+                case MARKED, DRAINED, CANCELLED -> true;
+            };
+        }
+
+        public boolean drained() {
+            return switch (this) {
+                case DRAINED, DRAINED_UNCONFIRMED -> true;
+                case UNCONFIRMED, MARKED, CANCELLED -> false;
+            };
+        }
+
+        /** When the broker has the event. */
+        public Step onConfirm() {
+            return switch (this) {
+                case UNCONFIRMED -> MARKED;
+                case DRAINED_UNCONFIRMED -> DRAINED;
+                case MARKED, DRAINED, CANCELLED -> this;
+            };
+        }
+
+        /** When the drain is over. */
+        public Step onDrained() {
+            return switch (this) {
+                case UNCONFIRMED -> DRAINED_UNCONFIRMED;
+                case MARKED -> DRAINED;
+                case DRAINED_UNCONFIRMED, DRAINED, CANCELLED -> this;
+            };
+        }
     }
 
     public LedgerEntry {

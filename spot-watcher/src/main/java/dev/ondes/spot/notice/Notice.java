@@ -33,4 +33,9 @@ public record Notice(
             throw new IllegalArgumentException("a notice must name an instance or a node, source " + source);
         }
     }
+
+    /** The same with another deadline. */
+    public Notice until(Instant end) {
+        return new Notice(provider, instanceId, node, kind, action, noticedAt, end, source, rawId);
+    }
 }

@@ -61,6 +61,11 @@ public final class Outbox {
                         .with(LogKey.SUBJECT, event.subject())
                         .why(e.getMessage()));
             } catch (RuntimeException | Error e) {
+                LOG.error(
+                        LogLine.of("event can't be published")
+                                .with(LogKey.EVENT, event.type().routingKey())
+                                .with(LogKey.SUBJECT, event.subject()),
+                        e);
                 waiting.remove(event.id());
                 confirmed.completeExceptionally(e);
                 return;

@@ -1,7 +1,6 @@
 package dev.ondes.spot.sqs.hook;
 
 import dev.ondes.contracts.node.NoticeKind;
-import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.NodeFacts;
 import java.util.function.Predicate;
 
@@ -22,7 +21,7 @@ public record Occupied(Predicate<String> runsJobs, boolean drains) implements Pr
     private static boolean isDrained(NodeFacts node) {
         return node.ledger()
                 .active(NoticeKind.GROUP_SCALE_IN)
-                .filter(entry -> entry.step() == Step.DRAINED)
+                .filter(entry -> entry.step().drained())
                 .isPresent();
     }
 }
