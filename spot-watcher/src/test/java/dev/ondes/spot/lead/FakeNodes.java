@@ -41,6 +41,9 @@ final class FakeNodes implements NodeCalls {
     final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     final Set<String> stubborn = ConcurrentHashMap.newKeySet();
     final AtomicLong calls = new AtomicLong();
+    /** Of calls, also of those that came to nothing. */
+    final AtomicLong turns = new AtomicLong();
+
     /** How urgent the last call of its kind was: "marked" and other steps, also with the node's name, "condition", "pods", "pods again", "evict". */
     final Map<String, Instant> urgencies = new ConcurrentHashMap<>();
 
@@ -182,6 +185,11 @@ final class FakeNodes implements NodeCalls {
         }
     }
 
+    /** How many conditions were written in all. */
+    int conditions() {
+        return conditions.values().stream().mapToInt(List::size).sum();
+    }
+
     /** The statuses that a node's condition was given, in their order. */
     List<String> conditionsOf(String name) {
         return conditions.getOrDefault(name, List.of());
@@ -260,6 +268,7 @@ final class FakeNodes implements NodeCalls {
     }
 
     private void turn(Instant urgency) {
+        turns.incrementAndGet();
         limiter.ifPresent(one -> one.acquire(urgency));
     }
 

@@ -111,7 +111,11 @@ final class World {
     }
 
     Notice noticeOf(String instance, NoticeKind kind, @Nullable Duration left) {
-        return notice(instance, kind, InstanceAction.TERMINATE, "sqs", left);
+        return noticeOf(instance, kind, "sqs", left);
+    }
+
+    Notice noticeOf(String instance, NoticeKind kind, String source, @Nullable Duration left) {
+        return notice(instance, kind, InstanceAction.TERMINATE, source, left);
     }
 
     /** That was said so long ago. */
