@@ -15,19 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param report null before the first one
  * @param madeAt when the scheduler made the report, by its clock: tells reports' order, not their age
  * @param heardAt when we heard it, by ours
- * @param unseen jobs that no report has named, and when they were taken
+ * @param unseen jobs that no report has named, and since when one could have: when they were taken, or the scheduler came back
  */
 record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heardAt, Map<Long, Instant> unseen) {
     static final ClassLedger EMPTY = new ClassLedger(null, Instant.MIN, Instant.MIN, Map.of());
 
     /**
      * A job leaves the ledger when a report names it. Where all those reports were lost (each names the jobs of one minute)
-     * it leaves after this time; too early would cost no more than a job that waits in the scheduler's queue.
+     * it leaves after this time of reports. A scheduler that was away for longer has had no chance to name it: its jobs are in the
+     * queue yet, and as many more would be twice what the class may have.
      */
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     /** Reports overtake each other by moments; they come every two seconds. */
     private static final Duration OVERTAKEN_WITHIN = Duration.ofSeconds(15);
+
+    /** Reports come every two seconds; without any for so long nobody was there to take jobs either. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     ClassLedger {
         unseen = Map.copyOf(unseen);
@@ -45,6 +49,9 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heard
         }
         Map<Long, Instant> left = new HashMap<>(unseen);
         left.keySet().removeAll(Set.copyOf(capacity.recent()));
+        if (heardAt.plus(SILENCE).isBefore(now)) {
+            left.replaceAll((_, _) -> now);
+        }
         left.values().removeIf(taken -> taken.plus(FORGOTTEN_AFTER).isBefore(now));
         return new ClassLedger(capacity, bounded, now, left);
     }

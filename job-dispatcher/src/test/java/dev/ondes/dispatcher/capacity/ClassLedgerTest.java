@@ -95,11 +95,30 @@ class ClassLedgerTest {
 
     @Test
     void forgetsAJobThatNoReportNamedForLong() {
-        var later = T0.plus(ClassLedger.FORGOTTEN_AFTER).plusSeconds(1);
+        var ledger = ClassLedger.EMPTY.reported(report(1, List.of()), T0, T0).taken(7, T0);
+        Instant end = T0.plus(ClassLedger.FORGOTTEN_AFTER);
 
-        var ledger = ClassLedger.EMPTY.taken(7, T0).reported(report(1, List.of()), later, later);
+        for (Instant now = T0; !now.isAfter(end.plusSeconds(10)); now = now.plusSeconds(10)) {
+            assertThat(ledger.permits(now, PATIENCE)).as("at %s", now).isEqualTo(now.isAfter(end) ? 1 : 0);
+            Instant next = now.plusSeconds(10);
+            ledger = ledger.reported(report(1, List.of()), next, next);
+        }
+    }
 
-        assertThat(ledger.permits(later, PATIENCE)).isEqualTo(1);
+    @Test
+    void keepsThePlacesOfWhatWasHandedOverToASchedulerThatWasAwayForLong() {
+        Instant back = T0.plus(ClassLedger.FORGOTTEN_AFTER).plusSeconds(1);
+
+        var ledger = ClassLedger.EMPTY
+                .reported(report(2, List.of()), T0, T0)
+                .taken(7, T0)
+                .taken(8, T0)
+                .reported(report(2, List.of()), back, back);
+
+        assertThat(ledger.permits(back, PATIENCE)).isZero();
+        assertThat(ledger.reported(report(1, List.of(7L)), back.plusSeconds(2), back.plusSeconds(2))
+                        .permits(back.plusSeconds(2), PATIENCE))
+                .isZero();
     }
 
     /**
