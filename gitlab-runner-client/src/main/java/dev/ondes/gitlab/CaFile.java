@@ -20,9 +20,22 @@ public final class CaFile {
      * @throws IllegalArgumentException naming the setting, the file and the fix
      */
     public static String text(String setting, Path file) {
+        return new String(checked(setting, file), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Refuses a setting's file that names no authority; for a start that only hands the file on.
+     *
+     * @throws IllegalArgumentException naming the setting, the file and the fix
+     */
+    public static void check(String setting, Path file) {
+        var _ = checked(setting, file);
+    }
+
+    private static byte[] checked(String setting, Path file) {
         byte[] pem = read(setting + ": ", file);
         certificates(setting + ": ", file, pem);
-        return new String(pem, StandardCharsets.UTF_8);
+        return pem;
     }
 
     /**

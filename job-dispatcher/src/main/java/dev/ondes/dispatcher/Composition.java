@@ -11,6 +11,7 @@ import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.GiveBack;
+import dev.ondes.dispatcher.handover.GivingBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
 import dev.ondes.dispatcher.handover.TakenJobs;
@@ -24,6 +25,7 @@ import dev.ondes.dispatcher.intake.AskingLoop;
 import dev.ondes.dispatcher.intake.Bell;
 import dev.ondes.dispatcher.intake.Bells;
 import dev.ondes.dispatcher.intake.Pace;
+import dev.ondes.dispatcher.intake.Refusals;
 import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.lost.GivenJobs;
 import dev.ondes.dispatcher.lost.LostJobs;
@@ -33,6 +35,7 @@ import dev.ondes.dispatcher.settings.SettingFiles;
 import dev.ondes.dispatcher.settings.StartRefused;
 import dev.ondes.dispatcher.settings.SystemId;
 import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.Failures;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.CaFile;
 import dev.ondes.gitlab.ClientSettings;
@@ -114,7 +117,7 @@ public class Composition {
         }
         LOG.info(LogLine.of("is this manager at GitLab").with(LogKey.SYSTEM_ID, systemId));
         Spool spool = spool(keyRing);
-        settings.gitlabCaFile().ifPresent(file -> CaFile.text("ondes.dispatcher.gitlab-ca-file", file));
+        settings.gitlabCaFile().ifPresent(file -> CaFile.check("ondes.dispatcher.gitlab-ca-file", file));
         var gitlab = new GitLabClient(
                 classFile.gitlabUrl(),
                 ClientSettings.defaults().withCaFile(settings.gitlabCaFile().orElse(null)));
@@ -122,13 +125,16 @@ public class Composition {
                         "ondes.dispatcher.access-token-file", settings.accessTokenFile())
                 .map(Secret::new);
         Optional<GivenJobs> given = accessToken.map(_ -> givenJobs());
-        var giveBack = new GiveBack(gitlab, stop::rest);
+        var failures = new Failures(events, factory);
+        var givingBack = new GivingBack(
+                new GivingBack.Parts(new GiveBack(gitlab, stop::rest), failures, stop, stop::rest, clock, meters));
         var handOver = new HandOver(new HandOver.Parts(
                 events,
                 spool,
                 given.<Arrivals>map(jobs -> jobs::add).orElse(Arrivals.UNHEARD),
                 gitlab,
-                giveBack,
+                givingBack,
+                failures,
                 stop,
                 stop::rest,
                 clock,
@@ -137,13 +143,12 @@ public class Composition {
                 settings.stop().handOverPatience()));
         meters.watchSpool(spool, Spool::size);
         meters.watchStuck(handOver, HandOver::stuckCount);
+        meters.watchAside(givingBack, GivingBack::aside);
         var tools = new AskingLoop.Tools(
                 permits,
                 new TakenJobs(factory, keyRing, classFile.gitlabUrl(), random),
                 handOver,
-                giveBack,
-                events,
-                factory,
+                new Refusals(handOver, givingBack, failures),
                 stop,
                 lostBell::ring,
                 meters,
@@ -157,13 +162,14 @@ public class Composition {
             asking.add(loop(runner, tools));
         }
         loops.watch(asking);
-        var lostJobs = accessToken.map(token -> new LostJobs(new LostJobs.Parts(
-                runners, gitlab, token, given.orElseThrow(), events, factory, stop, lostBell, meters)));
+        var lostJobs = accessToken.map(token -> new LostJobs(
+                new LostJobs.Parts(runners, gitlab, token, given.orElseThrow(), failures, stop, lostBell, meters)));
         return new Dispatcher(new Dispatcher.Parts(
                 asking,
                 lostJobs,
                 spool,
                 handOver,
+                givingBack,
                 permits,
                 List.of(cancelHints, observed),
                 bells,

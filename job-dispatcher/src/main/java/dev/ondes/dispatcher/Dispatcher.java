@@ -1,6 +1,7 @@
 package dev.ondes.dispatcher;
 
 import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.handover.GivingBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.HandOverEnd;
 import dev.ondes.dispatcher.handover.Spool;
@@ -47,6 +48,7 @@ public final class Dispatcher {
             Optional<LostJobs> lostJobs,
             Spool spool,
             HandOver handOver,
+            GivingBack givingBack,
             Permits permits,
             List<Outbox<?>> outboxes,
             Bells bells,
@@ -104,6 +106,7 @@ public final class Dispatcher {
         limit = System.nanoTime() + parts.handOverPatience.plus(LAST_TRIES).toNanos();
         join(threads, limit);
         join(handOvers, limit);
+        parts.givingBack.stop(left(limit));
         for (Outbox<?> outbox : parts.outboxes) {
             outbox.stop(AFTER_CUT);
         }
@@ -129,7 +132,11 @@ public final class Dispatcher {
 
     private static void join(List<Thread> threads, long limit) throws InterruptedException {
         for (Thread thread : threads) {
-            thread.join(Duration.ofNanos(Math.max(0, limit - System.nanoTime())));
+            thread.join(left(limit));
         }
+    }
+
+    private static Duration left(long limit) {
+        return Duration.ofNanos(Math.max(0, limit - System.nanoTime()));
     }
 }

@@ -11,7 +11,6 @@ import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.Arrivals;
-import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
 import dev.ondes.dispatcher.hooks.Outbox;
@@ -163,21 +162,22 @@ class DispatcherStopTest {
             permits.reported(
                     new CapacityReported(List.of(new ClassCapacity("small", 5, 0, 0, 5, List.of()))), clock.instant());
             var spool = Spool.open(folder, new EventCodec(), keyRing);
-            var giveBack = new GiveBack(client, stop::rest);
+            var givingBack = Wiring.givingBack(client, stop::rest, events, stop, clock, meters);
             cancelHints = new Outbox<>("cancel-hints", 10, events, Wiring.factory(clock), meters::cancelDropped);
             handOver = new HandOver(new HandOver.Parts(
                     events,
                     spool,
                     Arrivals.UNHEARD,
                     client,
-                    giveBack,
+                    givingBack,
+                    Wiring.failures(events, clock),
                     stop,
                     stop::rest,
                     clock,
                     meters,
                     LONG,
                     handOverPatience));
-            var tools = Wiring.tools(permits, handOver, giveBack, events, stop, () -> {}, meters, clock);
+            var tools = Wiring.tools(permits, handOver, givingBack, events, stop, () -> {}, meters, clock);
             var runner = Wiring.runner("glrt-small", client);
             loop = new AskingLoop(runner, tools, bells.of("small"), new Pace.Rhythm(LONG, LONG));
             dispatcher = new Dispatcher(new Dispatcher.Parts(
@@ -185,6 +185,7 @@ class DispatcherStopTest {
                     Optional.empty(),
                     spool,
                     handOver,
+                    givingBack,
                     permits,
                     List.of(cancelHints),
                     bells,

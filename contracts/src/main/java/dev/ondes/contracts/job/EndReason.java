@@ -95,6 +95,11 @@ public enum EndReason {
             Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The job's class is not known to this installation"),
     HAND_OVER_FAILED(
             Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The job could not be handed over inside Ondes"),
+    BROKER_LIMIT_TOO_LOW(
+            Outcome.SYSTEM_FAILED,
+            "runner_system_failure",
+            "",
+            "The message broker of this installation takes no message of the job's size"),
     UNKNOWN(Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The job ended for a reason that Ondes could not find");
 
     private final Outcome outcome;

@@ -34,7 +34,11 @@ public final class GiveBack {
 
     /** Why a job may be given back. */
     private static final List<EndReason> REASONS = List.of(
-            EndReason.HAND_OVER_FAILED, EndReason.PAYLOAD_UNREADABLE, EndReason.PAYLOAD_TOO_LARGE, EndReason.CANCELED);
+            EndReason.HAND_OVER_FAILED,
+            EndReason.PAYLOAD_UNREADABLE,
+            EndReason.PAYLOAD_TOO_LARGE,
+            EndReason.BROKER_LIMIT_TOO_LOW,
+            EndReason.CANCELED);
 
     private static final int TRIES = 5;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -52,7 +56,7 @@ public final class GiveBack {
     /**
      * Ends the job.
      *
-     * @param reason one of hand-over failed, payload unreadable, payload too large, canceled
+     * @param reason one of hand-over failed, payload unreadable, payload too large, broker limit too low, canceled
      * @param payloadBytes how large the job's payload is, which stands in the line about one that is too large; each process that
      *     gives back a job must tell the same
      * @throws InterruptedException when the service ends now; the job is then to be given back by the next process

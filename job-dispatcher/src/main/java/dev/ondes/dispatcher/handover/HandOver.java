@@ -4,15 +4,15 @@ import static dev.ondes.dispatcher.handover.HandOverEnd.GIVEN_BACK;
 import static dev.ondes.dispatcher.handover.HandOverEnd.GONE;
 import static dev.ondes.dispatcher.handover.HandOverEnd.HANDED_OVER;
 import static dev.ondes.dispatcher.handover.HandOverEnd.LEFT_IN_SPOOL;
+import static dev.ondes.dispatcher.handover.HandOverEnd.SET_ASIDE;
 
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.Failures;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.GitLabClient;
-import dev.ondes.gitlab.JobState;
 import dev.ondes.gitlab.Pause;
-import dev.ondes.gitlab.UpdateAnswer;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
 import dev.ondes.messaging.log.LogKey;
@@ -48,7 +48,8 @@ public final class HandOver {
             Spool spool,
             Arrivals arrivals,
             GitLabClient gitlab,
-            GiveBack giveBack,
+            GivingBack givingBack,
+            Failures failures,
             Stop stop,
             Pause rest,
             Clock clock,
@@ -111,7 +112,7 @@ public final class HandOver {
             Thread.currentThread().interrupt();
             end = LEFT_IN_SPOOL;
         }
-        if (end != LEFT_IN_SPOOL) {
+        if (end.settled()) {
             forget(job);
         }
         parts.meters.handedOver(job.jobClass(), end.wire(), Duration.between(begun, parts.clock.instant()));
@@ -125,7 +126,7 @@ public final class HandOver {
     }
 
     private HandOverEnd untilItEnds(TakenJob job) throws InterruptedException {
-        Instant saidAlive = parts.clock.instant();
+        var wanted = new StillWanted(job, parts.gitlab, parts.clock, parts.keepAlive);
         boolean counted = false;
         try {
             for (int failures = 1; ; failures++) {
@@ -134,7 +135,7 @@ public final class HandOver {
                         return HANDED_OVER;
                     }
                     case TOO_LARGE -> {
-                        return giveBack(job, EndReason.PAYLOAD_TOO_LARGE);
+                        return refusedBySize(job);
                     }
                     case FAILED -> {}
                 }
@@ -145,16 +146,13 @@ public final class HandOver {
                 if (mustStop(job)) {
                     return giveBack(job, EndReason.HAND_OVER_FAILED);
                 }
-                if (!saidAlive.plus(parts.keepAlive).isAfter(parts.clock.instant())) {
-                    saidAlive = parts.clock.instant();
-                    switch (wanted(job)) {
-                        case YES -> {}
-                        case CANCELED -> {
-                            return giveBack(job, EndReason.CANCELED);
-                        }
-                        case GONE -> {
-                            return GONE;
-                        }
+                switch (wanted.ask()) {
+                    case YES -> {}
+                    case CANCELED -> {
+                        return giveBack(job, EndReason.CANCELED);
+                    }
+                    case GONE -> {
+                        return GONE;
                     }
                 }
                 parts.rest.forDuration(BACKOFF.after(failures));
@@ -169,7 +167,7 @@ public final class HandOver {
     private enum Published {
         CONFIRMED,
         FAILED,
-        /** By the broker's own limit, be it set ever so low: the same again would keep all other jobs waiting for nothing. */
+        /** By the broker's own limit: the same again would keep all other jobs waiting for nothing. */
         TOO_LARGE
     }
 
@@ -188,6 +186,18 @@ public final class HandOver {
         }
     }
 
+    /** What we take from GitLab is well below what brokers take unless somebody has set them less: no fault of the user's. */
+    private HandOverEnd refusedBySize(TakenJob job) throws InterruptedException {
+        HandOverEnd end = giveBack(job, EndReason.BROKER_LIMIT_TOO_LOW);
+        parts.failures.say(
+                EndReason.BROKER_LIMIT_TOO_LOW.wire(),
+                Long.toString(job.id()),
+                job.jobClass(),
+                PublishException.Reason.TOO_LARGE.sentence() + " The job's payload has " + job.payloadBytes()
+                        + " bytes");
+        return end;
+    }
+
     /** A job that came late gets its time, too. */
     private boolean mustStop(TakenJob job) {
         return parts.stop
@@ -199,54 +209,29 @@ public final class HandOver {
                 .isPresent();
     }
 
-    private enum Wanted {
-        YES,
-        CANCELED,
-        GONE
-    }
-
-    private Wanted wanted(TakenJob job) {
-        if (job.credentials() == null) {
-            return Wanted.YES;
-        }
-        return switch (parts.gitlab.updateJob(job.credentials(), new JobState.Running())) {
-            case UpdateAnswer.Aborted ignored -> Wanted.GONE;
-            case UpdateAnswer.Canceling ignored -> Wanted.CANCELED;
-            case UpdateAnswer.Accepted ignored -> Wanted.YES;
-            case UpdateAnswer.TracePending ignored -> Wanted.YES;
-            case UpdateAnswer.ResendTrace ignored -> Wanted.YES;
-            case UpdateAnswer.Throttled ignored -> Wanted.YES;
-            case UpdateAnswer.Unavailable ignored -> Wanted.YES;
-        };
-    }
-
-    /** Tries until GitLab knows; once a stop is requested, one try must do. */
     private HandOverEnd giveBack(TakenJob job, EndReason reason) throws InterruptedException {
-        for (int failures = 1; ; failures++) {
-            HandOverEnd end = giveBackOnce(job, reason);
-            if (end != LEFT_IN_SPOOL || job.credentials() == null || parts.stop.requested()) {
-                return end;
-            }
-            parts.rest.forDuration(BACKOFF.after(failures));
-        }
-    }
-
-    private HandOverEnd giveBackOnce(TakenJob job, EndReason reason) throws InterruptedException {
         if (job.credentials() == null) {
             return LEFT_IN_SPOOL;
         }
+        var back = new GivingBack.Job(job.credentials(), job.jobClass(), reason, job.payloadBytes());
+        return switch (parts.givingBack.give(back, () -> mayGoBack(job), () -> forget(job))) {
+            case ENDED -> GIVEN_BACK;
+            case ARRIVED -> HANDED_OVER;
+            case ASIDE -> SET_ASIDE;
+            case LEFT -> LEFT_IN_SPOOL;
+        };
+    }
+
+    /** Not before that is on disk: the next process must not publish it. */
+    private boolean mayGoBack(TakenJob job) {
         try {
             parts.spool.givingBack(job.id());
+            return true;
         } catch (IOException e) {
             LOG.error(line("could not note in the spool that the job goes back", job)
                     .why(e.getMessage()));
-            return LEFT_IN_SPOOL;
+            return false;
         }
-        return switch (parts.giveBack.end(job.credentials(), reason, job.payloadBytes())) {
-            case ENDED -> GIVEN_BACK;
-            case ARRIVED -> HANDED_OVER;
-            case UNREACHABLE -> LEFT_IN_SPOOL;
-        };
     }
 
     private void forget(TakenJob job) {

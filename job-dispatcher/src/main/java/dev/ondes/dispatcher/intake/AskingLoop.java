@@ -1,11 +1,7 @@
 package dev.ondes.dispatcher.intake;
 
-import dev.ondes.contracts.event.Event;
-import dev.ondes.contracts.event.SystemFailure;
-import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.PayloadLimit;
 import dev.ondes.dispatcher.capacity.Permits;
-import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.HandOverEnd;
 import dev.ondes.dispatcher.handover.PayloadSize;
@@ -15,9 +11,6 @@ import dev.ondes.dispatcher.intake.LoopState.Phase;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.JobAnswer;
-import dev.ondes.gitlab.JobCredentials;
-import dev.ondes.messaging.Events;
-import dev.ondes.messaging.PublishException;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.time.Clock;
@@ -26,7 +19,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks GitLab for one class's jobs, one request at a time and only with a permit, and hands over what it gets before it asks
@@ -36,7 +28,6 @@ public final class AskingLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(AskingLoop.class);
     private static final Duration NO_ROOM = Duration.ofMinutes(1);
     private static final Duration STUCK = Duration.ofSeconds(1);
-    private static final Duration GIVE_BACK_AGAIN = Duration.ofSeconds(10);
 
     private final Runner runner;
     private final Tools tools;
@@ -55,9 +46,7 @@ public final class AskingLoop implements Runnable {
             Permits permits,
             TakenJobs takenJobs,
             HandOver handOver,
-            GiveBack giveBack,
-            Events events,
-            Event.Factory factory,
+            Refusals refusals,
             Stop stop,
             Runnable answerLost,
             Meters meters,
@@ -137,7 +126,8 @@ public final class AskingLoop implements Runnable {
         tell(asked);
         switch (answer) {
             case JobAnswer.Job job -> take(job);
-            case JobAnswer.Malformed malformed -> fail(malformed.job(), malformed.why());
+            case JobAnswer.Malformed malformed ->
+                tools.refusals.unreadable(jobClass(), malformed.job(), malformed.why());
             case JobAnswer.NoJob ignored -> {}
             case JobAnswer.Conflict ignored -> {}
             case JobAnswer.Throttled ignored -> {}
@@ -167,7 +157,8 @@ public final class AskingLoop implements Runnable {
         tools.meters.taken(jobClass());
         long bytes = PayloadSize.of(job.raw());
         if (bytes > PayloadLimit.SECRET_BYTES) {
-            refuse(job.payload().jobCredentials(), bytes);
+            tools.permits.over(jobClass(), id);
+            tools.refusals.tooLarge(jobClass(), job.payload().jobCredentials(), bytes);
             return;
         }
         TakenJob taken;
@@ -176,57 +167,12 @@ public final class AskingLoop implements Runnable {
         } catch (RuntimeException e) {
             LOG.error(LogLine.of("could not take the job").job(id).jobClass(jobClass()), e);
             tools.permits.over(jobClass(), id);
-            fail(job.payload().jobCredentials(), e.getClass().getSimpleName());
+            tools.refusals.unreadable(
+                    jobClass(), job.payload().jobCredentials(), e.getClass().getSimpleName());
             return;
         }
         if (tools.handOver.begin(taken) != HandOverEnd.HANDED_OVER) {
             tools.permits.over(jobClass(), id);
-        }
-    }
-
-    /** Not sealed, not spooled: a copy or two of a payload of any size would not fit into our memory. */
-    private void refuse(JobCredentials job, long bytes) throws InterruptedException {
-        LOG.warn(LogLine.of("GitLab gave a job that is larger than we can carry")
-                .job(job.id())
-                .jobClass(jobClass())
-                .why(PayloadLimit.exceededBy(bytes)));
-        tools.handOver.arrived(job.id());
-        tools.permits.over(jobClass(), job.id());
-        giveBack(job, EndReason.PAYLOAD_TOO_LARGE, bytes);
-    }
-
-    /** A job that nobody can run must not stay running at GitLab until its timeout. */
-    private void fail(@Nullable JobCredentials job, String why) throws InterruptedException {
-        if (job != null) {
-            tools.handOver.arrived(job.id());
-        }
-        String about = job == null ? jobClass() : Long.toString(job.id());
-        LOG.error(LogLine.of("GitLab gave a job that can't be read")
-                .with(LogKey.JOB, job == null ? "unknown" : job.id())
-                .jobClass(jobClass())
-                .why(why));
-        if (job != null) {
-            giveBack(job, EndReason.PAYLOAD_UNREADABLE, 0);
-        }
-        try {
-            tools.events.publish(tools.factory.event(
-                    new SystemFailure("job-dispatcher", "payload-malformed", about, jobClass(), why), null));
-        } catch (PublishException e) {
-            LOG.warn(
-                    LogLine.of("could not say the failure").jobClass(jobClass()).why(e.getMessage()));
-        }
-    }
-
-    /** Until GitLab knows: a GitLab that does not answer has no other job for us either. */
-    private void giveBack(JobCredentials job, EndReason reason, long bytes) throws InterruptedException {
-        while (tools.giveBack.end(job, reason, bytes) == GiveBack.Result.UNREACHABLE) {
-            if (tools.stop.requested()) {
-                LOG.error(LogLine.of("could not fail the job at GitLab; it ends there by its timeout")
-                        .job(job.id())
-                        .jobClass(jobClass()));
-                return;
-            }
-            rest.fully(GIVE_BACK_AGAIN);
         }
     }
 

@@ -1,18 +1,15 @@
 package dev.ondes.dispatcher.lost;
 
-import dev.ondes.contracts.event.Event;
-import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.dispatcher.intake.Rest;
 import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.Failures;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.GitLabException;
 import dev.ondes.gitlab.RefusedException;
 import dev.ondes.gitlab.RunningJob;
 import dev.ondes.gitlab.Secret;
-import dev.ondes.messaging.Events;
-import dev.ondes.messaging.PublishException;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
@@ -57,8 +54,7 @@ public final class LostJobs implements Runnable {
             GitLabClient gitlab,
             Secret accessToken,
             GivenJobs given,
-            Events events,
-            Event.Factory factory,
+            Failures failures,
             Stop stop,
             Rest rest,
             Meters meters) {
@@ -168,20 +164,7 @@ public final class LostJobs implements Runnable {
     }
 
     private void say(String jobClass, RunningJob job) {
-        try {
-            parts.events.publish(parts.factory.event(
-                    new SystemFailure(
-                            "job-dispatcher",
-                            "answer-lost",
-                            Long.toString(job.id()),
-                            jobClass,
-                            "GitLab's answer with this job never arrived"),
-                    null));
-        } catch (PublishException e) {
-            LOG.warn(LogLine.of("could not say the failure")
-                    .job(job.id())
-                    .jobClass(jobClass)
-                    .why(e.getMessage()));
-        }
+        parts.failures.say(
+                "answer-lost", Long.toString(job.id()), jobClass, "GitLab's answer with this job never arrived");
     }
 }

@@ -38,6 +38,12 @@ public final class Meters {
                 .record(took);
     }
 
+    /** One job went back to GitLab, or is to: why, and how far that is. */
+    public void returned(String jobClass, String reason, String result) {
+        registry.counter("ondes.dispatcher.jobs.returned", CLASS, jobClass, "reason", reason, RESULT, result)
+                .increment();
+    }
+
     /** One attempt to publish a job did not succeed. */
     public void publishFailed(String jobClass) {
         registry.counter("ondes.dispatcher.handover.retries", CLASS, jobClass).increment();
@@ -76,6 +82,11 @@ public final class Meters {
     /** How many jobs are in the spool. */
     public <T> void watchSpool(T source, ToDoubleFunction<T> size) {
         registry.gauge("ondes.dispatcher.spool.jobs", source, size);
+    }
+
+    /** How many jobs GitLab doesn't take back now. */
+    public <T> void watchAside(T source, ToDoubleFunction<T> aside) {
+        registry.gauge("ondes.dispatcher.jobs.aside", source, aside);
     }
 
     /** How many hand-overs wait for the broker. */

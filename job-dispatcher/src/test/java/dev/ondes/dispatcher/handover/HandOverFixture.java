@@ -30,6 +30,7 @@ final class HandOverFixture implements AutoCloseable {
     final List<Duration> rests = new ArrayList<>();
     final Spool spool;
     final HandOver handOver;
+    final GivingBack givingBack;
     private final GitLabClient client;
     private Consumer<Duration> onRest = rest -> {};
 
@@ -39,12 +40,14 @@ final class HandOverFixture implements AutoCloseable {
         this.gitlab = gitlab;
         client = gitlab.client();
         spool = Spool.open(folder, new EventCodec(), keyRing, disk);
+        givingBack = Wiring.givingBack(client, this::rest, events, stop, clock, Wiring.meters());
         handOver = new HandOver(new HandOver.Parts(
                 events,
                 spool,
                 Arrivals.UNHEARD,
                 client,
-                new GiveBack(client, this::rest),
+                givingBack,
+                Wiring.failures(events, clock),
                 stop,
                 this::rest,
                 clock,

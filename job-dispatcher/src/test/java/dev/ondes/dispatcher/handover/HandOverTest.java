@@ -3,10 +3,12 @@ package dev.ondes.dispatcher.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.event.JobQueued;
+import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.LogFence;
 import dev.ondes.dispatcher.testing.FakeEvents;
 import dev.ondes.dispatcher.testing.FakeGitLab;
+import dev.ondes.dispatcher.testing.Wiring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,29 +227,91 @@ class HandOverTest {
     }
 
     @Test
-    void givesBackAtOnceWhatTheBrokerTakesNoMessageFor() {
-        events.takeAtMost(500);
+    void givesBackAtOnceWhatTheBrokerTakesNoMessageForAndBlamesNobodysJob() {
+        events.takeAtMost(1_000);
 
         HandOverEnd end = given.handOver.begin(given.job(41));
 
         assertThat(end).isEqualTo(HandOverEnd.GIVEN_BACK);
         assertThat(given.rests).isEmpty();
-        assertThat(gitlab.reasonOf(41)).isEqualTo("script_failure");
+        assertThat(gitlab.reasonOf(41)).isEqualTo("runner_system_failure");
+        assertThat(gitlab.logOf(41))
+                .contains("The message broker of this installation takes no message of the job's size");
         int size = FakeGitLab.payload(41).length();
-        assertThat(gitlab.logOf(41)).contains("larger than Ondes can carry: " + size + " bytes");
+        assertThat(events.taken(SystemFailure.class)).singleElement().satisfies(failure -> {
+            assertThat(failure.kind()).isEqualTo("broker-limit-too-low");
+            assertThat(failure.about()).isEqualTo("41");
+            assertThat(failure.message()).contains("max_message_size").contains(size + " bytes");
+        });
         assertThat(spooled()).isEmpty();
     }
 
     @Test
-    void theNextProcessKnowsTheLineAboutAJobThatIsTooLarge() throws IOException {
+    void theNextProcessKnowsTheLineAboutAJobThatIsTooLargeForTheBroker() throws IOException {
         events.takeAtMost(500);
 
         HandOverEnd end = theNextProcessResumesAGiveBackThatHasItsLineOnly();
 
         assertThat(end).isEqualTo(HandOverEnd.GIVEN_BACK);
         assertThat(gitlab.statusOf(41)).isEqualTo("failed");
-        assertThat(gitlab.reasonOf(41)).isEqualTo(EndReason.PAYLOAD_TOO_LARGE.gitlabReason(List.of()));
-        assertThat(gitlab.logOf(41)).containsOnlyOnce("larger than Ondes can carry");
+        assertThat(gitlab.reasonOf(41)).isEqualTo(EndReason.BROKER_LIMIT_TOO_LOW.gitlabReason(List.of()));
+        assertThat(gitlab.logOf(41)).containsOnlyOnce("takes no message of the job's size");
+    }
+
+    @Test
+    void whatGitLabDoesNotTakeBackNowStaysInTheSpoolUntilItDoes() throws InterruptedException {
+        // Given
+        events.takeAtMost(1_000);
+        gitlab.takeNoState();
+        TakenJob job = given.job(41);
+        var goesOn = new CountDownLatch(1);
+        given.onRest(_ -> {
+            if (given.givingBack.aside() > 0) {
+                awaitUninterruptibly(goesOn);
+            }
+        });
+
+        // When
+        HandOverEnd end = given.handOver.begin(job);
+
+        // Then
+        assertThat(end).isEqualTo(HandOverEnd.SET_ASIDE);
+        assertThat(spooled()).containsExactly("41.back");
+
+        // When
+        gitlab.comeBack();
+        goesOn.countDown();
+        given.givingBack.stop(Duration.ofSeconds(30));
+
+        // Then
+        assertThat(gitlab.reasonOf(41)).isEqualTo("runner_system_failure");
+        assertThat(spooled()).isEmpty();
+    }
+
+    @Test
+    void whatGitLabNeverTakesBackIsSaidAfterAnHourAndTriedAgainAtTheNextStart() throws InterruptedException {
+        // Given
+        events.takeAtMost(1_000);
+        gitlab.takeNoState();
+
+        // When
+        given.handOver.begin(given.job(41));
+        given.givingBack.stop(Duration.ofSeconds(30));
+
+        // Then
+        assertThat(events.taken(SystemFailure.class))
+                .extracting(SystemFailure::kind)
+                .containsExactlyInAnyOrder("broker-limit-too-low", "give-back-failed");
+        assertThat(given.clock.instant()).isAfter(Wiring.START.plus(Duration.ofHours(1)));
+        assertThat(spooled()).containsExactly("41.back");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

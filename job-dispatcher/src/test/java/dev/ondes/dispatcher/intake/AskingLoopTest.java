@@ -18,6 +18,7 @@ import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.GiveBack;
+import dev.ondes.dispatcher.handover.GivingBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
 import dev.ondes.dispatcher.intake.LoopState.Phase;
@@ -35,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,26 +63,31 @@ class AskingLoopTest {
     private Runnable whileResting = () -> {};
     private Spool spool;
     private AskingLoop loop;
+    private GivingBack givingBack;
+    /** Ends the rests of jobs that are given back aside. */
+    private final CountDownLatch goesOnAside = new CountDownLatch(1);
 
     @BeforeEach
     void setUp() throws IOException {
         var keyRing = Wiring.keyRing("k1");
         var meters = new Meters(registry);
         spool = Spool.open(folder, new EventCodec(), keyRing);
-        var giveBack = new GiveBack(client, clock::add);
+        givingBack = new GivingBack(new GivingBack.Parts(
+                new GiveBack(client, clock::add), Wiring.failures(events, clock), stop, this::aside, clock, meters));
         var handOver = new HandOver(new HandOver.Parts(
                 events,
                 spool,
                 Arrivals.UNHEARD,
                 client,
-                giveBack,
+                givingBack,
+                Wiring.failures(events, clock),
                 stop,
                 clock::add,
                 clock,
                 meters,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10)));
-        var tools = Wiring.tools(permits, handOver, giveBack, events, stop, () -> answersLost++, meters, clock);
+        var tools = Wiring.tools(permits, handOver, givingBack, events, stop, () -> answersLost++, meters, clock);
         var runner = Wiring.runner("glrt-secret-of-small", client);
         loop = new AskingLoop(runner, tools, new NotedRests(), new Pace.Rhythm(CHECK, REFUSED));
         gitlab.whenExhausted(stop::request);
@@ -89,6 +96,7 @@ class AskingLoopTest {
 
     @AfterEach
     void tearDown() {
+        goesOnAside.countDown();
         spool.close();
         client.close();
         gitlab.close();
@@ -226,18 +234,32 @@ class AskingLoopTest {
     }
 
     @Test
-    void goesOnTryingToFailAMalformedJobWhileGitLabDoesNotAnswer() {
-        gitlab.willAnswer(malformedJob(66));
-        gitlab.goDown();
-        whileResting = () -> {
-            gitlab.comeBack();
-            report(5);
-        };
+    void oneJobThatGitLabDoesNotTakeBackHoldsUpNoOther() throws InterruptedException {
+        // Given
+        gitlab.willAnswer(malformedJob(66), job(67));
+        gitlab.takeNoState();
 
+        // When
         loop.run();
 
-        assertThat(rests.getFirst()).isEqualTo("keep away PT10S");
+        // Then
+        assertThat(queued()).containsExactly(67L);
+        assertThat(events.taken(SystemFailure.class)).hasSize(1);
+        assertThat(givingBack.aside()).isEqualTo(1);
+
+        // When
+        gitlab.comeBack();
+        goesOnAside.countDown();
+        givingBack.stop(Duration.ofSeconds(30));
+
+        // Then
         assertThat(gitlab.reasonOf(66)).isEqualTo("runner_system_failure");
+        assertThat(givingBack.aside()).isZero();
+    }
+
+    private void aside(Duration time) throws InterruptedException {
+        goesOnAside.await();
+        clock.add(time);
     }
 
     @Test
@@ -253,6 +275,11 @@ class AskingLoopTest {
                 .contains(
                         " bytes of JSON, and at most 1,000,000 fit into the Secret of a pod; its script did not run.");
         assertThat(queued()).containsExactly(67L);
+        assertThat(registry.get("ondes.dispatcher.jobs.returned")
+                        .tags("class", "small", "reason", "payload-too-large", "result", "ended")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
         assertThat(permits.of("small")).isEqualTo(4);
         assertThat(spool.size()).isZero();
     }
@@ -332,10 +359,11 @@ class AskingLoopTest {
         events.onPublish(event -> stop.request());
     }
 
+    /** It names what it has got. */
     private void report(int free) {
         clock.add(Duration.ofMillis(1));
         permits.reported(
-                new CapacityReported(List.of(new ClassCapacity("small", 9, 9 - free, 0, free, List.of()))),
+                new CapacityReported(List.of(new ClassCapacity("small", 9, 9 - free, 0, free, queued()))),
                 clock.instant());
     }
 

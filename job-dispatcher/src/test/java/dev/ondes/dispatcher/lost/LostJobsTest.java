@@ -61,8 +61,7 @@ class LostJobsTest {
                 client,
                 new Secret("glpat-1"),
                 given,
-                says,
-                Wiring.factory(MutableClock.of(Wiring.START, ZoneOffset.UTC)),
+                Wiring.failures(says, MutableClock.of(Wiring.START, ZoneOffset.UTC)),
                 stop,
                 new Bell(stop),
                 Wiring.meters()));

@@ -5,15 +5,19 @@ import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.dispatcher.capacity.Permits;
 import dev.ondes.dispatcher.handover.GiveBack;
+import dev.ondes.dispatcher.handover.GivingBack;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.TakenJob;
 import dev.ondes.dispatcher.handover.TakenJobs;
 import dev.ondes.dispatcher.intake.AskingLoop;
+import dev.ondes.dispatcher.intake.Refusals;
 import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.stopping.Stop;
+import dev.ondes.dispatcher.telemetry.Failures;
 import dev.ondes.dispatcher.telemetry.Meters;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.gitlab.Pause;
 import dev.ondes.gitlab.RunnerInfo;
 import dev.ondes.gitlab.RunnerToken;
 import dev.ondes.messaging.Events;
@@ -66,7 +70,7 @@ public final class Wiring {
     public static AskingLoop.Tools tools(
             Permits permits,
             HandOver handOver,
-            GiveBack giveBack,
+            GivingBack givingBack,
             Events events,
             Stop stop,
             Runnable answerLost,
@@ -76,14 +80,23 @@ public final class Wiring {
                 permits,
                 takenJobs(clock, keyRing("k1")),
                 handOver,
-                giveBack,
-                events,
-                factory(clock),
+                new Refusals(handOver, givingBack, failures(events, clock)),
                 stop,
                 answerLost,
                 meters,
                 clock,
                 new Random(7));
+    }
+
+    public static Failures failures(Events events, Clock clock) {
+        return new Failures(events, factory(clock));
+    }
+
+    /** @param rest of whatever waits: within a try and between two */
+    public static GivingBack givingBack(
+            GitLabClient client, Pause rest, Events events, Stop stop, Clock clock, Meters meters) {
+        return new GivingBack(
+                new GivingBack.Parts(new GiveBack(client, rest), failures(events, clock), stop, rest, clock, meters));
     }
 
     public static Runner runner(String token, GitLabClient client) {

@@ -95,7 +95,8 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     ARTIFACTS_TOO_LARGE,
                     PAYLOAD_UNREADABLE,
                     CLASS_UNKNOWN,
-                    HAND_OVER_FAILED -> Cause.JOB;
+                    HAND_OVER_FAILED,
+                    BROKER_LIMIT_TOO_LOW -> Cause.JOB;
         };
     }
 
