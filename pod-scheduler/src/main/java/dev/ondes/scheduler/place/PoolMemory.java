@@ -10,6 +10,7 @@ import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.nodes.Pool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class PoolMemory implements PoolHealth {
     private static final Logger LOG = Logger.getLogger(PoolMemory.class);
     private static final int REMEMBERED = 10_000;
+    /** Longer than the watch is behind, and than a lost node's object stays. */
+    private static final Duration UNSEEN = Duration.ofHours(1);
 
     private final NodeShelf nodes;
     private final BackOff rules;
@@ -36,6 +39,8 @@ public final class PoolMemory implements PoolHealth {
     private final Map<Room, Standing> rooms = new ConcurrentHashMap<>();
     /** Names of nodes, with their birth too where it is known, and uids of pods. */
     private final Ended<String> counted = new Ended<>(REMEMBERED);
+    /** When nodes were lost that no watch had shown; one that is shown later, and is older, is that node. */
+    private final Map<String, Instant> lostUnseen = new ConcurrentHashMap<>();
 
     /** What a class finds of a capacity: a large pod may find no room where small ones do. */
     private record Room(String jobClass, CapacityType capacity) {}
@@ -57,8 +62,11 @@ public final class PoolMemory implements PoolHealth {
         boolean spot = Optional.ofNullable(known).flatMap(NodeFacts::capacity).orElse(capacity) == CapacityType.SPOT;
         // A cloud may give a lost node's name to the next one, which is another loss.
         String machine = known == null ? node : node + " of " + known.createdAt();
-        if (!spot || counted.contains(machine)) {
+        if (!spot || counted.contains(machine) || (known != null && wasLostUnseen(known))) {
             return;
+        }
+        if (known == null) {
+            remember(node);
         }
         counted.add(node);
         counted.add(machine);
@@ -76,6 +84,17 @@ public final class PoolMemory implements PoolHealth {
         if (pool.named()) {
             fail(pools, pool, "pool", pool.toString());
         }
+    }
+
+    private boolean wasLostUnseen(NodeFacts node) {
+        Instant lostAt = lostUnseen.get(node.name());
+        return lostAt != null && !node.createdAt().isAfter(lostAt);
+    }
+
+    private void remember(String lost) {
+        Instant now = clock.instant();
+        lostUnseen.values().removeIf(at -> at.isBefore(now.minus(UNSEEN)));
+        lostUnseen.put(lost, now);
     }
 
     @Override

@@ -57,6 +57,30 @@ class PoolMemoryTest {
     }
 
     @Test
+    void aNodeThatTheWatchShowsOnlyAfterItsLossCountsOnce() {
+        nodes.seen(Nodes.spot("x", "ci", "1a"));
+        memory.nodeLost(CapacityType.SPOT, "a", "1a", "ci");
+
+        nodes.seen(Nodes.spot("a", "ci", "1a"));
+        lose("a");
+
+        assertThat(memory.skippedPools()).isEmpty();
+    }
+
+    @Test
+    void theNextNodeOfANameThatWasLostUnseenIsAnotherLoss() {
+        nodes.seen(Nodes.spot("x", "ci", "1a"));
+        memory.nodeLost(CapacityType.SPOT, "a", "1a", "ci");
+
+        NodeFacts like = Nodes.spot("a", "ci", "1a");
+        clock.add(Duration.ofSeconds(90));
+        nodes.seen(new NodeFacts("a", like.labels(), 2000, 8L << 30, clock.instant()));
+        lose("a");
+
+        assertThat(memory.skippedPools()).containsExactly(Nodes.pool("ci", "1a"));
+    }
+
+    @Test
     void theNextNodeOfANameIsAnotherLoss() {
         NodeFacts first = Nodes.spot("a", "ci", "1a");
         nodes.seen(first);
