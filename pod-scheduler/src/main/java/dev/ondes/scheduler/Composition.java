@@ -226,11 +226,13 @@ public class Composition {
             ClassFile classes,
             Placement placement,
             Creation creation,
+            Obstacles obstacles,
             PodShelf pods,
             Accepted accepted,
             GitLabs gitlabs,
             Announcements say) {
-        return new Intake(keys, classes, placement, creation, pods, endedJobs, accepted, gitlabs, say, clock);
+        return new Intake(
+                keys, classes, placement, creation, obstacles, pods, endedJobs, accepted, gitlabs, say, clock);
     }
 
     @Produces

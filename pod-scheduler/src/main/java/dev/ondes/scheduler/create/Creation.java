@@ -18,6 +18,7 @@ import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.pods.Spent;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -158,14 +159,32 @@ public final class Creation {
         JobPod pod = PodReader.read(created)
                 .orElseThrow(() -> new IllegalStateException("the API server gave back another pod than was sent: "
                         + created.getMetadata().getName()));
-        complete(pod, order.jobClass().variables(), payload);
-        return new Made.Whole(pod);
+        return complete(pod, order.jobClass().variables(), payload)
+                .<Made>map(not -> not)
+                .orElseGet(() -> new Made.Whole(pod));
     }
 
-    /** Makes sure that the pod has its Secret. What the pod itself says counts: it may be an earlier self's. */
-    public void complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
+    /**
+     * Makes sure that the pod has its Secret. What the pod itself says counts: it may be an earlier self's. Empty when it has.
+     */
+    public Optional<Made.NotNow> complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
         AgentJob told = told(pod.job(), variables, pod.attempt(), pod.logOffset(), pod.image(), payload);
-        cluster.createSecret(SecretPlan.of(pod, told, agent.gitlabCa()));
+        return cluster.createSecret(SecretPlan.of(pod, told, agent.gitlabCa())) ? Optional.empty() : hindered(pod);
+    }
+
+    /** One of its name is there: an earlier self's, or else the pod must not be told what stands in it. */
+    private Optional<Made.NotNow> hindered(JobPod pod) {
+        Optional<Secret> there = cluster.findSecret(pod.namespace(), pod.name());
+        if (there.filter(secret -> SecretPlan.isOf(pod, secret)).isPresent()) {
+            return Optional.empty();
+        }
+        if (there.isEmpty() || there.filter(SecretPlan::isOfAPod).isPresent()) {
+            return Optional.of(
+                    new Made.NotNow(Hindrance.NO_ROOM, "the Secret of an earlier pod of this name is just going away"));
+        }
+        return Optional.of(new Made.NotNow(
+                Hindrance.SECRET_TAKEN,
+                "the Secret " + pod.namespace() + "/" + pod.name() + " exists, and was made for something else"));
     }
 
     private static AgentJob told(

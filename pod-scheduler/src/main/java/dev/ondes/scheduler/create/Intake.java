@@ -15,6 +15,7 @@ import dev.ondes.gitlab.MalformedPayloadException;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.cluster.Hindrance;
 import dev.ondes.scheduler.ends.Ended;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.GitLabs;
@@ -44,12 +45,15 @@ public final class Intake {
     /** A ring is read at the start: until somebody has added the key and started us anew, the job's message stays in its queue. */
     private static final Duration KEY_AWAITED = Duration.ofMinutes(30);
 
+    private static final Duration KEY_AGAIN = Duration.ofSeconds(10);
+
     private static final Taken SETTLED = new Taken.Settled();
 
     private final KeyRing keys;
     private final ClassFile classes;
     private final Placement placement;
     private final Creation creation;
+    private final Obstacles obstacles;
     private final PodShelf pods;
     private final Ended<Long> ended;
     private final Accepted accepted;
@@ -62,6 +66,7 @@ public final class Intake {
             ClassFile classes,
             Placement placement,
             Creation creation,
+            Obstacles obstacles,
             PodShelf pods,
             Ended<Long> ended,
             Accepted accepted,
@@ -72,6 +77,7 @@ public final class Intake {
         this.classes = classes;
         this.placement = placement;
         this.creation = creation;
+        this.obstacles = obstacles;
         this.pods = pods;
         this.ended = ended;
         this.accepted = accepted;
@@ -97,7 +103,9 @@ public final class Intake {
             if (Duration.between(job.takenAt(), clock.instant()).compareTo(KEY_AWAITED) > 0) {
                 throw e;
             }
-            return new Taken.Waits(Duration.ofSeconds(10), String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            obstacles.met(job.jobClass(), Hindrance.KEY_MISSING, why);
+            return new Taken.Waits(KEY_AGAIN, why);
         }
         Optional<JobClass> jobClass = classes.named(job.jobClass());
         if (jobClass.isPresent()) {
@@ -105,8 +113,7 @@ public final class Intake {
         }
         if (!known.isEmpty()) {
             // Its class was removed just now, perhaps between the pod and its Secret.
-            creation.complete(known.getFirst(), Map.of(), payload);
-            return SETTLED;
+            return complete(known.getFirst(), Map.of(), payload);
         }
         String detail = "class " + job.jobClass() + "; known are "
                 + classes.classes().stream().map(JobClass::name).toList();
@@ -129,8 +136,7 @@ public final class Intake {
         if (!known.isEmpty()) {
             Map<String, String> variables =
                     classes.named(job.jobClass()).map(JobClass::variables).orElse(Map.of());
-            creation.complete(known.getLast(), variables, payload);
-            return SETTLED;
+            return complete(known.getLast(), variables, payload);
         }
         Taken told =
                 end(job, event.traceparent(), payload, EndReason.HAND_OVER_FAILED, "a mistake of ours, " + mistake);
@@ -138,6 +144,12 @@ public final class Intake {
             say.failure("intake-failed", job.subject(), job.jobClass(), "the job got no pod: " + mistake);
         }
         return told;
+    }
+
+    private Taken complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
+        return creation.complete(pod, variables, payload)
+                .<Taken>map(not -> new Taken.Waits(Duration.ZERO, not.why()))
+                .orElse(SETTLED);
     }
 
     private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {

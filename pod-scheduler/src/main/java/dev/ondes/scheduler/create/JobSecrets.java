@@ -31,7 +31,8 @@ public final class JobSecrets {
      * @throws TryLaterException when it may come yet
      */
     public Optional<AgentJob> of(JobPod pod) {
-        Optional<Secret> secret = cluster.findSecret(pod.namespace(), pod.name());
+        Optional<Secret> secret =
+                cluster.findSecret(pod.namespace(), pod.name()).filter(found -> SecretPlan.isOf(pod, found));
         if (secret.isPresent()) {
             String job = secret.get().getData().get(PodLayout.JOB_KEY);
             return Optional.of(AgentJson.readJob(Base64.getDecoder().decode(job)));

@@ -24,9 +24,10 @@ public final class Obstacles {
 
     private final Announcements say;
     private final Clock clock;
-    private final Map<String, Met> met = new ConcurrentHashMap<>();
+    /** When each was met last. */
+    private final Map<Obstacle, Instant> met = new ConcurrentHashMap<>();
 
-    private record Met(Hindrance by, Instant at) {}
+    private record Obstacle(String jobClass, Hindrance by) {}
 
     public Obstacles(Announcements say, Clock clock) {
         this.say = say;
@@ -34,11 +35,10 @@ public final class Obstacles {
     }
 
     void met(String jobClass, Hindrance by, String why) {
-        Met before = met.put(jobClass, new Met(by, clock.instant()));
-        if (by.fix() == null || (before != null && before.by() == by)) {
+        if (by.fix() == null || met.put(new Obstacle(jobClass, by), clock.instant()) != null) {
             return;
         }
-        LOG.error(LogLine.of("the cluster takes no pods of the class")
+        LOG.error(LogLine.of("jobs of the class get no pods until somebody helps")
                 .jobClass(jobClass)
                 .with(LogKey.REASON, by.wire())
                 .with(LogKey.FIX, by.fix())
@@ -51,16 +51,16 @@ public final class Obstacles {
     }
 
     void passed(String jobClass) {
-        met.remove(jobClass);
+        met.keySet().removeIf(one -> one.jobClass().equals(jobClass) && one.by().passesWithAPod());
     }
 
-    /** Classes that an operator must help now, and the word for what they lack. */
+    /** Classes that an operator must help now, and the words for what they lack. */
     Map<String, String> toMend() {
         Instant oldest = clock.instant().minus(HOLDS);
         Map<String, String> found = new TreeMap<>();
-        met.forEach((jobClass, one) -> {
-            if (one.by().fix() != null && !one.at().isBefore(oldest)) {
-                found.put(jobClass, one.by().wire());
+        met.forEach((one, at) -> {
+            if (!at.isBefore(oldest)) {
+                found.merge(one.jobClass(), one.by().wire(), (some, more) -> some + ", " + more);
             }
         });
         return found;

@@ -41,6 +41,21 @@ final class SecretPlan {
                 .build();
     }
 
+    /** Whether the pod owns it. A Secret that only has its name says what somebody else wrote. */
+    static boolean isOf(JobPod pod, Secret secret) {
+        return secret.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(pod.uid()));
+    }
+
+    /** Whether one of our pods owns or owned it. */
+    static boolean isOfAPod(Secret secret) {
+        Map<String, String> labels = secret.getMetadata().getLabels();
+        return labels != null
+                && PodNames.ONDES.equals(labels.get(PodNames.MANAGED_BY))
+                && secret.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> owner.getKind().equals("Pod"));
+    }
+
     private static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }

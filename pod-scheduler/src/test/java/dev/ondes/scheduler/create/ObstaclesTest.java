@@ -46,6 +46,19 @@ class ObstaclesTest {
     }
 
     @Test
+    void aMissingKeyIsSaidOnceThoughOtherJobsOfTheClassGetTheirPods() {
+        obstacles.met("small", Hindrance.KEY_MISSING, "the key 'k2' is not in the key ring");
+        obstacles.passed("small");
+        assertThat(obstacles.toMend()).containsExactly(java.util.Map.entry("small", "key-missing"));
+
+        obstacles.met("small", Hindrance.KEY_MISSING, "the key 'k2' is not in the key ring");
+
+        assertThat(world.events.of(SystemFailure.class))
+                .extracting(SystemFailure::kind)
+                .containsExactly("key-missing");
+    }
+
+    @Test
     void nobodyIsUnreadyForEverBecauseOfAClassWithoutJobs() {
         obstacles.met("small", Hindrance.RIGHTS_MISSING, "pods is forbidden");
 

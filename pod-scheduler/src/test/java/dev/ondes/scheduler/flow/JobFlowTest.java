@@ -9,6 +9,7 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.event.JobRescheduled;
 import dev.ondes.contracts.event.JobStarted;
 import dev.ondes.contracts.event.PodCreated;
+import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.seal.KeyRing;
@@ -16,13 +17,16 @@ import dev.ondes.contracts.seal.UnknownKeyException;
 import dev.ondes.gitlab.RemoteStatus;
 import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.cluster.Hindrance;
+import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.create.Taken;
+import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.world.FakeGitLab;
 import dev.ondes.scheduler.world.SimulatedAgent;
 import dev.ondes.scheduler.world.Steps;
 import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +88,10 @@ class JobFlowTest {
                 .isEqualTo(new Taken.Waits(
                         Duration.ofSeconds(10),
                         "the payload is sealed with the key 'k2', which is not in the key ring; add it"));
+        assertThat(world.events.of(SystemFailure.class)).singleElement().satisfies(failure -> {
+            assertThat(failure.kind()).isEqualTo("key-missing");
+            assertThat(failure.message()).contains("'k2'");
+        });
 
         world.clock.add(Duration.ofMinutes(31));
         assertThatThrownBy(() -> scheduler.take(job)).isInstanceOf(UnknownKeyException.class);
@@ -489,6 +497,66 @@ class JobFlowTest {
         assertThat(finished().reason()).isEqualTo(reason);
         assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
         assertThat(world.gitlab.log()).contains("what it said");
+    }
+
+    @Test
+    void aSecretThatOnlyHasThePodsNameIsNeitherTakenForItsNorRead() {
+        // Given
+        world.cluster.put(new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(World.NAMESPACE)
+                .withName(FIRST)
+                .endMetadata()
+                .addToData("job.json", "e30=")
+                .build());
+
+        // When
+        Taken first = scheduler.take(World.job());
+
+        // Then
+        assertThat(first)
+                .isEqualTo(new Taken.Waits(
+                        Duration.ZERO, "the Secret ci/" + FIRST + " exists, and was made for something else"));
+        assertThat(world.events.of(SystemFailure.class))
+                .extracting(SystemFailure::kind)
+                .containsExactly("secret-taken");
+        JobPod pod = world.cluster.live().getFirst();
+        assertThatThrownBy(() -> new JobSecrets(world.cluster, world.clock).of(pod))
+                .isInstanceOf(TryLaterException.class);
+
+        // When
+        world.cluster.removeSecret(FIRST);
+
+        // Then
+        assertThat(scheduler.take(World.job())).isInstanceOf(Taken.Settled.class);
+        assertThat(new JobSecrets(world.cluster, world.clock).of(pod)).isPresent();
+    }
+
+    @Test
+    void theSecretOfAnEarlierPodOfTheNameIsWaitedOut() {
+        // Given
+        world.cluster.put(new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(World.NAMESPACE)
+                .withName(FIRST)
+                .addToLabels("app.kubernetes.io/managed-by", "ondes")
+                .addNewOwnerReference()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withName(FIRST)
+                .withUid("of-an-earlier-pod")
+                .endOwnerReference()
+                .endMetadata()
+                .build());
+
+        // When
+        Taken first = scheduler.take(World.job());
+
+        // Then
+        assertThat(first)
+                .isEqualTo(
+                        new Taken.Waits(Duration.ZERO, "the Secret of an earlier pod of this name is just going away"));
+        assertThat(world.events.of(SystemFailure.class)).isEmpty();
     }
 
     @Test

@@ -180,6 +180,16 @@ public final class FakeCluster implements Cluster {
         return Optional.ofNullable(pods.get(name));
     }
 
+    /** Somebody else makes a Secret. */
+    public void put(Secret secret) {
+        secrets.put(secret.getMetadata().getName(), secret);
+    }
+
+    /** Somebody else deletes one. */
+    public void removeSecret(String name) {
+        secrets.remove(name);
+    }
+
     public Optional<Secret> secret(String name) {
         return Optional.ofNullable(secrets.get(name));
     }

@@ -91,8 +91,8 @@ public final class World {
 
         private Scheduler(ClassFile classes) {
             var say = new Announcements(events, clock);
-            var creation =
-                    new Creation(cluster, new AgentParts("ondes/agent:1", null), new Obstacles(say, clock), meters);
+            var obstacles = new Obstacles(say, clock);
+            var creation = new Creation(cluster, new AgentParts("ondes/agent:1", null), obstacles, meters);
             this.pools = new PoolMemory(nodes, POOLS, clock, meters);
             var placement = new Placement(classes, pools, nodes, lengths);
             var bills = new Bills(prices, false, nodes, clock, meters);
@@ -100,7 +100,17 @@ public final class World {
             var rerun = new Rerun(placement, creation, shelf, gitlab, say, finish, bills, meters, clock);
             var waits = new Waits(Duration.ofMinutes(30), Duration.ofMinutes(2), Duration.ofMinutes(1));
             this.intake = new Intake(
-                    KEYS, classes, placement, creation, shelf, ended, new Accepted(clock), gitlab, say, clock);
+                    KEYS,
+                    classes,
+                    placement,
+                    creation,
+                    obstacles,
+                    shelf,
+                    ended,
+                    new Accepted(clock),
+                    gitlab,
+                    say,
+                    clock);
             var secrets = new JobSecrets(cluster, clock);
             this.interruptions = new Interruptions(
                     cluster, classes, secrets, gitlab, shelf, nodes, usual, pools, meters, clock, patience);
