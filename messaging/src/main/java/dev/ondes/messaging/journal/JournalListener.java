@@ -16,6 +16,7 @@ public interface JournalListener {
 
     /**
      * Whether an entry is worth reading; asked before it is, by what its sender wrote on its outside. Of an entry without that nobody asks.
+     * Where this throws, the entry is read.
      *
      * @param type as on the wire
      * @param saidAt in whole seconds

@@ -176,11 +176,23 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
+    /** A listener that can't tell gets the entry: else the reader would come back to it for ever. */
     private boolean isWanted(BasicProperties properties) {
-        return properties.getType() == null
-                || properties.getTimestamp() == null
-                || listener.wants(
-                        properties.getType(), properties.getTimestamp().toInstant());
+        if (properties.getType() == null || properties.getTimestamp() == null) {
+            return true;
+        }
+        try {
+            return listener.wants(
+                    properties.getType(), properties.getTimestamp().toInstant());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    LogLine.of("nobody can tell whether an entry of the journal is wanted; it is read")
+                            .with(LogKey.QUEUE, journal.stream())
+                            .with(LogKey.EVENT, properties.getType())
+                            .why(e.toString()),
+                    e);
+            return true;
+        }
     }
 
     private @Nullable Instant handle(Entry entry) {

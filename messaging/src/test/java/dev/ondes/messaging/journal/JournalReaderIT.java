@@ -407,6 +407,27 @@ class JournalReaderIT {
     }
 
     @Test
+    void readsWhatAFailingListenerCannotTellWhetherItWants() {
+        stream.declare();
+        stream.put(0, 3);
+
+        read(new Start.Oldest(), new JournalListener() {
+            @Override
+            public boolean wants(String type, Instant saidAt) {
+                throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public void on(Entry entry) {
+                heard.on(entry);
+            }
+        });
+
+        awaitHeard(3);
+        assertThat(heard.ids()).containsExactlyElementsOf(events(0, 3));
+    }
+
+    @Test
     void tellsTheBookmarkEachEntryAndBeginsWhereItSays() {
         stream.declare();
         stream.put(0, 10);
