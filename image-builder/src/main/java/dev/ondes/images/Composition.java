@@ -15,6 +15,7 @@ import dev.ondes.images.cluster.KubernetesCluster;
 import dev.ondes.images.flow.BuildFlow;
 import dev.ondes.images.flow.Ending;
 import dev.ondes.images.flow.FlowRules;
+import dev.ondes.images.flow.Inventory;
 import dev.ondes.images.flow.Logs;
 import dev.ondes.images.flow.Round;
 import dev.ondes.images.flow.Start;
@@ -24,13 +25,16 @@ import dev.ondes.images.identity.Tokens;
 import dev.ondes.images.intake.Intake;
 import dev.ondes.images.job.JobPlan;
 import dev.ondes.images.job.JobRules;
+import dev.ondes.images.job.SbomPlan;
 import dev.ondes.images.log.LogStream;
 import dev.ondes.images.policy.PolicyFile;
 import dev.ondes.images.port.Contexts;
 import dev.ondes.images.port.LogArchive;
 import dev.ondes.images.port.Registries;
+import dev.ondes.images.port.Sboms;
 import dev.ondes.images.port.Statements;
 import dev.ondes.images.queue.Turns;
+import dev.ondes.images.sbom.Syft;
 import dev.ondes.images.settings.BuilderSettings;
 import dev.ondes.images.store.StoreSettings;
 import dev.ondes.images.telemetry.Counted;
@@ -181,8 +185,14 @@ public class Composition {
 
     @Produces
     @Singleton
-    JobPlan jobs(PolicyFile policy) {
-        return new JobPlan(new JobRules(
+    JobPlan jobs(JobRules rules) {
+        return new JobPlan(rules);
+    }
+
+    @Produces
+    @Singleton
+    JobRules jobRules(PolicyFile policy) {
+        return new JobRules(
                 settings.namespace(),
                 settings.contextImage(),
                 policy.get().capacities(),
@@ -192,7 +202,7 @@ public class Composition {
                 settings.runtimeClass().orElse(null),
                 settings.priorityClass().orElse(null),
                 settings.pullSecrets().orElse(List.of()),
-                authorities.pem()));
+                authorities.pem());
     }
 
     @Produces
@@ -234,6 +244,7 @@ public class Composition {
             Start start,
             Registries registries,
             Optional<Statements> statements,
+            Inventory inventory,
             LogArchive logs,
             Announcements say,
             Meters meters) {
@@ -242,12 +253,26 @@ public class Composition {
                 start,
                 Counted.of(registries, meters),
                 statements,
+                inventory,
                 new Logs(cluster, Optional.of(logs), LOG_LIMIT),
                 say,
                 meters,
                 rules(),
                 clock);
         return new BuildFlow(watch, cluster, start, ending, say, rules(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Inventory inventory(Cluster cluster, JobRules rules, Sboms sboms) {
+        var sbom = settings.sbom();
+        var syft = new Syft(sbom.image(), sbom.command().orElse(List.of()), sbom.format(), sbom.memory(), sbom.limit());
+        return new Inventory(
+                cluster,
+                new SbomPlan(rules, syft),
+                sboms,
+                settings.verifyPatience().plus(sbom.limit()),
+                clock);
     }
 
     private FlowRules rules() {

@@ -2,12 +2,14 @@ package dev.ondes.images;
 
 import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuilderKind;
+import dev.ondes.images.outside.AttachedSboms;
 import dev.ondes.images.outside.AttachedStatements;
 import dev.ondes.images.outside.KeptLogs;
 import dev.ondes.images.outside.PushedImages;
 import dev.ondes.images.outside.StoredContexts;
 import dev.ondes.images.port.Contexts;
 import dev.ondes.images.port.LogArchive;
+import dev.ondes.images.port.Sboms;
 import dev.ondes.images.port.Statements;
 import dev.ondes.images.provenance.Provenance;
 import dev.ondes.images.provenance.ProvenanceSettings;
@@ -111,6 +113,12 @@ public class Outside {
                 ? Optional.of(new AttachedStatements(
                         new Provenance(registry, settings), registry, images, kind -> image(builders, kind)))
                 : Optional.empty();
+    }
+
+    @Produces
+    @Singleton
+    Sboms sboms(Registry registry, PushedImages images) {
+        return new AttachedSboms(registry, images);
     }
 
     private static String image(BuilderSettings builders, BuilderKind kind) {

@@ -31,6 +31,9 @@ final class BuildBody {
         put(body, "timeout", spec.timeout() == null ? null : spec.timeout().toString());
         body.put("priority", spec.priority());
         put(body, "requestKey", spec.requestKey());
+        if (spec.sbom() != null) {
+            body.put("sbom", spec.sbom());
+        }
         if (!secrets.isEmpty()) {
             var list = body.putArray("secrets");
             secrets.forEach(secret -> list.addObject().put("id", secret.id()).put("value", secret.value()));

@@ -108,6 +108,11 @@ public final class BuildCommand implements Callable<Integer> {
     @Option(names = "--request-key", description = "the same request, said twice with one key, is built once")
     private @Nullable String requestKey;
 
+    @Option(
+            names = "--sbom",
+            description = "a list of what is in the image is put beside it; the policy may want one anyway")
+    private boolean sbom;
+
     @Option(names = "--git", paramLabel = "URL", description = "a repository as the context")
     private @Nullable URI git;
 
@@ -180,7 +185,8 @@ public final class BuildCommand implements Callable<Integer> {
                         resources(),
                         limit,
                         priority,
-                        key),
+                        key,
+                        sbom ? true : null),
                 secrets.stream()
                         .map(text -> Readings.secret(text, around.environment()))
                         .toList(),

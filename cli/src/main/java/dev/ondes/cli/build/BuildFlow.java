@@ -147,6 +147,7 @@ final class BuildFlow {
 
     private BuildOutcome told(BuildResult result, BuildOrder order) {
         BuildOutcome outcome = result.reason().outcome();
+        result.sboms().forEach(progress::say);
         if (outcome != BuildOutcome.SUCCEEDED) {
             throw new CommandFailedException(
                     outcome, result.sentence() + " (" + result.reason().wire() + ")");

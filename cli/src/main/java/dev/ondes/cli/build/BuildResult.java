@@ -12,8 +12,9 @@ import java.util.Set;
  * What the service says of a build that has ended.
  *
  * @param sentence for people
+ * @param sboms one for people about each list of what is in an image
  */
-record BuildResult(BuildReason reason, String sentence, List<BuiltImage> images) {
+record BuildResult(BuildReason reason, String sentence, List<BuiltImage> images, List<String> sboms) {
     private static final Set<String> ENDED = Set.of("succeeded", "failed", "canceled");
 
     static boolean isEnd(JsonNode build) {
@@ -31,7 +32,20 @@ record BuildResult(BuildReason reason, String sentence, List<BuiltImage> images)
         BuildReason reason = reason(build);
         String sentence = build.path("sentence").asText(reason.sentence());
         String detail = build.path("detail").asText();
-        return new BuildResult(reason, detail.isEmpty() ? sentence : sentence + ": " + detail, images);
+        return new BuildResult(reason, detail.isEmpty() ? sentence : sentence + ": " + detail, images, sboms(build));
+    }
+
+    private static List<String> sboms(JsonNode build) {
+        List<String> sboms = new ArrayList<>();
+        for (JsonNode sbom : build.path("sboms")) {
+            String image = sbom.path("image").asText();
+            String problem = sbom.path("problem").asText();
+            sboms.add(
+                    problem.isEmpty()
+                            ? "SBOM of " + image + ": " + sbom.path("digest").asText()
+                            : "No SBOM of " + image + ": " + problem);
+        }
+        return sboms;
     }
 
     /** Success needs the state and the reason: one alone may be a misunderstanding. */

@@ -74,6 +74,19 @@ class BuildCommandIT {
     }
 
     @Test
+    void saysWhatBecameOfTheListsOfWhatIsInTheImages() {
+        var sboms = service.result().putArray("sboms");
+        sboms.addObject().put("image", "sha256:1").put("digest", "sha256:2");
+        sboms.addObject().put("image", "sha256:3").put("problem", "its Job failed: unauthorized");
+
+        CommandLineRun run = build("--sbom");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .contains("SBOM of sha256:1: sha256:2", "No SBOM of sha256:3: its Job failed: unauthorized");
+    }
+
+    @Test
     void saysAllThatTheCommandLineSays() throws IOException {
         Files.writeString(folder.resolve("npmrc"), "s3cret");
 
@@ -110,7 +123,8 @@ class BuildCommandIT {
                 "--priority",
                 "3",
                 "--request-key",
-                "k1");
+                "k1",
+                "--sbom");
 
         assertThat(service.builds())
                 .singleElement()
@@ -122,7 +136,7 @@ class BuildCommandIT {
                                 + ",\"labels\":{\"l\":\"v\"},\"platforms\":[\"linux/amd64\",\"linux/arm64\"],"
                                 + "\"cache\":{\"enabled\":false,\"ttl\":\"PT336H\"},\"builder\":\"kaniko\","
                                 + "\"resources\":{\"cpu\":\"2\",\"memory\":\"4Gi\"},\"timeout\":\"PT20M\",\"priority\":3,"
-                                + "\"requestKey\":\"k1\",\"secrets\":[{\"id\":\"npm\",\"value\":\"s3cret\"},"
+                                + "\"requestKey\":\"k1\",\"sbom\":true,\"secrets\":[{\"id\":\"npm\",\"value\":\"s3cret\"},"
                                 + "{\"id\":\"e\",\"value\":\"from-env\"}]}"));
         assertThat(service.builds().getFirst().path("buildArgs").properties())
                 .extracting(pair -> pair.getKey() + "=" + pair.getValue().asText())

@@ -43,6 +43,9 @@ public enum BuildReason {
     DIGEST_NOT_VERIFIED(SYSTEM_FAILED, "The registry does not hold what the builder said it had pushed"),
     REGISTRY_UNAVAILABLE(SYSTEM_FAILED, "The registry could not be asked for what was pushed"),
 
+    SBOM_FAILED(
+            SYSTEM_FAILED, "The image was pushed, but the list of what is in it, which the policy wants, was not made"),
+
     OUT_OF_MEMORY(FAILED, "The build needed more memory than it may use"),
     OUT_OF_DISK(FAILED, "The build wrote more to disk than it may use"),
     TIMED_OUT(BuildOutcome.TIMED_OUT, "The build took longer than its timeout"),

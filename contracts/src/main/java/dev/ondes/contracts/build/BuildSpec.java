@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout from the pod's start; the policy's where left out
  * @param priority among the builds of one project; higher goes first
  * @param requestKey the caller's own name for this request: said twice, there is one build
+ * @param sbom whether a list of what is in the image is to be put beside it; the policy may want one anyway
  */
 public record BuildSpec(
         BuildContext context,
@@ -30,7 +31,8 @@ public record BuildSpec(
         @Nullable BuildResources resources,
         @Nullable Duration timeout,
         int priority,
-        @Nullable String requestKey) {
+        @Nullable String requestKey,
+        @Nullable Boolean sbom) {
     public static final String DEFAULT_DOCKERFILE = "Dockerfile";
 
     public BuildSpec {

@@ -60,7 +60,8 @@ final class Samples {
                 new BuildResources("2", "4Gi", "10Gi"),
                 Duration.ofMinutes(20),
                 5,
-                "pipeline-7");
+                "pipeline-7",
+                true);
     }
 
     static Event<?> event(EventType type) {

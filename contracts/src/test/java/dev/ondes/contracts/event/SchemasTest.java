@@ -90,7 +90,7 @@ class SchemasTest {
             agree(type, property);
         } else if (type == long.class || type == int.class || type == Long.class || type == Integer.class) {
             assertThat(property.path("type").asText()).isEqualTo("integer");
-        } else if (type == boolean.class) {
+        } else if (type == boolean.class || type == Boolean.class) {
             assertThat(property.path("type").asText()).isEqualTo("boolean");
         } else if (type == BigDecimal.class) {
             assertThat(property.path("type").asText()).isEqualTo("number");

@@ -27,6 +27,7 @@ record BuildRequestBody(
         @Nullable String timeout,
         @Nullable Integer priority,
         @Nullable String requestKey,
+        @Nullable Boolean sbom,
         @Nullable List<SecretBody> secrets) {
 
     @Schema(name = "BuildSecret")

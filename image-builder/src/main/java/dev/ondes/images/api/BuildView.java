@@ -7,6 +7,7 @@ import dev.ondes.contracts.build.BuiltImage;
 import dev.ondes.images.build.Build;
 import dev.ondes.images.build.BuildState;
 import dev.ondes.images.build.Result;
+import dev.ondes.images.build.SbomNote;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public record BuildView(
         BuildTimings timings,
         int attempt,
         @Nullable String node,
+        @Nullable List<SbomNote> sboms,
         String logUrl) {
 
     static BuildView of(Build build) {
@@ -43,6 +45,7 @@ public record BuildView(
                         : result.timings(),
                 build.attempt(),
                 result == null ? null : result.node(),
+                result == null || result.sboms().isEmpty() ? null : result.sboms(),
                 "/v1/builds/" + order.id() + "/log");
     }
 }

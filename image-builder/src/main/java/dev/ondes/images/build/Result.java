@@ -17,9 +17,12 @@ public record Result(
         List<BuiltImage> images,
         int attempts,
         @Nullable String node,
-        BuildTimings timings) {
+        BuildTimings timings,
+        List<SbomNote> sboms) {
     public Result {
         images = List.copyOf(images);
+        // A record of an earlier version has none.
+        sboms = sboms == null ? List.of() : List.copyOf(sboms);
     }
 
     public BuildState state() {

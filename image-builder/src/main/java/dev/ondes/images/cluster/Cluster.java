@@ -45,6 +45,9 @@ public interface Cluster {
     /** The builder's last lines; empty where they can't be had any more. */
     String logTail(String pod, int lines);
 
+    /** All that a container printed that has ended; empty where it can't be had any more. The caller closes it. */
+    Optional<InputStream> output(String pod, String container);
+
     /** The builder's log from its beginning; ends when the container does, if it is followed. The caller closes it. */
     Optional<InputStream> log(String pod, boolean follow);
 }

@@ -157,6 +157,22 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public Optional<InputStream> output(String pod, String container) {
+        try {
+            return Optional.of(client.pods()
+                    .inNamespace(namespace)
+                    .withName(pod)
+                    .inContainer(container)
+                    .getLogInputStream());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 404 || e.getCode() == 400) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public Optional<InputStream> log(String pod, boolean follow) {
         try {
             var container = client.pods().inNamespace(namespace).withName(pod).inContainer(BUILDER);

@@ -1,16 +1,17 @@
 package dev.ondes.images.flow;
 
 import dev.ondes.contracts.build.BuildReason;
-import dev.ondes.contracts.build.BuildTimings;
 import dev.ondes.contracts.build.BuiltImage;
 import dev.ondes.images.announce.Announcements;
 import dev.ondes.images.build.Build;
 import dev.ondes.images.build.Pushed;
 import dev.ondes.images.build.Result;
+import dev.ondes.images.build.SbomNote;
 import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.job.JobNames;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.Notes;
+import dev.ondes.images.policy.SbomWish;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.port.Registries;
 import dev.ondes.images.port.Registries.PlatformImage;
@@ -23,13 +24,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +42,7 @@ public final class Ending {
     private final Start start;
     private final Registries registries;
     private final Optional<Statements> statements;
+    private final Inventory inventory;
     private final Logs logs;
     private final Announcements say;
     private final Meters meters;
@@ -55,6 +54,7 @@ public final class Ending {
             Start start,
             Registries registries,
             Optional<Statements> statements,
+            Inventory inventory,
             Logs logs,
             Announcements say,
             Meters meters,
@@ -64,6 +64,7 @@ public final class Ending {
         this.start = start;
         this.registries = registries;
         this.statements = statements;
+        this.inventory = inventory;
         this.logs = logs;
         this.say = say;
         this.meters = meters;
@@ -73,6 +74,9 @@ public final class Ending {
 
     /** All parts say that they have pushed: only what the registry holds counts. */
     void verify(Build build, Sight sight) {
+        if (!inventory.isReady(build, sight)) {
+            return;
+        }
         String credentials;
         List<BuiltImage> images;
         try {
@@ -88,16 +92,23 @@ public final class Ending {
             return;
         }
         statements.ifPresent(attaching -> attach(attaching, build, images, credentials));
-        end(build, sight, BuildReason.BUILT, null, images);
+        List<SbomNote> sboms = inventory.attach(build, sight, credentials).stream()
+                .map(note -> new SbomNote(note.image(), note.type(), note.digest(), blotted(build, note.problem())))
+                .toList();
+        Optional<String> missing =
+                sboms.stream().map(SbomNote::problem).filter(Objects::nonNull).findFirst();
+        missing.ifPresent(why -> LOG.warn(LogLine.of("an image has no list of what is in it")
+                .with(LogKey.SUBJECT, build.id())
+                .why(why)));
+        if (missing.isPresent() && build.order().grant().sbom() == SbomWish.REQUIRED) {
+            end(build, sight, BuildReason.SBOM_FAILED, missing.get(), images, sboms);
+        } else {
+            end(build, sight, BuildReason.BUILT, null, images, sboms);
+        }
     }
 
     private Instant patienceEnds(Build build) {
-        return build.pushed().stream()
-                .map(Pushed::finishedAt)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH)
-                .plus(rules.verifyPatience());
+        return EndFacts.pushedAt(build).plus(rules.verifyPatience());
     }
 
     private List<BuiltImage> verified(Build build, String credentials) {
@@ -122,7 +133,12 @@ public final class Ending {
     /** An image without a statement is an image all the same. */
     private void attach(Statements attaching, Build build, List<BuiltImage> images, String credentials) {
         try {
-            attaching.attach(build.order(), commit(build), images, timings(build), credentials);
+            attaching.attach(
+                    build.order(),
+                    EndFacts.commit(build),
+                    images,
+                    EndFacts.timings(build, clock.instant()),
+                    credentials);
         } catch (RefusedException e) {
             LOG.warn(LogLine.of("an image has no provenance")
                     .with(LogKey.SUBJECT, build.id())
@@ -130,20 +146,18 @@ public final class Ending {
         }
     }
 
-    /** All parts of it had the same, or none can be named. */
-    private static @Nullable String commit(Build build) {
-        Set<Optional<String>> commits = build.pushed().stream()
-                .map(pushed -> Optional.ofNullable(pushed.commit()))
-                .collect(Collectors.toSet());
-        return commits.size() == 1 ? commits.iterator().next().orElse(null) : null;
-    }
-
     void end(Build build, Sight sight, BuildReason reason, @Nullable String detail) {
-        end(build, sight, reason, detail, List.of());
+        end(build, sight, reason, detail, List.of(), List.of());
     }
 
     /** What we see lags behind what we did: a result that is there already stays, whatever was found now. */
-    private void end(Build build, Sight sight, BuildReason reason, @Nullable String detail, List<BuiltImage> images) {
+    private void end(
+            Build build,
+            Sight sight,
+            BuildReason reason,
+            @Nullable String detail,
+            List<BuiltImage> images,
+            List<SbomNote> sboms) {
         logs.keep(build, sight);
         Optional<Job> head = cluster.find(JobNames.head(build.id()));
         Optional<Result> noted = head.map(JobReader::build).flatMap(Build::result);
@@ -151,8 +165,14 @@ public final class Ending {
             noted.ifPresent(known -> tell(build, sight, known));
             return;
         }
-        var result =
-                new Result(reason, blotted(build, detail), images, attempts(build), node(build, sight), timings(build));
+        var result = new Result(
+                reason,
+                blotted(build, detail),
+                images,
+                EndFacts.attempts(build),
+                EndFacts.node(build, sight),
+                EndFacts.timings(build, clock.instant()),
+                sboms);
         cluster.annotate(head.get(), Notes.result(result));
         meters.ended(build.order().grant().builder(), result);
         LOG.info(LogLine.of("build ended")
@@ -187,13 +207,20 @@ public final class Ending {
                 build,
                 build.result()
                         .orElseGet(() -> new Result(
-                                BuildReason.JOB_DELETED, null, List.of(), attempts(build), null, timings(build))));
+                                BuildReason.JOB_DELETED,
+                                null,
+                                List.of(),
+                                EndFacts.attempts(build),
+                                null,
+                                EndFacts.timings(build, clock.instant()),
+                                List.of())));
     }
 
     /** Also Jobs that were made a moment ago: what runs on could push what nobody waits for any more. */
     private void stop(Build build, Sight sight, Result result) {
         boolean allCameToTheirEnd = result.reason() == BuildReason.BUILT
-                && sight.jobs().size() <= build.order().parts();
+                && sight.jobs().size() <= build.order().parts()
+                && sight.sbomJobs().stream().allMatch(job -> JobEnd.of(job).isPresent());
         if (allCameToTheirEnd) {
             return;
         }
@@ -222,38 +249,5 @@ public final class Ending {
             }
         }
         return blotted;
-    }
-
-    private static int attempts(Build build) {
-        return build.releasedAt() == null ? 0 : build.attempt();
-    }
-
-    private static @Nullable String node(Build build, Sight sight) {
-        return build.pushed().stream()
-                .map(Pushed::node)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseGet(() -> sight.pods().stream()
-                        .map(pod -> pod.getSpec() == null ? null : pod.getSpec().getNodeName())
-                        .filter(Objects::nonNull)
-                        .reduce((_, last) -> last)
-                        .orElse(null));
-    }
-
-    private BuildTimings timings(Build build) {
-        return new BuildTimings(
-                build.order().requestedAt(),
-                build.releasedAt(),
-                build.pushed().stream()
-                        .map(Pushed::startedAt)
-                        .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null),
-                build.pushed().stream()
-                        .map(Pushed::finishedAt)
-                        .filter(Objects::nonNull)
-                        .max(Comparator.naturalOrder())
-                        .orElse(null),
-                clock.instant());
     }
 }

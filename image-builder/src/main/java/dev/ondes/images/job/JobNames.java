@@ -15,6 +15,10 @@ public final class JobNames {
     /** How pods reach their node: {@code spot} or {@code on-demand}. */
     public static final String CAPACITY = "ondes.dev/capacity";
 
+    /** What a Job and its pods do; only those that don't build have one. */
+    static final String ROLE = "ondes.dev/role";
+
+    static final String SBOM = "sbom";
     static final String ORDER = "ondes.dev/order";
     static final String RELEASED = "ondes.dev/released-at";
     static final String CANCELED_BY = "ondes.dev/canceled-by";
@@ -42,6 +46,10 @@ public final class JobNames {
     public static int partOfPod(BuildId id, String pod) {
         Matcher matcher = PART_OF_POD.matcher(pod.substring(Math.min(head(id).length(), pod.length())));
         return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    static String sbom(BuildId id, int part) {
+        return part(id, part, false) + "-sbom";
     }
 
     public static String secret(BuildId id) {

@@ -1,6 +1,5 @@
 package dev.ondes.images.job;
 
-import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.images.build.BuildJson;
 import dev.ondes.images.build.Order;
@@ -13,7 +12,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -113,22 +111,23 @@ public final class JobPlan {
                 .withPodReplacementPolicy("Failed")
                 .withPodFailurePolicy(failurePolicy())
                 .withTtlSecondsAfterFinished(Math.toIntExact(rules.keep().toSeconds()))
-                .withTemplate(pods.template(order, part, container, labels, choice(capacity)))
+                .withTemplate(pods.template(order, part, container, labels, rules.nodes(capacity)))
                 .endSpec()
                 .build();
     }
 
-    private NodeChoice choice(CapacityType capacity) {
-        return rules.capacities().getOrDefault(capacity, new NodeChoice(Map.of(), List.of()));
-    }
-
-    /** A pod that its node took with it is replaced; whatever a container says with its exit code is final. */
-    private static PodFailurePolicy failurePolicy() {
+    static PodFailurePolicy lostPodsDoNotCount() {
         return new PodFailurePolicyBuilder()
                 .addNewRule()
                 .withAction("Ignore")
                 .addNewOnPodCondition("True", "DisruptionTarget")
                 .endRule()
+                .build();
+    }
+
+    /** A pod that its node took with it is replaced; whatever a container says with its exit code is final. */
+    private static PodFailurePolicy failurePolicy() {
+        return new PodFailurePolicyBuilder(lostPodsDoNotCount())
                 .addNewRule()
                 .withAction("FailJob")
                 .withNewOnExitCodes()

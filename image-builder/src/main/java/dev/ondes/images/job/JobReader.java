@@ -32,6 +32,11 @@ public final class JobReader {
         return Integer.parseInt(labels(object).getOrDefault(JobNames.PART, "0"));
     }
 
+    /** Whether it lists what is in an image, and builds none. */
+    public static boolean isSbom(HasMetadata object) {
+        return JobNames.SBOM.equals(labels(object).get(JobNames.ROLE));
+    }
+
     public static boolean isFallback(HasMetadata object) {
         return object.getMetadata().getName().endsWith("-od");
     }

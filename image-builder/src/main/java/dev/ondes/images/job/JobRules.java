@@ -36,6 +36,11 @@ public record JobRules(
         pullSecrets = List.copyOf(pullSecrets);
     }
 
+    /** How pods reach such nodes. */
+    NodeChoice nodes(CapacityType capacity) {
+        return capacities.getOrDefault(capacity, new NodeChoice(Map.of(), List.of()));
+    }
+
     /** Where a build is tried first. */
     CapacityType first() {
         return capacities.containsKey(CapacityType.SPOT) ? CapacityType.SPOT : CapacityType.ON_DEMAND;

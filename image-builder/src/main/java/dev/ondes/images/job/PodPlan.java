@@ -15,6 +15,9 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -34,7 +37,7 @@ final class PodPlan {
     static final String CONTEXT = "context";
     static final String BUILDER = "builder";
 
-    private static final String AUTHORITIES = "authorities";
+    static final String AUTHORITIES = "authorities";
     private static final String FETCH = "/ondes/fetch";
     private static final long UNPRIVILEGED = 65532;
     private static final long GRACE_SECONDS = 10;
@@ -65,14 +68,7 @@ final class PodPlan {
                         .map(LocalObjectReference::new)
                         .toList())
                 .withNodeSelector(selector(order.platform(part), nodes))
-                .withTolerations(nodes.tolerations().stream()
-                        .map(toleration -> new TolerationBuilder()
-                                .withKey(toleration.key())
-                                .withOperator(toleration.value() == null ? "Exists" : "Equal")
-                                .withValue(toleration.value())
-                                .withEffect(toleration.effect())
-                                .build())
-                        .toList())
+                .withTolerations(tolerations(nodes))
                 .withInitContainers(context())
                 .withContainers(builder(order, builder))
                 .withVolumes(volumes(order, builder));
@@ -80,6 +76,17 @@ final class PodPlan {
             spec.withHostUsers(false);
         }
         return spec.endSpec().build();
+    }
+
+    static List<Toleration> tolerations(NodeChoice nodes) {
+        return nodes.tolerations().stream()
+                .map(toleration -> new TolerationBuilder()
+                        .withKey(toleration.key())
+                        .withOperator(toleration.value() == null ? "Exists" : "Equal")
+                        .withValue(toleration.value())
+                        .withEffect(toleration.effect())
+                        .build())
+                .toList();
     }
 
     /** The node's own architecture where a platform is named: none of the builders emulates another well. */
@@ -106,18 +113,7 @@ final class PodPlan {
                                 .withName("ONDES_CONTEXT_DIR")
                                 .withValue(PodPaths.WORKSPACE)
                                 .build())
-                .withNewSecurityContext()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(UNPRIVILEGED)
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .endSecurityContext()
+                .withSecurityContext(nobody())
                 .withResources(resources("100m", null, "128Mi", null))
                 .withVolumeMounts(
                         mount("workspace", PodPaths.WORKSPACE, false),
@@ -132,6 +128,22 @@ final class PodPlan {
                     .addToVolumeMounts(mount(AUTHORITIES, PodPaths.AUTHORITIES, true));
         }
         return container.build();
+    }
+
+    /** Of Pod Security's level Restricted. */
+    static SecurityContext nobody() {
+        return new SecurityContextBuilder()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(UNPRIVILEGED)
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .build();
     }
 
     private boolean haveAuthorities() {
@@ -178,8 +190,7 @@ final class PodPlan {
     }
 
     /** Memory and disk are request and limit, so that a build dies of its own needs and not of its neighbours'. */
-    private static ResourceRequirements resources(
-            String cpu, @Nullable String cpuLimit, String memory, @Nullable String disk) {
+    static ResourceRequirements resources(String cpu, @Nullable String cpuLimit, String memory, @Nullable String disk) {
         var resources = new ResourceRequirementsBuilder()
                 .addToRequests("cpu", new Quantity(cpu))
                 .addToRequests("memory", new Quantity(memory))
@@ -195,7 +206,7 @@ final class PodPlan {
         return resources.build();
     }
 
-    private static VolumeMount mount(String volume, String path, boolean readOnly) {
+    static VolumeMount mount(String volume, String path, boolean readOnly) {
         return new VolumeMountBuilder()
                 .withName(volume)
                 .withMountPath(path)
@@ -209,7 +220,7 @@ final class PodPlan {
         volumes.add(empty("workspace", disk));
         volumes.add(empty("tmp", disk));
         volumes.add(secret(order, "fetch", Map.of(FetchRequest.FILE, FetchRequest.FILE)));
-        volumes.add(secret(order, "docker", Map.of(SecretPlan.DOCKER, "config.json")));
+        volumes.add(docker(order));
         if (!order.secretIds().isEmpty()) {
             Map<String, String> items = new TreeMap<>();
             order.secretIds().forEach(id -> items.put(SecretPlan.SECRET_PREFIX + id, id));
@@ -221,7 +232,7 @@ final class PodPlan {
             volumes.add(secret(order, "config", items));
         }
         if (haveAuthorities()) {
-            volumes.add(optional(secret(order, AUTHORITIES, Map.of(SecretPlan.AUTHORITIES, SecretPlan.AUTHORITIES))));
+            volumes.add(authorities(order));
         }
         for (int index = 0; index < builder.scratch().size(); index++) {
             volumes.add(empty("scratch-" + index, disk));
@@ -229,13 +240,19 @@ final class PodPlan {
         return volumes;
     }
 
+    /** Credentials for registries. */
+    static Volume docker(Order order) {
+        return secret(order, "docker", Map.of(SecretPlan.DOCKER, "config.json"));
+    }
+
     /** While a new setting is rolled out, the Secret may be written by a replica that has not heard of it. */
-    private static Volume optional(Volume volume) {
+    static Volume authorities(Order order) {
+        Volume volume = secret(order, AUTHORITIES, Map.of(SecretPlan.AUTHORITIES, SecretPlan.AUTHORITIES));
         volume.getSecret().setOptional(true);
         return volume;
     }
 
-    private static Volume empty(String name, Quantity limit) {
+    static Volume empty(String name, Quantity limit) {
         return new VolumeBuilder()
                 .withName(name)
                 .withEmptyDir(

@@ -24,8 +24,11 @@ public record Grant(
         String disk,
         Duration timeout,
         @Nullable String credentials,
-        Limits limits) {
+        Limits limits,
+        SbomWish sbom) {
     public Grant {
+        // A record of an earlier version has none.
+        sbom = sbom == null ? SbomWish.NONE : sbom;
         destinations = List.copyOf(destinations);
     }
 }

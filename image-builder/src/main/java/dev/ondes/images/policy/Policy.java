@@ -166,7 +166,10 @@ public record Policy(List<Registry> registries, Map<CapacityType, NodeChoice> ca
                 resources == null || resources.disk() == null ? limits.disk() : resources.disk(),
                 spec.timeout() == null ? limits.timeout() : spec.timeout(),
                 rule.credentials(),
-                limits);
+                limits,
+                rule.sbomRequired()
+                        ? SbomWish.REQUIRED
+                        : Boolean.TRUE.equals(spec.sbom()) ? SbomWish.WANTED : SbomWish.NONE);
     }
 
     private static Project project(Rule rule, Caller caller) {

@@ -23,6 +23,9 @@ final class PolicyReader {
     private static final List<String> BUILDERS =
             Arrays.stream(BuilderKind.values()).map(BuilderKind::wire).toList();
 
+    private static final String REQUIRED = "required";
+    private static final List<String> SBOMS = List.of("on-request", REQUIRED);
+
     private PolicyReader() {}
 
     static Policy read(Path file) {
@@ -53,7 +56,15 @@ final class PolicyReader {
 
     private static Rule rule(YamlValue value, Limits limits) {
         YamlObject rule = value.object(
-                "when", "project", "destinations", "cacheRepo", "builders", "credentials", "gitHosts", "limits");
+                "when",
+                "project",
+                "destinations",
+                "cacheRepo",
+                "builders",
+                "credentials",
+                "gitHosts",
+                "limits",
+                "sbom");
         When when = rule.required("when", "{projectPath: acme/app}", NOBODY, PolicyReader::when);
         Optional<Project> actsFor =
                 rule.optional("project", Optional.empty(), project -> Optional.of(project(project)));
@@ -81,7 +92,9 @@ final class PolicyReader {
                         list -> notEmpty(list).items(PolicyReader::builder)),
                 text(rule, "credentials", Spelling::oneWord),
                 rule.optional("gitHosts", List.of(), list -> list.items(YamlValue::text)),
-                rule.optional("limits", limits, own -> limits(own, limits)));
+                rule.optional("limits", limits, own -> limits(own, limits)),
+                rule.optional("sbom", "", wish -> wish.spelt(text -> Spelling.oneOf(text, SBOMS)))
+                        .equals(REQUIRED));
     }
 
     /** Goes on in place of a cache that is wrong. */

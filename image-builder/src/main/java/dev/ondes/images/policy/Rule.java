@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheRepo where layers are kept; a part for the level of trust is added to it
  * @param builders the first is chosen where a request names none
  * @param credentials name of the Secret, of type {@code kubernetes.io/dockerconfigjson}, that pulls and pushes
+ * @param sbomRequired whether a build fails without a list of what is in its images
  */
 record Rule(
         int line,
@@ -23,7 +24,8 @@ record Rule(
         List<BuilderKind> builders,
         @Nullable String credentials,
         List<String> gitHosts,
-        Limits limits) {
+        Limits limits,
+        boolean sbomRequired) {
     Rule {
         destinations = List.copyOf(destinations);
         builders = List.copyOf(builders);

@@ -1,5 +1,6 @@
 package dev.ondes.images.settings;
 
+import dev.ondes.images.sbom.SbomFormat;
 import dev.ondes.kubernetes.lead.LeaderSettings;
 import dev.ondes.kubernetes.lead.LeaseSettings;
 import io.smallrye.config.ConfigMapping;
@@ -88,6 +89,8 @@ public interface BuilderSettings extends LeaderSettings {
 
     Buildah buildah();
 
+    Sbom sbom();
+
     /** False maps a pod's root to a nobody of its node; needs a cluster with user namespaces. */
     @WithDefault("true")
     boolean hostUsers();
@@ -147,6 +150,27 @@ public interface BuilderSettings extends LeaderSettings {
         /** False where the runtime's profile lets containers mount, as CRI-O's does. */
         @WithDefault("true")
         boolean mayMount();
+    }
+
+    /** What lists the content of images that want it. */
+    interface Sbom {
+        /** Anchore's syft. Pin it by its digest. */
+        @WithDefault("ghcr.io/anchore/syft:v1.57.1")
+        String image();
+
+        /** Instead of the image's own. */
+        Optional<List<String>> command();
+
+        @WithDefault("CYCLONEDX")
+        SbomFormat format();
+
+        /** As Kubernetes writes it. */
+        @WithDefault("1Gi")
+        String memory();
+
+        /** Of listing one image. */
+        @WithDefault("PT10M")
+        Duration limit();
     }
 
     /**

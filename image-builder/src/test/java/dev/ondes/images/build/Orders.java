@@ -8,6 +8,7 @@ import dev.ondes.images.policy.Grant;
 import dev.ondes.images.policy.ImageName;
 import dev.ondes.images.policy.Limits;
 import dev.ondes.images.policy.Project;
+import dev.ondes.images.policy.SbomWish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,27 @@ public final class Orders {
                 null,
                 null,
                 priority,
+                null,
                 null);
+    }
+
+    /** One that wants a list of what is in the image. */
+    public static BuildSpec withSbom(String destination) {
+        return new BuildSpec(
+                BuildContext.uploaded("0".repeat(64)),
+                "Dockerfile",
+                null,
+                List.of(destination),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                true);
     }
 
     public static Order order(long project, String name, int priority, List<String> platforms, String destination) {
@@ -53,7 +74,8 @@ public final class Orders {
                         "20Gi",
                         Duration.ofMinutes(30),
                         null,
-                        new Limits(2, 10, "2", "4Gi", "20Gi", Duration.ofMinutes(30))),
+                        new Limits(2, 10, "2", "4Gi", "20Gi", Duration.ofMinutes(30)),
+                        SbomWish.NONE),
                 null,
                 List.of(),
                 null,

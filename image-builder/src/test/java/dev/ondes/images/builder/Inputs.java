@@ -57,6 +57,7 @@ final class Inputs {
                 null,
                 null,
                 0,
+                null,
                 null);
     }
 }

@@ -562,6 +562,7 @@ class BuildFlowTest {
                 null,
                 null,
                 0,
+                null,
                 null);
         BuildId id = world.intake
                 .take(CALLER, spec, Map.of(Order.GIT_TOKEN, "glpat-secret"), null)
@@ -942,6 +943,7 @@ class BuildFlowTest {
                 null,
                 null,
                 0,
-                key);
+                key,
+                null);
     }
 }

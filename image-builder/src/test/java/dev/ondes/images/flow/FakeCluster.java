@@ -96,13 +96,18 @@ final class FakeCluster implements Cluster, Shelf {
                     refusesWith,
                     new StatusBuilder().withMessage("too long").build());
         }
-        return jobs.computeIfAbsent(
+        boolean isNew = !jobs.containsKey(name);
+        Job there = jobs.computeIfAbsent(
                 name,
                 _ -> new JobBuilder(job)
                         .editMetadata()
                         .withUid("uid-" + name)
                         .endMetadata()
                         .build());
+        if (isNew && !Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+            newPod(name);
+        }
+        return there;
     }
 
     @Override
@@ -189,6 +194,12 @@ final class FakeCluster implements Cluster, Shelf {
     public String logTail(String pod, int lines) {
         requireLogs();
         return logs.getOrDefault(pod, "");
+    }
+
+    @Override
+    public Optional<InputStream> output(String pod, String container) {
+        call("output of " + container);
+        return log(pod, false);
     }
 
     @Override
@@ -337,10 +348,18 @@ final class FakeCluster implements Cluster, Shelf {
 
     /** As one that has failed and has no pod left to say why. */
     static Job failed(Job job) {
+        return ended(job, "Failed");
+    }
+
+    static Job complete(Job job) {
+        return ended(job, "Complete");
+    }
+
+    private static Job ended(Job job, String how) {
         return new JobBuilder(job)
                 .withNewStatus()
                 .withConditions(new JobConditionBuilder()
-                        .withType("Failed")
+                        .withType(how)
                         .withStatus("True")
                         .build())
                 .endStatus()

@@ -17,12 +17,16 @@ import dev.ondes.images.builder.Kaniko;
 import dev.ondes.images.intake.Intake;
 import dev.ondes.images.job.JobPlan;
 import dev.ondes.images.job.JobRules;
+import dev.ondes.images.job.SbomPlan;
 import dev.ondes.images.policy.Policy;
 import dev.ondes.images.port.Contexts;
 import dev.ondes.images.port.LogArchive;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.port.Registries;
+import dev.ondes.images.port.Sboms;
 import dev.ondes.images.port.Statements;
+import dev.ondes.images.sbom.SbomFormat;
+import dev.ondes.images.sbom.Syft;
 import dev.ondes.images.telemetry.Meters;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.PublishException;
@@ -52,6 +56,7 @@ import org.threeten.extra.MutableClock;
 /** Everything that a build meets, in memory: stateful stand-ins around the real flow. A restart makes the flow anew over them. */
 final class World {
     static final String DIGEST = "sha256:" + "0a".repeat(32);
+    static final String SBOM = "sha256:" + "5b".repeat(32);
     static final String TAR = "0".repeat(64);
 
     /** Others than the usual ones. */
@@ -76,6 +81,10 @@ final class World {
             cacheRepo: registry.example/cache/{project_path}
             credentials: push
             gitHosts: [gitlab.example]
+          - when: {namespacePath: strict/**}
+            destinations: ["registry.example/{project_path}/**"]
+            credentials: push
+            sbom: required
         """;
 
     final Broker broker = new Broker();
@@ -86,6 +95,10 @@ final class World {
     final FakeCluster cluster = new FakeCluster(clock);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<String> statements = new ArrayList<>();
+    /** What was put beside images. */
+    final List<String> sboms = new ArrayList<>();
+
+    Optional<BuildReason> sbomFault = Optional.empty();
     final List<String> commits = new ArrayList<>();
     KeyRing keys = KeyRing.parse("k1: " + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     final Policy policy;
@@ -109,10 +122,8 @@ final class World {
         restart();
     }
 
-    /** What a new process would be. */
-    void restart() {
-        cluster.live();
-        JobPlan jobs = new JobPlan(new JobRules(
+    private JobRules jobRules() {
+        return new JobRules(
                 "builds",
                 "ondes/build-context:1",
                 policy.capacities(),
@@ -122,7 +133,13 @@ final class World {
                 null,
                 null,
                 List.of(),
-                ""));
+                "");
+    }
+
+    /** What a new process would be. */
+    void restart() {
+        cluster.live();
+        JobPlan jobs = new JobPlan(jobRules());
         Function<BuilderKind, Builder> builders = _ -> new Kaniko("kaniko@sha256:0", Kaniko.Line.V1_28, List.of());
         var rules = new FlowRules(
                 10, Duration.ofHours(1), Duration.ofMinutes(10), 2, 4, Duration.ofMinutes(5), Duration.ofDays(1), 3);
@@ -132,11 +149,20 @@ final class World {
             statements.add(order.id().value());
             commits.add(String.valueOf(commit));
         };
+        var syft = new Syft("syft:1", List.of(), SbomFormat.CYCLONEDX, "1Gi", Duration.ofMinutes(10));
+        Sboms beside = (names, digest, type, document, _) -> {
+            sbomFault.ifPresent(reason -> {
+                throw new RefusedException(reason, "no");
+            });
+            sboms.add(names + " " + digest + " " + type + " " + new String(document, StandardCharsets.UTF_8));
+            return SBOM;
+        };
         var ending = new Ending(
                 cluster,
                 start,
                 registries,
                 Optional.of(attach),
+                new Inventory(cluster, new SbomPlan(jobRules(), syft), beside, Duration.ofMinutes(15), clock),
                 new Logs(cluster, Optional.of(archive), Duration.ofMinutes(1)),
                 say,
                 new Meters(meters),

@@ -33,6 +33,7 @@ class SpecCheckTest {
                 null,
                 null,
                 0,
+                null,
                 null);
     }
 
@@ -126,7 +127,8 @@ class SpecCheckTest {
                 new BuildResources("lots", "0", null),
                 Duration.ofSeconds(1),
                 0,
-                "has blank");
+                "has blank",
+                null);
 
         assertThat(SpecCheck.problems(spec, Map.of("a/b", "x"))).hasSize(10);
     }

@@ -173,7 +173,8 @@ class LogStreamTest {
             head.editMetadata()
                     .addToAnnotations(Notes.pushed(
                             List.of(new Pushed(0, "sha256:" + "0a".repeat(32), "node-1", null, null, null))))
-                    .addToAnnotations(Notes.result(new Result(BuildReason.BUILT, null, List.of(), 1, null, timings)))
+                    .addToAnnotations(
+                            Notes.result(new Result(BuildReason.BUILT, null, List.of(), 1, null, timings, List.of())))
                     .endMetadata();
         }
         List<Pod> there = pods.stream()
@@ -306,7 +307,7 @@ class LogStreamTest {
             if (looksInVain-- > 0) {
                 return Optional.empty();
             }
-            var result = new Result(BuildReason.CANCELED, null, List.of(), 0, null, timings());
+            var result = new Result(BuildReason.CANCELED, null, List.of(), 0, null, timings(), List.of());
             Job head = new JobBuilder()
                     .withNewMetadata()
                     .withName("ondes-build-" + id)

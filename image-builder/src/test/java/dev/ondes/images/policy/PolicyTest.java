@@ -11,6 +11,7 @@ import dev.ondes.contracts.build.BuildSpec;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.contracts.build.GitSource;
 import dev.ondes.contracts.classes.ClassFileException;
+import dev.ondes.images.build.Orders;
 import dev.ondes.images.identity.Caller;
 import java.io.IOException;
 import java.net.URI;
@@ -89,6 +90,7 @@ class PolicyTest {
                 null,
                 null,
                 0,
+                null,
                 null);
     }
 
@@ -127,6 +129,25 @@ class PolicyTest {
                             Decision.Allowed.class,
                             allowed -> assertThat(allowed.grant().rule()).isEqualTo(line));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "required, false, REQUIRED",
+        "required, true, REQUIRED",
+        "on-request, false, NONE",
+        "on-request, true, WANTED",
+    })
+    void aRuleMayWantAListOfWhatIsInTheImage(String rule, boolean asked, SbomWish wish) {
+        String file = FILE.replaceFirst("credentials: push", "credentials: push\n    sbom: " + rule);
+        String image = "registry.example/acme/app:1";
+
+        Decision decision = policy(file).decide(caller("main"), asked ? Orders.withSbom(image) : spec(image));
+
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Allowed.class,
+                        allowed -> assertThat(allowed.grant().sbom()).isEqualTo(wish));
     }
 
     @Test
@@ -239,6 +260,7 @@ class PolicyTest {
                 new BuildResources(cpu, memory, disk),
                 timeout,
                 0,
+                null,
                 null);
 
         assertThat(policy(FILE).decide(caller("main"), spec) instanceof Decision.Allowed)
@@ -261,6 +283,7 @@ class PolicyTest {
                 null,
                 null,
                 0,
+                null,
                 null);
 
         assertThat(((Decision.Refused) policy(FILE).decide(caller("main"), spec))
@@ -324,7 +347,8 @@ class PolicyTest {
                 spec.resources(),
                 spec.timeout(),
                 spec.priority(),
-                spec.requestKey());
+                spec.requestKey(),
+                null);
     }
 
     /** Layers are trusted by their key alone: who pushes them as images would choose what others build on. */
@@ -346,7 +370,7 @@ class PolicyTest {
                 destinations: ["registry.example/other/**"]
                 cacheRepo: registry.example/cache/{project_path}
             """);
-        var spec = dev.ondes.images.build.Orders.spec(0, List.of(), destination);
+        var spec = Orders.spec(0, List.of(), destination);
 
         Decision decision = policy.decide(Callers.protectedRef("acme/app", "main"), spec);
 

@@ -38,6 +38,7 @@ final class Facts {
                 null,
                 null,
                 0,
+                null,
                 null);
         return new BuildFacts(
                 "b-1",

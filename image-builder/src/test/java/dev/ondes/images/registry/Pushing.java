@@ -22,9 +22,16 @@ final class Pushing {
 
     /** An image of one layer of these words. */
     Pushed image(String tag, String words, String mediaType) {
-        byte[] layer = words.getBytes(StandardCharsets.UTF_8);
-        byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"of\":\"" + words + "\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        return image(
+                tag,
+                words.getBytes(StandardCharsets.UTF_8),
+                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"of\":\"" + words + "\"}",
+                mediaType);
+    }
+
+    /** An image of this layer and configuration. */
+    Pushed image(String tag, byte[] layer, String configuration, String mediaType) {
+        byte[] config = configuration.getBytes(StandardCharsets.UTF_8);
         blob(layer);
         blob(config);
         String manifest = """

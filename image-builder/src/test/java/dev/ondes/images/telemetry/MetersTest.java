@@ -64,7 +64,8 @@ class MetersTest {
                 begin, begin.plusSeconds(1), begin.plusSeconds(3), begin.plusSeconds(63), begin.plusSeconds(67));
 
         // When
-        meters.ended(BuilderKind.BUILDAH, new Result(BuildReason.BUILT, null, List.of(), 3, "node-1", timings));
+        meters.ended(
+                BuilderKind.BUILDAH, new Result(BuildReason.BUILT, null, List.of(), 3, "node-1", timings, List.of()));
 
         // Then
         assertThat(step("queued")).isEqualTo(Duration.ofSeconds(1));
@@ -86,7 +87,8 @@ class MetersTest {
         var timings = new BuildTimings(begin, null, null, null, begin.plusSeconds(5));
 
         // When
-        meters.ended(BuilderKind.KANIKO, new Result(BuildReason.CANCELED, null, List.of(), 0, null, timings));
+        meters.ended(
+                BuilderKind.KANIKO, new Result(BuildReason.CANCELED, null, List.of(), 0, null, timings, List.of()));
 
         // Then
         assertThat(registry.find("ondes.images.step").timers()).isEmpty();
