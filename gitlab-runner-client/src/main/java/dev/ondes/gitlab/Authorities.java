@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -29,25 +30,33 @@ final class Authorities extends X509ExtendedTrustManager {
 
     /** @param caFile PEM file; null for the JDK's authorities alone */
     static SSLContext context(@Nullable Path caFile) {
+        return believing(caFile == null ? new Authorities(null) : of(CaFile.certificates(caFile)));
+    }
+
+    static SSLContext believing(X509ExtendedTrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            var trust = new Authorities(caFile == null ? null : trusting(read(caFile)));
             context.init(null, new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("no TLS with the authorities of " + caFile, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException("no TLS with these authorities", e);
         }
     }
 
-    private static KeyStore read(Path caFile) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (Certificate certificate : CaFile.certificates(caFile)) {
-            store.setCertificateEntry("authority-" + store.size(), certificate);
+    /** Those, and the JDK's. */
+    static Authorities of(Collection<? extends Certificate> certificates) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (Certificate certificate : certificates) {
+                store.setCertificateEntry("authority-" + store.size(), certificate);
+            }
+            return new Authorities(trusting(store));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("certificates that can't be believed", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return store;
     }
 
     /** @param store null for the JDK's */

@@ -9,6 +9,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A PEM file of authorities; one that names none would have GitLab refused, or nobody trusted, long after the start. */
 public final class CaFile {
@@ -36,6 +38,20 @@ public final class CaFile {
         byte[] pem = read(setting + ": ", file);
         certificates(setting + ": ", file, pem);
         return pem;
+    }
+
+    /**
+     * Believes the authorities of a setting's file, and the JDK's: for what speaks to others than GitLab.
+     *
+     * @throws IllegalArgumentException naming the setting, the file and the fix
+     */
+    public static X509ExtendedTrustManager trust(String setting, Path file) {
+        return Authorities.of(certificates(setting + ": ", file, read(setting + ": ", file)));
+    }
+
+    /** TLS with those that are believed. */
+    public static SSLContext tls(X509ExtendedTrustManager trust) {
+        return Authorities.believing(trust);
     }
 
     /**

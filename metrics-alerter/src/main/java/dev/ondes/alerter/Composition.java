@@ -31,6 +31,7 @@ import dev.ondes.alerter.reconcile.Reconciler;
 import dev.ondes.alerter.reconcile.Reconciliation;
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.alerter.settings.Rules;
+import dev.ondes.alerter.trust.Trust;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.kubernetes.KubernetesClients;
@@ -71,6 +72,7 @@ public class Composition {
     private final AlerterSettings settings;
     private final List<Rule> rules;
     private final Access access;
+    private final Trust trust;
     private final Clock clock = Clock.systemUTC();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -82,6 +84,7 @@ public class Composition {
         this.settings = settings;
         this.rules = Rules.of(settings.rules());
         this.access = AccessSettings.of(settings, proxyProtocol);
+        this.trust = Trust.of(settings.caFile());
     }
 
     @Produces
@@ -94,6 +97,12 @@ public class Composition {
     @Singleton
     Access access() {
         return access;
+    }
+
+    @Produces
+    @Singleton
+    Trust trust() {
+        return trust;
     }
 
     @Produces
@@ -164,7 +173,7 @@ public class Composition {
     @Produces
     @Singleton
     Receivers receivers(ServiceMeters meters) {
-        return new Receivers(settings, meters, clock);
+        return new Receivers(settings, trust, meters, clock);
     }
 
     @Produces
@@ -226,7 +235,7 @@ public class Composition {
                 () -> leader.leads() && keeper.isCaughtUp(),
                 events,
                 new Event.Factory("/" + SERVICE, clock, () -> UUID.randomUUID().toString()),
-                new ReconcileMeters(registry),
+                () -> new ReconcileMeters(registry),
                 clock);
     }
 

@@ -1,5 +1,6 @@
 package dev.ondes.alerter.notify;
 
+import dev.ondes.alerter.trust.Trust;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,9 +21,9 @@ final class Post implements AutoCloseable {
     private final HttpClient http;
     private final Duration limit;
 
-    Post(Duration limit) {
+    Post(Duration limit, Trust trust) {
         this.limit = limit;
-        this.http = HttpClient.newBuilder()
+        this.http = trust.in(HttpClient.newBuilder())
                 .connectTimeout(limit)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();

@@ -2,6 +2,7 @@ package dev.ondes.alerter.notify;
 
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.alerter.settings.AlerterSettings.ReceiverSettings;
+import dev.ondes.alerter.trust.Trust;
 import dev.ondes.contracts.retry.Backoff;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,10 +21,10 @@ public final class Receivers implements AutoCloseable {
     private final DeliveryCounts counts;
     private final Clock clock;
 
-    public Receivers(AlerterSettings settings, DeliveryCounts counts, Clock clock) {
+    public Receivers(AlerterSettings settings, Trust trust, DeliveryCounts counts, Clock clock) {
         this.settings = settings;
         this.links = new Links(settings.consoleUrl(), settings.runbookUrl());
-        this.post = new Post(settings.requestLimit());
+        this.post = new Post(settings.requestLimit(), trust);
         this.counts = counts;
         this.clock = clock;
     }

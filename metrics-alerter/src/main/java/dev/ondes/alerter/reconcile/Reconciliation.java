@@ -26,6 +26,7 @@ public final class Reconciliation {
      * Empty without a token.
      *
      * @param turn whether this replica asks, now
+     * @param counts asked for where GitLab is: nobody should see an old figure who does not ask
      * @throws IllegalArgumentException naming key and fix
      */
     public static Optional<Reconciler> of(
@@ -34,7 +35,7 @@ public final class Reconciliation {
             BooleanSupplier turn,
             Events events,
             Event.Factory factory,
-            ReconcileCounts counts,
+            Supplier<ReconcileCounts> counts,
             Clock clock) {
         AlerterSettings.Reconcile reconcile = settings.reconcile();
         if (reconcile.tokenFile().isEmpty()) {
@@ -58,7 +59,7 @@ public final class Reconciliation {
                 gitlab,
                 ClientSettings.defaults()
                         .withUserAgent("ondes-metrics-alerter")
-                        .withCaFile(reconcile.caFile().orElse(null)));
+                        .withCaFile(settings.caFile().orElse(null)));
         return Optional.of(new Reconciler(new Reconciler.Parts(
                 new TokenGitLab(client, token),
                 new Scope(reconcile.projects().orElse(Set.of()), gitlab.toString()),
@@ -66,7 +67,7 @@ public final class Reconciliation {
                 turn,
                 events,
                 factory,
-                counts,
+                counts.get(),
                 clock,
                 reconcile.every(),
                 settings.model().unknownAfter().dividedBy(2),

@@ -38,6 +38,9 @@ public interface AlerterSettings extends LeaderSettings {
     /** GitLab's address: for links to jobs that it did not hand to us (those that it did say it themselves), and to be asked for pending jobs. */
     Optional<URI> gitlabUrl();
 
+    /** PEM file of authorities to be trusted beside the JDK's: by GitLab's, the login's and the receivers' clients, and for mail. */
+    Optional<Path> caFile();
+
     Reconcile reconcile();
 
     Console console();
@@ -109,9 +112,6 @@ public interface AlerterSettings extends LeaderSettings {
         /** Half of what GitLab allows of its lists of jobs. */
         @WithDefault("300")
         int callsPerMinute();
-
-        /** PEM file of authorities to be trusted beside the JDK's. */
-        Optional<Path> caFile();
     }
 
     /** What differs from a standard rule. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ondes.alerter.fleet.KnownAlert;
+import dev.ondes.alerter.trust.Trust;
 import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.event.AlertFiring;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class ReceiversTest {
     Path folder;
 
     private final FakeReceiver server = new FakeReceiver();
-    private final Post post = new Post(Duration.ofSeconds(5));
+    private final Post post = new Post(Duration.ofSeconds(5), Trust.USUAL);
 
     @AfterEach
     void close() {
@@ -154,7 +155,7 @@ class ReceiversTest {
     @Timeout(20)
     void anAnswerThatNeverEndsHoldsNobodyUp() {
         server.willNeverEnd();
-        try (var hasty = new Post(Duration.ofMillis(300))) {
+        try (var hasty = new Post(Duration.ofMillis(300), Trust.USUAL)) {
             assertThatThrownBy(() -> hasty.json(server.address("/"), "{}", Map.of()))
                     .isInstanceOfSatisfying(
                             NotTakenException.class,
@@ -167,16 +168,19 @@ class ReceiversTest {
     @Timeout(20)
     void anAlertmanagerThatDoesNotAnswerHoldsNobodyUp() {
         server.willNeverEnd();
-        var patient = new Post(Duration.ofMinutes(1));
+        var patient = new Post(Duration.ofMinutes(1), Trust.USUAL);
         try (patient;
                 var other = new FakeReceiver()) {
             var mirrors = new Mirrors(
                     List.of(alertmanager(patient, server.address("")), alertmanager(patient, other.address(""))));
 
-            for (int i = 0; i < 3; i++) {
-                mirrors.tell(List.of(fires()), NOON, true);
-                int rounds = i + 1;
-                await().until(() -> other.posts.size() >= rounds);
+            for (int i = 1; i <= 3; i++) {
+                int rounds = i;
+                // Whoever is still busy with the round before hears of this one with the next.
+                await().until(() -> {
+                    mirrors.tell(List.of(fires()), NOON, true);
+                    return other.posts.size() >= rounds;
+                });
             }
 
             await().until(() -> !server.posts.isEmpty());

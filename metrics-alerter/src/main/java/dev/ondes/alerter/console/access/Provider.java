@@ -1,5 +1,6 @@
 package dev.ondes.alerter.console.access;
 
+import dev.ondes.alerter.trust.QuarkusTrust;
 import io.quarkus.oidc.OidcRequestContext;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.TenantConfigResolver;
@@ -46,6 +47,7 @@ public class Provider implements TenantConfigResolver {
                 .tenantId("console")
                 .applicationType(ApplicationType.WEB_APP)
                 .connectionTimeout(PATIENCE)
+                .tlsConfigurationName(QuarkusTrust.NAME)
                 .clientId(login.clientId())
                 .credentials(login.secret().value())
                 .roles(Source.idtoken, login.groupsClaim())

@@ -1,5 +1,6 @@
 package dev.ondes.alerter.console.access;
 
+import dev.ondes.alerter.trust.Trust;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -28,12 +29,21 @@ public final class Browser implements AutoCloseable {
         this(start, "127.0.0.1");
     }
 
+    /** @param trust whom it believes on its way */
+    public Browser(URI start, Trust trust) {
+        this(start, "127.0.0.1", trust);
+    }
+
     /** @param from an address of this machine, which is said to whom it connects to */
     Browser(URI start, String from) {
+        this(start, from, Trust.USUAL);
+    }
+
+    private Browser(URI start, String from, Trust trust) {
         this.start = start;
-        client = HttpClient.newBuilder()
+        client = trust.in(HttpClient.newBuilder())
                 .cookieHandler(cookies)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(HttpClient.Redirect.ALWAYS)
                 .localAddress(InetAddress.ofLiteral(from))
                 .build();
     }

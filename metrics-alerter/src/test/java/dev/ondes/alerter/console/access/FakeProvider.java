@@ -11,6 +11,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ondes.alerter.testing.PrivateAuthority;
+import dev.ondes.alerter.trust.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +27,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -43,14 +46,28 @@ public final class FakeProvider implements AutoCloseable {
     public record Person(String name, List<String> groups) {}
 
     private final HttpServer server;
+    private final Optional<PrivateAuthority> authority;
     private final RSAKey key;
     private final Map<String, Code> codes = new ConcurrentHashMap<>();
+    private volatile boolean detour;
     private volatile Person person = new Person("nobody", List.of());
 
     public FakeProvider() {
+        this(Optional.empty());
+    }
+
+    /** By HTTPS, with a certificate of an authority that nobody knows. */
+    public FakeProvider(PrivateAuthority authority) {
+        this(Optional.of(authority));
+    }
+
+    private FakeProvider(Optional<PrivateAuthority> authority) {
+        this.authority = authority;
         try {
             key = new RSAKeyGenerator(2048).keyID("one").generate();
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = authority.isPresent()
+                    ? authority.get().https()
+                    : HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException | JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -62,12 +79,23 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     public String issuer() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (authority.isPresent() ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
+    }
+
+    /** Whom people's browsers must believe to come here. */
+    public Trust trust() {
+        return Trust.of(authority.map(PrivateAuthority::pem));
     }
 
     /** From now on it is them who log in. */
     public void person(Person next) {
         person = next;
+    }
+
+    /** From now on people are asked who they are at another address, as where a company has one place for that. */
+    public void asksElsewhere() {
+        detour = true;
     }
 
     private void discovery(HttpExchange exchange) throws IOException {
@@ -77,6 +105,13 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
+        if (detour && exchange.getRequestHeaders().getFirst("Host").startsWith("127.")) {
+            exchange.getResponseHeaders()
+                    .add("Location", "http://localhost:" + server.getAddress().getPort() + exchange.getRequestURI());
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+            return;
+        }
         Map<String, String> asked = form(exchange.getRequestURI().getRawQuery());
         String code = UUID.randomUUID().toString();
         codes.put(code, new Code(asked, person));

@@ -17,7 +17,7 @@ public class ProviderResource implements QuarkusTestResourceLifecycleManager {
         return settings(provider.issuer());
     }
 
-    static Map<String, String> settings(String issuer) {
+    public static Map<String, String> settings(String issuer) {
         try {
             Path secret =
                     Files.writeString(Files.createTempFile("ondes-console", "secret"), FakeProvider.SECRET + "\n");
