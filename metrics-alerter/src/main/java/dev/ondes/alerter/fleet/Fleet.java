@@ -50,6 +50,7 @@ public final class Fleet {
     /** It is said every 2 s; older words say nothing of now. */
     private static final Duration CAPACITY_COUNTS = Duration.ofMinutes(1);
 
+    private static final String OURSELVES = "metrics-alerter";
     private static final int FAILURES = 200;
     private static final int ALERTS = 10_000;
     private static final int SILENCES = 1_000;
@@ -139,7 +140,8 @@ public final class Fleet {
         return data instanceof AlertFiring
                 || data instanceof AlertResolved
                 || data instanceof AlertSilenced
-                || data instanceof OperatorActed;
+                || data instanceof OperatorActed
+                || (data instanceof SystemFailure failure && failure.service().equals(OURSELVES));
     }
 
     private Instant saidAt(Event<?> event, Instant now) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What GitLab is asked. Each call is one that counts for its rate limits; each may throw a {@code GitLabException}. */
-interface GitLabJobs {
+interface GitLabJobs extends AutoCloseable {
     /**
      * Some of the project's pending jobs.
      *
@@ -16,4 +16,7 @@ interface GitLabJobs {
 
     /** Empty where GitLab has no such job, or none that we may see. */
     Optional<ListedJob> job(String project, long id);
+
+    @Override
+    void close();
 }

@@ -33,7 +33,9 @@ public interface ReconcileCounts {
     enum Result {
         OK,
         REFUSED,
-        UNAVAILABLE;
+        UNAVAILABLE,
+        /** It has more pending jobs than are asked for: of them, only what webhooks said is known. */
+        TOO_MANY;
 
         /** In metrics. */
         public String wire() {

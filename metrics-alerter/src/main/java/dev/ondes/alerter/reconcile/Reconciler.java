@@ -6,6 +6,7 @@ import dev.ondes.alerter.reconcile.ReconcileCounts.Found;
 import dev.ondes.alerter.reconcile.ReconcileCounts.Result;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobObserved;
+import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.gitlab.GitLabException;
 import dev.ondes.gitlab.JobPage;
 import dev.ondes.gitlab.ListedJob;
@@ -19,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +50,8 @@ public final class Reconciler implements AutoCloseable {
     /** So many projects one after the other that GitLab can't answer for: then it is GitLab. */
     private static final int MOST_IN_A_ROW = 3;
 
+    private static final Duration TELL_AGAIN = Duration.ofHours(1);
+
     private static final String NO_ANSWERS = "jobs can't be held against GitLab's lists; trying again";
     private static final String PENDING = "pending";
     /** What a job may be that was pending; of any other word nothing is said, for it would count as pending still. */
@@ -57,6 +62,8 @@ public final class Reconciler implements AutoCloseable {
     private final Pace pace;
     /** Projects of which it was told that GitLab gives no list. */
     private final Set<String> unanswered = new HashSet<>();
+    /** Those of which it was told that they have too many, and when. */
+    private final Map<String, Instant> tooLong = new HashMap<>();
     /** GitLab has deleted them, or nobody will run them: they age out by themselves. */
     private final Set<Long> gone = new HashSet<>();
 
@@ -92,9 +99,11 @@ public final class Reconciler implements AutoCloseable {
         Thread.ofVirtual().name("ondes-reconcile").start(this::work);
     }
 
+    /** Calls that are on their way end with it. */
     @Override
     public void close() {
         closed.countDown();
+        parts.gitlab().close();
     }
 
     private void work() {
@@ -152,9 +161,9 @@ public final class Reconciler implements AutoCloseable {
     /** One that GitLab can't or won't answer for keeps none of the others. */
     private Result askFor(String project) throws InterruptedException {
         try {
-            reconcile(project);
+            Result result = reconcile(project);
             unanswered.remove(project);
-            return Result.OK;
+            return result;
         } catch (RefusedException e) {
             if (e.status() == UNAUTHORIZED) {
                 throw e;
@@ -173,13 +182,23 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    private void reconcile(String project) throws InterruptedException {
+    private Result reconcile(String project) throws InterruptedException {
         Instant begun = parts.clock().instant();
-        Optional<List<ListedJob>> listed = list(project);
-        if (listed.isEmpty()) {
-            return;
-        }
-        var differences = Differences.of(project, parts.fleet().get(), listed.get(), begun, parts.refresh());
+        return switch (list(project)) {
+            case Listed.Whole(List<ListedJob> jobs) -> {
+                mendBy(project, jobs, begun);
+                yield Result.OK;
+            }
+            case Listed.TooLong _ -> {
+                tellTooLong(project, begun);
+                yield Result.TOO_MANY;
+            }
+            case Listed.Stopped _ -> Result.OK;
+        };
+    }
+
+    private void mendBy(String project, List<ListedJob> listed, Instant begun) throws InterruptedException {
+        var differences = Differences.of(project, parts.fleet().get(), listed, begun, parts.refresh());
         differences.missed().forEach(job -> say(project, job, Found.MISSED));
         differences.confirmed().forEach(job -> say(project, job, Found.CONFIRMED));
         List<Long> vanished = differences.vanished().stream()
@@ -201,26 +220,50 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** Empty where we are to stop: part of a list would make others look vanished. */
-    private Optional<List<ListedJob>> list(String project) throws InterruptedException {
+    /** Part of a list would make others look vanished. */
+    private sealed interface Listed {
+        record Whole(List<ListedJob> jobs) implements Listed {}
+
+        record TooLong() implements Listed {}
+
+        record Stopped() implements Listed {}
+    }
+
+    private Listed list(String project) throws InterruptedException {
         List<ListedJob> listed = new ArrayList<>();
         String next = null;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             if (!pace.await()) {
-                return Optional.empty();
+                return new Listed.Stopped();
             }
             JobPage page = parts.gitlab().pending(project, next);
             listed.addAll(page.jobs());
             if (page.next().isEmpty()) {
-                return Optional.of(listed);
+                tooLong.remove(project);
+                return new Listed.Whole(listed);
             }
             next = page.next().get();
         }
-        LOG.warn(LogLine.of(
-                        "a project has more pending jobs than are asked for; they are not held against GitLab's list")
-                .with(LogKey.SUBJECT, project)
-                .with(LogKey.COUNT, listed.size()));
-        return Optional.empty();
+        return new Listed.TooLong();
+    }
+
+    /** As an event, so that every replica's console shows it; once an hour, as long as it is so. */
+    private void tellTooLong(String project, Instant now) {
+        Instant told = tooLong.get(project);
+        if (told == null || !now.isBefore(told.plus(TELL_AGAIN))) {
+            tooLong.put(project, now);
+            parts.events()
+                    .publish(parts.factory()
+                            .event(
+                                    new SystemFailure(
+                                            "metrics-alerter",
+                                            "too-many-pending",
+                                            project,
+                                            null,
+                                            "more jobs are pending than GitLab is asked for in one look (" + MOST_PAGES
+                                                    + " pages), so how many wait is what webhooks said"),
+                                    null));
+        }
     }
 
     private void say(String project, ListedJob job, Found what) {

@@ -23,6 +23,11 @@ record TokenGitLab(GitLabClient client, Path tokenFile) implements GitLabJobs {
         return client.job(token(), project, id);
     }
 
+    @Override
+    public void close() {
+        client.close();
+    }
+
     private Secret token() {
         try {
             return new Secret(Files.readString(tokenFile).strip());

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeGitLab implements GitLabJobs {
     private static final int PAGE = 2;
 
+    boolean closed;
+
     final Map<Long, ListedJob> jobs = new LinkedHashMap<>();
     final List<String> asked = new ArrayList<>();
 
@@ -38,5 +40,10 @@ final class FakeGitLab implements GitLabJobs {
     public Optional<ListedJob> job(String project, long id) {
         asked.add("job " + id);
         return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
     }
 }

@@ -9,6 +9,7 @@ import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.PendingState;
 import dev.ondes.alerter.fleet.Staleness;
 import dev.ondes.alerter.reconcile.ReconcileCounts.Found;
+import dev.ondes.alerter.reconcile.ReconcileCounts.Result;
 import dev.ondes.alerter.testing.Says;
 import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.event.Event;
@@ -112,6 +113,31 @@ class ReconcilerTest {
 
         assertThat(unknown().allPending()).isEqualTo(1);
         assertThat(heard.found).containsExactly(Found.MISSED);
+    }
+
+    @Test
+    void aProjectWithMoreJobsThanAreAskedForIsSaidToBeUnknownAndOnce() throws Exception {
+        for (int id = 1; id <= 201; id++) {
+            there(id, "pending");
+        }
+        Reconciler reconciler = reconciler("group/app");
+
+        reconciler.round();
+        reconciler.round();
+
+        assertThat(heard.asked).containsExactly(Result.TOO_MANY, Result.TOO_MANY);
+        assertThat(heard.found).isEmpty();
+        assertThat(fleet.snapshot(NOW).newestEvent()).as("no sign of life").isEmpty();
+        assertThat(fleet.snapshot(NOW).failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.what().about()).isEqualTo("group/app"));
+    }
+
+    @Test
+    void endsItsCallsWithItself() {
+        reconciler().close();
+
+        assertThat(gitlab.closed).isTrue();
     }
 
     @Test
