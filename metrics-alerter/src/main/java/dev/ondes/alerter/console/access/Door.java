@@ -5,7 +5,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URI;
 import java.util.Map;
 
 /** What every answer tells browsers, and which requests are turned away at once. On the event loop: never blocks. */
@@ -29,34 +28,17 @@ public class Door {
             "Cross-Origin-Resource-Policy",
             "same-origin");
 
-    private final String policy;
-
-    Door(Access access) {
-        policy = policy(access);
-    }
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
+                    + " base-uri 'none'; frame-ancestors 'none'";
 
     void guard(@Observes Filters filters) {
         filters.register(this::pass, FIRST);
     }
 
-    /** A form that is sent when the session is over is led to the provider, and browsers ask this policy for that, too. */
-    static String policy(Access access) {
-        String forms =
-                switch (access) {
-                    case Access.Open _, Access.Proxy _ -> "'self'";
-                    case Access.Login login -> "'self' " + origin(login.issuer());
-                };
-        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action "
-                + forms + "; base-uri 'none'; frame-ancestors 'none'";
-    }
-
-    private static String origin(URI address) {
-        return address.getScheme() + "://" + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
-    }
-
     private void pass(RoutingContext context) {
         MultiMap answer = context.response().headers();
-        answer.addAll(HEADERS).set("Content-Security-Policy", policy);
+        answer.addAll(HEADERS).set("Content-Security-Policy", POLICY);
         // Files say themselves that they may be kept.
         context.addHeadersEndHandler(_ -> {
             if (!answer.contains("Cache-Control")) {

@@ -18,10 +18,13 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** What is answered instead of a page: in words, and to whom has not logged in nothing of what is known here. */
 public class Errors {
@@ -56,17 +59,43 @@ public class Errors {
 
     @ServerExceptionMapper
     public Response mayNot(ForbiddenException refused) {
-        boolean ours = !(access instanceof Access.Proxy);
-        String group = "ondes.alerter.console." + (ours ? "login." : "proxy.");
+        return switch (access) {
+            case Access.Open _ -> nobodyMayAct();
+            case Access.Login _ -> mayNot("login", "", "/logout", "Log out");
+            case Access.Proxy proxy -> mayNotBehindProxy(proxy.logout());
+        };
+    }
+
+    private Response mayNotBehindProxy(@Nullable URI logout) {
+        return logout == null
+                ? mayNot(
+                        "proxy",
+                        " To come as somebody else, log out where you logged in: that was not here, and this console was not told where.",
+                        "/",
+                        "Try again")
+                : mayNot("proxy", "", logout.toString(), "Log out");
+    }
+
+    private Response mayNot(String entry, String more, String link, String linkText) {
+        String group = "ondes.alerter.console." + entry + ".";
         return frames.notice(
                 Status.FORBIDDEN,
                 new Words(
                         "You may not do that",
                         "It is known who you are, and none of your groups may do it. Who runs this console names groups that may look"
-                                + " by " + group + "viewers, and groups that may act by " + group + "operators.",
-                        ours ? "/logout" : "/",
-                        ours ? "Log out" : "To the console",
+                                + " by " + group + "viewers, and groups that may act by " + group + "operators." + more,
+                        link,
+                        linkText,
                         false));
+    }
+
+    private Response nobodyMayAct() {
+        return frames.notice(
+                Status.FORBIDDEN,
+                Words.of(
+                        "Nobody may act here",
+                        "Nobody logs in to this console, so all may look and nobody may act. Who runs it can change that by"
+                                + " ondes.alerter.console.access=login, or, where all may act, by ondes.alerter.console.open-may-act."));
     }
 
     @ServerExceptionMapper
@@ -112,21 +141,13 @@ public class Errors {
 
     private Uni<Response> leadToLogin(RoutingContext request) {
         return switch (access) {
-            case Access.Open _ ->
-                Uni.createFrom()
-                        .item(
-                                () -> frames.notice(
-                                        Status.FORBIDDEN,
-                                        Words.of(
-                                                "Nobody may act here",
-                                                "Nobody logs in to this console, so all may look and nobody may act. Who runs it can change that by"
-                                                        + " ondes.alerter.console.access=login, or, where all may act, by ondes.alerter.console.open-may-act.")));
+            case Access.Open _ -> Uni.createFrom().item(this::nobodyMayAct);
             case Access.Proxy proxy -> Uni.createFrom().item(() -> notIntroduced(proxy, request));
             case Access.Login _
             when isNavigation(request) ->
                 authenticator
                         .getChallenge(request)
-                        .map(Errors::challenge)
+                        .map(challenge -> challenge(challenge, request))
                         .onFailure(OIDCException.class)
                         .recoverWithItem(this::nobodyToAsk);
             case Access.Login _ ->
@@ -164,9 +185,38 @@ public class Errors {
                 && (accepted == null || !accepted.contains("text/event-stream"));
     }
 
-    private static Response challenge(ChallengeData challenge) {
-        Response.ResponseBuilder answer = Response.status(challenge.status);
-        challenge.getHeaders().forEach((name, value) -> answer.header(name.toString(), value));
+    /**
+     * From a page of ours it may be a form that was sent, and where forms lead is bound by the page's policy: browsers ask it of every redirect on
+     * the way, and which addresses the provider's own way has nobody knows. So that one is answered by a page, which goes on by itself.
+     */
+    private Response challenge(ChallengeData challenge, RoutingContext request) {
+        String way = location(challenge);
+        boolean fromOurs = "same-origin".equals(request.request().getHeader("Sec-Fetch-Site"));
+        Response.ResponseBuilder answer = way.isEmpty() || !fromOurs
+                ? Response.status(challenge.status)
+                : Response.fromResponse(frames.notice(
+                                Status.UNAUTHORIZED,
+                                new Words(
+                                        "Your session is over",
+                                        "You are led to the login, and back to where you wanted to go.",
+                                        way,
+                                        "Log in",
+                                        false)))
+                        .header("Refresh", "0; url=" + way);
+        challenge.getHeaders().forEach((name, value) -> {
+            if (!fromOurs || !HttpHeaders.LOCATION.equalsIgnoreCase(name.toString())) {
+                answer.header(name.toString(), value);
+            }
+        });
         return answer.build();
+    }
+
+    private static String location(ChallengeData challenge) {
+        return challenge.getHeaders().entrySet().stream()
+                .filter(header ->
+                        HttpHeaders.LOCATION.equalsIgnoreCase(header.getKey().toString()))
+                .map(header -> header.getValue().toString())
+                .findFirst()
+                .orElse("");
     }
 }

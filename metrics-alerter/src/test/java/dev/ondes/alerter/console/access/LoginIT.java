@@ -63,6 +63,22 @@ class LoginIT {
                 .containsKeys("nonce", "state", "code_challenge");
     }
 
+    /** A form's way to the provider would be asked of the policy by browsers, redirect by redirect. */
+    @Test
+    void whoComesFromAPageOfOursIsLedToTheProviderByAPage() {
+        Response answer = given().redirects()
+                .follow(false)
+                .header("Sec-Fetch-Site", "same-origin")
+                .get("/jobs?q=x");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.header("Refresh")).startsWith("0; url=" + provider.issuer() + "/authorize?");
+        assertThat(answer.header("Location")).isNull();
+        assertThat(answer.header("Content-Security-Policy")).contains("form-action 'self';");
+        assertThat(answer.asString()).contains("Your session is over");
+        assertThat(answer.cookies().keySet()).anyMatch(name -> name.startsWith("q_auth"));
+    }
+
     @Test
     void whoHasNotLoggedInLearnsNothing() {
         assertThat(given().header("HX-Request", "true").get("/jobs").statusCode())

@@ -103,7 +103,9 @@ class ProxyIT {
         HttpResponse<String> page = proxy.get("/", OTTO);
 
         assertThat(page.statusCode()).isEqualTo(403);
-        assertThat(page.body()).contains("You may not do that", "ondes.alerter.console.proxy.viewers");
+        assertThat(page.body())
+                .contains("You may not do that", "ondes.alerter.console.proxy.viewers")
+                .contains("href=\"/oauth2/sign_out\">Log out</a>");
     }
 
     @ParameterizedTest

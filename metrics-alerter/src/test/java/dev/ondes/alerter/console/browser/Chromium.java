@@ -71,6 +71,10 @@ final class Chromium implements AutoCloseable {
         return start.relativize(URI.create(driver.getCurrentUrl())).toString();
     }
 
+    void forgetCookies() {
+        driver.manage().deleteAllCookies();
+    }
+
     /** The inner width that pages see. */
     void width(int pixels, int height) {
         driver.executeCdpCommand(
