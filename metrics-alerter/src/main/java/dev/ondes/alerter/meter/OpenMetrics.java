@@ -65,7 +65,23 @@ class OpenMetrics {
     static String withoutExemplarOfCount(String line) {
         int name = line.indexOf('{');
         boolean count = name > 0 && line.startsWith("_count", name - "_count".length());
-        int exemplar = count ? line.lastIndexOf(EXEMPLAR) : -1;
+        int exemplar = count ? line.indexOf(EXEMPLAR, endOfLabels(line, name)) : -1;
         return exemplar < 0 ? line : line.substring(0, exemplar);
+    }
+
+    /** A label's value may hold whatever looks like an end, or like an exemplar. */
+    private static int endOfLabels(String line, int begin) {
+        boolean quoted = false;
+        for (int i = begin; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '}' && !quoted) {
+                return i;
+            }
+        }
+        return line.length();
     }
 }

@@ -14,6 +14,9 @@ class OpenMetricsTest {
     void onlyACountLosesItsExemplar() {
         assertThat(OpenMetrics.withoutExemplarOfCount("queue_seconds_count{class=\"a\"} 1.0" + EXEMPLAR))
                 .isEqualTo("queue_seconds_count{class=\"a\"} 1.0");
+        String odd = "queue_seconds_count{class=\"a\\\"} # {b\"} 1.0";
+        assertThat(OpenMetrics.withoutExemplarOfCount(odd)).isEqualTo(odd);
+        assertThat(OpenMetrics.withoutExemplarOfCount(odd + EXEMPLAR)).isEqualTo(odd);
         String bucket = "queue_seconds_bucket{class=\"a # {_count\",le=\"1.0\"} 1.0" + EXEMPLAR;
         assertThat(OpenMetrics.withoutExemplarOfCount(bucket)).isEqualTo(bucket);
         assertThat(OpenMetrics.withoutExemplarOfCount("up 1.0")).isEqualTo("up 1.0");
