@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,22 +74,22 @@ public record Size(String project, String name, int runs, Amounts memory, Amount
 
     private static Amounts cpu(List<JobFinished> runs, Advice advice) {
         Resources newest = resources(runs.getFirst());
-        double used = sum(runs, run -> number(resources(run).cpuSeconds()));
-        double time = sum(runs, Size::scriptSeconds);
+        double used = 0;
+        double time = 0;
+        for (JobFinished run : runs) {
+            Double seconds = number(resources(run).cpuSeconds());
+            Double took = scriptSeconds(run);
+            // Of a run that told only one of them, neither: they are divided.
+            if (seconds != null && took != null) {
+                used += seconds;
+                time += took;
+            }
+        }
         return new Amounts(
                 number(newest.cpuAsked()),
                 number(newest.cpuLimit()),
                 used > 0 && time > 0 ? Double.valueOf(used / time) : null,
                 number(advice.cpu()));
-    }
-
-    private static double sum(List<JobFinished> runs, Function<JobFinished, @Nullable Double> amount) {
-        double sum = 0;
-        for (JobFinished run : runs) {
-            Double one = amount.apply(run);
-            sum += one == null ? 0 : one;
-        }
-        return sum;
     }
 
     private static @Nullable Double scriptSeconds(JobFinished run) {

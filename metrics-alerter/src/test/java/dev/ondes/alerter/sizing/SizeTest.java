@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SizeTest {
@@ -52,20 +53,29 @@ class SizeTest {
         assertThat(worst(5)).isEmpty();
     }
 
+    @Test
+    void aRunThatDidNotTellItsProcessorTimeDoesNotDiluteThoseThatDid() {
+        ran(10, "compile", 4096, 500);
+        ran(10, "compile", 4096, 500, null);
+
+        assertThat(worst(1))
+                .singleElement()
+                .extracting(size -> size.cpu().used())
+                .isEqualTo(0.5);
+    }
+
     private List<Size> worst(int most) {
         return Size.worst(fleet.snapshot(NOON.plusSeconds(600)).ended(), most);
     }
 
     /** Each for a minute of which it used half a core. */
     private void ran(int times, String name, long asked, long used) {
+        ran(times, name, asked, used, new BigDecimal("30"));
+    }
+
+    private void ran(int times, String name, long asked, long used, @Nullable BigDecimal cpuSeconds) {
         var resources = new Resources(
-                asked * MEBIBYTE,
-                2 * asked * MEBIBYTE,
-                used * MEBIBYTE,
-                BigDecimal.TWO,
-                null,
-                new BigDecimal("30"),
-                null);
+                asked * MEBIBYTE, 2 * asked * MEBIBYTE, used * MEBIBYTE, BigDecimal.TWO, null, cpuSeconds, null);
         for (int i = 0; i < times; i++) {
             fleet.on(
                     says.finished(new Name(++ids, "small", "group/app", name), resources, NOON, NOON.plusSeconds(60)),
