@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param about the class or queue that it is about; empty where it is about everything
  * @param value with its unit; {@code unknown} where it can't be told
  * @param quiet why nobody is told of it; empty where people are
+ * @param look where its cause is to be seen
  * @param silence where it can be silenced
  */
 public record AlertRow(
@@ -26,6 +27,7 @@ public record AlertRow(
         String threshold,
         Times.Age since,
         String quiet,
+        Look look,
         String silence,
         @Nullable String runbook) {
 
@@ -62,6 +64,7 @@ public record AlertRow(
                     case TOLD -> "";
                     case INHIBITED, MAINTENANCE, SILENCED -> alert.quiet().sentence();
                 },
+                Look.at(alert),
                 Query.of("/silences/new")
                         .with("alert", alert.rule().name())
                         .with("about", alert.key().subject())

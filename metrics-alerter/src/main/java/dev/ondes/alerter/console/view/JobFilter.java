@@ -9,13 +9,16 @@ import java.util.Locale;
  *
  * @param text in id, name, project, branch or node, whatever the case
  * @param jobClass its whole name
- * @param state of {@link Phase}
+ * @param state of {@link Phase}, or {@link #STUCK}
  * @param outcome of {@link dev.ondes.contracts.job.Outcome}
  * @param reason of {@link dev.ondes.contracts.job.EndReason}
  * @param sort empty for what goes on, then what ended, newest first
  */
 public record JobFilter(
         String text, String jobClass, String state, String outcome, String reason, String sort, boolean up) {
+    /** Taken, and neither begins nor ends. */
+    static final String STUCK = "stuck";
+
     private static final String ENDED = wire(Phase.ENDED);
 
     public static String wire(Phase phase) {
@@ -25,6 +28,10 @@ public record JobFilter(
     /** Whether anything but the order is asked for. */
     public boolean narrows() {
         return !text.isEmpty() || !jobClass.isEmpty() || !state.isEmpty() || !outcome.isEmpty() || !reason.isEmpty();
+    }
+
+    boolean wantsStuck() {
+        return state.equals(STUCK);
     }
 
     /** Whether jobs that did not end can be among them. */
@@ -38,7 +45,7 @@ public record JobFilter(
 
     boolean holds(Job job) {
         return (jobClass.isEmpty() || jobClass.equals(job.jobClass()))
-                && (state.isEmpty() || state.equals(wire(job.phase())))
+                && (state.isEmpty() || wantsStuck() || state.equals(wire(job.phase())))
                 && (outcome.isEmpty() || isOutcome(job))
                 && (reason.isEmpty() || isReason(job))
                 && (text.isEmpty() || isText(job));

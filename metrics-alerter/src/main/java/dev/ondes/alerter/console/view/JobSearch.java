@@ -18,7 +18,7 @@ final class JobSearch {
     static List<Job> find(Snapshot fleet, JobFilter filter, Instant now) {
         List<Job> found = new ArrayList<>();
         if (filter.wantsActive()) {
-            fleet.active().stream()
+            active(fleet, filter)
                     .filter(filter::holds)
                     .sorted(Comparator.comparing(Job::heardLast).reversed())
                     .forEach(found::add);
@@ -35,6 +35,12 @@ final class JobSearch {
             found.sort(filter.up() ? up : up.reversed());
         });
         return found;
+    }
+
+    private static Stream<Job> active(Snapshot fleet, JobFilter filter) {
+        return filter.wantsStuck()
+                ? fleet.classes().values().stream().flatMap(one -> one.stuck().stream())
+                : fleet.active().stream();
     }
 
     static Optional<Job> find(Snapshot fleet, long id) {

@@ -6,6 +6,7 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Outcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Jobs that somebody looks for.
@@ -55,8 +56,13 @@ public record JobsView(
                         .sorted()
                         .map(one -> Choice.of(one, Text.shown(one), filter.jobClass()))
                         .toList(),
-                Arrays.stream(Phase.values())
-                        .map(one -> Choice.of(JobFilter.wire(one), Mark.of(one).word(), filter.state()))
+                Stream.concat(
+                                Arrays.stream(Phase.values())
+                                        .map(one -> Choice.of(
+                                                JobFilter.wire(one),
+                                                Mark.of(one).word(),
+                                                filter.state())),
+                                Stream.of(Choice.of(JobFilter.STUCK, "stuck", filter.state())))
                         .toList(),
                 Arrays.stream(Outcome.values())
                         .map(one -> Choice.of(one.wire(), Mark.of(one).word(), filter.outcome()))

@@ -69,6 +69,8 @@ public record NowView(
                 .sorted(Comparator.comparingInt(ClassRow::weight).reversed().thenComparing(ClassRow::name))
                 .toList();
         History history = History.of(fleet);
+        // One walk through all that ended.
+        List<Job> lately = fleet.endedSince(times.now().minus(LATELY)).toList();
         return new NowView(
                 figures.stream().mapToInt(ClassFigures::allPending).sum(),
                 figures.stream().mapToInt(ClassFigures::stale).sum(),
@@ -78,14 +80,14 @@ public record NowView(
                         .min(Instant::compareTo)
                         .map(times::since)
                         .orElse(null),
-                hour(fleet, times.now()),
+                hour(lately, times.now()),
                 figures.stream().mapToInt(ClassFigures::starting).sum(),
                 figures.stream().mapToInt(ClassFigures::allRunning).sum(),
                 room(classes),
                 (int) fleet.nodes().stream().filter(NodeNotice::leaves).count(),
                 classes,
                 AlertRow.all(moment.firing(), times, rulebook),
-                wrong(fleet, times),
+                wrong(lately, fleet, times),
                 history.isEmpty() ? null : Chart.of(history, times));
     }
 
@@ -100,9 +102,11 @@ public record NowView(
                 .toList();
     }
 
-    private static Outcomes hour(Snapshot fleet, Instant now) {
-        return fleet.endedSince(now.minus(Duration.ofHours(1)))
+    private static Outcomes hour(List<Job> lately, Instant now) {
+        Instant from = now.minus(Duration.ofHours(1));
+        return lately.stream()
                 .flatMap(job -> Stream.ofNullable(job.end()))
+                .filter(end -> end.saidAt().isAfter(from))
                 .map(end -> Outcomes.of(end.how().outcome()))
                 .reduce(Outcomes.NONE, Outcomes::plus);
     }
@@ -116,11 +120,10 @@ public record NowView(
         return rooms.isEmpty() ? null : ClassRow.Room.of(active, limit, free);
     }
 
-    private static List<Wrong> wrong(Snapshot fleet, Times times) {
+    private static List<Wrong> wrong(List<Job> lately, Snapshot fleet, Times times) {
         Instant from = times.now().minus(LATELY);
-        Stream<Wrong> jobs = fleet.endedSince(from)
-                .flatMap(job -> failed(job, times).stream())
-                .limit(WRONGS);
+        Stream<Wrong> jobs =
+                lately.stream().flatMap(job -> failed(job, times).stream()).limit(WRONGS);
         Stream<Wrong> failures = fleet.failures().stream()
                 .filter(failure -> failure.at().isAfter(from))
                 .map(failure -> new Wrong(

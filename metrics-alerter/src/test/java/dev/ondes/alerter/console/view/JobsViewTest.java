@@ -38,6 +38,15 @@ class JobsViewTest {
         assertThat(ids(ALL)).containsExactly(102L, 101L, 104L, 103L);
     }
 
+    @Test
+    void findsThoseThatAreStuck() {
+        seeded.hear(seeded.says.queued(
+                new Name(105, "small", "group/app", "compile"), NOON.minusSeconds(7_300), NOON.minusSeconds(7_200)));
+
+        assertThat(ids(new JobFilter("", "", "stuck", "", "", "", false))).containsExactly(105L);
+        assertThat(ids(new JobFilter("", "large", "stuck", "", "", "", false))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "10, , , , , '102,101,104,103'",
