@@ -14,21 +14,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AlertsTest {
+    private static final String OURS = "alerting-rules.yaml";
+    private static final String OF_SERVICES = "alerting-rules-services.yaml";
+
     static Stream<String> alerts() {
-        return Deploy.rules("alerting-rules.yaml", "alert").stream()
-                .map(rule -> rule.path("alert").asText());
+        return names(rules());
+    }
+
+    private static Stream<JsonNode> rules() {
+        return Stream.of(OURS, OF_SERVICES).flatMap(file -> Deploy.rules(file, "alert").stream());
+    }
+
+    private static Stream<String> names(Stream<JsonNode> rules) {
+        return rules.map(rule -> rule.path("alert").asText());
     }
 
     private static JsonNode rule(String alert) {
-        return Deploy.rules("alerting-rules.yaml", "alert").stream()
-                .filter(rule -> rule.path("alert").asText().equals(alert))
+        return rules().filter(rule -> rule.path("alert").asText().equals(alert))
                 .findFirst()
                 .orElseThrow();
     }
 
     @Test
     void theseAreTheAlertsOfMetricsAlerter() {
-        assertThat(alerts())
+        assertThat(names(Deploy.rules(OURS, "alert").stream()))
                 .containsExactlyInAnyOrder(
                         "CiJobsPendingTooLong",
                         "CiJobsPendingTooMany",
@@ -84,9 +93,7 @@ class AlertsTest {
     @Test
     void rulesUseMetricsThatExist() {
         Set<String> known = Known.metrics();
-        Stream.concat(
-                        Deploy.rules("alerting-rules.yaml", "alert").stream(),
-                        Deploy.rules("recording-rules.yaml", "record").stream())
+        Stream.concat(rules(), Deploy.rules("recording-rules.yaml", "record").stream())
                 .forEach(rule -> assertThat(known)
                         .as(rule.toString())
                         .containsAll(PromQl.metrics(rule.path("expr").asText())));
@@ -143,8 +150,7 @@ class AlertsTest {
 
     @Test
     void amountsThatFlapGoThroughAWindow() {
-        Deploy.rules("alerting-rules.yaml", "alert").stream()
-                .filter(rule -> rule.has("for"))
+        rules().filter(rule -> rule.has("for"))
                 .map(rule -> rule.path("expr").asText())
                 .filter(query -> query.contains("ondes_queue_") || query.contains("ondes_jobs_stuck"))
                 .forEach(query -> assertThat(query)

@@ -25,9 +25,10 @@ class PrometheusRulesIT {
                 "--lint=all",
                 "--lint-fatal",
                 "recording-rules.yaml",
-                "alerting-rules.yaml");
+                "alerting-rules.yaml",
+                "alerting-rules-services.yaml");
 
-        assertThat(said).contains("SUCCESS: 11 rules found");
+        assertThat(said).contains("SUCCESS: 11 rules found", "SUCCESS: 6 rules found");
     }
 
     @Test
@@ -36,7 +37,7 @@ class PrometheusRulesIT {
         Path tests = Deploy.PROMETHEUS.resolve("tests");
         Deploy.files(tests, ".yaml")
                 .forEach(file -> arguments.add(file.getFileName().toString()));
-        assertThat(arguments).hasSizeGreaterThan(4);
+        assertThat(arguments).hasSizeGreaterThan(5);
 
         promtool.run(tests, arguments.toArray(String[]::new));
     }
@@ -91,7 +92,8 @@ class PrometheusRulesIT {
         "CiNoEvents, critical, 'ci-on-call,ci-channel'",
         "CiSystemFailureBudgetBurnFast, critical, 'ci-on-call,ci-channel'",
         "CiJobsPendingTooLong, warning, ci-channel",
-        "CiDeadLetters, warning, ci-channel"
+        "CiDeadLetters, warning, ci-channel",
+        "CiSpotQueueNotRead, critical, 'ci-on-call,ci-channel'"
     })
     void anAlertGoesToThoseWhomItConcerns(String alert, String severity, String receivers) throws Exception {
         amtool.run(

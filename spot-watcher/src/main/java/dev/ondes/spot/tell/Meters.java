@@ -2,9 +2,12 @@ package dev.ondes.spot.tell;
 
 import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.event.TerminationNotice;
+import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Withdrawal;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -34,6 +37,11 @@ public final class Meters {
     public Meters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
+        for (NoticeKind kind : NoticeKind.values()) {
+            // There at 0 before the first one: increase() does not see a counter's first value, and an alert reads this
+            // one.
+            drains(kind, DrainOutcome.DEADLINE_REACHED);
+        }
     }
 
     public void heard(Notice notice, Heard result) {
@@ -93,16 +101,14 @@ public final class Meters {
     }
 
     public void drained(NodeDrained drained) {
-        registry.counter(
-                        "ondes.spot.drains",
-                        KIND,
-                        drained.kind().wire(),
-                        "outcome",
-                        drained.outcome().wire())
-                .increment();
+        drains(drained.kind(), drained.outcome()).increment();
         registry.counter("ondes.spot.pods", "how", "evicted").increment(drained.evicted());
         registry.counter("ondes.spot.pods", "how", "forced").increment(drained.forced());
         registry.counter("ondes.spot.pods", "how", "left").increment(drained.left());
+    }
+
+    private Counter drains(NoticeKind kind, DrainOutcome outcome) {
+        return registry.counter("ondes.spot.drains", KIND, kind.wire(), "outcome", outcome.wire());
     }
 
     /** Something of a source failed: a poll, a message that can't be read, an API that refuses. */
