@@ -2,15 +2,7 @@ package dev.ondes.playground.bench;
 
 import dev.ondes.playground.demo.Console;
 import dev.ondes.playground.process.PlaygroundException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,40 +45,11 @@ record FreshnessBench(URI service, JournalFeed feed, MadeUpDay day, Console cons
     }
 
     private List<Duration> onConsole(int last, int events, PagesBench pages) {
-        try (var live = new BufferedReader(new InputStreamReader(follow(), StandardCharsets.UTF_8))) {
+        try (var news = ConsoleNews.follow(service)) {
             return measured(last, events, job -> {
-                awaitNews(live);
+                news.await(LIMIT);
                 return pages.fetch("/jobs?q=" + job).contains("id=\"job-" + job + "\"");
             });
-        } catch (IOException e) {
-            throw new PlaygroundException("the console's stream broke off: " + e.getMessage());
-        }
-    }
-
-    private InputStream follow() throws IOException {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(service.resolve("/live")).build(),
-                            HttpResponse.BodyHandlers.ofInputStream())
-                    .body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlaygroundException("interrupted while following the console");
-        }
-    }
-
-    private static void awaitNews(BufferedReader live) {
-        try {
-            String line = live.readLine();
-            while (line != null && !line.startsWith("data:")) {
-                line = live.readLine();
-            }
-            if (line == null) {
-                throw new PlaygroundException("the console's stream ended");
-            }
-        } catch (IOException e) {
-            throw new PlaygroundException("the console's stream broke off: " + e.getMessage());
         }
     }
 
