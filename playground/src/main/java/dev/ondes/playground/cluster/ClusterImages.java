@@ -1,6 +1,12 @@
 package dev.ondes.playground.cluster;
 
 import dev.ondes.playground.process.PlaygroundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +52,24 @@ final class ClusterImages {
                                 root.folder().toString()),
                         root.entrypoint().stream())
                 .toArray(String[]::new));
+    }
+
+    /** Of one program that needs nothing else. */
+    static void ofProgram(KubernetesScript script, String name, Path program) {
+        try {
+            Path root = Files.createTempDirectory("ondes-image-");
+            Path copy = root.resolve(program.getFileName());
+            Files.copy(program, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+            try {
+                script.must("image", name, root.toString(), "/" + program.getFileName());
+            } finally {
+                Files.delete(copy);
+                Files.delete(root);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no image of " + program, e);
+        }
     }
 
     static void fromPackages(KubernetesScript script, String name, List<String> packages) {

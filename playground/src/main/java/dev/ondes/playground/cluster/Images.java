@@ -50,5 +50,8 @@ public final class Images {
     /** Debian packages of {@link #BUILDAH}. */
     static final List<String> BUILDAH_PACKAGES = List.of("bash", "buildah", "ca-certificates", "coreutils", "dash");
 
+    /** Lists what is in images; there where {@code ONDES_SYFT} names the program. */
+    public static final String SYFT = "ondes/syft:1";
+
     private Images() {}
 }

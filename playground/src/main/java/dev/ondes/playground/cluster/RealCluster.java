@@ -142,6 +142,8 @@ final class RealCluster implements Cluster {
                 .ifPresent(root -> ClusterImages.onTopOf(script, Images.CONTEXT, root));
         ProgramRoot.make(ProgramRoot.Kind.CLI, checkout, say)
                 .ifPresent(root -> ClusterImages.onTopOf(script, Images.CLI, root));
+        Optional.ofNullable(System.getenv("ONDES_SYFT"))
+                .ifPresent(syft -> ClusterImages.ofProgram(script, Images.SYFT, Path.of(syft)));
         script.must("trust-registry", registry);
         return true;
     }

@@ -77,6 +77,7 @@ public final class ImageBuilding implements AutoCloseable {
         own.put("ondes.images.cluster-audience", address.toString());
         own.put("ondes.images.context-image", Images.CONTEXT);
         own.put("ondes.images.buildah.image", Images.BUILDAH);
+        own.put("ondes.images.sbom.image", Images.SYFT);
         own.put("ondes.registry.plain-http", parts.registry().host());
         own.put("ondes.store.bucket", ObjectStore.BUCKET);
         own.put("ondes.store.endpoint", parts.store().server().url().toString());
