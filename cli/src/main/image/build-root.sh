@@ -18,7 +18,7 @@ mkdir -p "$cli" "$1/usr/local/bin"
   --strip-debug --no-header-files --no-man-pages --output "$cli/runtime"
 cp -p "$built/cli.jar" "$cli/cli.jar"
 cp -Rp "$built/lib" "$cli/lib"
-cp "$here/ondes" "$cli/ondes"
+cp "$here/ondes" "$here/build.options" "$cli/"
 chmod 755 "$cli/ondes"
 ln -sf ../../../opt/ondes-cli/ondes "$1/usr/local/bin/ondes"
 du -sk "$cli" | { read -r size rest; echo "$rest: $((size / 1024)) MiB"; }

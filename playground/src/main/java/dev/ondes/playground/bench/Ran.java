@@ -1,5 +1,6 @@
 package dev.ondes.playground.bench;
 
+import dev.ondes.playground.platform.Home;
 import dev.ondes.playground.process.PlaygroundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +13,14 @@ import java.util.Map;
 final class Ran {
     private Ran() {}
 
-    /** A Java program of ours on a small machine: the quick compiler, one collector's thread. */
+    /** A Java program of ours that packs, on a small machine: as {@code ondes build} is started. */
     static String java(String heap, String classPath, List<String> program, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "@" + Home.here().file("cli/src/main/image/build.options"),
                 "-cp",
                 classPath));
         command.addAll(program);
