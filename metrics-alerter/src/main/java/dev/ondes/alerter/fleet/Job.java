@@ -203,6 +203,25 @@ public record Job(
                 .min(Instant::compareTo);
     }
 
+    /**
+     * When the script of the last attempt began. The end says it where the pod lived to tell; of one that was lost, what was said at
+     * the time is all there is.
+     */
+    public Optional<Instant> lastStart() {
+        Optional<Instant> told =
+                Optional.ofNullable(end).map(said -> said.how().timings().scriptStartedAt());
+        return told.or(() -> last().map(Attempt::start).map(Attempt.Start::startedAt));
+    }
+
+    /** The attempt that runs or with which the job ended; empty while nothing was said of that one. */
+    private Optional<Attempt> last() {
+        if (attempts.isEmpty()
+                || (end != null && attempts.getLast().number() != end.how().attempts())) {
+            return Optional.empty();
+        }
+        return Optional.of(attempts.getLast());
+    }
+
     /** From pending to the script's first line; empty until both are known. */
     public Optional<Duration> queueTime() {
         if (taken == null) {

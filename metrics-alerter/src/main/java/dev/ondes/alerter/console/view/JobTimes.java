@@ -1,6 +1,5 @@
 package dev.ondes.alerter.console.view;
 
-import dev.ondes.alerter.fleet.Attempt;
 import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.Phase;
 import dev.ondes.contracts.job.Timings;
@@ -20,20 +19,16 @@ record JobTimes(Instant waitsSince, Optional<Instant> began, Optional<Instant> e
             Timings timings = job.end().how().timings();
             return new JobTimes(
                     job.waitsSince(),
-                    Optional.ofNullable(timings.scriptStartedAt()),
+                    job.lastStart(),
                     Optional.of(timings.scriptFinishedAt() == null ? timings.finishedAt() : timings.scriptFinishedAt()),
                     false);
         }
         Phase phase = job.phase();
         return new JobTimes(
                 job.waitsSince(),
-                phase == Phase.RUNNING ? begin(job) : Optional.empty(),
+                phase == Phase.RUNNING ? job.lastStart() : Optional.empty(),
                 Optional.empty(),
                 phase == Phase.PENDING || phase == Phase.STARTING);
-    }
-
-    private static Optional<Instant> begin(Job job) {
-        return Optional.ofNullable(job.attempts().getLast().start()).map(Attempt.Start::startedAt);
     }
 
     /** From pending to the script's begin, or until now; empty where its script never began. */

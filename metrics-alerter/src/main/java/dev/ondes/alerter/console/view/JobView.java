@@ -1,8 +1,10 @@
 package dev.ondes.alerter.console.view;
 
 import dev.ondes.alerter.fleet.Attempt;
+import dev.ondes.alerter.fleet.End;
 import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.Snapshot;
+import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.job.Cost;
 import java.net.URI;
 import java.time.Duration;
@@ -105,13 +107,14 @@ public record JobView(
                 times.at(job.heardLast()),
                 way.steps(),
                 way.summary(),
-                job.attempts().stream().map(one -> attempt(one, times)).toList());
+                job.attempts().stream().map(one -> attempt(one, job, times)).toList());
     }
 
-    private static Try attempt(Attempt attempt, Times times) {
+    private static Try attempt(Attempt attempt, Job job, Times times) {
         Attempt.Pod pod = attempt.pod();
         Attempt.Start start = attempt.start();
         Attempt.Loss loss = attempt.loss();
+        JobFinished end = loss == null ? lastWord(attempt, job) : null;
         String node = start != null ? start.node() : loss != null && loss.node() != null ? loss.node() : "";
         return new Try(
                 attempt.number(),
@@ -120,12 +123,31 @@ public record JobView(
                 node.isEmpty() ? "unknown" : Text.shown(node),
                 pod == null ? null : times.at(pod.createdAt()),
                 start == null ? null : times.at(start.startedAt()),
-                loss == null ? null : times.at(loss.saidAt()),
-                loss == null
-                        ? ""
-                        : loss.reason().sentence() + "; the next one on "
-                                + loss.next().wire(),
-                attempt.wasted().filter(Duration::isPositive).map(Times::took).orElse(""));
+                loss != null
+                        ? times.at(loss.saidAt())
+                        : end == null ? null : times.at(end.timings().finishedAt()),
+                loss != null
+                        ? loss.reason().sentence() + "; the next one on "
+                                + loss.next().wire()
+                        : end == null ? "" : end.reason().sentence(),
+                wasted(attempt, end)
+                        .filter(Duration::isPositive)
+                        .map(Times::took)
+                        .orElse(""));
+    }
+
+    /** The job's end, where it ended because this attempt was lost and none followed. */
+    private static @Nullable JobFinished lastWord(Attempt attempt, Job job) {
+        End end = job.end();
+        return end != null && end.lost() && end.how().attempts() == attempt.number() ? end.how() : null;
+    }
+
+    private static Optional<Duration> wasted(Attempt attempt, @Nullable JobFinished end) {
+        if (end == null || attempt.pod() == null) {
+            return attempt.wasted();
+        }
+        return Optional.of(
+                Duration.between(attempt.pod().createdAt(), end.timings().finishedAt()));
     }
 
     private static String cost(Cost cost) {

@@ -118,13 +118,27 @@ record Way(List<Step> steps, String summary) {
         }
 
         private void ended(Timings timings) {
-            to("starting", "handing over", Optional.ofNullable(timings.podCreatedAt()));
-            to("starting", "finding a node", Optional.ofNullable(timings.scheduledAt()));
-            to("starting", "pulling images", Optional.ofNullable(timings.agentStartedAt()));
-            to("starting", "preparing", Optional.ofNullable(timings.scriptStartedAt()));
-            to("running", "running", Optional.ofNullable(timings.scriptFinishedAt()));
-            to("ending", "finishing", Optional.of(timings.finishedAt()));
+            List<Ended> steps = List.of(
+                    new Ended("starting", "handing over", timings.podCreatedAt()),
+                    new Ended("starting", "finding a node", timings.scheduledAt()),
+                    new Ended("starting", "pulling images", timings.agentStartedAt()),
+                    new Ended("starting", "preparing", job.lastStart().orElse(null)),
+                    new Ended("running", "running", timings.scriptFinishedAt()));
+            steps.forEach(step -> to(step.kind(), step.name(), Optional.ofNullable(step.at())));
+            Ended cutOff = steps.reversed().stream()
+                    .takeWhile(step -> step.at() == null)
+                    .reduce((_, earlier) -> earlier)
+                    .orElse(new Ended("ending", "finishing", null));
+            boolean lost = job.end() != null && job.end().lost();
+            to(
+                    lost ? "lost" : cutOff.kind(),
+                    lost ? cutOff.name() + ", lost" : cutOff.name(),
+                    Optional.of(timings.finishedAt()));
         }
+
+        /** A step of a job that ended; one whose end nobody said, and none after it, went on until the job's own. */
+        private record Ended(
+                String kind, String name, @Nullable Instant at) {}
 
         private void goesOn() {
             switch (job.phase()) {

@@ -14,9 +14,11 @@ import dev.ondes.contracts.job.Timings;
 import dev.ondes.contracts.node.LossCause;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JobViewTest {
@@ -92,6 +94,60 @@ class JobViewTest {
     }
 
     @Test
+    void aJobThatEndedWithItsNodeRanUntilItWasLost() {
+        // Given: its pod did not live to tell when its script began and ended
+        Instant t = NOON.minusSeconds(200);
+        seeded.hear(seeded.says.queued(JOB, t, t.plusSeconds(10)))
+                .hear(seeded.says.pod(JOB, 1, CapacityType.SPOT, t.plusSeconds(11)))
+                .hear(seeded.says.started(JOB, 1, "node-1", t.plusSeconds(20)))
+                .hear(seeded.says.said(
+                        t.plusSeconds(100),
+                        lost(1, t, EndReason.SPOT_INTERRUPTED, t.plusSeconds(13), t.plusSeconds(100))));
+
+        JobView view = view(7);
+
+        assertThat(view.way())
+                .isEqualTo(
+                        "waiting in GitLab 10s, handing over 1s, finding a node 2s, preparing 7s, running, lost 1m 20s");
+        assertThat(view.steps().getLast().kind()).isEqualTo("lost");
+        assertThat(view.attempts()).singleElement().satisfies(one -> {
+            assertThat(one.lost().iso()).isEqualTo("2026-03-02T11:58:20Z");
+            assertThat(one.why()).isEqualTo("The spot node that ran the job was reclaimed by the cloud");
+            assertThat(one.wasted()).isEqualTo("1m 29s");
+        });
+        assertThat(JobTimes.of(JobSearch.find(seeded.moment().fleet(), 7).orElseThrow())
+                        .ran(NOON))
+                .contains(Duration.ofSeconds(80));
+    }
+
+    @Test
+    void aJobThatNoNodeHadRoomForWaitedForOneUntilItsEnd() {
+        Instant t = NOON.minusSeconds(900);
+        seeded.hear(seeded.says.queued(JOB, t, t.plusSeconds(10)))
+                .hear(seeded.says.pod(JOB, 1, CapacityType.SPOT, t.plusSeconds(11)))
+                .hear(seeded.says.said(
+                        t.plusSeconds(611), lost(1, t, EndReason.UNSCHEDULABLE, null, t.plusSeconds(611))));
+
+        assertThat(view(7).way()).isEqualTo("waiting in GitLab 10s, handing over 1s, finding a node 10m");
+        assertThat(view(7).attempts())
+                .extracting(JobView.Try::lost, JobView.Try::why)
+                .containsExactly(tuple(null, ""));
+    }
+
+    @Test
+    void anAttemptThatNobodySaidAnythingOfHasNoBeginOfAnEarlierOne() {
+        Instant t = NOON.minusSeconds(200);
+        seeded.hear(seeded.says.queued(JOB, t, t.plusSeconds(10)))
+                .hear(seeded.says.started(JOB, 1, "node-1", t.plusSeconds(20)))
+                .hear(seeded.says.said(
+                        t.plusSeconds(100), lost(2, t, EndReason.NODE_LOST, t.plusSeconds(60), t.plusSeconds(100))));
+
+        assertThat(view(7).steps().getLast())
+                .extracting(Way.Step::name, Way.Step::took)
+                .containsExactly("pulling images, lost", "40s");
+    }
+
+    @Test
     void aJobThatWasNeverHandedToUsHasItsLogWhereTheSettingSays() {
         seeded.hear(seeded.says.observed(JOB, "running", NOON));
 
@@ -124,6 +180,27 @@ class JobViewTest {
                         .orElseThrow()
                         .log())
                 .isNull();
+    }
+
+    /** The end of a job whose pod said nothing itself. */
+    private static JobFinished lost(
+            int attempts, Instant t, EndReason reason, @Nullable Instant scheduledAt, Instant at) {
+        return new JobFinished(
+                JOB.id(),
+                JOB.job(),
+                JOB.project(),
+                JOB.jobClass(),
+                attempts,
+                reason.outcome(),
+                reason,
+                null,
+                null,
+                scheduledAt == null ? null : "node-1",
+                CapacityType.SPOT,
+                new Timings(t, t.plusSeconds(10), t.plusSeconds(11), scheduledAt, null, null, null, at),
+                reason == EndReason.SPOT_INTERRUPTED ? LossCause.SPOT : null,
+                null,
+                null);
     }
 
     private static JobFinished finished(Instant t) {
