@@ -34,6 +34,14 @@ final class Deploy {
         return MAPPER.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text(file)));
     }
 
+    /** Several documents in one text. */
+    static List<JsonNode> yamls(String text) {
+        var load = new Load(LoadSettings.builder().build());
+        return StreamSupport.stream(load.loadAllFromString(text).spliterator(), false)
+                .map(MAPPER::<JsonNode>valueToTree)
+                .toList();
+    }
+
     static JsonNode json(Path file) {
         try {
             return MAPPER.readTree(text(file));
