@@ -140,7 +140,8 @@ public class Composition {
                 settings.maintenanceDrainBefore(),
                 settings.forceBefore(),
                 settings.drainLimit(),
-                settings.forceDelete());
+                settings.forceDelete(),
+                settings.publishPatience());
         return new Drains(nodes, calls, marking, say, people::drained, rules, meters, clock);
     }
 

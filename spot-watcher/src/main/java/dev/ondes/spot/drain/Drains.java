@@ -14,7 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -25,9 +29,18 @@ import org.jboss.logging.Logger;
 public final class Drains {
     private static final Logger LOG = Logger.getLogger(Drains.class);
 
-    /** When what happens, and how hard. */
+    /**
+     * When what happens, and how hard.
+     *
+     * @param sayPatience how long the end of a drain waits for the broker before it is noted all the same
+     */
     public record Rules(
-            Modes modes, Duration maintenanceDrainBefore, Duration forceBefore, Duration limit, boolean forceDelete) {
+            Modes modes,
+            Duration maintenanceDrainBefore,
+            Duration forceBefore,
+            Duration limit,
+            boolean forceDelete,
+            Duration sayPatience) {
         Drainable.Times times() {
             return new Drainable.Times(maintenanceDrainBefore, forceBefore, limit);
         }
@@ -136,11 +149,31 @@ public final class Drains {
                 .with(LogKey.STATUS, drained.outcome().wire())
                 .with(LogKey.COUNT, drained.evicted() + drained.forced()));
         meters.drained(drained);
-        // Noted first: who leads next must not drain again what is drained. The event waits for the broker by itself.
+        awaitSaid(drained);
+        if (!leading) {
+            // Who leads next finds it drained nowhere: it drains an empty node, and says so.
+            return;
+        }
         if (drained.outcome() != DrainOutcome.NODE_GONE && drained.outcome() != DrainOutcome.CANCELLED) {
             marking.drained(drained.node(), drained.noticeId());
         }
-        var _ = say.drained(drained);
         onEnd.accept(drained);
+    }
+
+    /** Said before it is noted, for what is noted is never said again; a broker that is away holds up nobody for long. */
+    private void awaitSaid(NodeDrained drained) {
+        CompletableFuture<Void> said = say.drained(drained);
+        try {
+            said.get(rules.sayPatience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(LogLine.of("the end of a drain waits for the broker").with(LogKey.NODE, drained.node()));
+        } catch (ExecutionException e) {
+            if (!leading) {
+                return;
+            }
+            LOG.error(LogLine.of("the end of a drain can't be said").with(LogKey.NODE, drained.node()), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.event.TerminationNotice;
+import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.NotTakenException;
@@ -33,9 +35,9 @@ class BrokerFaultsTest extends OrderWatch {
         world.broker.comeBack();
 
         // Then
-        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        await().atMost(PATIENCE).until(() -> world.steps.has("noted"));
         assertThat(world.steps.of(NODE))
-                .containsExactly("cordoned", "confirmed", "marked", "evicted", "noted", "drained");
+                .containsExactly("cordoned", "confirmed", "marked", "evicted", "drained", "noted");
         assertThat(replica.flow.heard(world.spot("imds", LONG))).isEqualTo(Heard.KNOWN);
     }
 
@@ -112,6 +114,46 @@ class BrokerFaultsTest extends OrderWatch {
         // Then
         await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
         assertThat(world.steps.of(NODE)).startsWith("cordoned", "confirmed", "marked");
+    }
+
+    @Test
+    void theNextLeaderSaysTheEndOfADrainThatDiedWithTheOneThatDrained() {
+        // Given
+        world.sayPatience = Duration.ofMinutes(1);
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.beforeEviction = _ -> world.broker.goAway();
+        var first = world.replica().lead();
+        first.flow.heard(world.spot("imds", LONG));
+        await().atMost(PATIENCE).until(() -> first.outbox.waiting() == 1);
+
+        // When
+        first.die();
+        world.broker.comeBack();
+        world.replica().lead();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("noted"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "drained", "noted");
+        assertThat(world.broker.said(NodeDrained.class))
+                .singleElement()
+                .satisfies(drained -> assertThat(drained.outcome()).isEqualTo(DrainOutcome.COMPLETED));
+    }
+
+    @Test
+    void theEndOfADrainIsNotedWithoutABrokerThatIsAwayForLong() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("web"));
+        world.nodes.beforeEviction = _ -> world.broker.goAway();
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("imds", LONG));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("noted"));
+        assertThat(world.steps.has("drained")).isFalse();
+        world.broker.comeBack();
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
     }
 
     @Test

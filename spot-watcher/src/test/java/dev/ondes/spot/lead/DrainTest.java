@@ -73,8 +73,8 @@ class DrainTest extends OrderWatch {
         replica.flow.heard(world.notice(NoticeKind.INSTANCE_STOPPING, InstanceAction.STOP, "sqs", Duration.ZERO));
 
         // Then
-        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
-        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+        await().atMost(PATIENCE).until(() -> world.steps.has("noted"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "drained", "noted");
         assertThat(world.nodes.podsLeft(NODE)).containsExactly("held", "ondes-small-4711-1");
         assertThat(world.nodes.graces.get("web"))
                 .as("nobody knows how long there is")

@@ -40,8 +40,8 @@ class OrderTest extends OrderWatch {
 
         // Then
         assertThat(heard).isEqualTo(Heard.TAKEN);
-        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
-        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+        await().atMost(PATIENCE).until(() -> world.steps.has("noted"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "drained", "noted");
         assertThat(world.nodes.podsLeft(NODE)).containsExactly("ondes-small-4711-1");
         assertThat(world.broker.said(TerminationNotice.class)).singleElement().satisfies(notice -> {
             assertThat(notice.node()).isEqualTo(NODE);
@@ -174,8 +174,8 @@ class OrderTest extends OrderWatch {
 
         // Then
         await().atMost(Duration.ofSeconds(15)).until(() -> world.broker.acknowledged() == slow + 1);
-        await().atMost(Duration.ofSeconds(15)).until(() -> world.steps.has("drained"));
-        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+        await().atMost(Duration.ofSeconds(15)).until(() -> world.steps.has("noted"));
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "drained", "noted");
         assertThat(replica.drains.running()).isEqualTo(slow);
     }
 
@@ -213,8 +213,8 @@ class OrderTest extends OrderWatch {
 
         // Then
         assertThat(world.broker.said(TerminationNotice.class)).hasSize(count);
-        await().atMost(PATIENCE).until(() -> world.steps.count("drained") == count);
-        assertThat(world.steps.of("many-7")).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+        await().atMost(PATIENCE).until(() -> world.steps.count("noted") == count);
+        assertThat(world.steps.of("many-7")).containsExactly("confirmed", "marked", "evicted", "drained", "noted");
         // A patch, a condition, a list of pods, a note: with nothing to evict but on one of them.
         assertThat(world.nodes.calls.get()).isBetween(4L * count, 5L * count);
         assertThat(world.nodes.node("many-7").taints())

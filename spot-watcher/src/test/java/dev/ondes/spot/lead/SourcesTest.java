@@ -42,12 +42,12 @@ class SourcesTest extends OrderWatch {
                 assertThat(one.get()).isIn(Heard.TAKEN, Heard.KNOWN);
             }
         }
-        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        await().atMost(PATIENCE).until(() -> world.steps.has("noted"));
         assertThat(standby.flow.heard(world.spot("sqs", LONG))).isEqualTo(Heard.KNOWN);
 
         // Then
         assertThat(world.broker.said(TerminationNotice.class)).hasSize(1);
-        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "noted", "drained");
+        assertThat(world.steps.of(NODE)).containsExactly("confirmed", "marked", "evicted", "drained", "noted");
     }
 
     @Test

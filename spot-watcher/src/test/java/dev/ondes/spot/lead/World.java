@@ -46,6 +46,7 @@ final class World {
     Map<NoticeKind, Mode> modes = Map.of();
     Duration cordonAfter = Duration.ofMillis(400);
     Duration patience = Duration.ofMillis(1200);
+    Duration sayPatience = Duration.ofMillis(300);
     boolean forceDelete;
     boolean dryRun;
     boolean outOfService;
@@ -190,7 +191,13 @@ final class World {
                     marking,
                     say,
                     _ -> {},
-                    new Drains.Rules(all, maintenanceDrainBefore, FORCE_BEFORE, Duration.ofSeconds(20), forceDelete),
+                    new Drains.Rules(
+                            all,
+                            maintenanceDrainBefore,
+                            FORCE_BEFORE,
+                            Duration.ofSeconds(20),
+                            forceDelete,
+                            sayPatience),
                     meters,
                     clock);
             flow = new NoticeFlow(
