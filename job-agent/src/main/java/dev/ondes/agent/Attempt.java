@@ -142,7 +142,7 @@ final class Attempt {
                 new Preparation(settings, scratch, job, payload, variables, gitlab, log, orders).run(phases);
             }
             var notice = new NoticeFile(
-                    settings.noticeFile(), settings.tempo().watch().notice());
+                    settings.noticeFile(), settings.tempo().watch().notice(), transfer::nodeGoes);
             var script = new ScriptRun(
                     settings.shared(), phases, limits, settings.tempo().watch(), log, orders, notice, clock);
             script.awaitBuildContainer();

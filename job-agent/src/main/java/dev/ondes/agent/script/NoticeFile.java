@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class NoticeFile {
     private final Path file;
     private final long pause;
+    private final Runnable onNews;
     private long due = System.nanoTime();
     private byte[] seen = {};
     private boolean moves;
 
-    /** @param pause between two looks */
-    public NoticeFile(Path file, Duration pause) {
+    /**
+     * @param pause between two looks
+     * @param onNews run whenever it says something new
+     */
+    public NoticeFile(Path file, Duration pause, Runnable onNews) {
         this.file = file;
         this.pause = pause.toNanos();
+        this.onNews = onNews;
     }
 
     /** A line for the job's log, when there is a new one. */
@@ -39,6 +44,7 @@ public final class NoticeFile {
         try {
             AgentNotice notice = AgentJson.readNotice(bytes);
             moves = notice.moves();
+            onNews.run();
             return notice.line();
         } catch (AgentJsonException e) {
             return null;

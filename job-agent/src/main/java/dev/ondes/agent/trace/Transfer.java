@@ -26,6 +26,7 @@ public final class Transfer {
     private boolean hurried;
     private int firstPieces;
     private Duration interval;
+    private Duration longestInterval;
     private long due = System.nanoTime();
     private long contact = due;
     private int failures;
@@ -37,6 +38,7 @@ public final class Transfer {
         this.orders = orders;
         progress = new TraceProgress(base);
         interval = pace.interval();
+        longestInterval = pace.longestInterval();
     }
 
     /** What the sender is to do. */
@@ -62,6 +64,17 @@ public final class Transfer {
     public synchronized void hurry() {
         hurried = true;
         askNow = true;
+        beDue();
+    }
+
+    /**
+     * The node goes away, and takes along what isn't sent by then: the log goes out at once, and from now on as often as when
+     * somebody watches it, whatever GitLab wishes.
+     */
+    public synchronized void nodeGoes() {
+        interval = Durations.shorter(interval, pace.interval());
+        longestInterval = pace.interval();
+        firstPieces = FIRST_PIECES;
         beDue();
     }
 
@@ -142,7 +155,7 @@ public final class Transfer {
     /** @param wish the time that GitLab wants between two pieces */
     synchronized void stored(SentPiece piece, @Nullable Duration wish) {
         if (wish != null && wish.isPositive()) {
-            interval = Durations.shorter(wish, pace.longestInterval());
+            interval = Durations.shorter(wish, longestInterval);
         }
         progress.stored(piece);
         goOn();
