@@ -37,6 +37,8 @@ class InstallationIT {
         }
         change("kustomization.yaml", "- ../base", "- " + folder.relativize(KUBERNETES.resolve("base")));
         change("kustomization.yaml", "components: [images]", "components: [images, spot]");
+        switchOn("kustomization.yaml");
+        switchOn("images/kustomization.yaml");
         for (String part : List.of("images", "spot")) {
             Path from = folder.resolve(part);
             change(part + "/kustomization.yaml", "- ../../" + part, "- " + from.relativize(KUBERNETES.resolve(part)));
@@ -86,6 +88,50 @@ class InstallationIT {
                         .isEqualTo("privileged"));
     }
 
+    @Test
+    void whatIsSwitchedOnReachesWhatItIsFor() throws Exception {
+        List<JsonNode> objects = kustomize();
+
+        assertThat(workloads(objects))
+                .hasSize(6)
+                .allSatisfy(workload -> assertThat(workload.at("/spec/template/spec/imagePullSecrets/0/name")
+                                .asText())
+                        .isEqualTo("ondes-registry"));
+        assertThat(named(objects, "StatefulSet", "job-dispatcher")
+                        .at("/spec/volumeClaimTemplates/0/spec/storageClassName")
+                        .asText())
+                .isEqualTo("CHANGE-ME");
+        assertThat(named(objects, "NetworkPolicy", "builds")
+                        .at("/spec/egress/1/to/0/ipBlock/except")
+                        .toString())
+                .contains("203.0.113.10/32");
+    }
+
+    @Test
+    void everyIngressLeadsToAPortOfAService() throws Exception {
+        List<JsonNode> objects = kustomize();
+
+        assertThat(objects.stream()
+                        .filter(object -> object.path("kind").asText().equals("Ingress"))
+                        .flatMap(ingress -> Deploy.stream(ingress.at("/spec/rules")))
+                        .flatMap(rule -> Deploy.stream(rule.at("/http/paths")))
+                        .map(path -> path.at("/backend/service")))
+                .hasSize(3)
+                .allSatisfy(to -> assertThat(
+                                named(objects, "Service", to.path("name").asText())
+                                        .at("/spec/ports")
+                                        .findValuesAsText("name"))
+                        .contains(to.at("/port/name").asText()));
+    }
+
+    private static JsonNode named(List<JsonNode> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> object.path("kind").asText().equals(kind)
+                        && object.at("/metadata/name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Stream<JsonNode> workloads(List<JsonNode> objects) {
         return objects.stream()
                 .filter(object -> object.at("/spec/template/spec/containers").isArray());
@@ -127,6 +173,13 @@ class InstallationIT {
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Said(process.waitFor(), said);
+    }
+
+    /** Takes the comment away from resources and patches that are not for everybody. */
+    private void switchOn(String name) throws IOException {
+        change(name, "  # - ", "  - ");
+        change(name, "# patches:", "patches:");
+        change(name, "#   ", "  ");
     }
 
     private void change(String name, String from, String to) throws IOException {
