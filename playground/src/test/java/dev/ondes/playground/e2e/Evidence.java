@@ -1,9 +1,15 @@
 package dev.ondes.playground.e2e;
 
+import dev.ondes.playground.platform.ImageBuilding;
+import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,12 +29,42 @@ final class Evidence implements TestExecutionExceptionHandler {
     }
 
     private static String of(World world) {
-        return Stream.concat(
-                        world.platform().schedulers().stream(),
-                        Stream.of(world.platform().dispatcher()))
+        return services(world.platform())
                 .map(service ->
                         service.name() + (service.alive() ? " runs" : " does not run") + "\n" + lastLines(service))
-                .collect(Collectors.joining("\n", "left in the cluster: " + world.left() + "\n", ""));
+                .collect(Collectors.joining(
+                        "\n", "left in the cluster: " + world.left() + "\n" + pods(world) + "\n", ""));
+    }
+
+    private static Stream<Service> services(Platform platform) {
+        return Stream.of(
+                        platform.schedulers().stream(),
+                        Stream.of(platform.dispatcher()),
+                        platform.images().map(ImageBuilding::builder).stream())
+                .flatMap(Function.identity());
+    }
+
+    private static String pods(World world) {
+        try {
+            return world.kubernetes().pods().inNamespace(world.cluster().namespace()).list().getItems().stream()
+                    .map(Evidence::of)
+                    .collect(Collectors.joining("\n"));
+        } catch (KubernetesClientException e) {
+            return "  no pods can be listed: " + e.getMessage();
+        }
+    }
+
+    private static String of(Pod pod) {
+        PodStatus status = pod.getStatus();
+        return "  pod " + pod.getMetadata().getName() + " " + status.getPhase() + " on "
+                + pod.getSpec().getNodeName() + ", deleted " + pod.getMetadata().getDeletionTimestamp() + ", "
+                + status.getConditions().stream()
+                        .map(condition -> condition.getType() + "=" + condition.getStatus())
+                        .collect(Collectors.joining(" "))
+                + Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+                        .flatMap(List::stream)
+                        .map(container -> "\n    " + container.getName() + " " + container.getState())
+                        .collect(Collectors.joining());
     }
 
     private static String lastLines(Service service) {
