@@ -51,7 +51,8 @@ final class FailureWords {
                     BuildReason.DOCKERFILE_INVALID),
             new Words(
                     "target stage .* could not be found|could not find.*stage|finding target stage|is not a valid"
-                            + " target build stage|no stage .* found|could not find the target",
+                            + " target build stage|no stage .* found|could not find the target|"
+                            + "the target \".*\" was not found in the provided dockerfile",
                     BuildReason.TARGET_UNKNOWN),
             new Words(
                     "failed to calculate checksum|failed to compute cache key|copier: (stat|get)|copy failed|failed to"

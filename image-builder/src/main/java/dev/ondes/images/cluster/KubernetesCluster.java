@@ -23,11 +23,13 @@ public final class KubernetesCluster implements Cluster {
 
     private final KubernetesClient client;
     private final RawCalls raw;
+    private final PodLog logs;
     private final String namespace;
 
     public KubernetesCluster(KubernetesClient client, String namespace) {
         this.client = client;
         this.raw = new RawCalls(client);
+        this.logs = new PodLog(client);
         this.namespace = namespace;
     }
 
@@ -174,14 +176,6 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public Optional<InputStream> log(String pod, boolean follow) {
-        try {
-            var container = client.pods().inNamespace(namespace).withName(pod).inContainer(BUILDER);
-            return Optional.of(follow ? container.watchLog().getOutput() : container.getLogInputStream());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == 404 || e.getCode() == 400) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return logs.open(namespace, pod, BUILDER, follow);
     }
 }

@@ -24,9 +24,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +99,7 @@ public final class BuildFlow {
         if (isLossNew(build, seen) && !managed(build, sight, () -> start.renew(build.order(), sight))) {
             return;
         }
-        Build now = noteLosses(build, seen);
+        Build now = noteLosses(build, sight, seen);
         if (now.lostPods().size() > rules.mostLosses()) {
             ending.end(now, sight, BuildReason.NODE_LOST, now.lostPods().size() + " pods lost");
             return;
@@ -180,22 +182,29 @@ public final class BuildFlow {
                         && !build.lostPods().contains(look.pod().name()));
     }
 
-    private Build noteLosses(Build build, List<PartLook> looks) {
+    private Build noteLosses(Build build, Sight sight, List<PartLook> looks) {
         Set<String> lost = new LinkedHashSet<>(build.lostPods());
+        Map<String, String> nodes = new TreeMap<>(JobReader.lostNodes(sight.head()));
         for (PartLook look : looks) {
             if (look.verdict() instanceof Verdict.Lost why
                     && lost.add(look.pod().name())) {
+                String node = look.pod().node();
+                if (node != null) {
+                    nodes.put(look.pod().name(), node);
+                }
                 LOG.warn(LogLine.of("a build's pod was lost, another follows")
                         .with(LogKey.SUBJECT, build.id())
                         .with(LogKey.POD, look.pod().name())
-                        .with(LogKey.NODE, look.pod().node())
+                        .with(LogKey.NODE, node)
                         .why(why.detail()));
             }
         }
         if (lost.size() == build.lostPods().size()) {
             return build;
         }
-        cluster.annotate(JobNames.head(build.id()), Notes.lost(List.copyOf(lost)));
+        Map<String, String> notes = new TreeMap<>(Notes.lost(List.copyOf(lost)));
+        notes.putAll(Notes.lostNodes(nodes));
+        cluster.annotate(JobNames.head(build.id()), notes);
         return build.lost(List.copyOf(lost));
     }
 

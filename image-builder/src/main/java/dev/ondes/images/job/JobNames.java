@@ -23,6 +23,7 @@ public final class JobNames {
     static final String RELEASED = "ondes.dev/released-at";
     static final String CANCELED_BY = "ondes.dev/canceled-by";
     static final String LOST = "ondes.dev/lost-pods";
+    static final String LOST_NODES = "ondes.dev/lost-nodes";
     static final String STARTED = "ondes.dev/started-attempts";
     static final String PUSHED = "ondes.dev/pushed";
     static final String RESULT = "ondes.dev/result";

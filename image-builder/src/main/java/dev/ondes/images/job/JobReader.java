@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a build out of its Job. Pure. */
 public final class JobReader {
@@ -61,6 +63,14 @@ public final class JobReader {
                         : List.of(),
                 Optional.ofNullable(notes.get(JobNames.RESULT)).map(json -> BuildJson.read(json, Result.class)),
                 notes.containsKey(JobNames.ANNOUNCED));
+    }
+
+    /** Nodes of lost pods, by the pods' names, as far as they were known. */
+    public static Map<String, String> lostNodes(Job head) {
+        return Stream.of(annotations(head).getOrDefault(JobNames.LOST_NODES, "").split(" "))
+                .map(entry -> entry.split("=", 2))
+                .filter(entry -> entry.length == 2)
+                .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1], (_, last) -> last));
     }
 
     private static Map<String, String> annotations(HasMetadata object) {

@@ -6,6 +6,7 @@ import dev.ondes.images.build.Result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is noted on a build's head as it goes on: each is the whole of one annotation, so that noting it again changes nothing. */
 public final class Notes {
@@ -21,6 +22,16 @@ public final class Notes {
 
     public static Map<String, String> lost(List<String> pods) {
         return Map.of(JobNames.LOST, String.join(" ", pods));
+    }
+
+    /** Which nodes took them along, by pods' names: for people, as neither may be there any more. */
+    public static Map<String, String> lostNodes(Map<String, String> nodes) {
+        return Map.of(
+                JobNames.LOST_NODES,
+                nodes.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .sorted()
+                        .collect(Collectors.joining(" ")));
     }
 
     public static Map<String, String> started(int attempt) {

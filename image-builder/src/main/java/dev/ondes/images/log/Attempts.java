@@ -25,9 +25,10 @@ final class Attempts {
      * One of them.
      *
      * @param stream its number among all pods of the build
+     * @param name of its pod
      * @param pod empty when it is gone
      */
-    record Attempt(int stream, boolean lost, Optional<Pod> pod) {}
+    record Attempt(int stream, String name, boolean lost, Optional<Pod> pod) {}
 
     static List<Attempt> of(Build build, Sight sight, int part) {
         List<String> lost = lost(build, part);
@@ -43,6 +44,7 @@ final class Attempts {
         return IntStream.range(0, names.size())
                 .mapToObj(number -> new Attempt(
                         part * ROOM + number,
+                        names.get(number),
                         number < lost.size(),
                         pods.stream()
                                 .filter(pod -> name(pod).equals(names.get(number)))

@@ -12,6 +12,7 @@ import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Shelf;
 import dev.ondes.images.watch.Sight;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,15 +106,15 @@ public final class LogStream {
                 if (attempt.stream() < position.stream()) {
                     continue;
                 }
-                position = position.in(attempt.stream());
+                position = entered(position, attempt.stream(), build, sight, part, sink);
+                if (position.stream() < 0) {
+                    return position;
+                }
                 boolean begun = attempt.pod().filter(LogStream::hasBegun).isPresent();
                 if (!begun && !attempt.lost()) {
                     return position;
                 }
-                Optional<InputStream> log = begun
-                        ? attempt.pod()
-                                .flatMap(pod -> cluster.log(pod.getMetadata().getName(), true))
-                        : Optional.empty();
+                Optional<InputStream> log = begun ? followed(attempt.name()) : Optional.empty();
                 if (log.isPresent()) {
                     try (var pulse = new Pulse(log.get(), sink, pause)) {
                         position = copy(log.get(), position, pulse::line);
@@ -137,7 +138,10 @@ public final class LogStream {
             if (stream < position.stream()) {
                 continue;
             }
-            position = position.in(stream);
+            position = entered(position, stream, build, sight, part, sink);
+            if (position.stream() < 0) {
+                return position;
+            }
             Optional<InputStream> log = log(build.id(), part, sight, position.offset());
             if (log.isPresent()) {
                 position = copy(log.get(), position, sink::line);
@@ -147,6 +151,26 @@ public final class LogStream {
             }
         }
         return position;
+    }
+
+    /** At the beginning of that pod's log, where we weren't there yet; who follows hears why there is another. */
+    private static Position entered(Position from, int stream, Build build, Sight sight, int part, Sink sink) {
+        Position to = from.in(stream);
+        for (String notice : Notices.between(from, to, build, sight, part)) {
+            if (!sink.line(to.id(), notice)) {
+                return NOBODY;
+            }
+        }
+        return to;
+    }
+
+    /** A node that is going, or gone, tells no log: its pod may be lost in a moment, and another follows. */
+    private Optional<InputStream> followed(String pod) {
+        try {
+            return cluster.log(pod, true);
+        } catch (KubernetesClientException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<InputStream> log(BuildId id, int part, Sight sight, long offset) {

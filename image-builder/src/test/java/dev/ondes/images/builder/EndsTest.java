@@ -89,6 +89,7 @@ class EndsTest {
                         + " not found | FILE_MISSING",
                 "Error: building at STEP \"COPY x /x\": checking on sources under \"/workspace\": copier: stat:"
                         + " \"/x\": no such file or directory | FILE_MISSING",
+                "Error: The target \"nosuch\" was not found in the provided Dockerfile | TARGET_UNKNOWN",
                 "write /var/lib/x: no space left on device | OUT_OF_DISK",
                 "something that nobody knows | BUILDER_FAILED",
             })

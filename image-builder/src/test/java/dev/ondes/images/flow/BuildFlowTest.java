@@ -20,6 +20,7 @@ import dev.ondes.images.identity.Caller;
 import dev.ondes.images.intake.Refusal;
 import dev.ondes.images.intake.RequestRefusedException;
 import dev.ondes.images.job.JobNames;
+import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.Notes;
 import dev.ondes.images.policy.Callers;
 import dev.ondes.images.watch.Sight;
@@ -229,7 +230,8 @@ class BuildFlowTest {
     @Test
     void aLostNodeIsAnotherAttemptAndNoFailure() {
         BuildId id = running();
-        world.cluster.loses(world.cluster.pod());
+        String lost = world.cluster.pod();
+        world.cluster.loses(lost);
         world.settle();
         world.cluster.runs(world.cluster.pod());
         world.settle();
@@ -240,6 +242,7 @@ class BuildFlowTest {
         var result = world.build(id).result().orElseThrow();
         assertThat(result.reason()).isEqualTo(BuildReason.BUILT);
         assertThat(result.attempts()).isEqualTo(2);
+        assertThat(JobReader.lostNodes(world.cluster.head(id))).containsOnlyKeys(lost);
         assertThat(world.broker.said(BuildStarted.class))
                 .extracting(BuildStarted::attempt)
                 .containsExactly(1, 2);

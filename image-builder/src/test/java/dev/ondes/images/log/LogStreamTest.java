@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +114,47 @@ class LogStreamTest {
         new LogStream(shelf, cluster, Optional.empty(), _ -> {}).send(BUILD.id(), "4", listener);
 
         // Then
-        assertThat(listener.lines).containsExactly("one", "two", "three");
+        assertThat(listener.lines)
+                .containsExactly("Ondes: node3 went away; the build begins again, attempt 2", "one", "two", "three");
+    }
+
+    @Test
+    void whoHadNothingOfALostPodIsToldOfItWhenTheLogIsOver() throws Exception {
+        var listener = new Listener();
+        Cluster cluster = logs(Map.of("ondes-build-" + BUILD.id() + "-ccccc", "one\n"));
+
+        new LogStream(
+                        new Scenes(scene(List.of("aaaaa", "bbbbb"), List.of("ccccc"), true)),
+                        cluster,
+                        Optional.empty(),
+                        _ -> {})
+                .send(BUILD.id(), null, listener);
+
+        assertThat(listener.lines)
+                .containsExactly(
+                        "Ondes: node3 went away; the build begins again, attempt 2",
+                        "Ondes: the node went away; the build begins again, attempt 3",
+                        "one");
+    }
+
+    @Test
+    void aNodeThatCantBeAskedEndsNoLog() throws Exception {
+        // Given: the node of the first pod is gone, and nobody has noted it yet
+        String name = "ondes-build-" + BUILD.id();
+        Cluster cluster = logs(Map.of(name + "-bbbbb", "second\n"), Set.of(name + "-aaaaa"));
+        var shelf = new Scenes(
+                scene(List.of(), List.of("aaaaa"), false),
+                scene(List.of("aaaaa"), List.of("aaaaa", "bbbbb"), false),
+                scene(List.of("aaaaa"), List.of("bbbbb"), true));
+        var listener = new Listener();
+
+        // When
+        new LogStream(shelf, cluster, Optional.empty(), _ -> {}).send(BUILD.id(), null, listener);
+
+        // Then
+        assertThat(listener.lines)
+                .containsExactly("Ondes: node3 went away; the build begins again, attempt 2", "second");
+        assertThat(listener.end).isEqualTo(BuildState.SUCCEEDED);
     }
 
     @Test
@@ -146,13 +188,21 @@ class LogStreamTest {
         new LogStream(shelf, cluster, Optional.empty(), _ -> {}).send(BUILD.id(), null, listener);
 
         // Then
-        assertThat(listener.lines).containsExactly("first", "second");
+        assertThat(listener.lines)
+                .containsExactly("first", "Ondes: node3 went away; the build begins again, attempt 2", "second");
     }
 
     private static Cluster logs(Map<String, String> logs) {
+        return logs(logs, Set.of());
+    }
+
+    private static Cluster logs(Map<String, String> logs, Set<String> unreachable) {
         return (Cluster) Proxy.newProxyInstance(
                 LogStreamTest.class.getClassLoader(), new Class<?>[] {Cluster.class}, (_, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("log");
+                    if (unreachable.contains(String.valueOf(arguments[0]))) {
+                        throw new KubernetesClientException("no route to host", 502, null);
+                    }
                     return Optional.ofNullable(logs.get(arguments[0]))
                             .map(log -> new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
                 });
@@ -167,6 +217,7 @@ class LogStreamTest {
                 .addToAnnotations(Notes.released(BUILD.requestedAt()))
                 .addToAnnotations(
                         Notes.lost(lost.stream().map(pod -> name + "-" + pod).toList()))
+                .addToAnnotations(Notes.lostNodes(Map.of(name + "-aaaaa", "node3")))
                 .endMetadata();
         if (built) {
             var timings = new BuildTimings(BUILD.requestedAt(), null, null, null, null);
@@ -183,6 +234,8 @@ class LogStreamTest {
                         .withName(name + "-" + pod)
                         .withCreationTimestamp("2026-03-01T12:00:00Z")
                         .endMetadata()
+                        .withNewSpec()
+                        .endSpec()
                         .withNewStatus()
                         .addNewContainerStatus()
                         .withName("builder")
