@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.ondes.cli.build.FakeImageBuilder.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,19 +19,24 @@ class CurlRecipeIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void uploadsOnceBuildsAndShowsLogAndResult() throws Exception {
+    @BeforeAll
+    static void requireTools() throws Exception {
         assumeThat(has("curl")).isTrue();
         assumeThat(has("jq")).isTrue();
-        Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\n");
+    }
+
+    @Test
+    void uploadsOnceBuildsAndShowsLogAndResult() throws Exception {
         try (var service = new FakeImageBuilder()) {
             service.log("Step 1");
 
-            String first = run(service);
-            String second = run(service);
+            Run first = run(service, FakeImageBuilder.TOKEN);
+            Run second = run(service, FakeImageBuilder.TOKEN);
 
-            assertThat(first).contains("Step 1\n", "\"state\": \"succeeded\"");
-            assertThat(second).contains("\"state\": \"succeeded\"");
+            assertThat(first.output()).contains("Step 1\n", "\"state\": \"succeeded\"");
+            assertThat(first.exitCode()).as(first.output()).isZero();
+            assertThat(second.output()).contains("\"state\": \"succeeded\"");
+            assertThat(second.exitCode()).as(second.output()).isZero();
             assertThat(service.contexts()).hasSize(1);
             assertThat(service.requests())
                     .filteredOn("PUT /store/whole"::equals)
@@ -37,23 +44,56 @@ class CurlRecipeIT {
         }
     }
 
-    private String run(FakeImageBuilder service) throws Exception {
-        String recipe = recipe().replace("https://image-builder.example", service.url())
-                .replace(
-                        "/tmp/context",
-                        folder.resolveSibling(folder.getFileName() + "-context").toString())
-                .replace(
-                        "/tmp/headers",
-                        folder.resolveSibling(folder.getFileName() + "-headers").toString());
-        var builder = new ProcessBuilder("sh", "-euc", recipe)
+    @Test
+    void aBuildThatFailedFailsTheJob() throws Exception {
+        try (var service = new FakeImageBuilder()) {
+            service.endsWith("failed", "run-failed");
+
+            Run run = run(service, FakeImageBuilder.TOKEN);
+
+            assertThat(run.output()).contains("\"state\": \"failed\"", "\"reason\": \"run-failed\"");
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whyAThingWasRefusedIsShownAndTheJobFails() throws Exception {
+        try (var service = new FakeImageBuilder()) {
+            service.misbehave("POST /v1/builds", Fault.problem(403, "the rule in line 7 does not allow it"));
+
+            Run run = run(service, FakeImageBuilder.TOKEN);
+
+            assertThat(run.output()).contains("403", "the rule in line 7 does not allow it");
+            assertThat(run.exitCode()).isEqualTo(22);
+            assertThat(service.requests()).last().isEqualTo("POST /v1/builds");
+        }
+    }
+
+    @Test
+    void whoIsNotKnownHearsItOnceAndTheJobFails() throws Exception {
+        try (var service = new FakeImageBuilder()) {
+            Run run = run(service, "of somebody else");
+
+            assertThat(run.output()).contains("401", "who?");
+            assertThat(run.exitCode()).isEqualTo(22);
+            assertThat(service.requests()).containsExactly("POST /v1/contexts");
+        }
+    }
+
+    private record Run(int exitCode, String output) {}
+
+    /** Without {@code -e}: the recipe has to mind by itself what fails. */
+    private Run run(FakeImageBuilder service, String token) throws Exception {
+        Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\n");
+        String recipe = recipe().replace("https://image-builder.example", service.url());
+        var builder = new ProcessBuilder("sh", "-c", recipe)
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
-        builder.environment().put("ONDES_BUILD_TOKEN", FakeImageBuilder.TOKEN);
+        builder.environment().put("ONDES_BUILD_TOKEN", token);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output;
+        return new Run(process.exitValue(), output);
     }
 
     private static String recipe() throws IOException {
