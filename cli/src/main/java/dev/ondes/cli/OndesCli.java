@@ -53,6 +53,7 @@ public final class OndesCli {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(around.out())
                 .setErr(err)
+                .setParameterExceptionHandler((mistake, line) -> Mistakes.tell(mistake, line, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof CommandFailedException expected) {
                         err.println("ondes: " + expected.getMessage());

@@ -156,7 +156,8 @@ public final class BuildCommand implements Callable<Integer> {
         BuildOrder order = order();
         var http = new Http();
         Retry retry = Retry.usual(around.pause());
-        var api = new ImageBuilderApi(Readings.server(serverText()), token(), http, retry);
+        var progress = new Progress(around.err());
+        var api = new ImageBuilderApi(Readings.server(serverText()), token(), http, retry, progress::say);
         var flow = new BuildFlow(api, http, retry, SILENCE, around);
         Thread atEnd = Thread.ofPlatform().unstarted(flow::cancel);
         Runtime.getRuntime().addShutdownHook(atEnd);

@@ -47,10 +47,13 @@ final class BuildFlow {
     }
 
     BuildOutcome run(BuildOrder order, BuildContext gitContext) {
-        BuildSpec spec = order.spec().with(order.folder() == null ? gitContext : uploaded(order, order.folder()));
-        String id = requested(spec, order);
+        String id = order.folder() == null
+                ? taken(api.postWork("/v1/builds", body(order, gitContext)))
+                : requested(order, order.folder());
         if (order.detached()) {
             around.out().println(id);
+            progress.say("It goes on without us. With the same token, GET " + api.address("/v1/builds/" + id)
+                    + " says how far it is, and DELETE cancels it");
             return BuildOutcome.SUCCEEDED;
         }
         running = id;
@@ -81,7 +84,8 @@ final class BuildFlow {
         }
     }
 
-    private BuildContext uploaded(BuildOrder order, Path folder) {
+    /** A request is judged before its context goes up: what is refused costs no upload, and what is there needs none. */
+    private String requested(BuildOrder order, Path folder) {
         @Nullable Path archive = null;
         try {
             String dockerfile = order.spec().with(BuildContext.uploaded("")).dockerfile();
@@ -95,8 +99,14 @@ final class BuildFlow {
                     packed.entries(),
                     Progress.size(packed.size()),
                     (System.nanoTime() - begin) / 1e9));
+            JsonNode body = body(order, BuildContext.uploaded(packed.tarSha256()));
+            Optional<JsonNode> build = api.postWorkUnless("context-missing", "/v1/builds", body);
+            if (build.isPresent()) {
+                progress.say("The service has this context already: nothing to upload");
+                return taken(build.get());
+            }
             new ContextUpload(api, http, retry, progress).upload(packed);
-            return BuildContext.uploaded(packed.tarSha256());
+            return taken(api.postWork("/v1/builds", body));
         } catch (IOException e) {
             throw new CommandFailedException(BuildOutcome.INVALID, String.valueOf(e.getMessage()));
         } finally {
@@ -114,8 +124,12 @@ final class BuildFlow {
         }
     }
 
-    private String requested(BuildSpec spec, BuildOrder order) {
-        JsonNode build = api.postWork("/v1/builds", BuildBody.of(spec, order.secrets()));
+    private static JsonNode body(BuildOrder order, BuildContext context) {
+        BuildSpec spec = order.spec().with(context);
+        return BuildBody.of(spec, order.secrets());
+    }
+
+    private String taken(JsonNode build) {
         String id = build.path("id").asText();
         if (id.isEmpty()) {
             throw new CommandFailedException(

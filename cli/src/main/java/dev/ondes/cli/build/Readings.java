@@ -79,7 +79,8 @@ final class Readings {
     /** An address to which paths can be added. */
     static URI server(String text) {
         try {
-            URI server = URI.create(text.replaceFirst("/+$", ""));
+            // Whoever has the address from a request of curl's has the version with it.
+            URI server = URI.create(text.replaceFirst("/+$", "").replaceFirst("/v1$", ""));
             boolean web = "https".equals(server.getScheme()) || "http".equals(server.getScheme());
             if (web && server.getHost() != null && server.getUserInfo() == null) {
                 return server;

@@ -50,6 +50,11 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
                 .map(wait -> Durations.shorter(wait, LONGEST_WAIT));
     }
 
+    /** The word for programs in a problem document of image-builder's own; empty where the answer is none. */
+    public String code() {
+        return json().path("code").asText();
+    }
+
     /** What a problem document says, or the first words of what isn't one. */
     public String problem() {
         JsonNode problem = json();
@@ -60,6 +65,9 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
                     new String(body, UTF_8).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
             return text.substring(0, Math.min(text.length(), 120));
         }
-        return title.isEmpty() || detail.isEmpty() ? title + detail : title + ": " + detail;
+        if (title.isEmpty() || detail.isEmpty() || title.equals(detail)) {
+            return title.isEmpty() ? detail : title;
+        }
+        return title + ": " + detail;
     }
 }

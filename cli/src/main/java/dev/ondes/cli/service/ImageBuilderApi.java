@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * image-builder's REST API. Every call may be repeated without harm, and is, while the service can't be reached, is overloaded or
@@ -25,20 +27,35 @@ public final class ImageBuilderApi {
     private final Token token;
     private final Http http;
     private final Retry retry;
+    private final Consumer<String> progress;
     private final Duration limit;
     private final Duration longLimit;
 
-    public ImageBuilderApi(URI server, Token token, Http http, Retry retry) {
-        this(server, token, http, retry, LIMIT, LONG_LIMIT);
+    /** @param progress is told, for people, that the service doesn't answer and is asked again */
+    public ImageBuilderApi(URI server, Token token, Http http, Retry retry, Consumer<String> progress) {
+        this(server, token, http, retry, progress, LIMIT, LONG_LIMIT);
     }
 
-    ImageBuilderApi(URI server, Token token, Http http, Retry retry, Duration limit, Duration longLimit) {
+    ImageBuilderApi(
+            URI server,
+            Token token,
+            Http http,
+            Retry retry,
+            Consumer<String> progress,
+            Duration limit,
+            Duration longLimit) {
+        this.progress = progress;
         this.limit = limit;
         this.longLimit = longLimit;
         this.server = server;
         this.token = token;
         this.http = http;
         this.retry = retry;
+    }
+
+    /** Where that is, for people. */
+    public String address(String path) {
+        return server + path;
     }
 
     public JsonNode get(String path) {
@@ -58,6 +75,12 @@ public final class ImageBuilderApi {
     /** As {@link #post}, where the service has much to do before it answers. */
     public JsonNode postWork(String path, JsonNode body) {
         return good(call("POST", path, BodyPublishers.ofString(body.toString()), longLimit));
+    }
+
+    /** As {@link #postWork}, and empty where the service says that something else has to be done before, by this code. */
+    public Optional<JsonNode> postWorkUnless(String code, String path, JsonNode body) {
+        Answer answer = call("POST", path, BodyPublishers.ofString(body.toString()), longLimit);
+        return !answer.isGood() && answer.code().equals(code) ? Optional.empty() : Optional.of(good(answer));
     }
 
     /** Tries once: it is asked for by those who are about to end. */
@@ -98,6 +121,9 @@ public final class ImageBuilderApi {
                 throw new CommandFailedException(
                         BuildOutcome.SYSTEM_FAILED, "image-builder at " + server + " can't be asked: " + problem);
             }
+            if (failures == 1) {
+                progress.accept("image-builder at " + server + " can't be asked, trying again: " + problem);
+            }
             retry.pause(failures);
         }
     }
@@ -127,10 +153,15 @@ public final class ImageBuilderApi {
 
     private String sentence(Answer answer) {
         String problem = answer.problem();
+        if (List.of(400, 401, 403, 409, 413, 422).contains(answer.status())
+                && !answer.code().isEmpty()) {
+            // The service's own words are whole sentences.
+            return problem;
+        }
         return switch (answer.status()) {
             case 401 -> "the token was not accepted: " + problem;
             case 403 -> "not allowed: " + problem;
-            case 404 -> "not found at " + server + ": " + problem;
+            case 404 -> "not found at " + server + ": " + problem + "; is it image-builder's address?";
             case 409 -> "another request stands in the way: " + problem;
             case 413 -> "too large: " + problem;
             case 400, 422 -> "the request is not valid: " + problem;

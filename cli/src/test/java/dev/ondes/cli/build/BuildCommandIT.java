@@ -173,6 +173,38 @@ class BuildCommandIT {
     }
 
     @Test
+    void detachedItSaysHowToAskLater() {
+        assertThat(build("--detach").err()).contains("GET " + service.url() + "/v1/builds/b1", "DELETE");
+    }
+
+    @Test
+    void whatIsRefusedCostsNoUpload() {
+        service.misbehave("POST /v1/builds", Fault.problem(403, "because"));
+
+        assertThat(build().exitCode()).isEqualTo(3);
+
+        assertThat(service.requests()).containsExactly("POST /v1/builds");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 3", "403, 3", "422, 2"})
+    void whatTheServiceSaysItselfIsSaidOnce(int status, int exitCode) {
+        service.misbehave(
+                "POST /v1/builds",
+                new Fault(
+                        status,
+                        "application/problem+json",
+                        "{\"title\":\"The request is not valid\",\"detail\":\"timeout must be more\",\"code\":\"any\"}",
+                        Map.of(),
+                        -1));
+
+        CommandLineRun run = build();
+
+        assertThat(run.err()).endsWith("ondes: The request is not valid: timeout must be more\n");
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
     void aLargeContextGoesUpInParts() {
         service.takeContextsInParts();
 
@@ -287,7 +319,17 @@ class BuildCommandIT {
     void aServiceThatIsNotThereIsThePlatformsDoing() {
         service.close();
 
-        assertFails(build(), 4, "can't be asked");
+        CommandLineRun run = build();
+
+        assertFails(run, 4, "can't be asked");
+        assertThat(run.err()).containsOnlyOnce("can't be asked, trying again");
+    }
+
+    @Test
+    void anAddressWithTheVersionIsTheSame() {
+        CommandLineRun run = build("--server", service.url() + "/v1/");
+
+        assertThat(run.exitCode()).isZero();
     }
 
     @Test
@@ -406,6 +448,22 @@ class BuildCommandIT {
             })
     void aCommandLineThatMakesNoSenseIsExplained(String line, String message) {
         assertFails(run(line.split(" ")), 2, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-t x/y:1, '-t is Docker''s: say --destination HOST/REPO:TAG, or -d'",
+        "-d x/y:1 --tag=x/y:2, '--tag is Docker''s: say --destination HOST/REPO:TAG, or -d'",
+        "-d x/y:1 --cache-from x/y, '--cache-from is Docker''s: say --cache; where its layers lie, the policy says'",
+        "-d x/y:1 --push, '--push is Docker''s: leave it out: what is built is pushed'",
+        "-d x/y:1 --nonsense, 'Unknown option: ''--nonsense'''",
+        "--file Dockerfile, 'Missing required option: ''--destination=HOST/REPO:TAG'''",
+    })
+    void aMistakeIsToldInTwoLines(String options, String message) {
+        CommandLineRun run = run(("build . " + options).split(" "));
+
+        assertThat(run.err()).isEqualTo("ondes: " + message + "\nTry: ondes build --help\n");
+        assertThat(run.exitCode()).isEqualTo(2);
     }
 
     @Test

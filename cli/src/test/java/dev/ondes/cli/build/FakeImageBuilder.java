@@ -130,6 +130,10 @@ final class FakeImageBuilder implements AutoCloseable {
                 requests.add(request);
                 Fault fault = faults.getOrDefault(request, new ArrayDeque<>()).poll();
                 if (fault != null && fault.status() > 0) {
+                    if (fault.status() == 412) {
+                        // Somebody else has put it there.
+                        contexts.put(offeredText("tarSha256"), body);
+                    }
                     fault.headers().forEach(exchange.getResponseHeaders()::set);
                     send(
                             exchange,
@@ -156,7 +160,7 @@ final class FakeImageBuilder implements AutoCloseable {
         switch (request) {
             case "POST /v1/contexts" -> json(exchange, offer(JSON.readTree(body)), cut);
             case "PUT /store/whole" -> put(exchange, body, cut);
-            case "POST /v1/builds" -> json(exchange, build(JSON.readTree(body)), cut);
+            case "POST /v1/builds" -> build(exchange, JSON.readTree(body), cut);
             case "GET /v1/builds/b1" -> json(exchange, result, cut);
             case "DELETE /v1/builds/b1" -> json(exchange, JSON.createObjectNode(), cut);
             case "GET /v1/builds/b1/log" -> streamLog(exchange, cut);
@@ -230,6 +234,16 @@ final class FakeImageBuilder implements AutoCloseable {
 
     private String offeredText(String field) {
         return offered == null ? "" : offered.path(field).asText();
+    }
+
+    private void build(HttpExchange exchange, JsonNode body, int cut) throws IOException {
+        JsonNode tar = body.at("/context/tarSha256");
+        if (!tar.isMissingNode() && !contexts.containsKey(tar.asText())) {
+            String missing = "{\"title\":\"The context was never uploaded\",\"code\":\"context-missing\"}";
+            send(exchange, 409, "application/problem+json", missing.getBytes(UTF_8), cut);
+            return;
+        }
+        json(exchange, build(body), cut);
     }
 
     private ObjectNode build(JsonNode body) {

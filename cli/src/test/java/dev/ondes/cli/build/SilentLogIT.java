@@ -48,7 +48,7 @@ class SilentLogIT {
         var out = new StringWriter();
         var retry = new Retry(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), pause -> {}, new Random(1));
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        var api = new ImageBuilderApi(url, new Token("t"), new Http(), retry);
+        var api = new ImageBuilderApi(url, new Token("t"), new Http(), retry, _ -> {});
 
         boolean ended = new BuildLog(api, retry, Duration.ofMillis(200), new PrintWriter(out, true)).show("b1");
 
@@ -83,7 +83,7 @@ class SilentLogIT {
         var out = new StringWriter();
         var retry = new Retry(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), wait -> {}, new Random(1));
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        var api = new ImageBuilderApi(url, new Token("t"), new Http(), retry);
+        var api = new ImageBuilderApi(url, new Token("t"), new Http(), retry, _ -> {});
 
         boolean ended = new BuildLog(api, retry, Duration.ofSeconds(2), new PrintWriter(out, true)).show("b1");
 

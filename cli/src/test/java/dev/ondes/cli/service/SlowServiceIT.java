@@ -43,6 +43,7 @@ class SlowServiceIT {
                 new Token("t"),
                 new Http(),
                 retry,
+                _ -> {},
                 Duration.ofMillis(100),
                 Duration.ofMinutes(1));
         var body = new ObjectMapper().createObjectNode();
