@@ -302,7 +302,7 @@ public class Composition {
     @Produces
     @Singleton
     LogStream logStream(BuildWatch watch, Cluster cluster, LogArchive logs) {
-        return new LogStream(watch, cluster, Optional.of(logs), this::pause);
+        return new LogStream(watch, cluster, Optional.of(logs), this::pause, clock);
     }
 
     /** Under its own type only: Quarkus has a scheduled executor of its own. */

@@ -32,7 +32,7 @@ public enum BuildReason {
     FILE_MISSING(FAILED, "A file that the Dockerfile copies is not in the context"),
     RUN_FAILED(FAILED, "A command of the Dockerfile failed"),
 
-    BASE_IMAGE_NOT_FOUND(FAILED, "A base image does not exist for this platform"),
+    BASE_IMAGE_NOT_FOUND(FAILED, "A base image does not exist, or not for this platform"),
     PULL_UNAUTHORIZED(FAILED, "A base image may not be pulled with the credentials of this build"),
     BASE_IMAGE_UNAVAILABLE(SYSTEM_FAILED, "A base image could not be pulled"),
     RATE_LIMITED(SYSTEM_FAILED, "A registry refused because it was asked too often"),

@@ -30,7 +30,7 @@ public class Problems {
     public Response refused(RequestRefusedException e) {
         var refusal = e.refusal();
         int status = refusal.code().status();
-        return Problem.of(status, refusal.reason().sentence(), Problem.code(refusal.code()), refusal.detail())
+        return Problem.of(status, refusal.title(), Problem.code(refusal.code()), refusal.detail())
                 .response(status == 429 || status == 503 ? SOON : Map.of());
     }
 

@@ -4,6 +4,7 @@ import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.images.builder.BuilderEnd.Failed;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -84,8 +85,17 @@ final class FailureWords {
                 .map(words -> new Failed(words.reason(), shortened(line)));
     }
 
+    /** Buildah shows an instruction as its own program holds it; the line of the Dockerfile stands near the end of it. */
+    private static final Pattern STEP =
+            Pattern.compile("&imagebuilder\\.Step\\{.*?(Original:\"(?<original>(?:[^\"\\\\]|\\\\.)*)\".*)?$");
+
     static String shortened(String line) {
-        String clean = line.replaceAll("\\u001b\\[[0-9;]*m", "").strip();
+        String coloured = line.replaceAll("\\u001b\\[[0-9;]*m", "");
+        String clean = STEP.matcher(coloured)
+                .replaceFirst(step -> step.group("original") == null
+                        ? ""
+                        : Matcher.quoteReplacement("in '" + step.group("original") + "'"))
+                .strip();
         return clean.length() <= LONGEST_DETAIL ? clean : clean.substring(0, LONGEST_DETAIL - 1) + "…";
     }
 }

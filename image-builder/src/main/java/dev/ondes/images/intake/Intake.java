@@ -158,7 +158,9 @@ public final class Intake {
             throw new RequestRefusedException(
                     Code.TOKEN_USED_UP,
                     BuildReason.NOT_ALLOWED,
-                    List.of("this token has begun " + byToken + " builds, which is as many as one may"));
+                    List.of("this token has begun " + byToken
+                            + " builds, and the setting ondes.images.builds-per-token is " + buildsPerToken
+                            + "; another job has another token"));
         }
         long queued = all.stream()
                 .filter(build -> build.state() == BuildState.QUEUED)

@@ -42,7 +42,18 @@ public record Refusal(Code code, BuildReason reason, List<String> why) {
         }
     }
 
+    /** What is told first: a reason's sentence, where the code doesn't say it better. */
+    public String title() {
+        return switch (code) {
+            case KEY_TAKEN -> "The request's key is taken";
+            case QUEUE_FULL -> "The project's queue is full";
+            case TOKEN_USED_UP -> "The token has begun as many builds as it may";
+            case SPEC_INVALID, NOT_ALLOWED, CONTEXT_MISSING, CONTEXT_INVALID, STORE_UNAVAILABLE -> reason.sentence();
+        };
+    }
+
     public String detail() {
-        return String.join("; ", why);
+        String all = String.join("; ", why);
+        return code == Code.NOT_ALLOWED ? all + "; whoever runs image-builder can add a rule to its policy" : all;
     }
 }

@@ -21,7 +21,10 @@ final class SpecCheck {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
     private static final Pattern STAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
-    private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9]+(/v[0-9]+)?");
+    /** What images are made for; a mistyped one would wait for a node that never comes. */
+    private static final Pattern PLATFORM = Pattern.compile("linux/(amd64(/v[1-4])?|arm64(/v[89])?|arm(/v[5-8])?|386"
+            + "|ppc64le|s390x|riscv64|loong64|mips64(le)?|mips(le)?)|windows/(amd64|arm64)");
+
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern REF = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/+@-]{0,254}");
     private static final int MOST_DESTINATIONS = 20;
@@ -58,7 +61,11 @@ final class SpecCheck {
         });
         check.require(spec.platforms().size() <= MOST_PLATFORMS, "platforms must be " + MOST_PLATFORMS + " at most");
         spec.platforms()
-                .forEach(platform -> check.matches("platforms", platform, PLATFORM, "os/arch, such as linux/arm64"));
+                .forEach(platform -> check.matches(
+                        "platforms",
+                        platform,
+                        PLATFORM,
+                        "ones that are known, such as linux/amd64 or linux/arm64, not '" + platform + "'"));
         check.require(
                 spec.platforms().stream().distinct().count() == spec.platforms().size(), "platforms names one twice");
         secrets.forEach((id, value) -> {

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -30,6 +31,7 @@ public final class LogStream {
     private final Cluster cluster;
     private final Optional<LogArchive> archive;
     private final Pause pause;
+    private final Clock clock;
 
     /** Where lines go. */
     public interface Sink {
@@ -42,7 +44,8 @@ public final class LogStream {
         boolean alive();
     }
 
-    public LogStream(Shelf shelf, Cluster cluster, Optional<LogArchive> archive, Pause pause) {
+    public LogStream(Shelf shelf, Cluster cluster, Optional<LogArchive> archive, Pause pause, Clock clock) {
+        this.clock = clock;
         this.shelf = shelf;
         this.cluster = cluster;
         this.archive = archive;
@@ -60,6 +63,7 @@ public final class LogStream {
      */
     public void send(BuildId id, @Nullable String lastId, Sink sink) throws IOException, InterruptedException {
         Position position = Position.of(lastId);
+        var waiting = new Waiting(clock);
         boolean seen = false;
         int unseen = 0;
         while (true) {
@@ -72,13 +76,17 @@ public final class LogStream {
                 pause.of(PAUSE);
                 continue;
             }
-            seen = true;
             Build build = sight.get().build();
+            Optional<String> notice = seen || lastId != null ? Optional.empty() : Notices.atBegin(build);
+            seen = true;
+            if (notice.isPresent() && !sink.line(position.id(), notice.get())) {
+                return;
+            }
             BuildState state = build.state();
             Position before = position;
             Position after = state.ended()
                     ? ended(build, sight.get(), position, sink)
-                    : running(build, sight.get(), position, sink);
+                    : running(build, sight.get(), position, sink, waiting);
             if (after.stream() < 0) {
                 return;
             }
@@ -99,7 +107,7 @@ public final class LogStream {
     private static final Position NOBODY = new Position(-1, 0);
 
     /** Follows the pods of each part, the oldest first, until each ends; a part's next pod is waited for before the next part. */
-    private Position running(Build build, Sight sight, Position from, Sink sink) throws IOException {
+    private Position running(Build build, Sight sight, Position from, Sink sink, Waiting waiting) throws IOException {
         Position position = from;
         for (int part = 0; part < build.order().parts(); part++) {
             for (Attempt attempt : Attempts.of(build, sight, part)) {
@@ -112,7 +120,8 @@ public final class LogStream {
                 }
                 boolean begun = attempt.pod().filter(LogStream::hasBegun).isPresent();
                 if (!begun && !attempt.lost()) {
-                    return position;
+                    Optional<String> notice = waiting.notice(attempt);
+                    return notice.isEmpty() || sink.line(position.id(), notice.get()) ? position : NOBODY;
                 }
                 Optional<InputStream> log = begun ? followed(attempt.name()) : Optional.empty();
                 if (log.isPresent()) {

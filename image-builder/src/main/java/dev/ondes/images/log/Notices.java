@@ -12,6 +12,16 @@ import java.util.Optional;
 final class Notices {
     private Notices() {}
 
+    /** Something that was asked for and is left out, which nobody would see else. */
+    static Optional<String> atBegin(Build build) {
+        var cache = build.order().spec().cache();
+        var grant = build.order().grant();
+        return cache != null && cache.enabled() && grant.cacheRepo() == null
+                ? Optional.of("Ondes: a cache was asked for, but the policy's rule in line " + grant.rule()
+                        + " has no cacheRepo: built without")
+                : Optional.empty();
+    }
+
     /** One for each pod that was lost between the two places; none within one pod's log. */
     static List<String> between(Position from, Position to, Build build, Sight sight, int part) {
         List<Attempt> attempts = Attempts.of(build, sight, part);

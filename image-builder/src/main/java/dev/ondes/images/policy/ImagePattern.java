@@ -99,6 +99,11 @@ record ImagePattern(
                 });
     }
 
+    /** With its words filled in, where the caller has them: what may be pushed to, for people. */
+    String shownTo(Caller caller) {
+        return fill(text, caller).orElse(text);
+    }
+
     private Optional<List<String>> filledPath(Caller caller) {
         List<String> segments = new ArrayList<>();
         for (String segment : path) {

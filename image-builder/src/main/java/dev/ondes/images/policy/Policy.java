@@ -103,7 +103,10 @@ public record Policy(List<Registry> registries, Map<CapacityType, NodeChoice> ca
         List<String> why = new ArrayList<>();
         names.stream()
                 .filter(name -> rule.destinations().stream().noneMatch(pattern -> pattern.allows(name, caller)))
-                .forEach(name -> why.add("does not allow '" + name + "', but " + rule.destinations()));
+                .forEach(name -> why.add("does not allow '" + name + "', but "
+                        + rule.destinations().stream()
+                                .map(pattern -> pattern.shownTo(caller))
+                                .toList()));
         BuilderKind builder = spec.builder();
         if (builder != null && !rule.builders().contains(builder)) {
             why.add("does not allow the builder " + builder.wire());

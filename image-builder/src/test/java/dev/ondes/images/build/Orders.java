@@ -1,5 +1,6 @@
 package dev.ondes.images.build;
 
+import dev.ondes.contracts.build.BuildCache;
 import dev.ondes.contracts.build.BuildContext;
 import dev.ondes.contracts.build.BuildSpec;
 import dev.ondes.contracts.build.BuilderKind;
@@ -80,6 +81,27 @@ public final class Orders {
                 List.of(),
                 null,
                 NOON);
+    }
+
+    /** One that asks for a cache, where its rule has none. */
+    public static Order cached(long project, String name, String destination) {
+        Order plain = order(project, name, 0, List.of(), destination);
+        var spec = new BuildSpec(
+                BuildContext.uploaded("0".repeat(64)),
+                "Dockerfile",
+                null,
+                List.of(destination),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                new BuildCache(true, null, null),
+                null,
+                null,
+                null,
+                0,
+                null,
+                null);
+        return new Order(plain.id(), spec, plain.caller(), plain.grant(), null, List.of(), null, NOON);
     }
 
     /** One that waits, asked for so many seconds after noon. */

@@ -120,6 +120,21 @@ class EndsTest {
     }
 
     @Test
+    void anInstructionThatBuildahDoesNotKnowIsShownAsItStandsInTheDockerfile() {
+        var end = (Failed)
+                kaniko.parse(
+                        new Ended(
+                                1,
+                                "",
+                                "Error: Build error: Unknown instruction: \"RUNN\" &imagebuilder.Step{Env:[]string{\"A=b}\"},"
+                                        + " Command:\"runn\", Args:[]string{\"true\"}, Original:\"RUNN echo \\\"hi\\\"\", Attrs:map[string]bool{}}"));
+
+        assertThat(end.reason()).isEqualTo(BuildReason.DOCKERFILE_INVALID);
+        assertThat(end.detail())
+                .isEqualTo("Error: Build error: Unknown instruction: \"RUNN\" in 'RUNN echo \\\"hi\\\"'");
+    }
+
+    @Test
     void aLongLineIsShortenedAndItsColoursGo() {
         var end = (Failed)
                 kaniko.parse(new Ended(1, "", "\u001b[31mno space left on device\u001b[0m " + "x".repeat(500)));

@@ -6,6 +6,7 @@ import dev.ondes.contracts.build.BuildContext;
 import dev.ondes.contracts.build.BuildResources;
 import dev.ondes.contracts.build.BuildSpec;
 import dev.ondes.contracts.build.GitSource;
+import dev.ondes.images.build.Orders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,29 @@ class SpecCheckTest {
     void nothingIsWrongWithAPlainRequest() {
         assertThat(problems(spec(CONTEXT, "docker/Dockerfile", Map.of("VERSION", "1 2; $(x)"))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linux/amd, true",
+        "amd64, true",
+        "linux/arm64/v7, true",
+        "windows/386, true",
+        "linux/amd64, false",
+        "linux/arm/v7, false",
+        "linux/riscv64, false",
+        "windows/amd64, false"
+    })
+    void aPlatformThatNobodyKnowsIsRefusedAtOnce(String platform, boolean refused) {
+        List<String> problems = problems(Orders.spec(0, List.of(platform), "registry.example/app:1"));
+
+        assertThat(problems)
+                .isEqualTo(
+                        refused
+                                ? List.of(
+                                        "platforms must be ones that are known, such as linux/amd64 or linux/arm64, not '"
+                                                + platform + "'")
+                                : List.of());
     }
 
     @ParameterizedTest

@@ -27,7 +27,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +87,7 @@ class LogStreamTest {
         var shelf = new LateShelf(3);
         List<Duration> pauses = new ArrayList<>();
 
-        new LogStream(shelf, UNUSED, Optional.empty(), pauses::add).send(BUILD.id(), null, listener);
+        new LogStream(shelf, UNUSED, Optional.empty(), pauses::add, CLOCK).send(BUILD.id(), null, listener);
 
         assertThat(listener.end).isEqualTo(BuildState.CANCELED);
         assertThat(pauses).hasSize(3);
@@ -95,7 +98,7 @@ class LogStreamTest {
         var listener = new Listener();
         List<Duration> pauses = new ArrayList<>();
 
-        new LogStream(new LateShelf(Integer.MAX_VALUE), UNUSED, Optional.empty(), pauses::add)
+        new LogStream(new LateShelf(Integer.MAX_VALUE), UNUSED, Optional.empty(), pauses::add, CLOCK)
                 .send(BUILD.id(), null, listener);
 
         assertThat(listener.end).isNull();
@@ -111,7 +114,7 @@ class LogStreamTest {
         var listener = new Listener();
 
         // When
-        new LogStream(shelf, cluster, Optional.empty(), _ -> {}).send(BUILD.id(), "4", listener);
+        new LogStream(shelf, cluster, Optional.empty(), _ -> {}, CLOCK).send(BUILD.id(), "4", listener);
 
         // Then
         assertThat(listener.lines)
@@ -127,7 +130,8 @@ class LogStreamTest {
                         new Scenes(scene(List.of("aaaaa", "bbbbb"), List.of("ccccc"), true)),
                         cluster,
                         Optional.empty(),
-                        _ -> {})
+                        _ -> {},
+                        CLOCK)
                 .send(BUILD.id(), null, listener);
 
         assertThat(listener.lines)
@@ -149,7 +153,7 @@ class LogStreamTest {
         var listener = new Listener();
 
         // When
-        new LogStream(shelf, cluster, Optional.empty(), _ -> {}).send(BUILD.id(), null, listener);
+        new LogStream(shelf, cluster, Optional.empty(), _ -> {}, CLOCK).send(BUILD.id(), null, listener);
 
         // Then
         assertThat(listener.lines)
@@ -165,7 +169,12 @@ class LogStreamTest {
         var listener = new Listener();
 
         // When
-        new LogStream(new Scenes(scene(List.of("aaaaa"), List.of("bbbbb"), true)), cluster, Optional.empty(), _ -> {})
+        new LogStream(
+                        new Scenes(scene(List.of("aaaaa"), List.of("bbbbb"), true)),
+                        cluster,
+                        Optional.empty(),
+                        _ -> {},
+                        CLOCK)
                 .send(BUILD.id(), had, listener);
 
         // Then
@@ -185,11 +194,63 @@ class LogStreamTest {
         var listener = new Listener();
 
         // When
-        new LogStream(shelf, cluster, Optional.empty(), _ -> {}).send(BUILD.id(), null, listener);
+        new LogStream(shelf, cluster, Optional.empty(), _ -> {}, CLOCK).send(BUILD.id(), null, listener);
 
         // Then
         assertThat(listener.lines)
                 .containsExactly("first", "Ondes: node3 went away; the build begins again, attempt 2", "second");
+    }
+
+    @Test
+    void aPodThatFindsNoNodeForAWhileIsToldOnce() throws Exception {
+        // Given: three looks at one that has waited for a minute
+        String name = "ondes-build-" + BUILD.id();
+        Sight waits = waiting("0/3 nodes are available: 3 node(s) didn't match");
+        var shelf = new Scenes(waits, waits, waits, scene(List.of(), List.of("aaaaa"), true));
+        var listener = new Listener();
+
+        // When
+        new LogStream(shelf, logs(Map.of(name + "-aaaaa", "one\n")), Optional.empty(), _ -> {}, CLOCK)
+                .send(BUILD.id(), null, listener);
+
+        // Then
+        assertThat(listener.lines)
+                .containsExactly(
+                        "Ondes: the build waits for a node: 0/3 nodes are available: 3 node(s) didn't match", "one");
+    }
+
+    @Test
+    void aCacheThatNoRuleHasIsSaidToBeMissingOnce() throws Exception {
+        Sight sight = scene(CACHED, List.of(), List.of("aaaaa"), true);
+        String name = "ondes-build-" + CACHED.id();
+        var first = new Listener();
+        var again = new Listener();
+
+        LogStream logs = new LogStream(
+                new Scenes(sight), logs(Map.of(name + "-aaaaa", "one\n")), Optional.empty(), _ -> {}, CLOCK);
+        logs.send(CACHED.id(), null, first);
+        logs.send(CACHED.id(), "0", again);
+
+        assertThat(first.lines)
+                .containsExactly(
+                        "Ondes: a cache was asked for, but the policy's rule in line 1 has no cacheRepo: built without",
+                        "one");
+        assertThat(again.lines).containsExactly("one");
+    }
+
+    private static Sight waiting(String why) {
+        Sight scene = scene(List.of(), List.of("aaaaa"), false);
+        Pod pod = new PodBuilder(scene.pods().getFirst())
+                .editStatus()
+                .withContainerStatuses(List.of())
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withMessage(why)
+                .endCondition()
+                .endStatus()
+                .build();
+        return new Sight(scene.head(), scene.jobs(), List.of(pod));
     }
 
     private static Cluster logs(Map<String, String> logs) {
@@ -209,18 +270,22 @@ class LogStreamTest {
     }
 
     private static Sight scene(List<String> lost, List<String> pods, boolean built) {
-        String name = "ondes-build-" + BUILD.id();
+        return scene(BUILD, lost, pods, built);
+    }
+
+    private static Sight scene(Order order, List<String> lost, List<String> pods, boolean built) {
+        String name = "ondes-build-" + order.id();
         var head = new JobBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .addToAnnotations("ondes.dev/order", BuildJson.write(BUILD))
-                .addToAnnotations(Notes.released(BUILD.requestedAt()))
+                .addToAnnotations("ondes.dev/order", BuildJson.write(order))
+                .addToAnnotations(Notes.released(order.requestedAt()))
                 .addToAnnotations(
                         Notes.lost(lost.stream().map(pod -> name + "-" + pod).toList()))
                 .addToAnnotations(Notes.lostNodes(Map.of(name + "-aaaaa", "node3")))
                 .endMetadata();
         if (built) {
-            var timings = new BuildTimings(BUILD.requestedAt(), null, null, null, null);
+            var timings = new BuildTimings(order.requestedAt(), null, null, null, null);
             head.editMetadata()
                     .addToAnnotations(Notes.pushed(
                             List.of(new Pushed(0, "sha256:" + "0a".repeat(32), "node-1", null, null, null))))
@@ -281,6 +346,11 @@ class LogStreamTest {
             LogStreamTest.class.getClassLoader(), new Class<?>[] {Cluster.class}, (_, method, _) -> {
                 throw new AssertionError(method.getName());
             });
+
+    /** A minute after the pods were made. */
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:01:00Z"), ZoneOffset.UTC);
+
+    private static final Order CACHED = Orders.cached(42, "cached", "registry.example/acme/app:1");
 
     private static final Order BUILD = Orders.order(42, "late", 0, List.of(), "registry.example/acme/app:1");
 

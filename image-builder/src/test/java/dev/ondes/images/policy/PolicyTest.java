@@ -158,7 +158,7 @@ class PolicyTest {
                 .containsExactly(
                         "the rule in line 9 asks for refProtected: true",
                         "the rule in line 15 does not allow 'registry.example/acme/app:1', but "
-                                + "[registry.example/{project_path}/branches:{ref_slug}-*, 10.0.0.9:5000/scratch/**]",
+                                + "[registry.example/acme/app/branches:feature-x-*, 10.0.0.9:5000/scratch/**]",
                         "the rule in line 19 asks for projectPath: acme/open; is for code of forks",
                         "the rule in line 22 is for a service account");
     }
