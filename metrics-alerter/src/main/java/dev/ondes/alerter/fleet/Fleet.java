@@ -70,6 +70,7 @@ public final class Fleet {
     private final Map<String, Minutes> minutes = new HashMap<>();
     private final Map<String, Capacity> capacity = new HashMap<>();
     private final SequencedMap<String, NodeNotice> nodes = new LinkedHashMap<>();
+    private final Arrivals arrivals;
     private final SequencedMap<String, Build> builds = new LinkedHashMap<>();
     private final SequencedMap<String, KnownAlert> alerts = new LinkedHashMap<>();
     private final SequencedMap<String, Silence> silences = new LinkedHashMap<>();
@@ -84,6 +85,7 @@ public final class Fleet {
         this.windows = Set.copyOf(windows);
         this.counts = counts;
         this.ended = new EndedJobs(limits.endedJobs());
+        this.arrivals = new Arrivals(limits.nodes());
     }
 
     /**
@@ -244,7 +246,15 @@ public final class Fleet {
             UnaryOperator<Attempt> saying) {
         String known = names.one(jobClass);
         String where = names.one(project);
-        change(jobId, at, trace, job -> job.with(number, known, where, saying));
+        change(
+                jobId,
+                at,
+                trace,
+                job -> job.with(number, known, where, attempt -> {
+                    Attempt joined = saying.apply(attempt);
+                    arrivals.add(joined);
+                    return joined;
+                }));
     }
 
     private void finished(JobFinished said, Instant at, @Nullable String trace) {
@@ -431,7 +441,7 @@ public final class Fleet {
                 ended.view(),
                 ended.size(),
                 Map.copyOf(capacity),
-                new ArrayList<>(nodes.values()).reversed(),
+                Departures.of(nodes.values(), arrivals, active.values(), now).reversed(),
                 new ArrayList<>(builds.values()).reversed(),
                 List.copyOf(alerts.values()),
                 new ArrayList<>(silences.values()).reversed(),
@@ -452,7 +462,8 @@ public final class Fleet {
         }
         active.values().removeIf(job -> staleness.forgotten(job, now));
         builds.values().removeIf(build -> build.heardLast().isBefore(before));
-        nodes.values().removeIf(node -> node.heardLast().isBefore(before));
+        nodes.values().removeIf(node -> node.matters().isBefore(before));
+        arrivals.dropBefore(before);
         alerts.values().removeIf(alert -> !alert.fires() && alert.heardLast().isBefore(before));
         silences.values().removeIf(silence -> silence.said().until().isBefore(before));
         capacity.values().removeIf(last -> last.saidAt().isBefore(before));

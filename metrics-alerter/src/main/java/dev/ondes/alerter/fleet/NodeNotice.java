@@ -40,9 +40,10 @@ public record NodeNotice(
         return new NodeNotice(id, node, later(said), notice, withdrawal, Said.last(drain, said));
     }
 
-    /** Whether it goes away, or may, and is neither drained nor stays after all. */
-    public boolean leaves() {
-        return notice != null && withdrawal == null && drain == null;
+    /** Until when it concerns anybody: maintenance is said days before. */
+    Instant matters() {
+        Instant deadline = notice == null || withdrawal != null ? null : notice.said.deadline();
+        return deadline != null && deadline.isAfter(heardLast) ? deadline : heardLast;
     }
 
     private Instant later(Said said) {

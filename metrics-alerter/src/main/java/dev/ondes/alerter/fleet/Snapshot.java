@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
  * @param classes by name, those of which only capacity is known included
  * @param active jobs that did not end, GitLab's ready ones and those of other runners included
  * @param ended newest first; cheap to walk, not to sort
- * @param nodes newest first
+ * @param nodes that go away, went, or stay after all, newest first
  * @param builds newest first
  * @param silences newest first, those that are over included
  * @param deeds of operators, newest first
@@ -30,7 +30,7 @@ public record Snapshot(
         Iterable<Job> ended,
         int endedCount,
         Map<String, Capacity> capacity,
-        List<NodeNotice> nodes,
+        List<Departure> nodes,
         List<Build> builds,
         List<KnownAlert> alerts,
         List<Silence> silences,
@@ -47,6 +47,15 @@ public record Snapshot(
     public Stream<Job> endedSince(Instant from) {
         return StreamSupport.stream(ended.spliterator(), false)
                 .filter(job -> job.end() != null && job.end().saidAt().isAfter(from));
+    }
+
+    /** How many nodes will go away, or may; of one node several things may have been heard. */
+    public int leaving() {
+        return (int) nodes.stream()
+                .filter(Departure::leaves)
+                .map(Departure::node)
+                .distinct()
+                .count();
     }
 
     /** Before anything was heard. */

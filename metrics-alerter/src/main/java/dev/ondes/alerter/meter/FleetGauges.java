@@ -2,7 +2,6 @@ package dev.ondes.alerter.meter;
 
 import dev.ondes.alerter.fleet.Capacity;
 import dev.ondes.alerter.fleet.ClassFigures;
-import dev.ondes.alerter.fleet.NodeNotice;
 import dev.ondes.alerter.fleet.PendingState;
 import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
@@ -43,12 +42,8 @@ public final class FleetGauges {
         Gauge.builder("ondes.watchdog", () -> 1)
                 .description("Always 1: whoever no longer sees it knows that nobody watches")
                 .register(registry);
-        Gauge.builder(
-                        "ondes.nodes.leaving",
-                        () -> newest.get().nodes().stream()
-                                .filter(NodeNotice::leaves)
-                                .count())
-                .description("Nodes that will go away, or may, and are not drained yet")
+        Gauge.builder("ondes.nodes.leaving", () -> newest.get().leaving())
+                .description("Nodes that will go away, or may, and are there, drained or not")
                 .register(registry);
         Gauge.builder("ondes.silences", this, FleetGauges::silences)
                 .description("Silences of alerts that are in force")

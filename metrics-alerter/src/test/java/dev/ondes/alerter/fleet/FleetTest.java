@@ -171,7 +171,14 @@ class FleetTest {
                         "wasted small spot 60",
                         "finished small script-succeeded");
         Snapshot snapshot = fleet.snapshot(NOON.plusSeconds(100));
-        assertThat(snapshot.nodes().getFirst().notice().said().jobs().getFirst().jobId())
+        assertThat(snapshot.nodes()
+                        .getFirst()
+                        .known()
+                        .notice()
+                        .said()
+                        .jobs()
+                        .getFirst()
+                        .jobId())
                 .isEqualTo(1);
         assertThat(snapshot.ended().iterator().next().attempts()).hasSize(2);
     }

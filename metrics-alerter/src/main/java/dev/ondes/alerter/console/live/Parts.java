@@ -2,8 +2,8 @@ package dev.ondes.alerter.console.live;
 
 import dev.ondes.alerter.console.view.Moment;
 import dev.ondes.alerter.fleet.Build;
+import dev.ondes.alerter.fleet.Departure;
 import dev.ondes.alerter.fleet.Job;
-import dev.ondes.alerter.fleet.NodeNotice;
 import dev.ondes.alerter.fleet.Snapshot;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -34,7 +34,7 @@ public record Parts(Map<Part, Integer> prints) {
         Map<Part, Integer> prints = new EnumMap<>(Part.class);
         prints.put(Part.CLASSES, fleet.classes().hashCode());
         prints.put(Part.JOBS, jobs(fleet));
-        prints.put(Part.NODES, print(fleet.nodes(), NodeNotice::id, NodeNotice::heardLast));
+        prints.put(Part.NODES, nodes(fleet));
         prints.put(Part.BUILDS, print(fleet.builds(), Build::id, Build::heardLast));
         prints.put(Part.QUEUES, moment.queues().hashCode());
         prints.put(Part.ALERTS, alerts(moment));
@@ -57,6 +57,13 @@ public record Parts(Map<Part, Integer> prints) {
                         * (31 * fleet.endedCount()
                                 + (ended.hasNext() ? Long.hashCode(ended.next().id()) : 0))
                 + print(fleet.active(), Job::id, Job::heardLast);
+    }
+
+    /** A node's time may be up without a word. */
+    private static int nodes(Snapshot fleet) {
+        List<Departure.Stand> stands =
+                fleet.nodes().stream().map(Departure::stand).toList();
+        return 31 * print(fleet.nodes(), Departure::id, Departure::heardLast) + stands.hashCode();
     }
 
     /** Whatever is heard of a thing moves its time. */

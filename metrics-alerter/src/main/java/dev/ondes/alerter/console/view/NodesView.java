@@ -1,6 +1,8 @@
 package dev.ondes.alerter.console.view;
 
+import dev.ondes.alerter.fleet.Departure;
 import dev.ondes.alerter.fleet.NodeNotice;
+import dev.ondes.alerter.fleet.Phase;
 import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.node.JobOnNode;
@@ -9,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Nodes that go away, went, or run jobs.
  *
- * @param leaving how many go away, or may, and are not drained
+ * @param leaving how many go away, or may, and are there
  * @param notices those that leave first, then newest first
  * @param busy nodes whose jobs' scripts run now, those with most jobs first
  */
@@ -46,13 +47,18 @@ public record NodesView(int leaving, List<Notice> notices, Pager pager, List<Bus
     /** A job, to go to. */
     public record JobLink(long id, String link) {}
 
-    /** A node that runs jobs. */
-    public record Busy(String node, int jobs, String link, boolean leaves) {}
+    /**
+     * A node that runs jobs.
+     *
+     * @param mark of its going away; null where nothing was heard of that
+     */
+    public record Busy(
+            String node, int jobs, String link, @Nullable Mark mark) {}
 
     public static NodesView of(Moment moment, int page) {
-        List<NodeNotice> sorted = moment.fleet().nodes().stream()
-                .sorted(Comparator.comparing(NodeNotice::leaves)
-                        .thenComparing(NodeNotice::heardLast)
+        List<Departure> sorted = moment.fleet().nodes().stream()
+                .sorted(Comparator.comparing(Departure::leaves)
+                        .thenComparing(Departure::heardLast)
                         .reversed())
                 .toList();
         Pager pager = Pager.of(
@@ -61,20 +67,21 @@ public record NodesView(int leaving, List<Notice> notices, Pager pager, List<Bus
                 number ->
                         Query.of("/nodes").with("page", String.valueOf(number)).link());
         return new NodesView(
-                (int) sorted.stream().filter(NodeNotice::leaves).count(),
+                moment.fleet().leaving(),
                 pager.cut(sorted).stream()
                         .map(node -> notice(node, moment.times()))
                         .toList(),
                 pager,
-                busy(moment));
+                busy(moment, sorted));
     }
 
-    private static List<Busy> busy(Moment moment) {
-        Set<String> leaving = moment.fleet().nodes().stream()
-                .filter(NodeNotice::leaves)
-                .map(NodeNotice::node)
-                .collect(Collectors.toSet());
+    /** @param departures what matters most first */
+    private static List<Busy> busy(Moment moment, List<Departure> departures) {
+        Map<String, Mark> marks = departures.stream()
+                .filter(NodesView::isOfTheNodeThatRuns)
+                .collect(Collectors.toMap(Departure::node, NodesView::mark, (first, _) -> first));
         Map<String, Long> jobs = moment.fleet().active().stream()
+                .filter(job -> job.phase() == Phase.RUNNING)
                 .flatMap(job -> job.node().stream())
                 .collect(Collectors.groupingBy(node -> node, TreeMap::new, Collectors.counting()));
         return jobs.entrySet().stream()
@@ -82,24 +89,33 @@ public record NodesView(int leaving, List<Notice> notices, Pager pager, List<Bus
                         Text.shown(entry.getKey()),
                         entry.getValue().intValue(),
                         Links.jobsWith(entry.getKey()),
-                        leaving.contains(entry.getKey())))
+                        marks.get(entry.getKey())))
                 .sorted(Comparator.comparing(Busy::jobs).reversed().thenComparing(Busy::node))
                 .toList();
     }
 
-    private static Notice notice(NodeNotice node, Times times) {
+    /** Not of one that stays, nor of an earlier one of its name. */
+    private static boolean isOfTheNodeThatRuns(Departure departure) {
+        return switch (departure.stand()) {
+            case LEAVES, OVER, GONE -> true;
+            case REPLACED, STAYS -> false;
+        };
+    }
+
+    private static Notice notice(Departure departure, Times times) {
+        NodeNotice node = departure.known();
         TerminationNotice said = node.notice() == null ? null : node.notice().said();
         Instant deadline = said == null ? null : said.deadline();
         return new Notice(
                 Links.anchor(node.node()),
                 Text.shown(node.node()),
-                mark(node, times.now()),
+                mark(departure),
                 said == null ? "Nobody said why" : said.kind().sentence(),
                 said == null ? "unknown" : said.provider().wire(),
                 said == null ? "" : where(said),
                 times.at(said == null ? node.heardLast() : said.noticedAt()),
                 deadline == null ? null : times.at(deadline),
-                deadline == null || !node.leaves() || deadline.isBefore(times.now())
+                deadline == null || !departure.leaves() || deadline.isBefore(times.now())
                         ? null
                         : Times.took(Duration.between(times.now(), deadline)),
                 node.drain() == null ? "" : drain(node.drain().said()),
@@ -122,28 +138,48 @@ public record NodesView(int leaving, List<Notice> notices, Pager pager, List<Bus
                 .collect(Collectors.joining(", "));
     }
 
-    private static Mark mark(NodeNotice node, Instant now) {
-        if (node.withdrawal() != null) {
-            return new Mark(Mark.Tone.CALM, "↺", "stays after all");
+    private static Mark mark(Departure departure) {
+        return switch (departure.stand()) {
+            case LEAVES -> leaves(departure);
+            case OVER -> over(departure.known());
+            case GONE -> new Mark(Mark.Tone.CALM, "■", "gone");
+            case REPLACED -> new Mark(Mark.Tone.CALM, "↻", "gone, a new node has its name");
+            case STAYS -> new Mark(Mark.Tone.CALM, "↺", "stays after all");
+        };
+    }
+
+    /** Its drain may have ended; the node is there as long as it leaves. */
+    private static Mark leaves(Departure departure) {
+        NodeNotice.Notice notice = departure.known().notice();
+        NodeNotice.Drain drain = departure.known().drain();
+        boolean certain = notice != null && notice.said().kind().certain();
+        String goes = certain ? "goes away" : "may go away";
+        String runOn =
+                switch (departure.jobs()) {
+                    case 0 -> "";
+                    case 1 -> "1 job runs on";
+                    default -> departure.jobs() + " jobs run on";
+                };
+        if (drain == null) {
+            return new Mark(Mark.Tone.WAIT, certain ? "◆" : "◇", runOn.isEmpty() ? goes : goes + ", " + runOn);
         }
+        String rest = runOn.isEmpty() ? goes : runOn;
+        return switch (drain.said().outcome()) {
+            case DEADLINE_REACHED -> new Mark(Mark.Tone.OURS, "▲", "not drained in time, " + rest);
+            case COMPLETED, CORDON_ONLY, NODE_GONE, CANCELLED ->
+                new Mark(Mark.Tone.WAIT, certain ? "◆" : "◇", "drained, " + rest);
+        };
+    }
+
+    private static Mark over(NodeNotice node) {
         if (node.drain() != null) {
             return switch (node.drain().said().outcome()) {
-                case COMPLETED, CORDON_ONLY -> new Mark(Mark.Tone.GOOD, "✓", "drained");
                 case DEADLINE_REACHED -> new Mark(Mark.Tone.OURS, "▲", "went undrained");
-                case NODE_GONE -> new Mark(Mark.Tone.CALM, "■", "gone");
-                case CANCELLED -> new Mark(Mark.Tone.CALM, "↺", "stays after all");
+                case COMPLETED, CORDON_ONLY, NODE_GONE, CANCELLED -> new Mark(Mark.Tone.GOOD, "✓", "drained");
             };
         }
-        if (node.notice() == null) {
-            return new Mark(Mark.Tone.UNKNOWN, "?", "unknown");
-        }
-        Instant deadline = node.notice().said().deadline();
-        if (deadline != null && deadline.isBefore(now)) {
-            return new Mark(Mark.Tone.UNKNOWN, "?", "its time is up");
-        }
-        return node.notice().said().kind().certain()
-                ? new Mark(Mark.Tone.WAIT, "◆", "goes away")
-                : new Mark(Mark.Tone.WAIT, "◇", "may go away");
+        boolean timed = node.notice() != null && node.notice().said().deadline() != null;
+        return new Mark(Mark.Tone.UNKNOWN, "?", timed ? "its time is up" : "nothing more was heard");
     }
 
     private static String drain(NodeDrained said) {

@@ -2,7 +2,6 @@ package dev.ondes.alerter.console.view;
 
 import dev.ondes.alerter.fleet.ClassFigures;
 import dev.ondes.alerter.fleet.Job;
-import dev.ondes.alerter.fleet.NodeNotice;
 import dev.ondes.alerter.fleet.Outcomes;
 import dev.ondes.alerter.fleet.PendingState;
 import dev.ondes.alerter.fleet.Snapshot;
@@ -84,7 +83,7 @@ public record NowView(
                 figures.stream().mapToInt(ClassFigures::starting).sum(),
                 figures.stream().mapToInt(ClassFigures::allRunning).sum(),
                 room(classes),
-                (int) fleet.nodes().stream().filter(NodeNotice::leaves).count(),
+                fleet.leaving(),
                 classes,
                 AlertRow.all(moment.firing(), times, rulebook),
                 wrong(lately, fleet, times),

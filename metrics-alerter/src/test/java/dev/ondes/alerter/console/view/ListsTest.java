@@ -11,10 +11,13 @@ import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.event.AlertFiring;
 import dev.ondes.contracts.event.AlertResolved;
+import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.event.OperatorActed;
+import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.node.NoticeKind;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,7 @@ class ListsTest {
     @Test
     void aNodeThatLeavesComesFirstAndSaysHowLongIsLeft() {
         seeded.hear(seeded.says.notice("a", "node-a", NOON.minusSeconds(100), 11, 12))
-                .hear(seeded.says.notice("b", "node-b", NOON.minusSeconds(50)))
+                .hear(seeded.says.notice("b", "node-b", NOON.minusSeconds(190)))
                 .hear(seeded.says.said(
                         NOON.minusSeconds(10),
                         new NodeDrained(
@@ -56,6 +59,60 @@ class ListsTest {
         assertThat(view.notices().getFirst().jobs())
                 .extracting(NodesView.JobLink::link)
                 .containsExactly("/jobs/11", "/jobs/12");
+    }
+
+    @Test
+    void aDrainedNodeIsThereWithItsJobsAndSaysSoInBothLists() {
+        // Given
+        Name job = Name.of(11, "small");
+        seeded.hear(seeded.says.pod(job, 1, CapacityType.SPOT, NOON.minusSeconds(200)))
+                .hear(seeded.says.started(job, 1, "node-a", NOON.minusSeconds(190)))
+                .hear(seeded.says.notice("a", "node-a", NOON.minusSeconds(93), 11))
+                .hear(drained("a", "node-a", DrainOutcome.COMPLETED))
+                .hear(seeded.says.notice("b", "node-b", NOON.minusSeconds(93)))
+                .hear(drained("b", "node-b", DrainOutcome.COMPLETED))
+                .hear(seeded.says.notice("c", "node-c", NOON.minusSeconds(200)))
+                .hear(drained("c", "node-c", DrainOutcome.COMPLETED));
+
+        // When
+        NodesView view = NodesView.of(seeded.moment(), 1);
+
+        // Then
+        assertThat(view.leaving()).isEqualTo(2);
+        assertThat(view.notices())
+                .extracting(NodesView.Notice::node, one -> one.mark().word(), NodesView.Notice::left)
+                .containsExactlyInAnyOrder(
+                        tuple("node-a", "drained, 1 job runs on", "27s"),
+                        tuple("node-b", "drained, goes away", "27s"),
+                        tuple("node-c", "drained", null));
+        assertThat(view.busy())
+                .extracting(NodesView.Busy::node, one -> one.mark().word())
+                .containsExactly(tuple("node-a", "drained, 1 job runs on"));
+    }
+
+    @Test
+    void anAttemptThatWasLostRunsOnNoNode() {
+        Name job = Name.of(11, "small");
+        seeded.hear(seeded.says.started(job, 1, "node-a", NOON.minusSeconds(90)))
+                .hear(seeded.says.rescheduled(
+                        job, 1, EndReason.SPOT_INTERRUPTED, LossCause.SPOT, NOON.minusSeconds(10)));
+
+        assertThat(NodesView.of(seeded.moment(), 1).busy()).isEmpty();
+    }
+
+    private Event<NodeDrained> drained(String id, String node, DrainOutcome outcome) {
+        return seeded.says.said(
+                NOON.minusSeconds(90),
+                new NodeDrained(
+                        id,
+                        node,
+                        NoticeKind.SPOT_INTERRUPTION,
+                        outcome,
+                        0,
+                        0,
+                        1,
+                        NOON.minusSeconds(91),
+                        NOON.minusSeconds(90)));
     }
 
     @Test
