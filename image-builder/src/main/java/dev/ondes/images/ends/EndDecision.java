@@ -44,7 +44,7 @@ public final class EndDecision {
         }
         if (!pod.ended()) {
             // Also one that is about to be taken away: it may still make it.
-            return isForgotten(pod) ? new Verdict.Lost("its node booted between its containers") : onItsWay(pod);
+            return isForgotten(pod) ? new Verdict.Lost("its node booted, and forgot it") : onItsWay(pod);
         }
         if ("DeadlineExceeded".equals(pod.reason())) {
             return new Verdict.Failed(BuildReason.TIMED_OUT, null, null);
@@ -85,14 +85,21 @@ public final class EndDecision {
     }
 
     /**
-     * A kubelet that finds, after a boot, a pod that may not restart and whose first container has ended makes no new sandbox for the second
-     * one and does not end the pod either: it waits for ever. Where the cluster does not say the condition, nothing is seen of it.
+     * A kubelet that finds, after a boot, a pod that may not restart and whose first container was made, makes no new sandbox for it and
+     * does not end it either: it waits for ever. Where the cluster does not say the condition, nothing is seen of it.
      */
     private static boolean isForgotten(PodFacts pod) {
-        return pod.sandboxGone()
-                && pod.context() instanceof Terminated context
-                && context.exitCode() == 0
-                && (pod.builder() == null || pod.builder() instanceof Waiting);
+        boolean nothingRuns = pod.builder() == null || pod.builder() instanceof Waiting;
+        return pod.sandboxGone() && nothingRuns && (isMade(pod.context()) || hasEndedWell(pod.context()));
+    }
+
+    /** And not started: the kubelet gives such a one alone no reason for its waiting. */
+    private static boolean isMade(@Nullable ContainerFacts container) {
+        return container instanceof Waiting waiting && waiting.reason() == null;
+    }
+
+    private static boolean hasEndedWell(@Nullable ContainerFacts container) {
+        return container instanceof Terminated ended && ended.exitCode() == 0;
     }
 
     private static Verdict context(Terminated context) {

@@ -186,10 +186,17 @@ class EndDecisionTest {
         assertThat(decide(pod, RUN)).isInstanceOf(Verdict.Lost.class);
     }
 
-    @Test
-    void aPodThatItsNodeForgotBetweenItsContainersIsLost() {
-        assertThat(decide(between(true, CONTEXT, new Waiting("PodInitializing", null)), ""))
-                .isEqualTo(new Verdict.Lost("its node booted between its containers"));
+    static Stream<Arguments> forgotten() {
+        return Stream.of(
+                Arguments.of("between its containers", CONTEXT),
+                Arguments.of("before the first, which was made already", new Waiting(null, null)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("forgotten")
+    void aPodThatItsNodeForgotIsLost(String when, ContainerFacts context) {
+        assertThat(decide(between(true, context, new Waiting("PodInitializing", null)), ""))
+                .isEqualTo(new Verdict.Lost("its node booted, and forgot it"));
     }
 
     static Stream<Arguments> onTheirWay() {
@@ -197,6 +204,8 @@ class EndDecisionTest {
         return Stream.of(
                 Arguments.of("its second container comes", between(false, CONTEXT, waiting)),
                 Arguments.of("its sandbox comes", between(true, waiting, waiting)),
+                Arguments.of(
+                        "its context is made and about to start", between(false, new Waiting(null, null), waiting)),
                 Arguments.of("its context comes", between(true, new Running(T1), waiting)));
     }
 
