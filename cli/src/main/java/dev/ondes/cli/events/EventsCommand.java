@@ -64,7 +64,11 @@ public final class EventsCommand implements Callable<Integer> {
                     + "; with --follow: now). The journal keeps a week")
     private @Nullable String since;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "such as job.finished; may be repeated")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description =
+                    "such as job.finished; may be repeated. Without it: all but capacity.reported, which pod-scheduler says every 2 s")
     private List<String> types = List.of();
 
     @Option(names = "--job", paramLabel = "ID", description = "what is said of this job of GitLab's")
@@ -158,7 +162,9 @@ public final class EventsCommand implements Callable<Integer> {
     /** The broker begins with the block in which the time lies: older ones may come first. */
     private boolean isWanted(Event<?> event, Instant from) {
         return !event.time().isBefore(from)
-                && (types.isEmpty() || types.contains(event.type().routingKey()))
+                && (types.isEmpty()
+                        ? event.type() != EventType.CAPACITY_REPORTED
+                        : types.contains(event.type().routingKey()))
                 && (job == null || line.isAbout(event, job));
     }
 

@@ -8,6 +8,7 @@ import dev.ondes.cli.Surroundings;
 import dev.ondes.cli.broker.BrokerOptions;
 import dev.ondes.cli.broker.Ran;
 import dev.ondes.cli.broker.RealBroker;
+import dev.ondes.contracts.event.CapacityReported;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.contracts.event.SystemFailure;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -100,6 +102,20 @@ class EventsCommandIT {
                 .asString()
                 .startsWith("{\"specversion\":\"1.0\"")
                 .contains("f-" + job);
+    }
+
+    @Test
+    void leavesOutTheLevelThatIsSaidAllTheTimeUnlessAskedForIt() throws Exception {
+        String id = "c-" + job;
+        broker.say(new Event<>(
+                id, "/test", Instant.now().minusSeconds(5), "pod-scheduler", null, new CapacityReported(List.of())));
+
+        Ran all = Ran.on(broker.url(), "events", "--since", "1m", "--json");
+        Ran asked = Ran.on(broker.url(), "events", "--since", "1m", "--json", "--type", "capacity.reported");
+
+        assertThat(all.exitCode()).as(all.err()).isZero();
+        assertThat(all.out()).doesNotContain(id);
+        assertThat(asked.out()).contains(id);
     }
 
     @Test
