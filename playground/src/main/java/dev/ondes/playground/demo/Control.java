@@ -20,6 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Control implements AutoCloseable {
     private static final String ADDRESS_FILE = ".ondes/up";
     private static final String NONE_RUNS = "no platform runs here: start one with ./ondes up";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final FileChannel claim;
@@ -79,8 +86,7 @@ final class Control implements AutoCloseable {
                     int status = 200;
                     String answer;
                     try {
-                        var _ = spot.interrupt(said[0], SpotWatch.Kind.valueOf(said[1]), Duration.parse(said[2]));
-                        answer = "notice given: " + said[0];
+                        answer = interrupt(spot, said[0], SpotWatch.Kind.valueOf(said[1]), Duration.parse(said[2]));
                     } catch (PlaygroundException e) {
                         status = 400;
                         answer = String.valueOf(e.getMessage());
@@ -98,6 +104,28 @@ final class Control implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String interrupt(SpotWatch spot, String node, SpotWatch.Kind kind, Duration in) {
+        Optional<Instant> leaves = spot.leavesAt(node);
+        if (leaves.isPresent()) {
+            throw new PlaygroundException(onItsWay(node, leaves.get(), Instant.now()));
+        }
+        var _ = spot.interrupt(node, kind, in);
+        return given(node, kind, Instant.now().plus(in));
+    }
+
+    static String onItsWay(String node, Instant leaves, Instant now) {
+        return now.isBefore(leaves)
+                ? "%s has its notice already, and goes at %s".formatted(node, TIME.format(leaves))
+                : "%s is gone since %s; it comes back within about a minute".formatted(node, TIME.format(leaves));
+    }
+
+    static String given(String node, SpotWatch.Kind kind, Instant leaves) {
+        return kind == SpotWatch.Kind.REBALANCE
+                ? "notice given: %s; it stays".formatted(node)
+                : "notice given: %s goes at %s and is back about a minute later; new jobs avoid its pool for a while"
+                        .formatted(node, TIME.format(leaves));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.images.ObjectStore;
 import dev.ondes.playground.platform.Alerting;
 import dev.ondes.playground.platform.Home;
+import dev.ondes.playground.platform.ImageBuilding;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.RunnerClass;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ public final class UpCommand implements Callable<Integer> {
             console.plain("  jobs          tags: " + tags() + "; image: " + Images.SAMPLE_BUILD);
             console.plain("  another one   curl -H 'PRIVATE-TOKEN: …' -d name=NAME -d namespace=GROUP "
                     + platform.gitlab().base() + "/api/v4/projects");
-            console.plain("broker          " + platform.broker().url());
+            console.plain("broker          ONDES_AMQP_URL=" + platform.broker().url() + "   (./ondes events --follow)");
             console.plain("job-dispatcher  " + platform.dispatcher().address() + "/q/health, /q/metrics");
             platform.schedulers()
                     .forEach(service ->
@@ -65,8 +66,16 @@ public final class UpCommand implements Callable<Integer> {
                             console.plain("console         " + service.address() + "   (metrics: /q/metrics)"));
             platform.images().ifPresent(images -> {
                 var parts = images.parts();
-                console.plain("image-builder   " + images.builder().address() + "   (ondes build --server; jobs: image "
-                        + Images.CLI + ")");
+                String address = images.builder().address().toString();
+                String kubectl = "kubectl -n " + session.cluster().namespace();
+                console.plain("image-builder   " + address + "   (jobs: image " + Images.CLI
+                        + "; ONDES_BUILD_SERVER and CI_REGISTRY_IMAGE are set)");
+                console.plain("  policy        " + images.policy());
+                console.plain("  from a shell  " + kubectl + " create serviceaccount " + ImageBuilding.PERSON + " && "
+                        + kubectl + " create token " + ImageBuilding.PERSON + " --audience " + address + " >token");
+                console.plain("                ./ondes build FOLDER --server " + address
+                        + " --token-file token --destination "
+                        + parts.registry().host() + "/person/try:1");
                 console.plain("registry        " + parts.registry().host() + "   (plain HTTP)");
                 console.plain("S3              " + parts.store().server().url() + "   (bucket " + ObjectStore.BUCKET
                         + ", credentials in " + parts.store().credentials() + ")");
@@ -74,7 +83,10 @@ public final class UpCommand implements Callable<Integer> {
             console.plain("Kubernetes      KUBECONFIG=" + session.cluster().kubeconfig());
             console.plain("logs            " + session.folder());
             console.plain("");
-            console.say("running; Ctrl-C ends it; ./ondes interrupt node2 takes a node away");
+            console.say("running; Ctrl-C or kill -TERM "
+                    + ProcessHandle.current().pid() + " ends it; ./ondes interrupt node2 takes a node away");
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> console.say("ending; this takes up to half a minute")));
             // Ctrl-C starts the session's shutdown hook, which ends all; this thread has nothing more to do.
             new CountDownLatch(1).await();
         }

@@ -80,6 +80,11 @@ public final class GitLabApi implements AutoCloseable {
                 .asLong();
     }
 
+    /** A variable that every project's jobs get. */
+    public void instanceVariable(String key, String value) {
+        post("/api/v4/admin/ci/variables", Map.of("key", key, "value", value));
+    }
+
     /** Address for {@code git push}, with the token in it. */
     public URI pushUrl(String path) {
         return URI.create(base.getScheme() + "://root:" + token + "@" + base.getAuthority() + "/" + path + ".git");

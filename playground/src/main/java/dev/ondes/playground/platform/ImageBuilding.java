@@ -18,12 +18,17 @@ public final class ImageBuilding implements AutoCloseable {
     /** The service account that benchmarks ask as: its builds may want more than any node has. */
     public static final String BENCH = "bench";
 
+    /** The service account that somebody may ask as from a shell. */
+    public static final String PERSON = "person";
+
     private final ImageParts parts;
     private final Service builder;
+    private final Path policy;
 
-    private ImageBuilding(ImageParts parts, Service builder) {
+    private ImageBuilding(ImageParts parts, Service builder, Path policy) {
         this.parts = parts;
         this.builder = builder;
+        this.policy = policy;
     }
 
     /**
@@ -43,17 +48,19 @@ public final class ImageBuilding implements AutoCloseable {
         ImageParts parts = ImageParts.start(cluster, folder, say);
         try {
             RegistryLogin.make(cluster, parts.registry().host());
+            Path policy = settings.secret("policy.yaml", policy(cluster, parts));
             int port = host.place().freePort();
             URI address = URI.create("http://" + host.place().address() + ":" + port);
             Service builder = host.service(
                     "image-builder",
                     "image-builder",
                     settings.properties(
-                            "image-builder.properties", settings(cluster, settings, broker, gitlab, address, parts)),
+                            "image-builder.properties",
+                            settings(cluster, settings, broker, gitlab, address, parts, policy)),
                     port);
             builder.start();
             builder.awaitReady();
-            return new ImageBuilding(parts, builder);
+            return new ImageBuilding(parts, builder, policy);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -61,14 +68,18 @@ public final class ImageBuilding implements AutoCloseable {
     }
 
     private static Map<String, String> settings(
-            Cluster cluster, Settings settings, Map<String, String> broker, URI gitlab, URI address, ImageParts parts) {
+            Cluster cluster,
+            Settings settings,
+            Map<String, String> broker,
+            URI gitlab,
+            URI address,
+            ImageParts parts,
+            Path policy) {
         Map<String, String> own = new LinkedHashMap<>(broker);
         own.put("ondes.images.kubeconfig", cluster.kubeconfigOf("image-builder").toString());
         own.put("ondes.images.namespace", cluster.namespace());
         own.put("ondes.images.lease-namespace", cluster.namespace());
-        own.put(
-                "ondes.images.policy-file",
-                settings.secret("policy.yaml", policy(cluster, parts)).toString());
+        own.put("ondes.images.policy-file", policy.toString());
         own.put(
                 "ondes.images.key-file",
                 settings.secret("image-keys", Settings.randomKeyRing()).toString());
@@ -102,7 +113,24 @@ public final class ImageBuilding implements AutoCloseable {
                     destinations: ["%1$s/bench/**"]
                     builders: [buildah]
                     limits: {running: 100, queued: 1000, cpu: "64"}
-                """.formatted(registry, RegistryLogin.NAME, cluster.namespace(), BENCH);
+                  - when: {serviceAccount: %3$s/%5$s}
+                    project: {id: 1000001, path: person/images}
+                    destinations: ["%1$s/person/**"]
+                    builders: [buildah]
+                    credentials: %2$s
+                """.formatted(registry, RegistryLogin.NAME, cluster.namespace(), BENCH, PERSON);
+    }
+
+    /** Gives the jobs of every project what GitLab's own registry and an operator would give them. */
+    void tell(GitLabApi gitlab) {
+        gitlab.instanceVariable("ONDES_BUILD_SERVER", builder.address().toString());
+        gitlab.instanceVariable("CI_REGISTRY", parts.registry().host());
+        gitlab.instanceVariable("CI_REGISTRY_IMAGE", parts.registry().host() + "/$CI_PROJECT_PATH");
+    }
+
+    /** Who may push where; a change counts at once. */
+    public Path policy() {
+        return policy;
     }
 
     public ImageParts parts() {

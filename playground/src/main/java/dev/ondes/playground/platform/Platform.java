@@ -153,6 +153,9 @@ public final class Platform implements AutoCloseable {
                             () -> remember(ImageBuilding.start(
                                     host, cluster, folder, settings, shared.broker(), gitlabUrl, say)))
                     : null;
+            if (images != null) {
+                images.tell(gitlab);
+            }
             this.spot = options.spotWatchers() == 0
                     ? null
                     : timed(

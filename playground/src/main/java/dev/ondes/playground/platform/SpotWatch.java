@@ -29,7 +29,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,7 @@ public final class SpotWatch implements AutoCloseable {
     private final List<Service> watchers = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("takes nodes away").factory());
+    private final Map<String, Instant> leaving = new ConcurrentHashMap<>();
     private final AtomicLong instances = new AtomicLong();
 
     private SpotWatch(
@@ -229,9 +232,15 @@ public final class SpotWatch implements AutoCloseable {
         if (kind == Kind.REBALANCE) {
             gone.complete(null);
         } else {
+            leaving.put(node, Instant.now().plus(in));
             var _ = clock.schedule(() -> takeAway(node, gone), in.toMillis(), TimeUnit.MILLISECONDS);
         }
         return gone;
+    }
+
+    /** When a node goes, or went, that is on its way out and not back yet. */
+    public Optional<Instant> leavesAt(String node) {
+        return Optional.ofNullable(leaving.get(node));
     }
 
     /** Gives notice and takes nothing away, until {@link #withdraw}. Returns when a detector can see it. */
@@ -299,6 +308,8 @@ public final class SpotWatch implements AutoCloseable {
             identify(node);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "node " + node + " does not come back: " + e.getMessage(), e);
+        } finally {
+            leaving.remove(node);
         }
     }
 

@@ -73,6 +73,30 @@ class PeopleApiIT {
     }
 
     @Test
+    void aVariableOfTheInstanceReachesEveryProjectAndGivesWayToTheProjectsOwn() throws Exception {
+        for (String name : List.of("REGISTRY", "COLOUR")) {
+            ObjectNode variable = Json.object().put("key", name).put("value", "registry/$CI_PROJECT_PATH");
+            assertThat(test.json("POST", "/api/v4/admin/ci/variables", variable).statusCode())
+                    .isEqualTo(201);
+        }
+        test.json(
+                "POST",
+                project + "/variables",
+                Json.object().put("key", "COLOUR").put("value", "blue"));
+
+        test.gitlab.pipeline(test.project, "one: {script: echo}");
+
+        JsonNode variables = test.take().payload().path("variables");
+        assertThat(variables.toString()).contains("{\"key\":\"REGISTRY\",\"value\":\"registry/group/project\"");
+        assertThat(variables
+                        .valueStream()
+                        .filter(one -> one.path("key").asText().equals("COLOUR"))
+                        .map(one -> one.path("value").asText())
+                        .reduce((_, last) -> last))
+                .contains("blue");
+    }
+
+    @Test
     void listsPendingJobsByKeysetAndLeadsToThoseThatFollow() throws Exception {
         test.gitlab.pipeline(test.project, "{one: {script: echo}, two: {script: echo}, three: {script: echo}}");
         test.take();

@@ -88,6 +88,14 @@ final class JobRequests {
         if (on == null) {
             throw HttpError.message(409, "409 Conflict");
         }
-        return Response.json(201, new JobPayload(job, on, parts.url(), parts.idTokens()).toJson(queueSize));
+        return Response.json(
+                201,
+                new JobPayload(
+                                job,
+                                on,
+                                parts.url(),
+                                parts.idTokens(),
+                                parts.state().variables().values())
+                        .toJson(queueSize));
     }
 }

@@ -33,7 +33,8 @@ final class ProjectCalls {
 
     void addTo(Routes routes, Access access) {
         String project = "/api/v4/projects/{project}";
-        routes.add(Call.REST, "POST", "/api/v4/projects", access.admin(this::create))
+        routes.add(Call.REST, "POST", "/api/v4/admin/ci/variables", access.admin(this::addVariableOfAll))
+                .add(Call.REST, "POST", "/api/v4/projects", access.admin(this::create))
                 .add(Call.REST, "GET", "/api/v4/projects", access.admin(_ -> list()))
                 .add(Call.REST, "GET", project, access.admin(this::show))
                 .add(Call.REST, "PUT", project, access.admin(this::change))
@@ -104,6 +105,15 @@ final class ProjectCalls {
         Variable variable = variable(said);
         return state.locked(() -> {
             of(request).variables().put(variable.key(), variable);
+            return Response.json(201, said);
+        });
+    }
+
+    private Response addVariableOfAll(Request request) throws IOException {
+        ObjectNode said = request.parameters();
+        Variable variable = variable(said);
+        return state.locked(() -> {
+            state.variables().put(variable.key(), variable);
             return Response.json(201, said);
         });
     }

@@ -169,13 +169,10 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
             case null -> new AllowFailure(when == When.MANUAL, List.of());
             case Yaml.Keys keys -> {
                 Section form = job.section("allow_failure", keys).allowing(Set.of("exit_codes"));
-                var codes = new ArrayList<Integer>();
-                switch (form.get("exit_codes")) {
-                    case null -> throw form.wrong("exit_codes", "given");
-                    case Yaml.Items items -> items.values().forEach(code -> codes.add(form.number("exit_codes", code)));
-                    case Yaml one -> codes.add(form.number("exit_codes", one));
+                if (!form.has("exit_codes")) {
+                    throw form.wrong("exit_codes", "given");
                 }
-                yield new AllowFailure(false, codes);
+                yield new AllowFailure(false, exitCodes(form));
             }
             case Yaml _ -> new AllowFailure(job.flag("allow_failure", false), List.of());
         };
@@ -185,7 +182,7 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
         return switch (from.get("retry")) {
             case null -> CiRetry.NEVER;
             case Yaml.Keys keys -> {
-                Section form = from.section("retry", keys).allowing(Set.of("max", "when"));
+                Section form = from.section("retry", keys).allowing(Set.of("max", "when", "exit_codes"));
                 Yaml max = form.get("max");
                 List<String> when = form.textOrList("when");
                 if (when != null
@@ -193,9 +190,23 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
                                 .allMatch(word -> word.equals("always") || FailureReasons.ALL.contains(word))) {
                     throw form.wrong("when", "'always' or failure reasons that GitLab knows");
                 }
-                yield new CiRetry(max == null ? 0 : retries(form, "max", max), when == null ? List.of("always") : when);
+                List<Integer> exitCodes = exitCodes(form);
+                List<String> otherwise = exitCodes.isEmpty() ? List.of("always") : List.of();
+                yield new CiRetry(
+                        max == null ? 0 : retries(form, "max", max), when == null ? otherwise : when, exitCodes);
             }
-            case Yaml number -> new CiRetry(retries(from, "retry", number), List.of("always"));
+            case Yaml number -> new CiRetry(retries(from, "retry", number), List.of("always"), List.of());
+        };
+    }
+
+    private static List<Integer> exitCodes(Section form) {
+        return switch (form.get("exit_codes")) {
+            case null -> List.of();
+            case Yaml.Items items ->
+                items.values().stream()
+                        .map(code -> form.number("exit_codes", code))
+                        .toList();
+            case Yaml one -> List.of(form.number("exit_codes", one));
         };
     }
 

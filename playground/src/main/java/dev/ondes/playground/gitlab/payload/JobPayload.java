@@ -14,8 +14,10 @@ import dev.ondes.playground.gitlab.pipelines.Dependencies;
 import dev.ondes.playground.gitlab.pipelines.Job;
 import dev.ondes.playground.gitlab.pipelines.Pipeline;
 import dev.ondes.playground.gitlab.pipelines.Project;
+import dev.ondes.playground.gitlab.pipelines.Variable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /** Writes the answer to a job request. Pure; to be called under the lock. */
@@ -28,12 +30,17 @@ public final class JobPayload {
     private final URI url;
     private final List<JobVariable> variables;
 
-    /** Of a job that a runner got just now; {@code url} is this GitLab as runners reach it. */
-    public JobPayload(Job job, Assignment on, URI url, IdTokens tokens) {
+    /**
+     * Of a job that a runner got just now.
+     *
+     * @param url this GitLab as runners reach it
+     * @param instance variables of every project
+     */
+    public JobPayload(Job job, Assignment on, URI url, IdTokens tokens, Collection<Variable> instance) {
         this.job = job;
         this.on = on;
         this.url = url;
-        variables = JobVariables.of(job, on, url, tokens);
+        variables = JobVariables.of(job, on, url, tokens, instance);
     }
 
     /** The whole answer; {@code queueSize} jobs wait that the runner could take. */

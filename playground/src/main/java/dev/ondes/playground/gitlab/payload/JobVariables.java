@@ -12,10 +12,11 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** All variables of one job: GitLab's own first, then the file's, the project's and the pipeline's; the last one wins. */
+/** All variables of one job: GitLab's own first, then the file's, the instance's, the project's and the pipeline's; the last one wins. */
 final class JobVariables {
     private final List<JobVariable> variables = new ArrayList<>();
     private final URI url;
@@ -25,7 +26,7 @@ final class JobVariables {
     }
 
     /** In order and expanded; {@code url} is this GitLab as runners reach it. */
-    static List<JobVariable> of(Job job, Assignment on, URI url, IdTokens tokens) {
+    static List<JobVariable> of(Job job, Assignment on, URI url, IdTokens tokens, Collection<Variable> instance) {
         var all = new JobVariables(url);
         all.server();
         all.project(job.pipeline().project());
@@ -36,6 +37,7 @@ final class JobVariables {
                 .forEach((key, variable) ->
                         all.variables.add(new JobVariable(key, variable.value(), true, false, false, variable.raw())));
         Dependencies.of(job).forEach(other -> other.dotenv().forEach(all::reported));
+        instance.forEach(all::custom);
         job.pipeline().project().variables().values().forEach(all::custom);
         job.pipeline().origin().variables().forEach(all::custom);
         List<JobVariable> expanded = VariableExpansion.expand(all.variables);

@@ -33,6 +33,7 @@ public final class GitLabState {
     private final Condition changed = lock.newCondition();
     private final List<Observer> observers = new CopyOnWriteArrayList<>();
     private final Map<Long, Project> projects = new LinkedHashMap<>();
+    private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Map<Long, Runner> runners = new LinkedHashMap<>();
     private final Map<Long, Pipeline> pipelines = new LinkedHashMap<>();
     private final Map<Long, Job> jobs = new LinkedHashMap<>();
@@ -129,6 +130,11 @@ public final class GitLabState {
 
     public void limits(Limits changedLimits) {
         limits = changedLimits;
+    }
+
+    /** Of every project. */
+    public Map<String, Variable> variables() {
+        return variables;
     }
 
     public Project createProject(String path) {

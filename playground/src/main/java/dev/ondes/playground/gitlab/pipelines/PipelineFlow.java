@@ -96,7 +96,7 @@ public final class PipelineFlow {
         String reason = end.failureReason();
         if (end.status() == CiStatus.FAILED
                 && reason != null
-                && job.definition().retry().allows(job.retries(), reason)) {
+                && job.definition().retry().allows(job.retries(), reason, end.exitCode())) {
             again(job);
         }
         process(job.pipeline());

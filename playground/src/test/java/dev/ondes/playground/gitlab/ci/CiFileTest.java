@@ -51,7 +51,7 @@ class CiFileTest {
                     expire_in: 1 week
                     reports: {junit: report.xml}
                   allow_failure: {exit_codes: [3, 4]}
-                  retry: {max: 2, when: [runner_system_failure]}
+                  retry: {max: 2, when: [runner_system_failure], exit_codes: [4, 5]}
                   timeout: 1h 30m
                   interruptible: yes
                 """);
@@ -76,7 +76,7 @@ class CiFileTest {
                         "1 week",
                         Map.of("junit", List.of("report.xml"))));
         assertThat(job.allowFailure()).isEqualTo(new AllowFailure(false, List.of(3, 4)));
-        assertThat(job.retry()).isEqualTo(new CiRetry(2, List.of("runner_system_failure")));
+        assertThat(job.retry()).isEqualTo(new CiRetry(2, List.of("runner_system_failure"), List.of(4, 5)));
         assertThat(job.timeout()).isEqualTo(Duration.ofMinutes(90));
         assertThat(job.interruptible()).isTrue();
     }

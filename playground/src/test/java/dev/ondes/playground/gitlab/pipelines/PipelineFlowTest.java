@@ -173,6 +173,20 @@ class PipelineFlowTest {
     }
 
     @Test
+    void retriesForAnExitCodeAlone() {
+        Pipeline listed =
+                pipeline("one: {script: echo, retry: {max: 1, when: runner_system_failure, exit_codes: [4]}}");
+        fail(take(), "script_failure", 4);
+        Pipeline other = pipeline("one: {script: echo, retry: {max: 1, exit_codes: 4}}");
+        take();
+
+        fail(take(), "script_failure", 1);
+
+        assertThat(listed.jobs()).hasSize(2);
+        assertThat(other.jobs()).hasSize(1);
+    }
+
+    @Test
     void doesNotRetryForAnotherReason() {
         Pipeline pipeline = pipeline("one: {script: echo, retry: {max: 2, when: runner_system_failure}}");
 
