@@ -63,7 +63,11 @@ public final class EndDecision {
         if (pod.agent() instanceof Terminated agent) {
             return remove(EndReason.AGENT_LOST, Deaths.told(agent));
         }
+        if (pod.agent() instanceof ContainerFacts.Forgotten) {
+            return forgotten(pod);
+        }
         return switch (pod.build()) {
+            case ContainerFacts.Forgotten _ -> forgotten(pod);
             case Terminated build -> lost(build, patience, now);
             case ContainerFacts.Waiting waiting
             when isTrouble(waiting) -> trouble(waiting, patience, troubleSince, now);
@@ -134,6 +138,10 @@ public final class EndDecision {
         }
         EndReason reason = build.outOfMemory() ? EndReason.OUT_OF_MEMORY : EndReason.BUILD_CONTAINER_LOST;
         return new Verdict.Remove(new EndMark(reason, Deaths.told(build)), TO_FLUSH);
+    }
+
+    private static Verdict forgotten(PodFacts pod) {
+        return remove(EndReason.NODE_LOST, "node " + pod.node() + " was down before it began");
     }
 
     private static boolean isTrouble(ContainerFacts.Waiting waiting) {

@@ -14,6 +14,12 @@ public sealed interface ContainerFacts {
     record Waiting(String reason, String message) implements ContainerFacts {}
 
     /**
+     * Made and not started when its node went down. After a boot the kubelet makes no new sandbox for a pod that may not restart and
+     * has a container already, and does not end the pod either.
+     */
+    record Forgotten() implements ContainerFacts {}
+
+    /**
      * Runs.
      *
      * @param started whether its startup probe has succeeded; for the agent: whether the gate is open

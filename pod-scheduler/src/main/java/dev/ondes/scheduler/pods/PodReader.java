@@ -112,11 +112,18 @@ public final class PodReader {
         return Optional.ofNullable(status.getContainerStatuses()).orElse(List.of()).stream()
                 .filter(container -> name.equals(container.getName()))
                 .findFirst()
-                .map(PodReader::container)
+                .map(container -> container(container, hasNoSandbox(status)))
                 .orElseGet(ContainerFacts.Unknown::new);
     }
 
-    private static ContainerFacts container(ContainerStatus container) {
+    /** Not yet, or no more. */
+    private static boolean hasNoSandbox(PodStatus status) {
+        return condition(status, "PodReadyToStartContainers")
+                .filter(condition -> "False".equals(condition.getStatus()))
+                .isPresent();
+    }
+
+    private static ContainerFacts container(ContainerStatus container, boolean noSandbox) {
         var state = container.getState();
         if (state == null) {
             return new ContainerFacts.Unknown();
@@ -136,8 +143,12 @@ public final class PodReader {
                     time(state.getRunning().getStartedAt()));
         }
         var waiting = state.getWaiting();
-        return waiting == null
-                ? new ContainerFacts.Unknown()
+        if (waiting == null) {
+            return new ContainerFacts.Unknown();
+        }
+        // Only of a container that was made does the kubelet say no reason, and only in a sandbox is one made.
+        return noSandbox && text(waiting.getReason()).isEmpty()
+                ? new ContainerFacts.Forgotten()
                 : new ContainerFacts.Waiting(text(waiting.getReason()), text(waiting.getMessage()));
     }
 

@@ -188,6 +188,14 @@ class EndDecisionTest {
                         EndReason.IMAGE_INVALID),
                 arguments("no sh", running().build(ended(127, "ContainerCannotRun")), EndReason.IMAGE_INVALID),
                 arguments("no agent", running().agent(ended(1, "Error")), EndReason.AGENT_LOST),
+                arguments(
+                        "its node booted when its agent was made",
+                        pending().agent(new ContainerFacts.Forgotten()),
+                        EndReason.NODE_LOST),
+                arguments(
+                        "its node booted when its build container was made",
+                        pending().build(new ContainerFacts.Forgotten()),
+                        EndReason.NODE_LOST),
                 arguments("marked before", running().marked(EndReason.IMAGE_PULL_FAILED), EndReason.IMAGE_PULL_FAILED));
     }
 

@@ -144,6 +144,32 @@ class JobFlowTest {
         assertThat(world.cluster.isEmpty()).isTrue();
     }
 
+    @Test
+    void runsTheJobElsewhereAtOnceWhenItsNodeBootsBeforeItsContainersStart() {
+        // Given
+        scheduler.take(World.job());
+        agent.schedule("node-1");
+        agent.nodeBootsBeforeTheStart();
+
+        // When: its pod is deleted at once, and its kubelet, which lives, says that it is over
+        scheduler.turn();
+        world.cluster.change(
+                FIRST,
+                known -> new PodBuilder(known)
+                        .editStatus()
+                        .withPhase("Failed")
+                        .endStatus()
+                        .build());
+        scheduler.turn();
+
+        // Then
+        assertThat(world.cluster.pod(FIRST)).isEmpty();
+        assertThat(world.cluster.pod(SECOND)).isPresent();
+        assertThat(world.events.of(JobRescheduled.class))
+                .singleElement()
+                .satisfies(rescheduled -> assertThat(rescheduled.reason()).isEqualTo(EndReason.NODE_LOST));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"SOURCES_FAILED", "ARTIFACTS_DOWNLOAD_FAILED", "UNKNOWN"})
     void runsTheJobElsewhereWhenItsAgentGaveUpBeforeTheScript(EndReason reason) {

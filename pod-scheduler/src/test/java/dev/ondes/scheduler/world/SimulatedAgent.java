@@ -10,6 +10,7 @@ import dev.ondes.contracts.pod.Usage;
 import dev.ondes.gitlab.JobState;
 import dev.ondes.gitlab.TraceAnswer;
 import dev.ondes.gitlab.UpdateAnswer;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -215,6 +216,34 @@ public final class SimulatedAgent {
                 .withMessage("PodGC: node no longer exists")
                 .endCondition()
                 .endStatus()
+                .build();
+    }
+
+    /** Its node boots when its containers are made and don't run yet; what its kubelet says of it then, for ever. */
+    public void nodeBootsBeforeTheStart() {
+        world.cluster.change(pod, SimulatedAgent::forgotten);
+    }
+
+    private static Pod forgotten(Pod known) {
+        return new PodBuilder(known)
+                .editStatus()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("PodReadyToStartContainers")
+                .withStatus("False")
+                .endCondition()
+                .withContainerStatuses(made("agent"), made("build"))
+                .endStatus()
+                .build();
+    }
+
+    private static ContainerStatus made(String name) {
+        return new ContainerStatusBuilder()
+                .withName(name)
+                .withNewState()
+                .withNewWaiting()
+                .endWaiting()
+                .endState()
                 .build();
     }
 }
