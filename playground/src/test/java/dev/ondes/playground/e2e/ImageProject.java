@@ -34,24 +34,21 @@ final class ImageProject {
 
     /** A new folder with it; the pipeline gets the head of a job that has an image built, down to its script, and the registry's host. */
     static Path source(World world, String dockerfile, String pipeline) throws IOException {
-        String builder = images(world).builder().address().toString();
-        return source(world, builder, builder, dockerfile, pipeline);
+        return source(world, images(world).builder().address().toString(), dockerfile, pipeline);
     }
 
     /**
-     * The same at another image-builder than the platform's own.
+     * The same for the image-builder that GitLab's variables name.
      *
      * @param audience for which it takes tokens
      */
-    static Path source(World world, String builder, String audience, String dockerfile, String pipeline)
-            throws IOException {
+    static Path source(World world, String audience, String dockerfile, String pipeline) throws IOException {
         String head = """
                   stage: build
                   tags: [linux]
                   image: %1$s
-                  id_tokens: {ONDES_BUILD_TOKEN: {aud: "%3$s"}}
-                  variables: {ONDES_BUILD_SERVER: "%2$s"}
-                  script:""".indent(2).formatted(Images.CLI, builder, audience).stripTrailing();
+                  id_tokens: {ONDES_BUILD_TOKEN: {aud: "%2$s"}}
+                  script:""".indent(2).formatted(Images.CLI, audience).stripTrailing();
         Path source = Files.createTempDirectory(world.folder(), "source-");
         Files.copy(Tool.find("busybox").orElseThrow(), source.resolve("busybox"));
         Files.writeString(source.resolve("Dockerfile"), dockerfile);

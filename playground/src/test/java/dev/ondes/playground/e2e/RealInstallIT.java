@@ -130,9 +130,9 @@ class RealInstallIT extends Scenario {
     @Test
     void aJobHasAnImageBuiltAndTheNextOneRunsIt() throws IOException {
         // Given
+        world().gitlab().instanceVariable("ONDES_BUILD_SERVER", address("image-builder"));
         Path source = ImageProject.source(
                 world(),
-                address("image-builder"),
                 Installation.AUDIENCE,
                 ImageProject.SHELL + "RUN echo \"made by the installed one\" > /made\n",
                 ImageProject.BUILD_AND_RUN);
