@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ContainerFacts {
     record Waiting(@Nullable String reason, @Nullable String message) implements ContainerFacts {}
 
+    /** Made and not started when its node went down; it never will be. See {@link dev.ondes.kubernetes.Sandboxes}. */
+    record Forgotten() implements ContainerFacts {}
+
     record Running(@Nullable Instant startedAt) implements ContainerFacts {}
 
     /**

@@ -5,6 +5,7 @@ import dev.ondes.context.fetch.FetchReport;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.images.builder.Builder;
 import dev.ondes.images.builder.BuilderEnd;
+import dev.ondes.images.ends.ContainerFacts.Forgotten;
 import dev.ondes.images.ends.ContainerFacts.Running;
 import dev.ondes.images.ends.ContainerFacts.Terminated;
 import dev.ondes.images.ends.ContainerFacts.Waiting;
@@ -84,18 +85,11 @@ public final class EndDecision {
         return container instanceof Terminated ended && UNSEEN.contains(String.valueOf(ended.reason()));
     }
 
-    /**
-     * A kubelet that finds, after a boot, a pod that may not restart and whose first container was made, makes no new sandbox for it and
-     * does not end it either: it waits for ever. Where the cluster does not say the condition, nothing is seen of it.
-     */
+    /** Its node booted before its first container started, or between the two: see {@link dev.ondes.kubernetes.Sandboxes}. */
     private static boolean isForgotten(PodFacts pod) {
-        boolean nothingRuns = pod.builder() == null || pod.builder() instanceof Waiting;
-        return pod.sandboxGone() && nothingRuns && (isMade(pod.context()) || hasEndedWell(pod.context()));
-    }
-
-    /** And not started: the kubelet gives such a one alone no reason for its waiting. */
-    private static boolean isMade(@Nullable ContainerFacts container) {
-        return container instanceof Waiting waiting && waiting.reason() == null;
+        boolean nothingRuns = !hasBegun(pod.builder());
+        return nothingRuns
+                && (pod.context() instanceof Forgotten || (pod.sandboxGone() && hasEndedWell(pod.context())));
     }
 
     private static boolean hasEndedWell(@Nullable ContainerFacts container) {

@@ -1,8 +1,10 @@
 package dev.ondes.images.ends;
 
+import dev.ondes.kubernetes.Sandboxes;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +38,9 @@ public final class PodReader {
                 condition(pod, "PodScheduled", "False")
                         .map(PodCondition::getMessage)
                         .orElse(null),
-                condition(pod, "PodReadyToStartContainers", "False").isPresent(),
-                status == null ? null : container(status.getInitContainerStatuses(), CONTEXT),
-                status == null ? null : container(status.getContainerStatuses(), BUILDER));
+                Sandboxes.isMissing(status),
+                status == null ? null : container(status, status.getInitContainerStatuses(), CONTEXT),
+                status == null ? null : container(status, status.getContainerStatuses(), BUILDER));
     }
 
     /** Since it was to be gone; else since it has its node; where it has none, since it is there. */
@@ -58,14 +60,15 @@ public final class PodReader {
                 .findFirst();
     }
 
-    private static @Nullable ContainerFacts container(@Nullable List<ContainerStatus> statuses, String name) {
+    private static @Nullable ContainerFacts container(
+            PodStatus pod, @Nullable List<ContainerStatus> statuses, String name) {
         if (statuses == null) {
             return null;
         }
         return statuses.stream()
                 .filter(status -> name.equals(status.getName()) && status.getState() != null)
                 .findFirst()
-                .map(PodReader::facts)
+                .map(status -> Sandboxes.isForgotten(pod, status) ? new ContainerFacts.Forgotten() : facts(status))
                 .orElse(null);
     }
 

@@ -189,7 +189,7 @@ class EndDecisionTest {
     static Stream<Arguments> forgotten() {
         return Stream.of(
                 Arguments.of("between its containers", CONTEXT),
-                Arguments.of("before the first, which was made already", new Waiting(null, null)));
+                Arguments.of("before the first, which was made already", new ContainerFacts.Forgotten()));
     }
 
     @ParameterizedTest(name = "{0}")

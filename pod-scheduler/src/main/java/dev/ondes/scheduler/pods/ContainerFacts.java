@@ -13,10 +13,7 @@ public sealed interface ContainerFacts {
     /** Not begun. */
     record Waiting(String reason, String message) implements ContainerFacts {}
 
-    /**
-     * Made and not started when its node went down. After a boot the kubelet makes no new sandbox for a pod that may not restart and
-     * has a container already, and does not end the pod either.
-     */
+    /** Made and not started when its node went down; it never will be. See {@link dev.ondes.kubernetes.Sandboxes}. */
     record Forgotten() implements ContainerFacts {}
 
     /**

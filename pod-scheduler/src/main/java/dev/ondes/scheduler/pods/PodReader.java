@@ -6,6 +6,7 @@ import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.AgentJsonException;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.kubernetes.Sandboxes;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -112,18 +113,14 @@ public final class PodReader {
         return Optional.ofNullable(status.getContainerStatuses()).orElse(List.of()).stream()
                 .filter(container -> name.equals(container.getName()))
                 .findFirst()
-                .map(container -> container(container, hasNoSandbox(status)))
+                .map(container -> container(status, container))
                 .orElseGet(ContainerFacts.Unknown::new);
     }
 
-    /** Not yet, or no more. */
-    private static boolean hasNoSandbox(PodStatus status) {
-        return condition(status, "PodReadyToStartContainers")
-                .filter(condition -> "False".equals(condition.getStatus()))
-                .isPresent();
-    }
-
-    private static ContainerFacts container(ContainerStatus container, boolean noSandbox) {
+    private static ContainerFacts container(PodStatus pod, ContainerStatus container) {
+        if (Sandboxes.isForgotten(pod, container)) {
+            return new ContainerFacts.Forgotten();
+        }
         var state = container.getState();
         if (state == null) {
             return new ContainerFacts.Unknown();
@@ -143,12 +140,8 @@ public final class PodReader {
                     time(state.getRunning().getStartedAt()));
         }
         var waiting = state.getWaiting();
-        if (waiting == null) {
-            return new ContainerFacts.Unknown();
-        }
-        // Only of a container that was made does the kubelet say no reason, and only in a sandbox is one made.
-        return noSandbox && text(waiting.getReason()).isEmpty()
-                ? new ContainerFacts.Forgotten()
+        return waiting == null
+                ? new ContainerFacts.Unknown()
                 : new ContainerFacts.Waiting(text(waiting.getReason()), text(waiting.getMessage()));
     }
 
