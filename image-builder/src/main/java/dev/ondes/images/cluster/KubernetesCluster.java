@@ -160,18 +160,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public Optional<InputStream> output(String pod, String container) {
-        try {
-            return Optional.of(client.pods()
-                    .inNamespace(namespace)
-                    .withName(pod)
-                    .inContainer(container)
-                    .getLogInputStream());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == 404 || e.getCode() == 400) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return logs.open(namespace, pod, container, false);
     }
 
     @Override

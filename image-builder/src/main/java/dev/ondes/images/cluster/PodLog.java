@@ -63,9 +63,9 @@ final class PodLog {
         }
     }
 
+    /** To cancel it would not end the request, and whatever came then would stay open. */
     private static void leave(CompletableFuture<HttpResponse<InputStream>> coming) {
         var _ = coming.whenComplete((late, _) -> close(late));
-        coming.cancel(true);
     }
 
     private static void close(@Nullable HttpResponse<InputStream> answer) {
