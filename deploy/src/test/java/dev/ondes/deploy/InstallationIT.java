@@ -161,6 +161,7 @@ class InstallationIT {
         if ("true".equals(System.getenv("CI"))) {
             assertThat(there).as(missing).isTrue();
         }
+        // Where nobody may build a Kubernetes, as without root, nothing else here could say what kustomize makes of it.
         assumeTrue(there, missing);
     }
 

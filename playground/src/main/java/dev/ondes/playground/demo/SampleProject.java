@@ -39,7 +39,6 @@ final class SampleProject {
             return id;
         }
         ImageBuilding images = platform.images().get();
-        variable(gitlab, id, "ONDES_BUILD_SERVER", images.builder().address().toString());
         variable(gitlab, id, "IMAGE_REGISTRY", images.parts().registry().host());
         variable(gitlab, id, "CFLAGS", STATIC);
         Repository.push(withImages(scratch), gitlab.pushUrl(PATH), scratch);

@@ -107,7 +107,7 @@ class RealWatcherKillIT extends Scenario {
     void theStandbyBringsANoticeToItsEnd(int seed) {
         // Given
         var random = new Random(seed);
-        Service leader = leader();
+        Service leader = world().leader(world().platform().spot().watchers(), "ondes_spot_leading");
         String victim = awaitShop(2).getFirst().getSpec().getNodeName();
         var run = world().push(PIPELINE);
         DetectedNotice notice = notice(victim, "moment-" + seed, false);
@@ -172,23 +172,6 @@ class RealWatcherKillIT extends Scenario {
                             .toArray(String[]::new));
         });
         world().awaitNothingLeft();
-    }
-
-    /** The replica that leads; waits for one. */
-    private Service leader() {
-        return await().atMost(Duration.ofMinutes(1))
-                .until(
-                        () -> world().platform().spot().watchers().stream()
-                                .filter(Service::alive)
-                                .filter(RealWatcherKillIT::leads)
-                                .findFirst(),
-                        java.util.Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private static boolean leads(Service watcher) {
-        String metrics = watcher.get("/q/metrics");
-        return metrics != null && metrics.lines().anyMatch(line -> line.matches("ondes_spot_leading(\\{.*})? 1\\.0"));
     }
 
     private DetectedNotice notice(String node, String id, boolean withdrawn) {

@@ -214,20 +214,28 @@ final class World implements AutoCloseable {
 
     /** The scheduler that leads; waits for one. */
     Service leader() {
+        return leader(platform.schedulers(), "ondes_scheduler_leading");
+    }
+
+    /**
+     * The one that leads; waits for one.
+     *
+     * @param leading name of the metric by which they say it
+     */
+    Service leader(List<Service> replicas, String leading) {
         return await().atMost(Duration.ofSeconds(60))
                 .until(
-                        () -> platform.schedulers().stream()
+                        () -> replicas.stream()
                                 .filter(Service::alive)
-                                .filter(this::leads)
+                                .filter(replica -> leads(replica, leading))
                                 .findFirst(),
                         java.util.Optional::isPresent)
                 .orElseThrow();
     }
 
-    private boolean leads(Service scheduler) {
-        String metrics = scheduler.get("/q/metrics");
-        return metrics != null
-                && metrics.lines().anyMatch(line -> line.matches("ondes_scheduler_leading(\\{.*})? 1\\.0"));
+    private static boolean leads(Service replica, String leading) {
+        String metrics = replica.get("/q/metrics");
+        return metrics != null && metrics.lines().anyMatch(line -> line.matches(leading + "(\\{.*})? 1\\.0"));
     }
 
     /** No pod and no Secret of a job remains: waits for it, since the scheduler cleans up a moment after a job's end. */
