@@ -3,6 +3,8 @@ package dev.ondes.playground.gitlab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ondes.playground.gitlab.ci.CiFile;
 import dev.ondes.playground.gitlab.http.Call;
 import dev.ondes.playground.gitlab.http.Json;
 import dev.ondes.playground.gitlab.pipelines.RunnerSpec;
@@ -159,6 +161,44 @@ class JobRequestIT {
         assertThat(variable(job, "CI_JOB_TOKEN").path("value")).isEqualTo(job.path("token"));
         assertThat(variable(job, "CI_JOB_TOKEN").path("masked").asBoolean()).isTrue();
         assertThat(variable(job, "CI_COMMIT_BRANCH").path("value").asText()).isEqualTo("main");
+    }
+
+    @Test
+    void tellsARunnerTheCachesWithKeysThatKeepProtectedBranchesApart() throws Exception {
+        String file = """
+                build:
+                  script: [make]
+                  cache:
+                    - {key: {files: [go.sum], prefix: go}, paths: [go/], policy: pull}
+                    - {key: $CI_JOB_NAME, paths: [out/], when: always, fallback_keys: [old]}
+                    - {key: all, untracked: true, unprotect: true}
+                """;
+        test.gitlab.commit(test.project, "main", Map.of("go.sum", "a", CiFile.NAME, file));
+        JsonNode onMain = test.take().payload().path("cache");
+        test.gitlab.commit(test.project, "other", Map.of("go.sum", "b", CiFile.NAME, file));
+
+        JsonNode onOther = test.take().payload().path("cache");
+
+        assertThat(onMain.at("/0/key").asText()).matches("go-[0-9a-f]{40}-protected");
+        assertThat(onMain.at("/0/policy").asText()).isEqualTo("pull");
+        assertThat(onMain.get(1))
+                .hasToString("{\"key\":\"$CI_JOB_NAME-protected\",\"untracked\":false,\"policy\":\"pull-push\","
+                        + "\"when\":\"always\",\"paths\":[\"out/\"],\"fallback_keys\":[\"old-protected\"]}");
+        assertThat(onMain.at("/2/key").asText()).isEqualTo("all-non_protected");
+        assertThat(onMain.at("/2/untracked").asBoolean()).isTrue();
+        assertThat(onOther.at("/0/key").asText())
+                .matches("go-[0-9a-f]{40}-non_protected")
+                .doesNotContain(onMain.at("/0/key").asText().substring(0, 43));
+    }
+
+    @Test
+    void failsAJobWithFallbackKeysOfARunnerThatDoesNotKnowThem() throws Exception {
+        test.gitlab.pipeline(test.project, "build: {script: echo, cache: {key: a, paths: [x], fallback_keys: [b]}}");
+
+        ObjectNode asked = test.ask();
+        asked.withObject("/info/features").remove("fallback_cache_keys");
+
+        assertThat(test.request(asked).statusCode()).isEqualTo(204);
     }
 
     private static JsonNode variable(JsonNode job, String key) {

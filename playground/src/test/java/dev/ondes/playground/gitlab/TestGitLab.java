@@ -69,6 +69,7 @@ public final class TestGitLab implements AutoCloseable {
                 "cancel_gracefully",
                 "return_exit_code",
                 "artifacts_exclude",
+                "fallback_cache_keys",
                 "upload_multiple_artifacts",
                 "refspecs")) {
             features.put(feature, true);

@@ -82,7 +82,12 @@ public final class Triggers implements Pushes {
         return parts.repositories()
                 .file(project.id(), sha, CiFile.NAME)
                 .map(file -> parts.state().locked(() -> {
-                    Pipeline pipeline = parts.flow().create(project, origin, file);
+                    Pipeline pipeline = parts.flow()
+                            .create(
+                                    project,
+                                    origin,
+                                    file,
+                                    path -> parts.repositories().contentId(project.id(), sha, path));
                     parts.repositories().keep(project.id(), pipeline.id(), sha);
                     return pipeline;
                 }));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A {@code .gitlab-ci.yml} that was read and found sound: known keywords only, every stage and need there, no cycle.
@@ -21,10 +22,10 @@ public record CiFile(List<String> stages, List<CiJob> jobs) {
     private static final List<String> DEFAULT_STAGES = List.of("build", "test", "deploy");
 
     /** Keywords of GitLab at this level that a mapping could be mistaken for a job with. */
-    private static final Set<String> NOT_JOBS = Set.of("include", "workflow", "services", "cache", "spec", "types");
+    private static final Set<String> NOT_JOBS = Set.of("include", "workflow", "services", "spec", "types");
 
     private static final Set<String> GLOBAL =
-            Set.of("stages", "variables", "default", "image", "before_script", "after_script");
+            Set.of("stages", "variables", "default", "image", "before_script", "after_script", "cache");
 
     private static final Set<String> DEFAULTS = Set.of(
             "image",
@@ -32,6 +33,7 @@ public record CiFile(List<String> stages, List<CiJob> jobs) {
             "before_script",
             "after_script",
             "artifacts",
+            "cache",
             "retry",
             "timeout",
             "interruptible",
@@ -42,13 +44,18 @@ public record CiFile(List<String> stages, List<CiJob> jobs) {
         jobs = List.copyOf(jobs);
     }
 
-    /** Reads it; a {@link CiFileException} names file, line and the first thing that is wrong. */
-    public static CiFile read(String name, String text) {
+    /**
+     * Reads it; a {@link CiFileException} names file, line and the first thing that is wrong.
+     *
+     * @param files a path in the commit to what changes with that file's content; empty where there is no such file
+     */
+    public static CiFile read(String name, String text, Function<String, Optional<String>> files) {
         Section file = Section.of(name, "the file", new YamlParser(name).parse(text));
         Extends templates = new Extends(name, file);
         List<String> stages = stages(file);
         Section defaults = defaults(file);
         Map<String, CiVariable> variables = file.variables("variables", true);
+        var caches = new CacheReader(files);
         var jobs = new ArrayList<CiJob>();
         file.keys().entries().forEach((key, entry) -> {
             if (GLOBAL.contains(key) || key.startsWith(".")) {
@@ -57,7 +64,7 @@ public record CiFile(List<String> stages, List<CiJob> jobs) {
             if (NOT_JOBS.contains(key) || !(entry.value() instanceof Yaml.Keys)) {
                 throw new CiFileException(name, entry.line(), "unknown keyword '" + key + "'");
             }
-            jobs.add(new JobReader(templates.resolve(key), defaults, variables).read(key, entry.line()));
+            jobs.add(new JobReader(templates.resolve(key), defaults, variables, caches).read(key, entry.line()));
         });
         if (jobs.isEmpty()) {
             throw new CiFileException(name, 1, "there must be at least one job that isn't hidden");

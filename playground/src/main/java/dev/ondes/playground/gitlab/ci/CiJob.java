@@ -26,6 +26,7 @@ public record CiJob(
         @Nullable List<CiNeed> needs,
         @Nullable List<String> dependencies,
         @Nullable CiArtifacts artifacts,
+        List<CiCache> caches,
         AllowFailure allowFailure,
         CiRetry retry,
         @Nullable Duration timeout,

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One job's mapping to a {@link CiJob}. A key of the job hides the same key of its defaults wholly. */
-record JobReader(Section job, Section defaults, Map<String, CiVariable> globals) {
+record JobReader(Section job, Section defaults, Map<String, CiVariable> globals, CacheReader caches) {
     private static final Set<String> KNOWN = Set.of(
             "stage",
             "extends",
@@ -22,6 +22,7 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
             "needs",
             "dependencies",
             "artifacts",
+            "cache",
             "allow_failure",
             "retry",
             "timeout",
@@ -50,6 +51,7 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals)
                 needs(),
                 job.list("dependencies"),
                 artifacts(with("artifacts")),
+                caches.read(with("cache")),
                 allowFailure(when),
                 retry(with("retry")),
                 timeout(with("timeout")),

@@ -89,17 +89,29 @@ public final class Repositories implements AutoCloseable {
                 Instant.ofEpochSecond(commit.getCommitTime()));
     }
 
+    /** What git calls the content of a file of a commit. */
+    public Optional<String> contentId(long project, String sha, String path) {
+        return blob(project, sha, path).map(ObjectId::name);
+    }
+
     /** A file of a commit as text. */
     public Optional<String> file(long project, String sha, String path) {
+        return blob(project, sha, path).map(id -> {
+            try {
+                return new String(of(project).open(id).getBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private Optional<ObjectId> blob(long project, String sha, String path) {
         try (RevWalk walk = new RevWalk(of(project));
                 TreeWalk tree = TreeWalk.forPath(
                         of(project),
                         path,
                         walk.parseCommit(ObjectId.fromString(sha)).getTree())) {
-            return tree == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            new String(of(project).open(tree.getObjectId(0)).getBytes(), StandardCharsets.UTF_8));
+            return tree == null ? Optional.empty() : Optional.of(tree.getObjectId(0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.playground.gitlab.ci.CiArtifacts;
+import dev.ondes.playground.gitlab.ci.CiCache;
 import dev.ondes.playground.gitlab.ci.CiImage;
 import dev.ondes.playground.gitlab.ci.FailureReasons;
 import dev.ondes.playground.gitlab.ci.ReportTypes;
@@ -64,7 +65,7 @@ public final class JobPayload {
         payload.set("image", image());
         payload.set("services", Json.array());
         payload.set("artifacts", artifacts());
-        payload.set("cache", Json.array());
+        payload.set("cache", caches());
         payload.set("credentials", Json.array());
         payload.set("dependencies", dependencies());
         payload.set("features", features());
@@ -203,6 +204,27 @@ public final class JobPayload {
                 .put("expire_in", artifacts.expireIn())
                 .put("artifact_type", type)
                 .put("artifact_format", ReportTypes.format(type));
+    }
+
+    /** As GitLab does by default, protected branches have caches of their own. */
+    private ArrayNode caches() {
+        ArrayNode all = Json.array();
+        for (CiCache cache : job.definition().caches()) {
+            boolean isProtected = job.pipeline().onProtectedRef() && !cache.unprotect();
+            String suffix = isProtected ? "-protected" : "-non_protected";
+            ObjectNode json = all.addObject()
+                    .put("key", cache.key() + suffix)
+                    .put("untracked", cache.untracked())
+                    .put("policy", cache.policy())
+                    .put("when", cache.when());
+            json.set("paths", Json.array(cache.paths()));
+            json.set(
+                    "fallback_keys",
+                    Json.array(cache.fallbackKeys().stream()
+                            .map(key -> key + suffix)
+                            .toList()));
+        }
+        return all;
     }
 
     /** Their token is that of this job: GitLab lets a running job read what it depends on. */

@@ -85,6 +85,9 @@ public final class JobQueue {
         if (!job.allowFailure().exitCodes().isEmpty()) {
             required.add("return_exit_code");
         }
+        if (job.caches().stream().anyMatch(cache -> !cache.fallbackKeys().isEmpty())) {
+            required.add("fallback_cache_keys");
+        }
         return required;
     }
 

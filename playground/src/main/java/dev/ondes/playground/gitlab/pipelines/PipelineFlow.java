@@ -6,6 +6,8 @@ import dev.ondes.playground.gitlab.ci.CiJob;
 import dev.ondes.playground.gitlab.ci.CiNeed;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,14 @@ public final class PipelineFlow {
         this.state = state;
     }
 
-    /** A file that can't be read gives a failed pipeline without jobs that says why. */
-    public Pipeline create(Project project, Pipeline.Origin origin, String ciFile) {
-        Pipeline pipeline = filled(project, origin, ciFile);
+    /**
+     * A file that can't be read gives a failed pipeline without jobs that says why.
+     *
+     * @param files a path in the commit to what changes with that file's content
+     */
+    public Pipeline create(
+            Project project, Pipeline.Origin origin, String ciFile, Function<String, Optional<String>> files) {
+        Pipeline pipeline = filled(project, origin, ciFile, files);
         if (project.cancelsRedundant()) {
             cancelRedundant(pipeline);
         }
@@ -28,10 +35,11 @@ public final class PipelineFlow {
         return pipeline;
     }
 
-    private Pipeline filled(Project project, Pipeline.Origin origin, String ciFile) {
+    private Pipeline filled(
+            Project project, Pipeline.Origin origin, String ciFile, Function<String, Optional<String>> files) {
         CiFile file;
         try {
-            file = CiFile.read(CiFile.NAME, ciFile);
+            file = CiFile.read(CiFile.NAME, ciFile, files);
         } catch (CiFileException e) {
             return state.addPipeline(project, origin, List.of(), e.getMessage());
         }

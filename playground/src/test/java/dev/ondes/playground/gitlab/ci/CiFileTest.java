@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CiFileTest {
     private static CiFile read(String text) {
-        return CiFile.read(CiFile.NAME, text);
+        return CiFile.read(CiFile.NAME, text, _ -> Optional.empty());
     }
 
     private static CiJob job(String text) {
@@ -200,7 +201,7 @@ class CiFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"include", "workflow", "services", "cache"})
+    @CsvSource({"include", "workflow", "services"})
     void refusesAnUnknownKeywordOfTheFile(String keyword) {
         assertRefused(
                 "build: {script: echo}\n" + keyword + ": {name: x}\n",
@@ -217,8 +218,8 @@ class CiFileTest {
     @Test
     void namesTheLineOfTheTemplateThatAnUnknownKeywordStandsIn() {
         assertRefused(
-                ".base:\n  cache: []\nbuild:\n  extends: .base\n  script: echo\n",
-                ".gitlab-ci.yml:2: unknown keyword 'cache' in job 'build'");
+                ".base:\n  rules: []\nbuild:\n  extends: .base\n  script: echo\n",
+                ".gitlab-ci.yml:2: unknown keyword 'rules' in job 'build'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.playground.gitlab.ci.CiFile;
 import dev.ondes.playground.gitlab.ci.CiJob;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +35,6 @@ class DueTest {
     }
 
     private static CiJob job(String yaml) {
-        return CiFile.read("test", "job: " + yaml).jobs().getFirst();
+        return CiFile.read("test", "job: " + yaml, _ -> Optional.empty()).jobs().getFirst();
     }
 }

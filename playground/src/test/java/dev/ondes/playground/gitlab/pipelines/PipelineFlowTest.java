@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,10 @@ class PipelineFlowTest {
     private Pipeline pipeline(String ciFile) {
         var commit = new Commit("a".repeat(40), "Change", "Change", "A", "a@b.c", Instant.EPOCH);
         return state.locked(() -> flow.create(
-                project, new Pipeline.Origin("main", false, "0".repeat(40), commit, "push", List.of()), ciFile));
+                project,
+                new Pipeline.Origin("main", false, "0".repeat(40), commit, "push", List.of()),
+                ciFile,
+                _ -> Optional.empty()));
     }
 
     private Job take(String... features) {
