@@ -170,6 +170,16 @@ class DashboardsTest {
         assertThat(cells.stream().map(cell -> cell[0] + "," + cell[1])).doesNotHaveDuplicates();
     }
 
+    /** Prometheus, and its operator, put these on whatever they scrape; a metric's own label of that name is renamed. */
+    @Test
+    void noMetricOfOursHasALabelOfWhatIsScraped() {
+        assertThat(Deploy.text(Path.of("src/test/resources/fleet.yaml")).lines())
+                .filteredOn(series -> series.contains("'ondes_"))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(series -> assertThat(series)
+                        .doesNotContainPattern("[{, ](job|instance|namespace|pod|container|endpoint)=\""));
+    }
+
     @Test
     void theOverviewBeginsWithTheTwoQuestions() {
         List<JsonNode> panels = new ArrayList<>(panels(Deploy.DASHBOARDS.resolve("overview.json")));

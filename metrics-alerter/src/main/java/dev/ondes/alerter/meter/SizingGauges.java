@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What jobs of one name ask for, might use, used and should ask for, as metrics: of a few names only, those that ask for the wrong amount by most, since there
- * may be any number of names. {@link #see} is called by one thread.
+ * may be any number of names. Their label is not {@code job}, which Prometheus puts on whatever it scrapes. {@link #see} is called by one thread.
  */
 public final class SizingGauges {
     private final int most;
@@ -48,7 +48,7 @@ public final class SizingGauges {
         List<Row<?>> rows = new ArrayList<>();
         for (Size size : sizes) {
             Amounts amounts = of.apply(size);
-            Tags tags = Tags.of("project", Label.of(size.project()), "job", Label.of(size.name()));
+            Tags tags = Tags.of("project", Label.of(size.project()), "name", Label.of(size.name()));
             add(rows, tags, "asked", amounts.asked());
             add(rows, tags, "limit", amounts.limit());
             add(rows, tags, "used", amounts.used());
