@@ -9,6 +9,7 @@ import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.contracts.event.JobObserved;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.capacity.UnseenJobs;
 import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.GivingBack;
@@ -96,7 +97,7 @@ public class Composition {
         this.settings = settings;
         this.events = events;
         this.version = version;
-        this.permits = new Permits(clock, settings.reportPatience(), bells::ring);
+        this.permits = new Permits(clock, settings.reportPatience(), unseenJobs(), bells::ring);
         this.meters = new Meters(registry);
         this.cancelHints = new Outbox<>("cancel-hints", HINTS, events, factory, meters::cancelDropped);
         this.observed = new Outbox<>("observed-jobs", OBSERVED, events, factory, meters::observedDropped);
@@ -191,6 +192,7 @@ public class Composition {
         var rhythm = new Pace.Rhythm(settings.checkInterval(), settings.refusedInterval());
         var loop = new AskingLoop(runner, tools, bells.of(runner.jobClass()), rhythm);
         meters.watchPermits(runner.jobClass(), permits, known -> known.of(runner.jobClass()));
+        meters.watchUnseen(runner.jobClass(), permits, known -> known.unseen(runner.jobClass()));
         meters.watchHealth(runner.jobClass(), loop, asked -> asked.state().healthy() ? 1 : 0);
         return loop;
     }
@@ -212,6 +214,10 @@ public class Composition {
         } catch (IOException e) {
             throw new StartRefused("ondes.dispatcher.spool-directory: " + e.getMessage());
         }
+    }
+
+    private UnseenJobs unseenJobs() {
+        return new UnseenJobs(settings.spoolDirectory().resolve("unseen"));
     }
 
     private Spool spool(KeyRing keyRing) {

@@ -10,6 +10,7 @@ import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.capacity.UnseenJobs;
 import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.HandOver;
 import dev.ondes.dispatcher.handover.Spool;
@@ -140,7 +141,7 @@ class DispatcherStopTest {
     private List<String> spooled() throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".lock"))
+                    .filter(name -> !name.equals(".lock") && !name.equals("unseen"))
                     .toList();
         }
     }
@@ -158,7 +159,7 @@ class DispatcherStopTest {
         Service(Duration pollPatience, Duration handOverPatience) throws IOException {
             var keyRing = Wiring.keyRing("k1");
             var meters = new Meters(new SimpleMeterRegistry());
-            var permits = new Permits(clock, LONG, bells::ring);
+            var permits = new Permits(clock, LONG, new UnseenJobs(folder.resolve("unseen")), bells::ring);
             permits.reported(
                     new CapacityReported(List.of(new ClassCapacity("small", 5, 0, 0, 5, List.of()))), clock.instant());
             var spool = Spool.open(folder, new EventCodec(), keyRing);

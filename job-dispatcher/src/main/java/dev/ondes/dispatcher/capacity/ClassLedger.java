@@ -37,6 +37,13 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heard
         unseen = Map.copyOf(unseen);
     }
 
+    /** At a start: what an earlier process took, and no report has named. */
+    static ClassLedger left(Set<Long> jobs, Instant now) {
+        Map<Long, Instant> unseen = new HashMap<>();
+        jobs.forEach(job -> unseen.put(job, now));
+        return new ClassLedger(null, Instant.MIN, Instant.MIN, unseen);
+    }
+
     /**
      * A report came. One that is older than the last is ignored, since handlers run in no order; but not for ever: the
      * next leader's clock may be behind that of the last, who is heard no more.

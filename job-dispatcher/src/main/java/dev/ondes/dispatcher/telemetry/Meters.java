@@ -74,6 +74,11 @@ public final class Meters {
         registry.gauge("ondes.dispatcher.permits", Tags.of(CLASS, jobClass), source, permits);
     }
 
+    /** How many jobs of the class were taken that the scheduler hasn't named yet: each holds a permit. */
+    public <T> void watchUnseen(String jobClass, T source, ToDoubleFunction<T> unseen) {
+        registry.gauge("ondes.dispatcher.unseen.jobs", Tags.of(CLASS, jobClass), source, unseen);
+    }
+
     /** 1 where GitLab takes the class's runner, 0 where it refuses it or can't be reached. */
     public <T> void watchHealth(String jobClass, T source, ToDoubleFunction<T> healthy) {
         registry.gauge("ondes.dispatcher.class.healthy", Tags.of(CLASS, jobClass), source, healthy);

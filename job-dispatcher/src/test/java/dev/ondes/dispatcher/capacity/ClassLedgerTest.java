@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.contracts.event.CapacityReported.ClassCapacity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,74 +116,6 @@ class ClassLedgerTest {
         assertThat(ledger.reported(report(1, List.of(7L)), back.plusSeconds(2), back.plusSeconds(2))
                         .permits(back.plusSeconds(2), PATIENCE))
                 .isZero();
-    }
-
-    /**
-     * A scheduler that accepts jobs late, ends them at random, and whose reports are delayed and swapped: a dispatcher that asks
-     * only with a permit never lets the class hold more jobs than its limit.
-     */
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 20260501, 424242})
-    void neverLetsAClassHoldMoreThanItsLimit(long seed) {
-        var random = new Random(seed);
-        int limit = 1 + random.nextInt(8);
-        Deque<Long> queue = new ArrayDeque<>();
-        List<Long> active = new ArrayList<>();
-        List<Long> accepted = new ArrayList<>();
-        List<Instant> acceptedAt = new ArrayList<>();
-        record Sent(ClassCapacity capacity, Instant made) {}
-        List<Sent> underWay = new ArrayList<>();
-        var ledger = ClassLedger.EMPTY;
-        Instant now = T0;
-        int taken = 0;
-        for (int step = 0; step < 3_000; step++) {
-            now = now.plusMillis(random.nextInt(400));
-            switch (random.nextInt(5)) {
-                case 0 -> {
-                    if (!queue.isEmpty()) {
-                        long id = queue.removeFirst();
-                        active.add(id);
-                        accepted.add(id);
-                        acceptedAt.add(now);
-                    }
-                }
-                case 1 -> {
-                    if (!active.isEmpty() && random.nextBoolean()) {
-                        active.remove(random.nextInt(active.size()));
-                    }
-                }
-                case 2 -> {
-                    List<Long> recent = new ArrayList<>();
-                    for (int i = 0; i < accepted.size(); i++) {
-                        if (acceptedAt.get(i).isAfter(now.minusSeconds(60))) {
-                            recent.add(accepted.get(i));
-                        }
-                    }
-                    underWay.add(new Sent(
-                            new ClassCapacity("small", limit, active.size(), 0, limit - active.size(), recent), now));
-                    if (underWay.size() > 10) {
-                        underWay.removeFirst();
-                    }
-                }
-                case 3 -> {
-                    if (!underWay.isEmpty()) {
-                        Sent sent = underWay.remove(random.nextInt(Math.min(3, underWay.size())));
-                        ledger = ledger.reported(sent.capacity(), sent.made(), now);
-                    }
-                }
-                default -> {
-                    if (ledger.permits(now, PATIENCE) > 0) {
-                        taken++;
-                        ledger = ledger.taken(taken, now);
-                        queue.add((long) taken);
-                    }
-                }
-            }
-            assertThat(queue.size() + active.size())
-                    .as("seed %d, step %d", seed, step)
-                    .isLessThanOrEqualTo(limit);
-        }
-        assertThat(taken).as("seed %d: jobs taken", seed).isGreaterThan(20);
     }
 
     private static ClassCapacity report(int free, List<Long> recent) {

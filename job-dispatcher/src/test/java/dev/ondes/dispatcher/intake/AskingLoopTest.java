@@ -16,6 +16,7 @@ import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.dispatcher.capacity.Permits;
+import dev.ondes.dispatcher.capacity.UnseenJobs;
 import dev.ondes.dispatcher.handover.Arrivals;
 import dev.ondes.dispatcher.handover.GiveBack;
 import dev.ondes.dispatcher.handover.GivingBack;
@@ -56,11 +57,11 @@ class AskingLoopTest {
     private final GitLabClient client = gitlab.client();
     private final FakeEvents events = new FakeEvents();
     private final Stop stop = new Stop(clock);
-    private final Permits permits = new Permits(clock, Duration.ofSeconds(15), name -> {});
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<String> rests = new ArrayList<>();
     private int answersLost;
     private Runnable whileResting = () -> {};
+    private Permits permits;
     private Spool spool;
     private AskingLoop loop;
     private GivingBack givingBack;
@@ -71,6 +72,7 @@ class AskingLoopTest {
     void setUp() throws IOException {
         var keyRing = Wiring.keyRing("k1");
         var meters = new Meters(registry);
+        permits = new Permits(clock, Duration.ofSeconds(15), new UnseenJobs(folder.resolve("unseen")), name -> {});
         spool = Spool.open(folder, new EventCodec(), keyRing);
         givingBack = new GivingBack(new GivingBack.Parts(
                 new GiveBack(client, clock::add), Wiring.failures(events, clock), stop, this::aside, clock, meters));
