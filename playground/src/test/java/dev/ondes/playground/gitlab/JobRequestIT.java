@@ -164,6 +164,28 @@ class JobRequestIT {
     }
 
     @Test
+    void tellsARunnerTheServicesAsTheyAreWritten() throws Exception {
+        test.gitlab.pipeline(test.project, """
+                build:
+                  script: echo
+                  services:
+                    - redis:7
+                    - {name: postgres, alias: "db,main", command: [postgres, -c, fsync=off], variables: {USER: $CI_JOB_NAME}}
+                """);
+
+        JsonNode services = test.take().payload().path("services");
+
+        assertThat(services).hasSize(2);
+        assertThat(services.get(0))
+                .hasToString("{\"name\":\"redis:7\",\"alias\":null,\"entrypoint\":null,\"command\":null,"
+                        + "\"executor_opts\":{},\"ports\":[],\"pull_policy\":null,\"variables\":[]}");
+        assertThat(services.get(1))
+                .hasToString("{\"name\":\"postgres\",\"alias\":\"db,main\",\"entrypoint\":null,"
+                        + "\"command\":[\"postgres\",\"-c\",\"fsync=off\"],\"executor_opts\":{},\"ports\":[],"
+                        + "\"pull_policy\":null,\"variables\":[{\"key\":\"USER\",\"value\":\"$CI_JOB_NAME\"}]}");
+    }
+
+    @Test
     void tellsARunnerTheCachesWithKeysThatKeepProtectedBranchesApart() throws Exception {
         String file = """
                 build:

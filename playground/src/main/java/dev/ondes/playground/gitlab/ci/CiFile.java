@@ -22,13 +22,14 @@ public record CiFile(List<String> stages, List<CiJob> jobs) {
     private static final List<String> DEFAULT_STAGES = List.of("build", "test", "deploy");
 
     /** Keywords of GitLab at this level that a mapping could be mistaken for a job with. */
-    private static final Set<String> NOT_JOBS = Set.of("include", "workflow", "services", "spec", "types");
+    private static final Set<String> NOT_JOBS = Set.of("include", "workflow", "spec", "types");
 
     private static final Set<String> GLOBAL =
-            Set.of("stages", "variables", "default", "image", "before_script", "after_script", "cache");
+            Set.of("stages", "variables", "default", "image", "services", "before_script", "after_script", "cache");
 
     private static final Set<String> DEFAULTS = Set.of(
             "image",
+            "services",
             "tags",
             "before_script",
             "after_script",

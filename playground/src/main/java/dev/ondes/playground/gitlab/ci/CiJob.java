@@ -22,6 +22,7 @@ public record CiJob(
         List<String> afterScript,
         Map<String, CiVariable> variables,
         @Nullable CiImage image,
+        List<CiService> services,
         List<String> tags,
         @Nullable List<CiNeed> needs,
         @Nullable List<String> dependencies,

@@ -15,6 +15,7 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals,
             "extends",
             "variables",
             "image",
+            "services",
             "tags",
             "script",
             "before_script",
@@ -47,6 +48,7 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals,
                 orElse(with("after_script").textOrList("after_script"), List.of()),
                 variables,
                 image(with("image")),
+                new ServiceReader(with("services")).read(),
                 orElse(with("tags").list("tags"), List.of()),
                 needs(),
                 job.list("dependencies"),
@@ -87,7 +89,7 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals,
                 yield new CiImage(
                         name,
                         orElse(form.textOrList("entrypoint"), List.of()),
-                        oneOf(form, "pull_policy", Set.of("always", "if-not-present", "never")));
+                        form.oneOf("pull_policy", CiImage.PULL_POLICIES));
             }
         };
     }
@@ -226,14 +228,6 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals,
                 ? null
                 : Durations.parse(words)
                         .orElseThrow(() -> from.wrong("timeout", "a length of time, such as '90 minutes'"));
-    }
-
-    private static List<String> oneOf(Section form, String key, Set<String> allowed) {
-        List<String> values = orElse(form.textOrList(key), List.of());
-        if (!allowed.containsAll(values)) {
-            throw form.wrong(key, "among " + allowed.stream().sorted().toList());
-        }
-        return values;
     }
 
     private static List<String> both(@Nullable List<String> first, List<String> second) {

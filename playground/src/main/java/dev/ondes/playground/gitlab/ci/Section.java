@@ -113,6 +113,15 @@ record Section(String file, String place, Yaml.Keys keys) {
         };
     }
 
+    /** As {@link #textOrList}, of known words; empty where there is no such key. */
+    List<String> oneOf(String key, Set<String> allowed) {
+        List<String> words = Objects.requireNonNullElse(textOrList(key), List.of());
+        if (!allowed.containsAll(words)) {
+            throw wrong(key, "among " + allowed.stream().sorted().toList());
+        }
+        return words;
+    }
+
     Map<String, CiVariable> variables(String key, boolean described) {
         var variables = new LinkedHashMap<String, CiVariable>();
         Yaml value = get(key);

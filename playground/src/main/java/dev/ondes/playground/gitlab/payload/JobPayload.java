@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.playground.gitlab.ci.CiArtifacts;
 import dev.ondes.playground.gitlab.ci.CiCache;
 import dev.ondes.playground.gitlab.ci.CiImage;
+import dev.ondes.playground.gitlab.ci.CiService;
 import dev.ondes.playground.gitlab.ci.FailureReasons;
 import dev.ondes.playground.gitlab.ci.ReportTypes;
 import dev.ondes.playground.gitlab.http.Json;
@@ -63,7 +64,7 @@ public final class JobPayload {
         payload.set("steps", steps());
         payload.set("hooks", Json.array());
         payload.set("image", image());
-        payload.set("services", Json.array());
+        payload.set("services", services());
         payload.set("artifacts", artifacts());
         payload.set("cache", caches());
         payload.set("credentials", Json.array());
@@ -168,11 +169,32 @@ public final class JobPayload {
             return Json.object().nullNode();
         }
         ObjectNode json = Json.object().put("name", image.name());
-        json.set("entrypoint", image.entrypoint().isEmpty() ? json.nullNode() : Json.array(image.entrypoint()));
+        json.set("entrypoint", orNull(image.entrypoint()));
         json.set("executor_opts", Json.object());
         json.set("ports", Json.array());
-        json.set("pull_policy", image.pullPolicies().isEmpty() ? json.nullNode() : Json.array(image.pullPolicies()));
+        json.set("pull_policy", orNull(image.pullPolicies()));
         return json;
+    }
+
+    private ArrayNode services() {
+        ArrayNode all = Json.array();
+        for (CiService service : job.definition().services()) {
+            ObjectNode json = Json.object().put("name", service.name()).put("alias", service.alias());
+            json.set("entrypoint", orNull(service.entrypoint()));
+            json.set("command", orNull(service.command()));
+            json.set("executor_opts", Json.object());
+            json.set("ports", Json.array());
+            json.set("pull_policy", orNull(service.pullPolicies()));
+            ArrayNode own = json.putArray("variables");
+            service.variables()
+                    .forEach((key, value) -> own.addObject().put("key", key).put("value", value));
+            all.add(json);
+        }
+        return all;
+    }
+
+    private static JsonNode orNull(List<String> words) {
+        return words.isEmpty() ? Json.object().nullNode() : Json.array(words);
     }
 
     private JsonNode artifacts() {

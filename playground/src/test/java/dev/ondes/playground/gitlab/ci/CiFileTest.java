@@ -83,6 +83,61 @@ class CiFileTest {
     }
 
     @Test
+    void readsServicesByNameAndAsMappings() {
+        CiJob job = job("""
+                test:
+                  services:
+                    - redis:7
+                    - name: postgres:16
+                      alias: db, main-db
+                      entrypoint: [docker-entrypoint.sh]
+                      command: [postgres, -c, fsync=off]
+                      variables: {POSTGRES_DB: app, POSTGRES_PASSWORD: $DB_PASSWORD}
+                      pull_policy: [always, if-not-present]
+                  script: echo
+                """);
+
+        assertThat(job.services())
+                .containsExactly(
+                        new CiService("redis:7", null, List.of(), List.of(), Map.of(), List.of()),
+                        new CiService(
+                                "postgres:16",
+                                "db, main-db",
+                                List.of("docker-entrypoint.sh"),
+                                List.of("postgres", "-c", "fsync=off"),
+                                Map.of("POSTGRES_DB", "app", "POSTGRES_PASSWORD", "$DB_PASSWORD"),
+                                List.of("always", "if-not-present")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"default: {services: [redis]}", "services: [redis]"})
+    void givesJobsTheServicesOfTheFileUnlessTheyHaveTheirOwn(String ofTheFile) {
+        CiFile file = read(ofTheFile + "\nplain: {script: run}\nown: {script: run, services: [postgres]}\n");
+
+        assertThat(file.jobs())
+                .flatExtracting(CiJob::services)
+                .extracting(CiService::name)
+                .containsExactly("redis", "postgres");
+    }
+
+    @Test
+    void refusesAServiceThatItCanNotRead() {
+        assertRefused(
+                "test:\n  script: echo\n  services:\n    - name: redis\n      docker: {platform: arm64}\n",
+                ".gitlab-ci.yml:5: unknown keyword 'docker' in services of job 'test'");
+        assertRefused(
+                "test:\n  script: echo\n  services:\n    - alias: db\n",
+                ".gitlab-ci.yml:4: 'name' of services of job 'test' must be given");
+        assertRefused(
+                "test:\n  script: echo\n  services: redis\n",
+                ".gitlab-ci.yml:3: 'services' of job 'test' must be a list");
+        assertRefused(
+                "test:\n  script: echo\n  services:\n    - {name: redis, pull_policy: sometimes}\n",
+                ".gitlab-ci.yml:4: 'pull_policy' of services of job 'test' must be among [always, if-not-present,"
+                        + " never]");
+    }
+
+    @Test
     void leavesOutHiddenJobsAndThoseThatNeverRun() {
         CiFile file = read("""
                 .template: {script: echo}
@@ -201,7 +256,7 @@ class CiFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"include", "workflow", "services"})
+    @CsvSource({"include", "workflow"})
     void refusesAnUnknownKeywordOfTheFile(String keyword) {
         assertRefused(
                 "build: {script: echo}\n" + keyword + ": {name: x}\n",
