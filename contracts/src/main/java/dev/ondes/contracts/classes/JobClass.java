@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the image of jobs that name none
  * @param build what the build container asks for and may use at most
  * @param agent what the agent container asks for and may use at most
+ * @param service what each service of a job asks for and may use at most
  * @param capacity where its pods may run, in order of preference; never empty
  * @param fallbackAfter how long a pod may find no node before it is made anew on the next capacity
  * @param unschedulableAfter how long a job may find no node on its last capacity before it is given back to GitLab
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminationGrace how long a pod that must go may still work
  * @param onDemandFrom jobs that usually take longer than this begin on on-demand capacity; null where length doesn't matter
  * @param disruptionBudget whether a PodDisruptionBudget keeps its pods from being evicted
- * @param security what the build container may do
+ * @param security what the build container and services may do
  */
 public record JobClass(
         String name,
@@ -35,6 +36,7 @@ public record JobClass(
         String image,
         Resources build,
         Resources agent,
+        Resources service,
         List<CapacityType> capacity,
         Duration fallbackAfter,
         Duration unschedulableAfter,

@@ -17,6 +17,8 @@ final class JobClassReader {
     /** Most agents need little; those of large repositories and artifacts need more for a moment. */
     private static final Resources AGENT = new Resources("50m", null, "128Mi", "512Mi", null);
 
+    private static final Resources SERVICE = new Resources("100m", null, "256Mi", "1Gi", null);
+
     private static final List<CapacityType> CAPACITY = List.of(CapacityType.ON_DEMAND);
     private static final Duration FALLBACK_AFTER = Duration.ofSeconds(30);
     private static final Duration UNSCHEDULABLE_AFTER = Duration.ofMinutes(10);
@@ -49,8 +51,7 @@ final class JobClassReader {
                 "onDemandFrom",
                 "disruptionBudget",
                 "security");
-        Map<String, Resources> resources =
-                item.optional("resources", Map.of("build", BUILD, "agent", AGENT), JobClassReader::resources);
+        Map<String, Resources> resources = item.optional("resources", Map.of(), JobClassReader::resources);
         List<CapacityType> capacity = item.optional("capacity", CAPACITY, JobClassReader::capacity);
         return new JobClass(
                 item.required("name", "small", "", this::name),
@@ -60,6 +61,7 @@ final class JobClassReader {
                 item.optional("image", IMAGE, image -> image.spelt(Spelling::oneWord)),
                 resources.getOrDefault("build", BUILD),
                 resources.getOrDefault("agent", AGENT),
+                resources.getOrDefault("service", SERVICE),
                 capacity,
                 item.optional("fallbackAfter", FALLBACK_AFTER, after -> after.spelt(Spelling::duration)),
                 item.optional("unschedulableAfter", UNSCHEDULABLE_AFTER, after -> after.spelt(Spelling::duration)),
@@ -94,10 +96,11 @@ final class JobClassReader {
     }
 
     private static Map<String, Resources> resources(YamlValue value) {
-        YamlObject resources = value.object("build", "agent");
+        YamlObject resources = value.object("build", "agent", "service");
         return Map.of(
                 "build", resources.optional("build", BUILD, container -> container(container, BUILD)),
-                "agent", resources.optional("agent", AGENT, container -> container(container, AGENT)));
+                "agent", resources.optional("agent", AGENT, container -> container(container, AGENT)),
+                "service", resources.optional("service", SERVICE, container -> container(container, SERVICE)));
     }
 
     private static Resources container(YamlValue value, Resources byDefault) {

@@ -67,6 +67,8 @@ public final class PodLayout {
 
     public static final String AGENT_CONTAINER = "agent";
     public static final String BUILD_CONTAINER = "build";
+    /** With its place among the job's services, from 0, a service's container. */
+    public static final String SERVICE_CONTAINER = "svc-";
 
     /**
      * The build container's command line for {@code sh -c}: POSIX only, since it runs in the user's image. Ignores TERM

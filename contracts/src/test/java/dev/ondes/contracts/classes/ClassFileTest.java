@@ -41,6 +41,7 @@ class ClassFileTest {
                     resources:
                       build: {cpu: 1, cpuLimit: 1500m, memory: 512Mi, ephemeralStorage: 5Gi}
                       agent: {cpu: 0.1, memory: 64Mi}
+                      service: {cpu: 250m, memory: 2Gi}
                     capacity: [spot, on-demand]
                     fallbackAfter: 45s
                     unschedulableAfter: 1h30m
@@ -77,6 +78,7 @@ class ClassFileTest {
                         "alpine:3.22",
                         new Resources("1", "1500m", "512Mi", null, "5Gi"),
                         new Resources("0.1", null, "64Mi", "512Mi", null),
+                        new Resources("250m", null, "2Gi", null, null),
                         List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
                         Duration.ofSeconds(45),
                         Duration.ofMinutes(90),
@@ -112,6 +114,7 @@ class ClassFileTest {
                         "debian:12",
                         new Resources("500m", null, "1Gi", null, null),
                         new Resources("50m", null, "128Mi", "512Mi", null),
+                        new Resources("100m", null, "256Mi", "1Gi", null),
                         List.of(CapacityType.ON_DEMAND),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),

@@ -1,7 +1,6 @@
 package dev.ondes.scheduler.create;
 
 import dev.ondes.gitlab.CaFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,5 @@ public record AgentParts(String image, @Nullable String gitlabCa) {
                 image,
                 caFile.map(file -> CaFile.text("ondes.scheduler.gitlab-ca-file", file))
                         .orElse(null));
-    }
-
-    int bytes() {
-        return gitlabCa == null ? 0 : gitlabCa.getBytes(StandardCharsets.UTF_8).length;
     }
 }

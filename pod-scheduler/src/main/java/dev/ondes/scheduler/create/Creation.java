@@ -7,7 +7,6 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.PayloadLimit;
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentJob;
-import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.kubernetes.Refusals;
 import dev.ondes.scheduler.cluster.Cluster;
@@ -21,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +76,11 @@ public final class Creation {
         }
         boolean restartable;
         String pullPolicy;
+        List<JobService> services;
         try {
-            pullPolicy = PullPolicies.of(parsed, jobClass);
+            pullPolicy = PullPolicies.of(
+                    parsed.image() == null ? List.of() : parsed.image().pullPolicies(), jobClass);
+            services = JobServices.of(parsed, jobClass);
             restartable = OnInterruption.restarts(parsed, jobClass);
         } catch (IllegalArgumentException e) {
             return new Made.Never(EndReason.SETTINGS_INVALID, String.valueOf(e.getMessage()));
@@ -92,11 +95,12 @@ public final class Creation {
                 logOffset,
                 ImageName.of(parsed, jobClass),
                 pullPolicy,
+                services,
                 agent,
                 restartable,
                 interruption);
         AgentJob told = told(order.job(), jobClass.variables(), attempt, logOffset, order.image(), payload);
-        int bytes = AgentJson.write(told).length + agent.bytes();
+        int bytes = SecretPlan.bytes(told, agent.gitlabCa());
         if (bytes > PayloadLimit.SECRET_BYTES) {
             return new Made.Never(EndReason.PAYLOAD_TOO_LARGE, PayloadLimit.exceededBy(bytes));
         }
@@ -125,9 +129,9 @@ public final class Creation {
         }
     }
 
-    /** The image is the one thing in the pod that its user writes: all else is the class's, or ours. */
+    /** Images are the one thing in the pod that its user writes and we don't check: all else is the class's, or ours. */
     private static Made never(CreateAnswer.Invalid invalid) {
-        boolean image = invalid.fields().contains(PodPlan.BUILD_IMAGE_FIELD);
+        boolean image = invalid.fields().stream().anyMatch(PodPlan::isImageOfTheJob);
         return new Made.Never(image ? EndReason.IMAGE_INVALID : EndReason.POD_REFUSED, invalid.why());
     }
 

@@ -5,6 +5,7 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.Spent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param logOffset where the attempt's part of the log begins
  * @param image of the build container
  * @param pullPolicy of that image
+ * @param services of the job, in its order
  * @param agent what it has in common with all others
  * @param restartable whether the script may run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
  */
-public record Order(
+record Order(
         JobQueued job,
         @Nullable String traceparent,
         JobClass jobClass,
@@ -30,6 +32,7 @@ public record Order(
         long logOffset,
         String image,
         String pullPolicy,
+        List<JobService> services,
         AgentParts agent,
         boolean restartable,
         @Nullable LossCause interruption) {}

@@ -22,13 +22,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pod of one attempt. Pure: the same order gives the same pod. Nothing secret stands in it. */
 final class PodPlan {
-    /** As the API server calls it; the agent's container is the first. */
-    static final String BUILD_IMAGE_FIELD = "spec.containers[1].image";
+    /** As the API server calls them; the agent's container is the first, services are init containers that go on. */
+    private static final Pattern IMAGES_OF_THE_JOB =
+            Pattern.compile("spec\\.(containers\\[1]|initContainers\\[\\d+])\\.image");
 
     /** What the pod may take beyond the job's own timeout, which the agent enforces; a backstop where no agent lives. */
     private static final long DEADLINE_SLACK_SECONDS = 3600;
@@ -67,6 +69,8 @@ final class PodPlan {
                 .withImagePullSecrets(jobClass.pullSecrets().stream()
                         .map(LocalObjectReference::new)
                         .toList())
+                .withHostAliases(ServiceContainers.hostAliases(order.services()))
+                .withInitContainers(ServiceContainers.of(order, name))
                 .withContainers(agent(order, deadline), build(order))
                 .addNewVolume()
                 .withName(BUILDS_VOLUME)
@@ -97,6 +101,11 @@ final class PodPlan {
                 .endVolume()
                 .endSpec()
                 .build();
+    }
+
+    /** Whether a field that the API server objects to is an image that the job names. */
+    static boolean isImageOfTheJob(String field) {
+        return IMAGES_OF_THE_JOB.matcher(field).matches();
     }
 
     private static Container agent(Order order, long deadline) {

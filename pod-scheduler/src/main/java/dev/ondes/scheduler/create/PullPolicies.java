@@ -1,11 +1,10 @@
 package dev.ondes.scheduler.create;
 
 import dev.ondes.contracts.classes.JobClass;
-import dev.ondes.gitlab.JobPayload;
 import java.util.List;
 
 /**
- * Which of the pull policies of a job's image is taken. As with gitlab-runner, a job may ask for what its class has; beyond that
+ * Which of an image's pull policies is taken. As with gitlab-runner, a job may ask for what its class has; beyond that
  * for {@code always}, which shows it nothing that it might not see.
  */
 final class PullPolicies {
@@ -14,13 +13,12 @@ final class PullPolicies {
     private PullPolicies() {}
 
     /**
-     * Kubernetes' word for it: the job's first one, or its class's.
+     * Kubernetes' word for it: the first one that is asked for, or the class's.
      *
+     * @param asked GitLab's words, of the job's image or of a service's
      * @throws IllegalArgumentException with a sentence for the job's user, where one is not allowed
      */
-    static String of(JobPayload payload, JobClass jobClass) {
-        List<String> asked =
-                payload.image() == null ? List.of() : payload.image().pullPolicies();
+    static String of(List<String> asked, JobClass jobClass) {
         List<String> policies = asked.stream().map(PullPolicies::kubernetes).toList();
         for (int i = 0; i < policies.size(); i++) {
             if (!policies.get(i).equals(ALWAYS) && !policies.get(i).equals(jobClass.pullPolicy())) {

@@ -3,6 +3,7 @@ package dev.ondes.scheduler.create;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.gitlab.JobPayload;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodNames;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -13,15 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The Secret of a pod: what its agent is told. Owned by the pod, so that it goes when the pod goes. */
+/** The Secret of a pod: what its agent is told, and its services' variables. Owned by the pod, so that it goes when the pod goes. */
 final class SecretPlan {
     private SecretPlan() {}
 
     static Secret of(JobPod pod, AgentJob job, @Nullable String gitlabCa) {
-        var data = new TreeMap<>(Map.of(PodLayout.JOB_KEY, base64(AgentJson.write(job))));
-        if (gitlabCa != null) {
-            data.put(PodLayout.GITLAB_CA_KEY, base64(gitlabCa.getBytes(StandardCharsets.UTF_8)));
-        }
+        Map<String, String> data = new TreeMap<>();
+        content(job, gitlabCa).forEach((key, bytes) -> data.put(key, base64(bytes)));
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(pod.name())
@@ -39,6 +38,24 @@ final class SecretPlan {
                 .withImmutable(true)
                 .withData(data)
                 .build();
+    }
+
+    /** How large what stands in it is. */
+    static int bytes(AgentJob job, @Nullable String gitlabCa) {
+        return content(job, gitlabCa).values().stream()
+                .mapToInt(bytes -> bytes.length)
+                .sum();
+    }
+
+    private static Map<String, byte[]> content(AgentJob job, @Nullable String gitlabCa) {
+        Map<String, byte[]> content = new TreeMap<>();
+        content.put(PodLayout.JOB_KEY, AgentJson.write(job));
+        if (gitlabCa != null) {
+            content.put(PodLayout.GITLAB_CA_KEY, gitlabCa.getBytes(StandardCharsets.UTF_8));
+        }
+        JobServices.secrets(JobPayload.parse(job.payload()), job.variables())
+                .forEach((key, value) -> content.put(key, value.getBytes(StandardCharsets.UTF_8)));
+        return content;
     }
 
     /** Whether the pod owns it. A Secret that only has its name says what somebody else wrote. */

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.watch;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -18,14 +19,19 @@ final class LeanStore extends BasicItemStore<Pod> {
             pod.getSpec().setVolumes(List.of());
             pod.getSpec().setTolerations(List.of());
             pod.getSpec().setAffinity(null);
-            pod.getSpec().getContainers().forEach(container -> {
-                container.setEnv(List.of());
-                container.setVolumeMounts(List.of());
-                container.setCommand(List.of());
-                container.setStartupProbe(null);
-                container.setSecurityContext(null);
-            });
+            pod.getSpec().setHostAliases(List.of());
+            pod.getSpec().getContainers().forEach(LeanStore::trim);
+            pod.getSpec().getInitContainers().forEach(LeanStore::trim);
         }
         return super.put(key, pod);
+    }
+
+    private static void trim(Container container) {
+        container.setEnv(List.of());
+        container.setVolumeMounts(List.of());
+        container.setCommand(List.of());
+        container.setArgs(List.of());
+        container.setStartupProbe(null);
+        container.setSecurityContext(null);
     }
 }

@@ -97,6 +97,10 @@ class PodPlanTest {
     }
 
     static Order order(JobClass jobClass, int attempt, AgentParts agent) {
+        return order(jobClass, attempt, agent, List.of());
+    }
+
+    static Order order(JobClass jobClass, int attempt, AgentParts agent, List<JobService> services) {
         return new Order(
                 World.job(),
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
@@ -112,6 +116,7 @@ class PodPlanTest {
                 0,
                 "gcc:14",
                 jobClass.pullPolicy(),
+                services,
                 agent,
                 false,
                 null);

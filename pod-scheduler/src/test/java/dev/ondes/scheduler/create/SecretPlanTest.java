@@ -36,6 +36,25 @@ class SecretPlanTest {
                         Map.entry("gitlab-ca.pem", base64(pem.getBytes(StandardCharsets.UTF_8))));
     }
 
+    @Test
+    void holdsTheVariablesOfServices() {
+        var payload = World.json("""
+                {"id": 4711, "token": "t", "steps": [{"name": "script", "script": ["true"]}],
+                 "services": [{"name": "postgres", "variables": [{"key": "POSTGRES_DB", "value": "app"}]}]}
+                """);
+        var job = new AgentJob(
+                URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of("OF", "class"), payload);
+
+        var data = SecretPlan.of(pod, job, null).getData();
+
+        assertThat(data)
+                .containsOnly(
+                        Map.entry("job.json", base64(job)),
+                        Map.entry("svc-0.OF", base64("class".getBytes(StandardCharsets.UTF_8))),
+                        Map.entry("svc-0.POSTGRES_DB", base64("app".getBytes(StandardCharsets.UTF_8))));
+        assertThat(SecretPlan.bytes(job, null)).isEqualTo(AgentJson.write(job).length + 8);
+    }
+
     private static String base64(AgentJob job) {
         return base64(AgentJson.write(job));
     }

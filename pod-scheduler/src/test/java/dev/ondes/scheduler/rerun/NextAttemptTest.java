@@ -89,6 +89,7 @@ class NextAttemptTest {
                 BOTH.image(),
                 BOTH.build(),
                 BOTH.agent(),
+                BOTH.service(),
                 types,
                 BOTH.fallbackAfter(),
                 BOTH.unschedulableAfter(),

@@ -55,6 +55,7 @@ public final class Classes {
                 small.image(),
                 small.build(),
                 small.agent(),
+                small.service(),
                 capacity,
                 small.fallbackAfter(),
                 small.unschedulableAfter(),

@@ -199,6 +199,7 @@ public final class World {
                         "alpine:3",
                         resources,
                         new JobClass.Resources("50m", "1", "64Mi", "256Mi", null),
+                        new JobClass.Resources("100m", null, "128Mi", "512Mi", null),
                         List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(10),
