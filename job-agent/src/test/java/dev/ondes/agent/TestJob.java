@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.pod.CacheAccess;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A job's payload in the making, as GitLab would send it. */
@@ -14,6 +17,7 @@ final class TestJob {
 
     private final ObjectNode payload = JSON.createObjectNode();
     private final Map<String, String> classVariables = new LinkedHashMap<>();
+    private final List<CacheAccess> caches = new ArrayList<>();
     private long logOffset;
 
     TestJob(String... script) {
@@ -133,7 +137,23 @@ final class TestJob {
         return payload;
     }
 
+    /** One that the payload names, and what the agent may do with it. */
+    ObjectNode cache(CacheAccess access, String... paths) {
+        caches.add(access);
+        return cache(access.key(), paths);
+    }
+
+    /** One that the payload names, and no access to it. */
+    ObjectNode cache(String key, String... paths) {
+        ObjectNode cache = payload.withArray("cache").addObject().put("key", key);
+        var list = cache.putArray("paths");
+        for (String path : paths) {
+            list.add(path);
+        }
+        return cache;
+    }
+
     AgentJob at(URI gitlab) {
-        return new AgentJob(gitlab, 1, logOffset, "small", "debian:12", classVariables, payload);
+        return new AgentJob(gitlab, 1, logOffset, "small", "debian:12", classVariables, payload, caches);
     }
 }

@@ -11,6 +11,10 @@ import dev.ondes.kubernetes.lead.LeaseSettings;
 import dev.ondes.messaging.Events;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.budget.Budgets;
+import dev.ondes.scheduler.cache.Credentials;
+import dev.ondes.scheduler.cache.JobCaches;
+import dev.ondes.scheduler.cache.SignedCaches;
+import dev.ondes.scheduler.cache.Signer;
 import dev.ondes.scheduler.capacity.CapacityReporter;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cluster.KubernetesCluster;
@@ -37,6 +41,7 @@ import dev.ondes.scheduler.place.BackOff;
 import dev.ondes.scheduler.place.Placement;
 import dev.ondes.scheduler.place.PoolMemory;
 import dev.ondes.scheduler.rerun.Rerun;
+import dev.ondes.scheduler.settings.CacheSettings;
 import dev.ondes.scheduler.settings.SchedulerSettings;
 import dev.ondes.scheduler.turns.Turns;
 import dev.ondes.scheduler.watch.PodShelf;
@@ -209,8 +214,19 @@ public class Composition {
 
     @Produces
     @Singleton
-    Creation creation(Cluster cluster, Obstacles obstacles, MeterRegistry meters) {
-        return new Creation(cluster, AgentParts.of(settings.agentImage(), settings.gitlabCaFile()), obstacles, meters);
+    Creation creation(Cluster cluster, JobCaches caches, Obstacles obstacles, MeterRegistry meters) {
+        var agent = AgentParts.of(settings.agentImage(), settings.gitlabCaFile());
+        return new Creation(cluster, agent, caches, obstacles, meters);
+    }
+
+    @Produces
+    @Singleton
+    JobCaches caches(CacheSettings cache, ClassFile classes) {
+        cache.check(classes.classes().stream().map(JobClass::name).toList());
+        if (cache.bucket().isEmpty() && cache.classes().isEmpty()) {
+            return JobCaches.NONE;
+        }
+        return new SignedCaches(cache, new Signer(cache, Credentials.of(cache, clock), clock));
     }
 
     @Produces

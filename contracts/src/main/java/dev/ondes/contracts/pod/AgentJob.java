@@ -2,6 +2,7 @@ package dev.ondes.contracts.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param image the image that the build container runs, as said to the user and in {@code CI_JOB_IMAGE}
  * @param variables variables of the class, beneath the job's own
  * @param payload GitLab's answer to the job request, unchanged; holds tokens and masked variables
+ * @param caches one for each of the payload's caches, in their order; empty where the installation has no cache storage
  */
 public record AgentJob(
         URI gitlabUrl,
@@ -24,7 +26,13 @@ public record AgentJob(
         String jobClass,
         String image,
         Map<String, String> variables,
-        JsonNode payload) {
+        JsonNode payload,
+        List<CacheAccess> caches) {
+
+    /** Copies the list. */
+    public AgentJob {
+        caches = List.copyOf(caches);
+    }
 
     /** Never prints the payload. */
     @Override

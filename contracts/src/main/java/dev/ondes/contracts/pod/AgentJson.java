@@ -1,6 +1,7 @@
 package dev.ondes.contracts.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ondes.contracts.job.EndReason;
 import java.io.IOException;
@@ -28,6 +29,8 @@ public final class AgentJson {
         ObjectNode variables = tree.putObject("variables");
         job.variables().forEach(variables::put);
         tree.set("payload", job.payload());
+        ArrayNode caches = tree.putArray("caches");
+        job.caches().forEach(cache -> CacheAccessJson.write(caches, cache));
         return Trees.write(tree);
     }
 
@@ -45,7 +48,8 @@ public final class AgentJson {
                 fields.text("jobClass"),
                 fields.text("image"),
                 fields.texts("variables"),
-                fields.object("payload"));
+                fields.object("payload"),
+                CacheAccessJson.read(fields.tree().path("caches")));
     }
 
     /** At most {@value #REPORT_LIMIT} bytes and one line: the detail is cut where need be. */

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,15 @@ class AgentJsonTest {
             new Usage(1L << 33, 12_345_678L, 100L, 25L),
             false);
 
+    private static final CacheAccess GRANTED = new CacheAccess.Granted(
+            "jars-protected",
+            List.of(
+                    new CacheAccess.Source("jars-protected", URI.create("https://s3.test/jars?X-Amz-Signature=ab")),
+                    new CacheAccess.Source("main", URI.create("https://s3.test/main?X-Amz-Signature=cd"))),
+            URI.create("https://s3.test/jars?X-Amz-Signature=ef"),
+            NOON);
+    private static final CacheAccess ONLY_RESTORED = new CacheAccess.Granted("npm", List.of(), null, NOON);
+
     private static AgentJob job() {
         return new AgentJob(
                 URI.create("https://gitlab.example.com/sub"),
@@ -59,12 +69,26 @@ class AgentJsonTest {
                 Map.of("KEY", "value", "EMPTY", ""),
                 MAPPER.createObjectNode()
                         .put("token", "glcbt-secret")
-                        .set("list", MAPPER.createArrayNode().add(1)));
+                        .set("list", MAPPER.createArrayNode().add(1)),
+                List.of(GRANTED, ONLY_RESTORED, new CacheAccess.Refused("a/b", "it may not be")));
     }
 
     @Test
     void aJobReadsBackAsItWas() {
         assertThat(AgentJson.readJob(AgentJson.write(job()))).isEqualTo(job());
+    }
+
+    @Test
+    void aJobOfAnOlderSchedulerHasNoCacheStorage() throws IOException {
+        var older = (ObjectNode) MAPPER.readTree(AgentJson.write(job()));
+        older.remove("caches");
+
+        assertThat(AgentJson.readJob(MAPPER.writeValueAsBytes(older)).caches()).isEmpty();
+    }
+
+    @Test
+    void noRequestForACacheIsEverPrinted() {
+        assertThat(job().caches().toString() + job()).contains("jars-protected").doesNotContain("Signature", "s3.test");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobVariables;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ class RunnerVariablesTest {
     }
 
     private JobVariables variables(Map<String, String> ofClass) {
-        var job = new AgentJob(URI.create("https://gitlab.example.com"), 1, 0, "small", "debian:12", ofClass, payload);
+        var job = new AgentJob(
+                URI.create("https://gitlab.example.com"), 1, 0, "small", "debian:12", ofClass, payload, List.of());
         return RunnerVariables.of(job, JobPayload.parse(payload), Path.of("/builds"), "1.2.3", null);
     }
 

@@ -9,6 +9,7 @@ import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.kubernetes.Refusals;
+import dev.ondes.scheduler.cache.JobCaches;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.cluster.Hindrance;
@@ -32,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class Creation {
     private final Cluster cluster;
     private final AgentParts agent;
+    private final JobCaches caches;
     private final Obstacles obstacles;
     private final MeterRegistry meters;
 
-    public Creation(Cluster cluster, AgentParts agent, Obstacles obstacles, MeterRegistry meters) {
+    public Creation(Cluster cluster, AgentParts agent, JobCaches caches, Obstacles obstacles, MeterRegistry meters) {
         this.cluster = cluster;
         this.agent = agent;
+        this.caches = caches;
         this.obstacles = obstacles;
         this.meters = meters;
     }
@@ -191,8 +194,16 @@ public final class Creation {
                 "the Secret " + pod.namespace() + "/" + pod.name() + " exists, and was made for something else"));
     }
 
-    private static AgentJob told(
+    private AgentJob told(
             JobQueued job, Map<String, String> variables, int attempt, long logOffset, String image, JsonNode payload) {
-        return new AgentJob(job.gitlabUrl(), attempt, logOffset, job.jobClass(), image, variables, payload);
+        return new AgentJob(
+                job.gitlabUrl(),
+                attempt,
+                logOffset,
+                job.jobClass(),
+                image,
+                variables,
+                payload,
+                caches.of(job.jobClass(), variables, image, JobPayload.parse(payload)));
     }
 }

@@ -11,12 +11,13 @@ import dev.ondes.scheduler.world.World;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SecretPlanTest {
-    private static final AgentJob JOB =
-            new AgentJob(URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of(), World.payload("gcc:14"));
+    private static final AgentJob JOB = new AgentJob(
+            URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of(), World.payload("gcc:14"), List.of());
 
     private final JobPod pod = Pods.of(1, CapacityType.SPOT).get();
 

@@ -16,6 +16,7 @@ import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.contracts.seal.KeyRing;
 import dev.ondes.scheduler.announce.Announcements;
+import dev.ondes.scheduler.cache.JobCaches;
 import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.AgentParts;
@@ -72,6 +73,9 @@ public final class World {
     public final NodeShelf nodes = new NodeShelf(clock);
     public final MeterRegistry meters = new SimpleMeterRegistry();
     private JobLengths lengths = _ -> Optional.empty();
+    /** What agents are told of caches; to be set before a scheduler starts. */
+    public JobCaches caches = JobCaches.NONE;
+
     private Optional<PriceFile> prices = Optional.empty();
 
     /** How long a loss that nothing explains waits for a notice. */
@@ -92,7 +96,7 @@ public final class World {
         private Scheduler(ClassFile classes) {
             var say = new Announcements(events, clock);
             var obstacles = new Obstacles(say, clock);
-            var creation = new Creation(cluster, new AgentParts("ondes/agent:1", null), obstacles, meters);
+            var creation = new Creation(cluster, new AgentParts("ondes/agent:1", null), caches, obstacles, meters);
             this.pools = new PoolMemory(nodes, POOLS, clock, meters);
             var placement = new Placement(classes, pools, nodes, lengths);
             var bills = new Bills(prices, false, nodes, clock, meters);
