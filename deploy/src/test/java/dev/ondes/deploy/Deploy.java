@@ -43,8 +43,12 @@ final class Deploy {
     }
 
     static JsonNode json(Path file) {
+        return json(text(file));
+    }
+
+    static JsonNode json(String text) {
         try {
-            return MAPPER.readTree(text(file));
+            return MAPPER.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
