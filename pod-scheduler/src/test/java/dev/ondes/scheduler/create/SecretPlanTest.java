@@ -44,7 +44,7 @@ class SecretPlanTest {
                  "services": [{"name": "postgres", "variables": [{"key": "POSTGRES_DB", "value": "app"}]}]}
                 """);
         var job = new AgentJob(
-                URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of("OF", "class"), payload);
+                URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of("OF", "class"), payload, List.of());
 
         var data = SecretPlan.of(pod, job, null).getData();
 
