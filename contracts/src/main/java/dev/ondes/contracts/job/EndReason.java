@@ -37,6 +37,11 @@ public enum EndReason {
             "The job's image does not exist, or may not be pulled"),
     IMAGE_INVALID(
             Outcome.SCRIPT_FAILED, "runner_configuration_error", "script_failure", "The job's image can't be started"),
+    SERVICE_FAILED(
+            Outcome.SCRIPT_FAILED,
+            "runner_configuration_error",
+            "script_failure",
+            "A service of the job ends as soon as it has begun"),
     SETTINGS_INVALID(
             Outcome.SCRIPT_FAILED,
             "runner_configuration_error",

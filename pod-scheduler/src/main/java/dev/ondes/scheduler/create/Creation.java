@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,7 @@ public final class Creation {
      * Makes one, or finds it made.
      *
      * @param interruption whose doing the loss of an earlier attempt's node was, where that is why this one is made
+     * @param withoutServices places of the job's services that it does without
      */
     public Made make(
             JobQueued job,
@@ -71,7 +73,8 @@ public final class Creation {
             Spent spent,
             long logOffset,
             JsonNode payload,
-            @Nullable LossCause interruption) {
+            @Nullable LossCause interruption,
+            Set<Integer> withoutServices) {
         JobPayload parsed = JobPayload.parse(payload);
         Optional<String> refused = Unsupported.in(parsed);
         if (refused.isPresent()) {
@@ -99,6 +102,7 @@ public final class Creation {
                 ImageName.of(parsed, jobClass),
                 pullPolicy,
                 services,
+                withoutServices,
                 agent,
                 restartable,
                 interruption);

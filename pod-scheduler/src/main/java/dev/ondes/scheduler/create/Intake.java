@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +162,8 @@ public final class Intake {
     }
 
     private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, Place place, JsonNode payload) {
-        return switch (creation.make(job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload, null)) {
+        return switch (creation.make(
+                job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload, null, Set.of())) {
             case Creation.Made.Whole whole -> {
                 pods.expect(whole.pod());
                 accepted.add(job.jobId(), job.jobClass());

@@ -6,6 +6,7 @@ import dev.ondes.contracts.node.LossCause;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.Spent;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param image of the build container
  * @param pullPolicy of that image
  * @param services of the job, in its order
+ * @param withoutServices places of those that are left out
  * @param agent what it has in common with all others
  * @param restartable whether the script may run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
@@ -33,6 +35,7 @@ record Order(
         String image,
         String pullPolicy,
         List<JobService> services,
+        Set<Integer> withoutServices,
         AgentParts agent,
         boolean restartable,
         @Nullable LossCause interruption) {}

@@ -216,6 +216,10 @@ final class PodPlan {
         if (order.interruption() != null) {
             notes.put(PodNames.INTERRUPTION, order.interruption().wire());
         }
+        String without = Annotations.indexes(order.withoutServices());
+        if (without != null) {
+            notes.put(PodNames.WITHOUT_SERVICES, without);
+        }
         if (order.traceparent() != null) {
             notes.put(PodNames.TRACEPARENT, order.traceparent());
         }

@@ -23,6 +23,7 @@ final class ServiceContainers {
      */
     static List<Container> of(Order order, String secret) {
         return order.services().stream()
+                .filter(service -> !order.withoutServices().contains(service.index()))
                 .map(service -> container(service, order, secret))
                 .toList();
     }

@@ -8,9 +8,6 @@ final class Unsupported {
     private Unsupported() {}
 
     static Optional<String> in(JobPayload payload) {
-        if (!payload.services().isEmpty()) {
-            return Optional.of("this version of Ondes runs no services");
-        }
         if (payload.nativeSteps()) {
             return Optional.of("this version of Ondes does not know the keyword run");
         }

@@ -8,6 +8,7 @@ import dev.ondes.scheduler.pods.EndMark;
 import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.PodFacts;
 import dev.ondes.scheduler.pods.PodNotice;
+import dev.ondes.scheduler.pods.ServiceFacts;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class EndDecision {
             case ContainerFacts.Forgotten _ -> forgotten(pod);
             case Terminated build -> lost(build, patience, now);
             case ContainerFacts.Waiting waiting
-            when isTrouble(waiting) -> trouble(waiting, patience, troubleSince, now);
+            when waiting.isTrouble() -> trouble(waiting, "", patience, troubleSince, now);
             case ContainerFacts.Waiting _, ContainerFacts.Running _, ContainerFacts.Unknown _ ->
                 rest(pod, patience, troubleSince, now);
         };
@@ -144,15 +145,10 @@ public final class EndDecision {
         return remove(EndReason.NODE_LOST, "node " + pod.node() + " was down before it began");
     }
 
-    private static boolean isTrouble(ContainerFacts.Waiting waiting) {
-        return switch (waiting.reason()) {
-            case "", "ContainerCreating", "PodInitializing" -> false;
-            default -> true;
-        };
-    }
-
-    private static Verdict trouble(ContainerFacts.Waiting waiting, Patience patience, Instant since, Instant now) {
-        String told = Deaths.oneLine(waiting.reason() + ": " + waiting.message());
+    /** @param whose the beginning of what is told of it; empty where it is the build container's */
+    private static Verdict trouble(
+            ContainerFacts.Waiting waiting, String whose, Patience patience, Instant since, Instant now) {
+        String told = Deaths.oneLine(whose + waiting.reason() + ": " + waiting.message());
         return switch (waiting.reason()) {
             case "InvalidImageName" -> remove(EndReason.IMAGE_INVALID, told);
             case "RunContainerError", "StartError" -> remove(StartTrouble.of(waiting.message()), told);
@@ -172,7 +168,21 @@ public final class EndDecision {
 
     /** The build container is well so far: what about the agent, and the node? */
     private static Verdict rest(PodFacts pod, Patience patience, Instant since, Instant now) {
-        if (pod.agent() instanceof ContainerFacts.Waiting agent && isTrouble(agent)) {
+        if (pod.servicesBegin()) {
+            for (ServiceFacts service : pod.services()) {
+                String whose = "service " + service.image() + ": ";
+                if (service.crashes()) {
+                    return remove(ServiceCrash.reason(service), whose + ServiceCrash.told(service));
+                }
+                // One that has crashed may come up yet.
+                if (service.now() instanceof ContainerFacts.Waiting waiting
+                        && waiting.isTrouble()
+                        && !waiting.reason().equals("CrashLoopBackOff")) {
+                    return trouble(waiting, whose, patience, since, now);
+                }
+            }
+        }
+        if (pod.agent() instanceof ContainerFacts.Waiting agent && agent.isTrouble()) {
             String told = Deaths.oneLine("agent: " + agent.reason() + ": " + agent.message());
             return after(since.plus(patience.pull()), now, EndReason.POD_REFUSED, told);
         }

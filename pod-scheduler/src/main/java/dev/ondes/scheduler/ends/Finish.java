@@ -77,7 +77,8 @@ public final class Finish {
                                 .filter(finalizer -> !finalizer.equals(PodNames.FINALIZER))
                                 .toList());
             }
-            cluster.deletePod(key, pod.facts().over() || isSilent(pod) ? Duration.ZERO : Duration.ofSeconds(1));
+            boolean nothingRuns = pod.facts().over() && !pod.facts().servicesRun();
+            cluster.deletePod(key, nothingRuns || isSilent(pod) ? Duration.ZERO : Duration.ofSeconds(1));
         }
         releasedPods.add(pod.uid());
     }

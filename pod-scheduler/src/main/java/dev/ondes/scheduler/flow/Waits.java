@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * How long each pod has been waiting and may wait. Kubernetes does not say since when a container waits: that is
@@ -45,8 +46,11 @@ public final class Waits {
     }
 
     Instant since(JobPod pod, Instant now) {
+        String services = pod.facts().services().stream()
+                .map(service -> kind(service.now()))
+                .collect(Collectors.joining(" "));
         String what = pod.uid() + " " + kind(pod.facts().build()) + " "
-                + kind(pod.facts().agent());
+                + kind(pod.facts().agent()) + " " + services;
         return troubles.compute(
                         pod.jobId(),
                         (_, known) -> known != null && known.what().equals(what) ? known : new Trouble(what, now))

@@ -13,6 +13,9 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What stands as JSON in a pod's annotations, written and read. Never holds a payload. */
@@ -165,5 +168,18 @@ public final class Annotations {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Numbers with commas between them, in ascending order; null where there are none. */
+    public static @Nullable String indexes(Set<Integer> indexes) {
+        return indexes.isEmpty()
+                ? null
+                : indexes.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    static Set<Integer> readIndexes(@Nullable String text) {
+        return text == null
+                ? Set.of()
+                : Arrays.stream(text.split(",")).map(Integer::valueOf).collect(Collectors.toSet());
     }
 }

@@ -11,7 +11,15 @@ public sealed interface ContainerFacts {
     record Unknown() implements ContainerFacts {}
 
     /** Not begun. */
-    record Waiting(String reason, String message) implements ContainerFacts {}
+    record Waiting(String reason, String message) implements ContainerFacts {
+        /** Something keeps it from beginning. */
+        public boolean isTrouble() {
+            return switch (reason) {
+                case "", "ContainerCreating", "PodInitializing" -> false;
+                default -> true;
+            };
+        }
+    }
 
     /** Made and not started when its node went down; it never will be. See {@link dev.ondes.kubernetes.Sandboxes}. */
     record Forgotten() implements ContainerFacts {}

@@ -3,7 +3,9 @@ package dev.ondes.scheduler.pods;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.node.LossCause;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param spent by earlier attempts
  * @param restartable whether the user lets the script run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
+ * @param withoutServices places of the job's services that it does without, since they crashed in an earlier attempt
  */
 public record JobPod(
         String namespace,
@@ -38,12 +41,14 @@ public record JobPod(
         BuildSize build,
         Spent spent,
         boolean restartable,
-        @Nullable LossCause interruption) {
+        @Nullable LossCause interruption,
+        Set<Integer> withoutServices) {
 
     /** Copies the lists. */
     public JobPod {
         finalizers = List.copyOf(finalizers);
         order = List.copyOf(order);
+        withoutServices = Set.copyOf(withoutServices);
     }
 
     public long jobId() {
@@ -58,6 +63,16 @@ public record JobPod(
     /** What is left of a pod whose end was dealt with: only to be deleted. */
     public boolean leftOver() {
         return !held() && (facts.over() || facts.report() != null);
+    }
+
+    /** Those that the next attempt does without: those that this one lacks, and those that crashed in it. */
+    public Set<Integer> hopelessServices() {
+        Set<Integer> all = new HashSet<>(withoutServices);
+        facts.services().stream()
+                .filter(ServiceFacts::crashes)
+                .map(ServiceFacts::index)
+                .forEach(all::add);
+        return all;
     }
 
     /** The last that is known of a pod that isn't there any more. */
@@ -87,6 +102,7 @@ public record JobPod(
                         seen.disruption(),
                         seen.agent(),
                         seen.build(),
+                        seen.services(),
                         seen.report(),
                         seen.mark(),
                         seen.notice(),
@@ -96,6 +112,7 @@ public record JobPod(
                 build,
                 spent,
                 restartable,
-                interruption);
+                interruption,
+                withoutServices);
     }
 }

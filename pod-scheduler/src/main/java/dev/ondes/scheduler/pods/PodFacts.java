@@ -2,6 +2,7 @@ package dev.ondes.scheduler.pods;
 
 import dev.ondes.contracts.pod.AgentReport;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduling what the scheduler says while the pod has no node
  * @param deletedAt when it should be gone at the latest, once somebody has deleted it
  * @param disruption the condition {@code DisruptionTarget}, where it is true
+ * @param services the containers of the job's services, in its order
  * @param report the agent's last word, where it left one for this attempt
  * @param mark why we deleted it, where we did
  * @param notice what was decided when its node was said to go away
@@ -29,10 +31,16 @@ public record PodFacts(
         @Nullable Disruption disruption,
         ContainerFacts agent,
         ContainerFacts build,
+        List<ServiceFacts> services,
         @Nullable AgentReport report,
         @Nullable EndMark mark,
         @Nullable PodNotice notice,
         boolean gone) {
+
+    /** Copies the list. */
+    public PodFacts {
+        services = List.copyOf(services);
+    }
 
     /** Kubernetes' pod phases. */
     public enum Phase {
@@ -86,6 +94,20 @@ public record PodFacts(
             case SOURCES_FAILED, ARTIFACTS_DOWNLOAD_FAILED, UNKNOWN -> !report.scriptStarted();
             default -> false;
         };
+    }
+
+    /** Its services come first: neither of its own containers has begun. */
+    public boolean servicesBegin() {
+        return !services.isEmpty() && notBegun(agent) && notBegun(build);
+    }
+
+    /** Something of it still runs beside agent and build container, and is just being ended. */
+    public boolean servicesRun() {
+        return services.stream().anyMatch(service -> service.now() instanceof ContainerFacts.Running);
+    }
+
+    private static boolean notBegun(ContainerFacts container) {
+        return container instanceof ContainerFacts.Unknown || container instanceof ContainerFacts.Waiting;
     }
 
     /** We are moving the job elsewhere, since the pod's node goes away. */

@@ -38,6 +38,9 @@ public final class PodNames {
     /** Annotation: whose doing the last loss of a node was that hit an earlier attempt. */
     public static final String INTERRUPTION = "ondes.dev/interruption";
 
+    /** Annotation: places of the job's services that it does without, since they crashed, with commas between them. */
+    public static final String WITHOUT_SERVICES = "ondes.dev/without-services";
+
     private PodNames() {}
 
     /** The pod's name, and its Secret's. */

@@ -7,6 +7,8 @@ import dev.ondes.contracts.pod.AgentJsonException;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.kubernetes.Sandboxes;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -52,7 +54,8 @@ public final class PodReader {
                     BuildSize.of(pod.getSpec()),
                     Annotations.readSpent(notes.get(PodNames.SPENT)),
                     PodNames.RESTART.equals(notes.get(PodNames.ON_INTERRUPTION)),
-                    cause(notes.get(PodNames.INTERRUPTION))));
+                    cause(notes.get(PodNames.INTERRUPTION)),
+                    Annotations.readIndexes(notes.get(PodNames.WITHOUT_SERVICES))));
         } catch (RuntimeException e) {
             return Optional.empty();
         }
@@ -93,6 +96,7 @@ public final class PodReader {
                         .orElse(null),
                 agent,
                 container(status, PodLayout.BUILD_CONTAINER),
+                services(pod, status),
                 agent instanceof ContainerFacts.Terminated ended ? report(ended.message(), attempt) : null,
                 mark == null ? null : Annotations.readMark(mark),
                 notice == null ? null : Annotations.readNotice(notice),
@@ -117,6 +121,37 @@ public final class PodReader {
                 .orElseGet(ContainerFacts.Unknown::new);
     }
 
+    private static List<ServiceFacts> services(Pod pod, PodStatus status) {
+        List<Container> containers =
+                pod.getSpec() == null ? null : pod.getSpec().getInitContainers();
+        List<ContainerStatus> statuses =
+                Optional.ofNullable(status.getInitContainerStatuses()).orElse(List.of());
+        return Optional.ofNullable(containers).orElse(List.of()).stream()
+                .filter(container -> container.getName().startsWith(PodLayout.SERVICE_CONTAINER))
+                .map(container -> statuses.stream()
+                        .filter(known -> container.getName().equals(known.getName()))
+                        .findFirst()
+                        .map(known -> service(container, status, known))
+                        .orElseGet(() -> new ServiceFacts(
+                                index(container), text(container.getImage()), new ContainerFacts.Unknown(), 0, null)))
+                .toList();
+    }
+
+    private static int index(Container container) {
+        return Integer.parseInt(container.getName().substring(PodLayout.SERVICE_CONTAINER.length()));
+    }
+
+    private static ServiceFacts service(Container container, PodStatus status, ContainerStatus known) {
+        ContainerFacts now = container(status, known);
+        var last = known.getLastState() == null ? null : known.getLastState().getTerminated();
+        return new ServiceFacts(
+                index(container),
+                text(container.getImage()),
+                now,
+                known.getRestartCount() == null ? 0 : known.getRestartCount(),
+                now instanceof ContainerFacts.Terminated ended ? ended : last == null ? null : terminated(last));
+    }
+
     private static ContainerFacts container(PodStatus pod, ContainerStatus container) {
         if (Sandboxes.isForgotten(pod, container)) {
             return new ContainerFacts.Forgotten();
@@ -127,12 +162,7 @@ public final class PodReader {
         }
         var ended = state.getTerminated();
         if (ended != null) {
-            return new ContainerFacts.Terminated(
-                    ended.getExitCode() == null ? -1 : ended.getExitCode(),
-                    text(ended.getReason()),
-                    text(ended.getMessage()),
-                    time(ended.getStartedAt()),
-                    time(ended.getFinishedAt()));
+            return terminated(ended);
         }
         if (state.getRunning() != null) {
             return new ContainerFacts.Running(
@@ -143,6 +173,15 @@ public final class PodReader {
         return waiting == null
                 ? new ContainerFacts.Unknown()
                 : new ContainerFacts.Waiting(text(waiting.getReason()), text(waiting.getMessage()));
+    }
+
+    private static ContainerFacts.Terminated terminated(ContainerStateTerminated ended) {
+        return new ContainerFacts.Terminated(
+                ended.getExitCode() == null ? -1 : ended.getExitCode(),
+                text(ended.getReason()),
+                text(ended.getMessage()),
+                time(ended.getStartedAt()),
+                time(ended.getFinishedAt()));
     }
 
     private static Optional<PodCondition> condition(PodStatus status, String type) {

@@ -33,12 +33,16 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                 int next = order.indexOf(lost.capacity()) + 1;
                 yield next < order.size() ? Optional.of(new NextAttempt(attempt, order.get(next))) : Optional.empty();
             }
+            case SERVICE -> Optional.of(new NextAttempt(attempt, same(lost, order)));
             case CHANCE -> {
                 boolean surest = attempt == LIMIT && order.contains(CapacityType.ON_DEMAND);
-                CapacityType same = order.contains(lost.capacity()) ? lost.capacity() : order.getFirst();
-                yield Optional.of(new NextAttempt(attempt, surest ? CapacityType.ON_DEMAND : same));
+                yield Optional.of(new NextAttempt(attempt, surest ? CapacityType.ON_DEMAND : same(lost, order)));
             }
         };
+    }
+
+    private static CapacityType same(JobPod lost, List<CapacityType> order) {
+        return order.contains(lost.capacity()) ? lost.capacity() : order.getFirst();
     }
 
     /** Whether a pod that finds no node would be made anew on another capacity. */
@@ -56,6 +60,8 @@ public record NextAttempt(int attempt, CapacityType capacity) {
         JOB,
         /** No room of this kind: elsewhere there may be. */
         PLACE,
+        /** A service that crashes: the job does without it, as it would with gitlab-runner. */
+        SERVICE,
         /** What can happen to any pod. */
         CHANCE
     }
@@ -81,6 +87,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     JOB_TIMEOUT,
                     UNKNOWN -> Cause.CHANCE;
             case UNSCHEDULABLE -> Cause.PLACE;
+            case SERVICE_FAILED -> Cause.SERVICE;
             case SCRIPT_SUCCEEDED,
                     SCRIPT_FAILED,
                     OUT_OF_MEMORY,
@@ -107,9 +114,17 @@ public record NextAttempt(int attempt, CapacityType capacity) {
      * @param what what happened to it, and when in its life
      */
     public String line(JobPod lost, String what) {
+        return line(lost, what, "");
+    }
+
+    private String line(JobPod lost, String what, String how) {
         String where = capacity == lost.capacity() ? "" : " on " + capacity.wire() + " capacity";
-        return "\u001b[33;1mOndes: " + what + "; attempt " + attempt + " of " + LIMIT + " follows" + where
+        return "\u001b[33;1mOndes: " + what + "; attempt " + attempt + " of " + LIMIT + " follows" + where + how
                 + "\u001b[0;m";
+    }
+
+    private static String without(Ending loss) {
+        return loss.reason() == EndReason.SERVICE_FAILED ? " without it" : "";
     }
 
     /**
@@ -120,7 +135,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
     Fence.Lines lines(JobPod lost, Ending loss, boolean again) {
         String what = what(lost, loss);
         return new Fence.Lines(
-                line(lost, what + " before the script began"),
+                line(lost, what + " before the script began", without(loss)),
                 again ? line(lost, what + " while the script ran, which may run again") : null);
     }
 
@@ -129,7 +144,9 @@ public record NextAttempt(int attempt, CapacityType capacity) {
         if (loss.reason() == EndReason.NODE_LOST && node != null) {
             return "Node " + node + " vanished";
         }
-        boolean explained = Losses.cause(loss.reason()).isPresent() && loss.detail() != null;
+        boolean explained = loss.detail() != null
+                && (loss.reason() == EndReason.SERVICE_FAILED
+                        || Losses.cause(loss.reason()).isPresent());
         return loss.reason().sentence() + (explained ? " (" + loss.detail() + ")" : "");
     }
 }

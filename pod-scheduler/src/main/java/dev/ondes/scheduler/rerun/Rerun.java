@@ -107,7 +107,8 @@ public final class Rerun {
                         bills.upTo(lost),
                         taken.size(),
                         told.payload(),
-                        Losses.cause(reason).orElse(lost.interruption()))) {
+                        Losses.cause(reason).orElse(lost.interruption()),
+                        lost.hopelessServices())) {
                     case Creation.Made.Whole whole -> {
                         pods.expect(whole.pod());
                         waiting.remove(lost.jobId());

@@ -117,6 +117,7 @@ class PodPlanTest {
                 "gcc:14",
                 jobClass.pullPolicy(),
                 services,
+                Set.of(),
                 agent,
                 false,
                 null);

@@ -11,9 +11,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.PodFacts;
+import dev.ondes.scheduler.pods.ServiceFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -290,7 +292,12 @@ class EndDecisionTest {
                         "build out of memory",
                         running().build(ended(137, "OOMKilled")),
                         CREATED.plusSeconds(25),
-                        EndReason.OUT_OF_MEMORY));
+                        EndReason.OUT_OF_MEMORY),
+                arguments(
+                        "the registry of a service's image is away",
+                        beginning(service(waits("ImagePullBackOff", "dial tcp: connection refused"), 0, null)),
+                        TROUBLE.plus(PATIENCE.pull()),
+                        EndReason.IMAGE_PULL_FAILED));
     }
 
     @ParameterizedTest(name = "{0}: {3}")
@@ -301,6 +308,95 @@ class EndDecisionTest {
                 .isInstanceOfSatisfying(
                         Verdict.Remove.class,
                         remove -> assertThat(remove.mark().reason()).isEqualTo(reason));
+    }
+
+    static Stream<Arguments> services() {
+        return Stream.of(
+                arguments(
+                        service(waits("ErrImagePull", "docker.io/library/postgres:99: not found"), 0, null),
+                        EndReason.IMAGE_NOT_FOUND,
+                        "service postgres:16: ErrImagePull: docker.io/library/postgres:99: not found"),
+                arguments(
+                        service(waits("InvalidImageName", "couldn't parse image name"), 0, null),
+                        EndReason.IMAGE_INVALID,
+                        "service postgres:16: InvalidImageName: couldn't parse image name"),
+                arguments(
+                        service(waits("CrashLoopBackOff", "back-off"), 2, ended(1, "Error", "starts\nno password\n")),
+                        EndReason.SERVICE_FAILED,
+                        "service postgres:16: Error, exit code 1; its last words: starts no password"),
+                arguments(
+                        service(ended(0, "Completed"), 2, ended(0, "Completed")),
+                        EndReason.SERVICE_FAILED,
+                        "service postgres:16: Completed, exit code 0"),
+                arguments(
+                        service(waits("CrashLoopBackOff", "back-off"), 2, ended(137, "OOMKilled")),
+                        EndReason.SERVICE_FAILED,
+                        "service postgres:16: it needed more memory than a service of this class may use"),
+                arguments(
+                        service(
+                                waits("CrashLoopBackOff", "back-off"),
+                                3,
+                                ended(128, "StartError", "exec: \"postgress\": executable file not found in $PATH")),
+                        EndReason.IMAGE_INVALID,
+                        "service postgres:16: StartError, exit code 128: exec: \"postgress\": executable file not found"
+                                + " in $PATH"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void namesTheServiceThatKeepsThePodFromItsBegin(ServiceFacts service, EndReason reason, String detail) {
+        assertThat(decide(beginning(service), TROUBLE)).isInstanceOfSatisfying(Verdict.Remove.class, remove -> {
+            assertThat(remove.mark().reason()).isEqualTo(reason);
+            assertThat(remove.mark().detail()).isEqualTo(detail);
+        });
+    }
+
+    @Test
+    void tellsTheEndOfWhatAServiceSaidAtLast() {
+        var words = ended(1, "Error", "x".repeat(2000) + " FATAL: no password");
+
+        assertThat(decide(beginning(service(words, 2, words)), TROUBLE))
+                .isInstanceOfSatisfying(
+                        Verdict.Remove.class,
+                        remove -> assertThat(remove.mark().detail())
+                                .startsWith("service postgres:16: Error, exit code 1; its last words: …xxx")
+                                .endsWith("x FATAL: no password")
+                                .hasSizeLessThan(300));
+    }
+
+    static Stream<Arguments> servicesThatMayComeUp() {
+        return Stream.of(
+                arguments("its image is pulled", beginning(service(waits("PodInitializing", ""), 0, null))),
+                arguments(
+                        "it has crashed once",
+                        beginning(service(waits("CrashLoopBackOff", "back-off"), 1, ended(1, "Error")))),
+                arguments(
+                        "it crashes while the script runs",
+                        running().services(service(waits("CrashLoopBackOff", "back-off"), 7, ended(1, "Error")))),
+                arguments(
+                        "its image can't be pulled again while the script runs",
+                        running().services(service(waits("ErrImagePull", "not found"), 1, ended(1, "Error")))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("servicesThatMayComeUp")
+    void leavesAServiceToTheKubelet(String name, Facts facts) {
+        assertThat(decide(facts, CREATED.plusSeconds(60))).isInstanceOf(Verdict.Wait.class);
+    }
+
+    private static Facts beginning(ServiceFacts service) {
+        return pending()
+                .agent(waits("PodInitializing", ""))
+                .build(waits("PodInitializing", ""))
+                .services(service);
+    }
+
+    private static ServiceFacts service(ContainerFacts now, int restarts, ContainerFacts.@Nullable Terminated last) {
+        return new ServiceFacts(0, "postgres:16", now, restarts, last);
+    }
+
+    private static ContainerFacts waits(String reason, String message) {
+        return new ContainerFacts.Waiting(reason, message);
     }
 
     static Stream<Arguments> well() {

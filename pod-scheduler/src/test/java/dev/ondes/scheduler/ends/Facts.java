@@ -9,7 +9,9 @@ import dev.ondes.scheduler.pods.EndMark;
 import dev.ondes.scheduler.pods.NodeNotice;
 import dev.ondes.scheduler.pods.PodFacts;
 import dev.ondes.scheduler.pods.PodNotice;
+import dev.ondes.scheduler.pods.ServiceFacts;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about a pod that runs well, to be changed one by one. */
@@ -24,6 +26,7 @@ public final class Facts {
     private PodFacts.@Nullable Disruption disruption;
     private ContainerFacts agent = new ContainerFacts.Running(false, CREATED);
     private ContainerFacts build = new ContainerFacts.Running(false, CREATED);
+    private List<ServiceFacts> services = List.of();
     private @Nullable AgentReport report;
     private @Nullable EndMark mark;
     private @Nullable PodNotice notice;
@@ -84,6 +87,11 @@ public final class Facts {
         return build(new ContainerFacts.Waiting(itsReason, itsMessage));
     }
 
+    public Facts services(ServiceFacts... facts) {
+        services = List.of(facts);
+        return this;
+    }
+
     public Facts report(EndReason its, boolean reported) {
         report =
                 new AgentReport(1, its, null, null, reported, true, 40, CREATED, CREATED, CREATED, CREATED, null, null);
@@ -123,6 +131,7 @@ public final class Facts {
                 disruption,
                 agent,
                 build,
+                services,
                 report,
                 mark,
                 notice,

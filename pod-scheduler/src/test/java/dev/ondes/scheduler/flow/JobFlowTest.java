@@ -691,16 +691,17 @@ class JobFlowTest {
     }
 
     @Test
-    void servicesAreRefusedInsteadOfIgnored() {
+    void aServiceWhoseNameNoHostHasIsRefusedInsteadOfIgnored() {
         var payload = World.json("""
                 {"id": 4711, "token": "%s", "steps": [{"name": "script", "script": ["true"]}],
-                 "services": [{"name": "postgres:17"}]}
+                 "services": [{"name": "postgres:17", "alias": "my_db"}]}
                 """.formatted(FakeGitLab.TOKEN));
 
         scheduler.take(World.job("small", payload));
 
         assertThat(finished().reason()).isEqualTo(EndReason.SETTINGS_INVALID);
         assertThat(world.gitlab.ends()).containsExactly("script_failure");
+        assertThat(world.gitlab.log()).contains("service postgres:17: its alias 'my_db' is no host name");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,9 @@ class NextAttemptTest {
                 "1, SPOT,      UNSCHEDULABLE, SPOT,           -",
                 "1, SPOT,      NODE_LOST,     ON_DEMAND,      2 ON_DEMAND",
                 "1, SPOT,      OUT_OF_MEMORY, SPOT ON_DEMAND, -",
-                "1, SPOT,      JOB_TIMEOUT,   SPOT ON_DEMAND, 2 SPOT"
+                "1, SPOT,      JOB_TIMEOUT,   SPOT ON_DEMAND, 2 SPOT",
+                "2, SPOT,      SERVICE_FAILED, SPOT ON_DEMAND, 3 SPOT",
+                "3, SPOT,      SERVICE_FAILED, SPOT ON_DEMAND, -"
             })
     void follows(int attempt, CapacityType on, EndReason reason, String order, String next) {
         assertThat(NextAttempt.after(pod(attempt, on), reason, withOrder(order)))
@@ -55,6 +58,7 @@ class NextAttemptTest {
         assertThat(again)
                 .containsExactlyInAnyOrder(
                         EndReason.NODE_LOST,
+                        EndReason.SERVICE_FAILED,
                         EndReason.SPOT_INTERRUPTED,
                         EndReason.NODE_SCALED_DOWN,
                         EndReason.NODE_MAINTENANCE,
@@ -116,6 +120,7 @@ class NextAttemptTest {
                 null,
                 unknown,
                 unknown,
+                List.of(),
                 null,
                 null,
                 null,
@@ -138,6 +143,7 @@ class NextAttemptTest {
                 BuildSize.UNSAID,
                 new Spent.Nothing(),
                 false,
-                null);
+                null,
+                Set.of());
     }
 }
