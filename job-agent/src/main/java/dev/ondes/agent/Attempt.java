@@ -12,6 +12,7 @@ import dev.ondes.agent.script.ScriptEnd;
 import dev.ondes.agent.script.ScriptRun;
 import dev.ondes.agent.script.StopCause;
 import dev.ondes.agent.script.TimeLimits;
+import dev.ondes.agent.services.Services;
 import dev.ondes.agent.trace.JobLog;
 import dev.ondes.agent.trace.LogForm;
 import dev.ondes.agent.trace.TraceFile;
@@ -54,6 +55,7 @@ final class Attempt {
     private final Transfer transfer;
     private final TraceSender sender;
     private final JobLog log;
+    private final Services services;
     private final String version = Version.read();
 
     Attempt(
@@ -86,6 +88,7 @@ final class Attempt {
                 variables.flag("FF_TIMESTAMPS", true),
                 LogForm.limit(job.variables().get(LogForm.LIMIT_VARIABLE)));
         log = new JobLog(file, Secrets.of(payload, variables), form, clock, transfer::grown);
+        services = new Services(payload, variables, log, orders, clock);
     }
 
     private TraceSender.Troubles troubles() {
@@ -127,6 +130,7 @@ final class Attempt {
     private void greet() {
         log.line("Running with Ondes " + version + " on " + settings.node() + ", pod " + settings.pod());
         log.line("  class " + job.jobClass() + ", image " + job.image() + ", attempt " + job.attempt());
+        services.greet();
     }
 
     private JobEnd over(JobEnd end) {
@@ -146,6 +150,7 @@ final class Attempt {
             var script = new ScriptRun(
                     settings.shared(), phases, limits, settings.tempo().watch(), log, orders, notice, clock);
             script.awaitBuildContainer();
+            services.await(settings.tempo().services(), settings.tempo().look());
             passTheFence(phases);
             ScriptEnd scriptEnd = script.run();
             if (scriptEnd.cause() == StopCause.MOVED) {

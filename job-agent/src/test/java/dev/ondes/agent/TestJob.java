@@ -70,6 +70,17 @@ final class TestJob {
         return this;
     }
 
+    TestJob service(String name, String key, String value) {
+        payload.withArray("services")
+                .addObject()
+                .put("name", name)
+                .putArray("variables")
+                .addObject()
+                .put("key", key)
+                .put("value", value);
+        return this;
+    }
+
     TestJob variable(String key, String value) {
         addVariable(key, value).put("public", true);
         return this;

@@ -81,7 +81,8 @@ final class TestPod implements AutoCloseable {
                         Duration.ofSeconds(2)),
                 new EndPace(5, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20)),
                 new Patience(new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)), PATIENCE),
-                Duration.ofMillis(10));
+                Duration.ofMillis(10),
+                Duration.ofSeconds(3));
     }
 
     Path shared() {
