@@ -17,24 +17,29 @@ public final class Session implements AutoCloseable {
     private final Platform platform;
     private final RunEnd end;
 
-    private Session(Path folder, Cluster cluster, Platform platform) {
+    private Session(Path folder, Cluster cluster, Platform platform, RunEnd end) {
         this.folder = folder;
         this.cluster = cluster;
         this.platform = platform;
-        this.end = new RunEnd(folder, platform::close, cluster::close);
+        this.end = end;
     }
 
     public static Session start(ClusterKind kind, Platform.Options options, Console console) {
         Home home = Home.here();
         Path folder = Home.runFolder();
+        var end = new RunEnd(folder, () -> console.say("ending; this takes up to half a minute"));
         console.say("logs and data of this run are in " + folder);
-        long begin = System.nanoTime();
-        Cluster cluster = kind.start(home.folder(), folder.resolve("cluster"), console::say);
-        console.say("%s ready (%.1f s)".formatted(cluster.description(), (System.nanoTime() - begin) / 1e9));
         try {
-            return new Session(folder, cluster, Platform.start(home, cluster, folder, options, console::say));
+            long begin = System.nanoTime();
+            Cluster cluster = kind.start(home.folder(), folder.resolve("cluster"), console::say);
+            end.add(cluster::close);
+            console.say("%s ready (%.1f s)".formatted(cluster.description(), (System.nanoTime() - begin) / 1e9));
+            Platform platform = Platform.start(home, cluster, folder, options, console::say);
+            end.add(platform::close);
+            end.started();
+            return new Session(folder, cluster, platform, end);
         } catch (RuntimeException e) {
-            cluster.close();
+            end.failed();
             throw e;
         }
     }

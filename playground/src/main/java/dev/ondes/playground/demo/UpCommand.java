@@ -85,8 +85,6 @@ public final class UpCommand implements Callable<Integer> {
             console.plain("");
             console.say("running; Ctrl-C or kill -TERM "
                     + ProcessHandle.current().pid() + " ends it; ./ondes interrupt node2 takes a node away");
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> console.say("ending; this takes up to half a minute")));
             // Ctrl-C starts the session's shutdown hook, which ends all; this thread has nothing more to do.
             new CountDownLatch(1).await();
         }

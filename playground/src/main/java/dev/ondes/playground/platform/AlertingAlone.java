@@ -19,10 +19,10 @@ public final class AlertingAlone implements AutoCloseable {
     private final Service service;
     private final RunEnd end;
 
-    private AlertingAlone(Path folder, Broker broker, Service service) {
+    private AlertingAlone(Broker broker, Service service, RunEnd end) {
         this.broker = broker;
         this.service = service;
-        this.end = new RunEnd(folder, service::close, broker::close);
+        this.end = end;
     }
 
     /**
@@ -33,18 +33,23 @@ public final class AlertingAlone implements AutoCloseable {
      */
     public static AlertingAlone begin(Home home, Map<String, String> differs, Consumer<String> say) {
         Path folder = Home.runFolder();
-        Broker broker = Broker.start(Place.LOOPBACK, folder.resolve("broker"), say);
-        say.accept(broker.description() + "; logs and data of this run are in " + folder);
+        var end = new RunEnd(folder, () -> {});
         try {
+            Broker broker = Broker.start(Place.LOOPBACK, folder.resolve("broker"), say);
+            end.add(broker::close);
+            say.accept(broker.description() + "; logs and data of this run are in " + folder);
             var alerting = new Alerting(
                     new ServiceHost(home, Place.LOOPBACK, folder),
                     new Settings(folder.resolve("settings")),
                     Map.of("ondes.amqp.url", broker.url().toString()),
                     NO_GITLAB,
                     new Alerting.Wanted(1, differs));
-            return new AlertingAlone(folder, broker, alerting.replicas().getFirst());
+            Service service = alerting.replicas().getFirst();
+            end.add(service::close);
+            end.started();
+            return new AlertingAlone(broker, service, end);
         } catch (RuntimeException e) {
-            broker.close();
+            end.failed();
             throw e;
         }
     }
