@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every cluster with nodes of its own does. The cluster starts once for the class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ClusterContract implements SchedulesPods, RunsContainers, EndsPods, SuffersFaults, ServesClients {
+abstract class ClusterContract
+        implements SchedulesPods, RunsContainers, RunsSidecars, EndsPods, SuffersFaults, ServesClients {
     private final ClusterKind kind;
     private Cluster cluster;
     private KubernetesClient client;

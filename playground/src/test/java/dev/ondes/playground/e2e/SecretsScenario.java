@@ -57,6 +57,10 @@ abstract class SecretsScenario extends Scenario {
         var run = world().pushWithVariable("DEPLOY_KEY", MASKED, """
                 job:
                   tags: [linux]
+                  services:
+                    - name: ondes/sample-build:1
+                      entrypoint: [sleep, "300"]
+                      variables: {PASSWORD: $DEPLOY_KEY}
                   script:
                     - "echo \\"the key is $DEPLOY_KEY and the token is $CI_JOB_TOKEN\\""
                     - "echo \\"reversed: $(echo $CI_JOB_TOKEN | rev)\\""

@@ -31,7 +31,7 @@ record Bubblewrap(Path program) implements Sandbox {
             Path folder = Files.createTempDirectory("ondes-bwrap");
             Path termination = Files.createFile(folder.resolve("termination"));
             var place = new ContainerPlace(
-                    "try", "try", Map.of("/try", folder), Map.of(), "/dev/try", termination, folder, "/");
+                    "try", "try", Map.of("/try", folder), Map.of(), "/dev/try", termination, folder, "/", null);
             boolean works = Tool.run(folder, command(place, List.of("sh", "-c", "test -d /try && echo yes > /dev/try")))
                     .succeeded();
             Files.delete(termination);
@@ -76,6 +76,9 @@ record Bubblewrap(Path program) implements Sandbox {
         line.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/run"));
         bind(line, "--bind", place.scratch().toString(), "/tmp");
         bind(line, "--bind", place.scratch().toString(), "/root");
+        if (place.hosts() != null) {
+            bind(line, "--ro-bind", place.hosts().toString(), "/etc/hosts");
+        }
         place.content().forEach((path, folder) -> bind(line, "--ro-bind", folder.toString(), path));
         place.mounts().forEach((path, folder) -> bind(line, "--bind", folder.toString(), path));
         bind(line, "--bind", place.terminationFile().toString(), place.terminationPath());
@@ -96,6 +99,11 @@ record Bubblewrap(Path program) implements Sandbox {
     @Override
     public Path folder(ContainerPlace place) {
         return place.scratch();
+    }
+
+    @Override
+    public boolean knowsHosts() {
+        return true;
     }
 
     @Override

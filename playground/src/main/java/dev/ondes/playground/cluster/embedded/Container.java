@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,8 @@ final class Container {
     private volatile @Nullable ContainerProcess process;
     private boolean started;
     private volatile boolean outOfMemory;
+    private int restarts;
+    private @Nullable ContainerState lastState;
 
     Container(io.fabric8.kubernetes.api.model.Container spec, ContainerPlace place, Path log) {
         this.spec = spec;
@@ -30,6 +33,15 @@ final class Container {
         return spec;
     }
 
+    /** It begins before the pod's own containers, runs again when it ends, and ends when they have. */
+    boolean isSidecar() {
+        return "Always".equals(spec.getRestartPolicy());
+    }
+
+    int restarts() {
+        return restarts;
+    }
+
     String name() {
         return spec.getName();
     }
@@ -40,6 +52,14 @@ final class Container {
 
     Path log() {
         return log;
+    }
+
+    /** What it leaves for its status: what it has written for that, or, where its pod wants that of a failure, to its log. */
+    @Nullable
+    String lastWord(int exitCode) throws IOException {
+        String word = place.lastWord();
+        boolean fromLog = exitCode != 0 && "FallbackToLogsOnError".equals(spec.getTerminationMessagePolicy());
+        return word == null && fromLog ? ContainerPlace.lastLines(log) : word;
     }
 
     /** SIGTERM, as a container runtime does it, where it runs. */
@@ -115,13 +135,22 @@ final class Container {
                 .build();
     }
 
+    /** An ended sidecar is to run again after a while. */
+    void restartsLater(String message) {
+        lastState = state;
+        restarts++;
+        outOfMemory = false;
+        waits("CrashLoopBackOff", message);
+    }
+
     ContainerStatus status() {
         return new ContainerStatusBuilder()
                 .withName(name())
                 .withImage(spec.getImage())
                 .withImageID(isWaiting() ? "" : spec.getImage())
                 .withContainerID(isWaiting() ? null : "embedded://" + place.id())
-                .withRestartCount(0)
+                .withRestartCount(restarts)
+                .withLastState(lastState)
                 .withReady(isRunning() && started)
                 .withStarted(started)
                 .withState(state)

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminationPath where the container leaves its last word, and {@code terminationFile} that file here
  * @param scratch a folder of its own here, for /tmp and the home folder
  * @param workingDir in the container
+ * @param hosts in place of /etc/hosts; null where this machine's is meant
  */
 record ContainerPlace(
         String id,
@@ -28,8 +29,20 @@ record ContainerPlace(
         String terminationPath,
         Path terminationFile,
         Path scratch,
-        String workingDir) {
+        String workingDir,
+        @Nullable Path hosts) {
     private static final int TERMINATION_LIMIT = 4096;
+    private static final int LOG_LIMIT = 2048;
+
+    /**
+     * The end of what its last run has written, as much of it as a kubelet takes for a last word where it is told to; null for
+     * nothing.
+     */
+    static @Nullable String lastLines(Path log) throws IOException {
+        byte[] all = Files.readAllBytes(log);
+        int from = Math.max(0, all.length - LOG_LIMIT);
+        return from == all.length ? null : new String(all, from, all.length - from, StandardCharsets.UTF_8);
+    }
 
     /** What the container has left at its termination path, as much of it as a kubelet reads; null for nothing. */
     @Nullable

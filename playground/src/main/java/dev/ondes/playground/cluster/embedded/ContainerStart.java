@@ -56,7 +56,8 @@ final class ContainerStart {
                 spec.getTerminationMessagePath(),
                 termination,
                 scratch,
-                spec.getWorkingDir() == null ? "/" : spec.getWorkingDir());
+                spec.getWorkingDir() == null ? "/" : spec.getWorkingDir(),
+                volumes.hosts());
         return new Container(spec, place, setting.log(pod, spec.getName()));
     }
 
@@ -68,13 +69,13 @@ final class ContainerStart {
         }
         try {
             refuseWhatIsUnknown();
-            Map<String, String> environment = Environment.of(pod, container.spec(), image.get());
+            Map<String, String> environment = Environment.of(pod, container.spec(), image.get(), setting.world());
             environment.putAll(setting.sandbox().environment(container.place()));
             introduce(container, image.get());
             ContainerProcess process = ContainerProcess.start(
                     setting.sandbox(),
                     container.place(),
-                    command(container, image.get()),
+                    command(container, image.get(), environment),
                     environment,
                     container.log());
             container.runs(process, setting.clock().instant(), container.spec().getStartupProbe() == null);
@@ -88,27 +89,35 @@ final class ContainerStart {
     }
 
     private void refuseWhatIsUnknown() {
-        if (!pod.getSpec().getInitContainers().isEmpty()) {
-            throw new UnsupportedPodException("init containers");
+        if (!pod.getSpec().getInitContainers().stream().allMatch(one -> "Always".equals(one.getRestartPolicy()))) {
+            throw new UnsupportedPodException("init containers that end");
         }
         if (!"Never".equals(pod.getSpec().getRestartPolicy())) {
             throw new UnsupportedPodException("restartPolicy " + pod.getSpec().getRestartPolicy());
         }
     }
 
-    private static List<String> command(Container container, LocalImage image) {
+    private static List<String> command(Container container, LocalImage image, Map<String, String> environment) {
         List<String> given = container.spec().getCommand();
-        List<String> command = new ArrayList<>(given.isEmpty() ? image.entrypoint() : given);
-        command.addAll(container.spec().getArgs());
+        List<String> command = new ArrayList<>();
+        given.forEach(word -> command.add(Environment.expand(word, environment)));
+        if (given.isEmpty()) {
+            command.addAll(image.entrypoint());
+        }
+        container.spec().getArgs().forEach(word -> command.add(Environment.expand(word, environment)));
         return command;
     }
 
     private void introduce(Container container, LocalImage image) throws IOException {
-        String line = "embedded cluster: image %s is %s, in %s\n"
+        String hosts = container.place().hosts() != null && !setting.sandbox().knowsHosts()
+                ? "; the pod's host aliases are not known there"
+                : "";
+        String line = "embedded cluster: image %s is %s, in %s%s\n"
                 .formatted(
                         container.spec().getImage(),
                         image.description(),
-                        setting.sandbox().description());
+                        setting.sandbox().description(),
+                        hosts);
         Files.writeString(container.log(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 

@@ -1,5 +1,6 @@
 package dev.ondes.playground.cluster.embedded;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,13 +24,16 @@ final class Defaults {
         if (!spec.has("terminationGracePeriodSeconds")) {
             spec.put("terminationGracePeriodSeconds", 30);
         }
-        spec.withArray("containers").forEach(container -> {
-            absent((ObjectNode) container, "terminationMessagePath", "/dev/termination-log");
-            absent((ObjectNode) container, "terminationMessagePolicy", "File");
-            absent((ObjectNode) container, "imagePullPolicy", "IfNotPresent");
-        });
+        spec.path("containers").forEach(Defaults::container);
+        spec.path("initContainers").forEach(Defaults::container);
         pod.remove("status");
         pod.withObject("/status").put("phase", "Pending").put("qosClass", "Burstable");
+    }
+
+    private static void container(JsonNode container) {
+        absent((ObjectNode) container, "terminationMessagePath", "/dev/termination-log");
+        absent((ObjectNode) container, "terminationMessagePolicy", "File");
+        absent((ObjectNode) container, "imagePullPolicy", "IfNotPresent");
     }
 
     private static void secret(ObjectNode secret) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a pod may go. Pure.
@@ -124,7 +125,8 @@ record Placement(Optional<String> node, String why) {
     }
 
     private static BigDecimal request(Pod pod, String resource) {
-        return pod.getSpec().getContainers().stream()
+        // What stands before them are sidecars: others are refused.
+        return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
                 .map(container -> container.getResources())
                 .filter(resources -> resources != null)
                 .map(resources -> {

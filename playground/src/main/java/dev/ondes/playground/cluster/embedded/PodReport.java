@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,9 @@ final class PodReport {
         return overdue;
     }
 
-    void publish(List<Container> containers, Instant startedAt) {
+    void publish(List<Container> sidecars, List<Container> containers, Instant startedAt) {
         setting.statuses().change(pod, status -> {
-            String phase = phase(containers);
+            String phase = phase(sidecars, containers);
             if (!Pods.isTerminal(status.getPhase())) {
                 status.setPhase(phase);
             }
@@ -44,17 +45,19 @@ final class PodReport {
             status.setStartTime(Pods.time(startedAt));
             status.setHostIP("127.0.0.1");
             status.setPodIP("127.0.0.1");
+            status.setInitContainerStatuses(
+                    sidecars.stream().map(Container::status).toList());
             status.setContainerStatuses(
                     containers.stream().map(Container::status).toList());
             conditions(status, phase, containers);
         });
     }
 
-    private String phase(List<Container> containers) {
+    private String phase(List<Container> sidecars, List<Container> containers) {
         if (containers.stream().anyMatch(Container::isWaiting)) {
             return "Pending";
         }
-        if (containers.stream().anyMatch(Container::isRunning)) {
+        if (Stream.concat(containers.stream(), sidecars.stream()).anyMatch(Container::isRunning)) {
             return "Running";
         }
         return !overdue && containers.stream().allMatch(Container::hasSucceeded) ? "Succeeded" : "Failed";

@@ -35,6 +35,7 @@ final class PodRun {
     private final Volumes volumes;
     private final PodReport report;
     private final ContainerStart starter;
+    private final Sidecars sidecars;
     private final List<Container> containers = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
     private final Instant startedAt;
@@ -83,6 +84,7 @@ final class PodRun {
                 inbox.add(new Signal.MustStop(container));
             }
         });
+        this.sidecars = new Sidecars(starter, setting);
         this.startedAt = setting.clock().instant();
         Long seconds = pod.getSpec().getActiveDeadlineSeconds();
         this.deadline = seconds == null ? null : startedAt.plusSeconds(seconds);
@@ -127,6 +129,9 @@ final class PodRun {
 
     private void prepare() throws IOException {
         Files.createDirectories(folder);
+        for (var spec : pod.getSpec().getInitContainers()) {
+            sidecars.add(starter.prepare(spec, folder, volumes));
+        }
         for (var spec : pod.getSpec().getContainers()) {
             containers.add(starter.prepare(spec, folder, volumes));
         }
@@ -146,7 +151,7 @@ final class PodRun {
                 if (finished) {
                     finish();
                 } else {
-                    report.publish(containers, startedAt);
+                    report.publish(sidecars.all(), containers, startedAt);
                 }
             }
             Signal signal = finished ? inbox.take() : inbox.poll(untilNext().toMillis(), TimeUnit.MILLISECONDS);
@@ -169,7 +174,18 @@ final class PodRun {
     }
 
     private boolean hasEnded() {
-        return containers.stream().noneMatch(container -> container.isRunning() || (container.isWaiting() && !deleted));
+        boolean theOwnHave = containers.stream()
+                .noneMatch(container -> container.isRunning() || (container.isWaiting() && !deleted));
+        if (theOwnHave && sidecars.running().findAny().isPresent()) {
+            sidecars.end();
+            killAt = killAt == null ? setting.clock().instant().plus(grace()) : killAt;
+            return false;
+        }
+        return theOwnHave;
+    }
+
+    private Duration grace() {
+        return Duration.ofSeconds(Objects.requireNonNullElse(pod.getSpec().getTerminationGracePeriodSeconds(), 30L));
     }
 
     /** Volumes may hold secrets: they go with the pod. */
@@ -183,8 +199,12 @@ final class PodRun {
 
     private void take(Signal signal) throws IOException {
         switch (signal) {
-            case Signal.Exited(Container container, int exitCode, Instant at) ->
-                container.ended(exitCode, null, container.place().lastWord(), at);
+            case Signal.Exited(Container container, int exitCode, Instant at) -> {
+                container.ended(exitCode, null, container.lastWord(exitCode), at);
+                if (container.isSidecar()) {
+                    sidecars.ended(container);
+                }
+            }
             case Signal.Started(Container container) -> container.hasStarted();
             case Signal.MustStop(Container container) -> container.kill();
             case Signal.Changed(Pod now) -> volumes.refresh(now);
@@ -209,7 +229,7 @@ final class PodRun {
         Instant now = setting.clock().instant();
         if (deadline != null && !now.isBefore(deadline) && !report.isOverdue()) {
             report.overdue();
-            stop(Duration.ofSeconds(Objects.requireNonNullElse(pod.getSpec().getTerminationGracePeriodSeconds(), 30L)));
+            stop(grace());
         }
         if (killAt != null && !now.isBefore(killAt)) {
             kill();
@@ -228,7 +248,8 @@ final class PodRun {
 
     private void progress() throws IOException {
         retryAt = null;
-        if (deleted || report.isOverdue() || containers.stream().noneMatch(Container::isWaiting)) {
+        boolean begin = containers.stream().anyMatch(Container::isWaiting);
+        if (deleted || report.isOverdue() || (!begin && sidecars.all().isEmpty())) {
             return;
         }
         Optional<String> missing = volumes.mount(setting.world().client());
@@ -236,22 +257,23 @@ final class PodRun {
             retryAt = setting.clock().instant().plus(RETRY);
             return;
         }
+        retryAt = sidecars.progress().orElse(null);
         for (Container container : containers) {
-            if (container.isWaiting() && starter.begin(container)) {
+            if (sidecars.haveBegun() && container.isWaiting() && starter.begin(container)) {
                 retryAt = setting.clock().instant().plus(PULL_BACK_OFF);
             }
         }
     }
 
     private void finish() {
-        containers.stream()
+        Stream.concat(sidecars.all().stream(), containers.stream())
                 .filter(Container::isWaiting)
                 .forEach(container -> container.ended(
                         137,
                         "ContainerStatusUnknown",
                         "ended before it began",
                         setting.clock().instant()));
-        report.publish(containers, startedAt);
+        report.publish(sidecars.all(), containers, startedAt);
         if (deleted) {
             Pods.remove(setting.world().client(), pod);
         }
@@ -259,5 +281,6 @@ final class PodRun {
 
     private void kill() {
         containers.forEach(Container::kill);
+        sidecars.all().forEach(Container::kill);
     }
 }

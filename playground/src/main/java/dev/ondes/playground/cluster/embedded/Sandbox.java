@@ -25,6 +25,9 @@ sealed interface Sandbox permits Bubblewrap, Sandbox.Bare {
     /** Where the process starts. */
     Path folder(ContainerPlace place);
 
+    /** Whether a container's names of hosts can be its own. */
+    boolean knowsHosts();
+
     /** Whether the started process is a mere parent of the container's first. */
     boolean hasKeeper();
 
@@ -79,6 +82,11 @@ sealed interface Sandbox permits Bubblewrap, Sandbox.Bare {
         @Override
         public Path folder(ContainerPlace place) {
             return place.mounts().getOrDefault(place.workingDir(), place.scratch());
+        }
+
+        @Override
+        public boolean knowsHosts() {
+            return false;
         }
 
         @Override

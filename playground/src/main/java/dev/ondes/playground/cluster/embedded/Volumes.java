@@ -61,6 +61,22 @@ final class Volumes {
         return Optional.empty();
     }
 
+    /** A file with this machine's names of hosts and the pod's own; null where the pod has none. */
+    @Nullable
+    Path hosts() throws IOException {
+        if (pod.getSpec().getHostAliases().isEmpty()) {
+            return null;
+        }
+        var names = new StringBuilder("127.0.0.1 localhost\n");
+        pod.getSpec()
+                .getHostAliases()
+                .forEach(alias -> names.append(alias.getIp())
+                        .append(' ')
+                        .append(String.join(" ", alias.getHostnames()))
+                        .append('\n'));
+        return Files.writeString(Files.createDirectories(folder).resolve("hosts"), names);
+    }
+
     /** The pod has changed, and with it what its containers read of it; each file is replaced in one step. */
     void refresh(Pod changed) throws IOException {
         for (Volume volume : pod.getSpec().getVolumes()) {

@@ -1,0 +1,104 @@
+package dev.ondes.playground.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.cluster.Images;
+import dev.ondes.playground.platform.CiJob;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+/** Jobs with services: one that is reached, one that crashes, one that can't be had. */
+abstract class ServicesScenario extends Scenario {
+    ServicesScenario(ClusterKind kind) {
+        super(kind);
+    }
+
+    /** The service comes up late, and greets with what its own variable holds. */
+    @Test
+    void aJobTalksToItsServicesByTheirNames() throws IOException {
+        // Given
+        int port = freePort();
+
+        // When
+        var run =
+                world().pushWithVariable("GREETING", "correct-horse-battery", """
+                job:
+                  tags: [linux]
+                  services:
+                    - name: %1$s
+                      alias: greeter, greeter.test
+                      entrypoint: [perl, -e]
+                      command:
+                        - >-
+                          use IO::Socket::INET; sleep 2;
+                          my $server = IO::Socket::INET->new(Listen => 5, LocalPort => %2$d, ReuseAddr => 1) or die $!;
+                          while (my $caller = $server->accept) { print $caller "$ENV{OF}: ", length($ENV{WORD}), "\\n"; close $caller }
+                      variables: {HEALTHCHECK_TCP_PORT: "%2$d", OF: "greeter of $CI_JOB_NAME", WORD: $GREETING}
+                  script:
+                    - exec 3<>/dev/tcp/greeter/%2$d; cat <&3
+                    - exec 3<>/dev/tcp/greeter.test/%2$d; cat <&3
+                    - exec 3<>/dev/tcp/ondes-sample-build/%2$d; cat <&3
+                """.formatted(Images.SAMPLE_BUILD, port));
+
+        // Then
+        CiJob job = world().awaitEnd(run).getFirst();
+        String log = world().log(run, job);
+        assertThat(job.status()).as(log).isEqualTo("success");
+        assertThat(log).contains("service " + Images.SAMPLE_BUILD, "Waiting for services: ");
+        assertThat(log.split("greeter of job: 21", -1)).hasSize(4);
+        world().awaitNothingLeft();
+    }
+
+    @Test
+    void aJobGoesOnWithoutAServiceThatCrashesAndSaysWhatItsLastWordsWere() {
+        // When
+        var run = world().push("""
+                job:
+                  tags: [linux]
+                  services:
+                    - name: %s
+                      alias: db
+                      entrypoint: [sh, -c]
+                      command: ["echo no password is set >&2; exit 3"]
+                  script: [echo the script ran]
+                """.formatted(Images.SAMPLE_BUILD));
+
+        // Then
+        CiJob job = world().awaitEnd(run).getFirst();
+        String log = world().log(run, job);
+        assertThat(job.status()).as(log).isEqualTo("success");
+        assertThat(log)
+                .contains("service " + Images.SAMPLE_BUILD + ": Error, exit code 3; its last words: ")
+                .contains("no password is set")
+                .contains("attempt 2 of 3 follows without it")
+                .contains("the script ran");
+        world().awaitNothingLeft();
+    }
+
+    @Test
+    void aServiceWhoseImageIsNotThereIsNamedInTheJobsLog() {
+        // When
+        var run = world().push("""
+                job:
+                  tags: [linux]
+                  services: ["nowhere.invalid/ondes/missing:1"]
+                  script: [echo never]
+                """);
+
+        // Then
+        CiJob job = world().awaitEnd(run).getFirst();
+        String log = world().log(run, job);
+        assertThat(job.status()).as(log).isEqualTo("failed");
+        assertThat(log).contains("service nowhere.invalid/ondes/missing:1").doesNotContain("never");
+        world().awaitNothingLeft();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
