@@ -36,8 +36,8 @@ class RunnerCallsTest extends AgainstFakeGitLab {
         assertThat(info.path("features").size()).isEqualTo(31);
         assertThat(info.path("features").path("cancel_gracefully").booleanValue())
                 .isTrue();
-        assertThat(info.path("features").path("services").isBoolean()).isTrue();
-        assertThat(info.path("features").path("services").booleanValue()).isFalse();
+        assertThat(info.path("features").path("session").isBoolean()).isTrue();
+        assertThat(info.path("features").path("session").booleanValue()).isFalse();
         assertThat(info.path("executor").textValue()).isEqualTo("kubernetes");
         assertThat(info.path("labels").path("team").textValue()).isEqualTo("core");
         assertThat(info.path("config").has("gpus")).isTrue();

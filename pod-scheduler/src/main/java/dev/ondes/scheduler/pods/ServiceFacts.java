@@ -17,7 +17,7 @@ public record ServiceFacts(
         ContainerFacts now,
         int restarts,
         @Nullable Terminated lastEnd) {
-    /** The kubelet waits longer from time to time: with its usual pauses half a minute has gone by then. */
+    /** The kubelet starts it anew at once, then after ten seconds, and would wait longer from time to time. */
     private static final int OFTEN = 2;
 
     /** It ends each time as soon as it has begun. A pod doesn't get past that: kubelets let nothing begin before it runs. */
