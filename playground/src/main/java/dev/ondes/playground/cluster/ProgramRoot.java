@@ -37,13 +37,16 @@ record ProgramRoot(Kind kind, Path folder) {
         CONTEXT("build-context", "opt/ondes-context", "fetch"),
         /** The commands, for jobs that have images built. */
         CLI("cli", "opt/ondes-cli", "ondes"),
+        /** Asks the cloud, on each node; with a start-up cache. */
+        DETECTOR("node-detector", "opt/ondes-detector", "detector"),
         DISPATCHER("job-dispatcher"),
         SCHEDULER("pod-scheduler"),
         ALERTER("metrics-alerter"),
-        IMAGES("image-builder");
+        IMAGES("image-builder"),
+        SPOT("spot-watcher");
 
         /** What a cluster gets that Ondes is installed in. */
-        static final List<Kind> SERVICES = List.of(DISPATCHER, SCHEDULER, ALERTER, IMAGES);
+        static final List<Kind> SERVICES = List.of(DISPATCHER, SCHEDULER, ALERTER, IMAGES, SPOT, DETECTOR);
 
         private final String module;
         private final String script;

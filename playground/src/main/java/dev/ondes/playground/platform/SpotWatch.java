@@ -148,7 +148,7 @@ public final class SpotWatch implements AutoCloseable {
                         "--watcher-url=" + watchers.getFirst().address(),
                         "--token-file=" + token,
                         "--cloud=aws",
-                        "--metadata=" + cloud + "/nodes/" + node.name(),
+                        "--metadata=" + metadata(node.name()),
                         "--listen=off"));
     }
 
@@ -269,6 +269,17 @@ public final class SpotWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new PlaygroundException("interrupted while speaking to spot-watcher");
         }
+    }
+
+    /** Ends watchers and detectors, for whoever brings their own. The cloud stays. */
+    public void leaveHearingToOthers() {
+        detectors.forEach(RunningProgram::close);
+        watchers.forEach(Service::close);
+    }
+
+    /** Where the cloud tells a node of itself, as the detector's {@code --metadata} has it. */
+    public String metadata(String node) {
+        return cloud + "/nodes/" + node;
     }
 
     /** Process ids of the detectors. */

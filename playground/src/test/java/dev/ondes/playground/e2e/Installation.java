@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code deploy/kubernetes/example}, filled in as an operator does it, and beside it what the playground's cluster lacks: volumes, a way
- * to the API server's address, and Kaniko's image, for which Buildah stands.
+ * to the API server's address, Kaniko's image, for which Buildah stands, a cloud with machines, and a host of its own for each node.
  */
 final class Installation {
     /** Of the tokens that image-builder takes: as the example has it. */
@@ -40,6 +40,7 @@ final class Installation {
         installation.copy();
         installation.services();
         installation.images();
+        installation.spot();
         installation.cluster();
         return folder;
     }
@@ -52,10 +53,15 @@ final class Installation {
             }
         }
         change("kustomization.yaml", "- ../base", "- " + folder.relativize(example.resolveSibling("base")));
-        change(
-                "images/kustomization.yaml",
-                "- ../../images",
-                "- " + folder.resolve("images").relativize(example.resolveSibling("images")));
+        change("kustomization.yaml", "components: [images]", "components: [images, spot]");
+        for (String part : List.of("images", "spot")) {
+            change(
+                    part + "/kustomization.yaml",
+                    "- ../../" + part,
+                    "- " + folder.resolve(part).relativize(example.resolveSibling(part)));
+            change(part + "/kustomization.yaml", "registry.example.com/", "");
+            change(part + "/kustomization.yaml", "newTag: 0.1.0", "newTag: '1'");
+        }
     }
 
     private void services() throws IOException {
@@ -78,8 +84,6 @@ final class Installation {
     private void images() throws IOException {
         ImageParts parts = world.platform().images().orElseThrow().parts();
         String registry = parts.registry().host();
-        change("images/kustomization.yaml", "registry.example.com/", "");
-        change("images/kustomization.yaml", "newTag: 0.1.0", "newTag: '1'");
         Files.copy(
                 parts.store().credentials(),
                 folder.resolve("images/store-credentials"),
@@ -103,6 +107,10 @@ final class Installation {
                 StandardOpenOption.APPEND);
     }
 
+    private void spot() throws IOException {
+        Files.copy(settings.resolve("intake-token"), folder.resolve("spot/token"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private void cluster() throws IOException {
         change("kustomization.yaml", "resources:\n", "resources:\n  - volume.yaml\n");
         URI api = URI.create(world.kubernetes().getConfiguration().getMasterUrl());
@@ -110,14 +118,21 @@ final class Installation {
                 folder.resolve("kustomization.yaml"),
                 """
                 patches:
-                  - target: {kind: Deployment, name: pod-scheduler|image-builder}
+                  - target: {kind: Deployment, name: pod-scheduler|image-builder|spot-watcher}
                     patch: |
                       - {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: KUBERNETES_SERVICE_HOST, value: '%s'}}
                       - {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: KUBERNETES_SERVICE_PORT, value: '%d'}}
+                  - target: {kind: DaemonSet, name: node-detector}
+                    patch: |
+                      - {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: ONDES_DETECTOR_CLOUD, value: aws}}
+                      - {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: ONDES_DETECTOR_METADATA, value: '%s'}}
+                      - {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: HOST, valueFrom: {fieldRef: {fieldPath: status.hostIP}}}}
+                      - {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: ONDES_DETECTOR_LISTEN, value: '$(HOST):9808'}}
                   - target: {kind: Namespace, name: ondes-builds}
                     patch: |
                       - {op: replace, path: /metadata/labels/pod-security.kubernetes.io~1enforce, value: privileged}
-                """.formatted(api.getHost(), api.getPort()),
+                """.formatted(
+                        api.getHost(), api.getPort(), world.platform().spot().metadata("$(ONDES_NODE)")),
                 StandardOpenOption.APPEND);
         Path volume = Files.createDirectories(world.folder().resolve("spool-volume"));
         Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));

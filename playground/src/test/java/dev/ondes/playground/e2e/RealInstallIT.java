@@ -3,10 +3,17 @@ package dev.ondes.playground.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ondes.contracts.event.NodeDrained;
+import dev.ondes.contracts.event.TerminationNotice;
+import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.node.DrainOutcome;
+import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.cluster.ClusterNode;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
+import dev.ondes.playground.platform.SpotWatch;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -15,23 +22,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Ondes installed as operators do it: services as pods, of images that {@code deploy/image} makes and manifests that {@code deploy/kubernetes}
  * has, with the rights in them. The platform's own processes end before, so that these are the only ones.
  */
 @Tag("real")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealInstallIT extends Scenario {
     private static final String NAMESPACE = "ondes";
     private static final String DISPATCHER = "job-dispatcher-0";
+    private static final Duration NOTICE = Duration.ofMinutes(2);
     private static final List<String> WORKLOADS = List.of(
             "statefulset/job-dispatcher",
             "deployment/pod-scheduler",
             "deployment/metrics-alerter",
-            "deployment/image-builder");
+            "deployment/image-builder",
+            "deployment/spot-watcher",
+            "daemonset/node-detector");
 
     RealInstallIT() {
         super(ClusterKind.REAL);
@@ -39,7 +55,7 @@ class RealInstallIT extends Scenario {
 
     @Override
     Platform.Options options() {
-        return CountingPipeline.options().withImages(true);
+        return CountingPipeline.options().withImages(true).withSpotWatchers(1);
     }
 
     @BeforeAll
@@ -48,6 +64,7 @@ class RealInstallIT extends Scenario {
         platform.dispatcher().close();
         platform.schedulers().forEach(Service::close);
         platform.images().orElseThrow().builder().close();
+        platform.spot().leaveHearingToOthers();
         world().cluster().giveServiceImages(System.out::println);
         Path folder = Installation.write(world(), world().folder().resolve("install"));
         world().cluster().kubectl("apply", "-k", folder.toString());
@@ -60,20 +77,23 @@ class RealInstallIT extends Scenario {
         }
     }
 
+    /** Before others restart what they like. */
     @Test
+    @Order(1)
     void allServicesRunAndAreReady() {
         List<Pod> pods = pods();
 
-        assertThat(pods)
-                .extracting(pod -> pod.getMetadata().getLabels().get("app.kubernetes.io/name"))
-                .containsExactlyInAnyOrder(
-                        "job-dispatcher",
-                        "pod-scheduler",
-                        "pod-scheduler",
-                        "metrics-alerter",
-                        "metrics-alerter",
-                        "image-builder",
-                        "image-builder");
+        assertThat(pods.stream()
+                        .collect(Collectors.groupingBy(
+                                pod -> pod.getMetadata().getLabels().get("app.kubernetes.io/name"),
+                                Collectors.counting())))
+                .isEqualTo(Map.of(
+                        "job-dispatcher", 1L,
+                        "pod-scheduler", 2L,
+                        "metrics-alerter", 2L,
+                        "image-builder", 2L,
+                        "spot-watcher", 2L,
+                        "node-detector", (long) world().cluster().nodes().size()));
         assertThat(pods)
                 .flatExtracting(pod -> pod.getStatus().getContainerStatuses())
                 .allMatch(ContainerStatus::getReady)
@@ -147,6 +167,49 @@ class RealInstallIT extends Scenario {
                 .as(() -> world().log(run, jobs.getFirst()))
                 .containsOnly("success");
         assertThat(world().lines(run, world().job(run, "run"))).contains("made by the installed one");
+    }
+
+    /** Last, since the node stays closed. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aNoticeOfTheCloudIsHeardAndDrainsTheNode() {
+        // Given: the cluster has no DNS
+        world().cluster()
+                .kubectl(
+                        "-n",
+                        NAMESPACE,
+                        "set",
+                        "env",
+                        "daemonset/node-detector",
+                        "ONDES_DETECTOR_WATCHER_URL=" + address("spot-watcher"));
+        awaitRollout();
+        String spot = world().cluster().nodes().stream()
+                .filter(node -> node.labels().containsValue(CapacityType.SPOT.wire()))
+                .map(ClusterNode::name)
+                .findFirst()
+                .orElseThrow();
+
+        // When
+        world().platform().spot().announce(spot, SpotWatch.Kind.SPOT, NOTICE);
+
+        // Then
+        TerminationNotice notice = await().atMost(Duration.ofSeconds(30))
+                .until(() -> world().events().all(TerminationNotice.class).findFirst(), Optional::isPresent)
+                .orElseThrow();
+        assertThat(notice.node()).isEqualTo(spot);
+        assertThat(notice.kind()).isEqualTo(NoticeKind.SPOT_INTERRUPTION);
+        await().atMost(Duration.ofSeconds(30)).until(() -> closed(spot));
+        NodeDrained drained = await().atMost(Duration.ofMinutes(1))
+                .until(() -> world().events().all(NodeDrained.class).findFirst(), Optional::isPresent)
+                .orElseThrow();
+        assertThat(drained.noticeId()).isEqualTo(notice.noticeId());
+        assertThat(drained.outcome()).isEqualTo(DrainOutcome.COMPLETED);
+        assertThat(pods()).anyMatch(pod -> spot.equals(pod.getSpec().getNodeName()));
+    }
+
+    private boolean closed(String node) {
+        return Boolean.TRUE.equals(
+                world().kubernetes().nodes().withName(node).require().getSpec().getUnschedulable());
     }
 
     /** Of one pod of a service. */
