@@ -67,6 +67,14 @@ class InstallationIT {
                 .allSatisfy(workload -> assertThat(workload.at("/spec/template/spec/imagePullSecrets/0/name")
                                 .asText())
                         .isEqualTo("ondes-registry"));
+        assertThat(Example.of(objects, "Deployment", "StatefulSet"))
+                .hasSize(5)
+                .allSatisfy(service -> assertThat(
+                                service.at("/spec/template/spec/nodeSelector").toString())
+                        .isEqualTo("{\"ondes.dev/for\":\"services\"}"))
+                .allSatisfy(service -> assertThat(service.at("/spec/template/spec/tolerations/0/value")
+                                .asText())
+                        .isEqualTo("ondes-services"));
         assertThat(Example.named(objects, "StatefulSet", "job-dispatcher")
                         .at("/spec/volumeClaimTemplates/0/spec/storageClassName")
                         .asText())
