@@ -10,6 +10,7 @@ import dev.ondes.agent.script.NoticeFile;
 import dev.ondes.agent.script.Phase;
 import dev.ondes.agent.script.ScriptEnd;
 import dev.ondes.agent.script.ScriptRun;
+import dev.ondes.agent.script.ServiceNotes;
 import dev.ondes.agent.script.StopCause;
 import dev.ondes.agent.script.TimeLimits;
 import dev.ondes.agent.services.Services;
@@ -24,6 +25,7 @@ import dev.ondes.agent.variables.UnusableVariableException;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentReport;
+import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobVariables;
@@ -147,8 +149,19 @@ final class Attempt {
             }
             var notice = new NoticeFile(
                     settings.noticeFile(), settings.tempo().watch().notice(), transfer::nodeGoes);
+            var serviceNotes = new ServiceNotes(
+                    settings.noticeFile().resolveSibling(PodLayout.SERVICES),
+                    settings.tempo().watch().notice());
             var script = new ScriptRun(
-                    settings.shared(), phases, limits, settings.tempo().watch(), log, orders, notice, clock);
+                    settings.shared(),
+                    phases,
+                    limits,
+                    settings.tempo().watch(),
+                    log,
+                    orders,
+                    notice,
+                    serviceNotes,
+                    clock);
             script.awaitBuildContainer();
             services.await(settings.tempo().services(), settings.tempo().look());
             passTheFence(phases);

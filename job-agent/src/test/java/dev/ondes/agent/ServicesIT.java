@@ -7,6 +7,7 @@ import dev.ondes.contracts.pod.AgentReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,27 @@ class ServicesIT extends WithPod {
         assertThat(gitlab.log())
                 .contains("Service mysql:9: its HEALTHCHECK_TCP_PORT is no port's number")
                 .contains("$ echo begun");
+    }
+
+    @Test
+    void tellsEachEndOfAServiceOnce() throws Exception {
+        // Given
+        var running = pod.build().start(new TestJob("echo begun", "until [ -e go-on ]; do sleep 0.05; done"));
+        awaitLog("$ until");
+        Files.writeString(root.resolve("services"), "0:1 Service redis:7 ended and was started anew: first\n");
+        awaitLog("WARNING: Service redis:7 ended and was started anew: first");
+
+        // When
+        Files.writeString(root.resolve("services"), """
+                0:1 Service redis:7 ended and was started anew: first
+                0:2 Service redis:7 ended and was started anew: second
+                """);
+        awaitLog("WARNING: Service redis:7 ended and was started anew: second");
+
+        // Then
+        Files.createFile(pod.project().resolve("go-on"));
+        assertThat(running.get(30, TimeUnit.SECONDS).reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log()).containsOnlyOnce("anew: first").containsOnlyOnce("anew: second");
     }
 
     @Test

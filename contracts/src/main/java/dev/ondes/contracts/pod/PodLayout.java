@@ -45,6 +45,14 @@ public final class PodLayout {
     public static final String NOTICE_FILE_VARIABLE = "ONDES_NOTICE_FILE";
 
     /**
+     * Annotation of a pod with services: a line for each that ended and was started anew, for the job's log. The first word names
+     * the line, and is not for the log; only more lines are added.
+     */
+    public static final String SERVICES_ANNOTATION = "ondes.dev/services";
+    /** Where the agent sees it, in {@link #NOTES_DIR}. */
+    public static final String SERVICES = "services";
+
+    /**
      * Variable of the agent's container that holds the path of a PEM file: the authorities that GitLab's certificate is checked
      * by, beside those that everybody trusts. Not set where there are none.
      */

@@ -23,6 +23,7 @@ public final class ScriptRun {
     private final JobLog log;
     private final Orders orders;
     private final NoticeFile notice;
+    private final ServiceNotes services;
     private final Clock clock;
 
     private long begin;
@@ -43,6 +44,7 @@ public final class ScriptRun {
             JobLog log,
             Orders orders,
             NoticeFile notice,
+            ServiceNotes services,
             Clock clock) {
         this.files = new BuildFiles(directory);
         this.phases = phases;
@@ -51,6 +53,7 @@ public final class ScriptRun {
         this.log = log;
         this.orders = orders;
         this.notice = notice;
+        this.services = services;
         this.clock = clock;
     }
 
@@ -166,6 +169,7 @@ public final class ScriptRun {
         if (news != null) {
             log.warning(news);
         }
+        services.news().forEach(log::warning);
         long now = System.nanoTime();
         if (moved > 0) {
             busyUntil = now + Duration.ofSeconds(2).toNanos();

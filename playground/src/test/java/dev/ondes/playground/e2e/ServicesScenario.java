@@ -78,6 +78,32 @@ abstract class ServicesScenario extends Scenario {
         world().awaitNothingLeft();
     }
 
+    /** After it has begun: the kubelet starts it anew. */
+    @Test
+    void aServiceThatEndsBesideTheScriptIsToldInTheJobsLog() {
+        // Given
+        var run = world().push("""
+                job:
+                  tags: [linux]
+                  timeout: 2 minutes
+                  services:
+                    - name: %s
+                      entrypoint: [sh, -c]
+                      command: ["sleep 5; echo the disk is full >&2; exit 4"]
+                  script: [sleep 100]
+                """.formatted(Images.SAMPLE_BUILD));
+
+        // When
+        world().awaitLog(run, "job", "ended and was started anew: Error, exit code 4; its last words: ");
+
+        // Then
+        CiJob job = world().job(run, "job");
+        assertThat(world().log(run, job)).contains("WARNING: Service " + Images.SAMPLE_BUILD, "the disk is full");
+        world().gitlab().cancel(run.project(), job.id());
+        assertThat(world().awaitEnd(run).getFirst().status()).isEqualTo("canceled");
+        world().awaitNothingLeft();
+    }
+
     @Test
     void aServiceWhoseImageIsNotThereIsNamedInTheJobsLog() {
         // When

@@ -9,6 +9,8 @@ import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.PodNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFileBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,6 +20,7 @@ import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -91,15 +94,28 @@ final class PodPlan {
                 .addNewVolume()
                 .withName(NOTES_VOLUME)
                 .withNewDownwardAPI()
-                .addNewItem()
-                .withPath(PodLayout.NOTICE)
-                .withNewFieldRef()
-                .withFieldPath("metadata.annotations['" + PodLayout.NOTICE_ANNOTATION + "']")
-                .endFieldRef()
-                .endItem()
+                .withItems(notes(order))
                 .endDownwardAPI()
                 .endVolume()
                 .endSpec()
+                .build();
+    }
+
+    private static List<DownwardAPIVolumeFile> notes(Order order) {
+        List<DownwardAPIVolumeFile> notes = new ArrayList<>();
+        notes.add(note(PodLayout.NOTICE, PodLayout.NOTICE_ANNOTATION));
+        if (!order.services().isEmpty()) {
+            notes.add(note(PodLayout.SERVICES, PodLayout.SERVICES_ANNOTATION));
+        }
+        return notes;
+    }
+
+    private static DownwardAPIVolumeFile note(String file, String annotation) {
+        return new DownwardAPIVolumeFileBuilder()
+                .withPath(file)
+                .withNewFieldRef()
+                .withFieldPath("metadata.annotations['" + annotation + "']")
+                .endFieldRef()
                 .build();
     }
 

@@ -5,8 +5,8 @@ import dev.ondes.scheduler.pods.ContainerFacts.Terminated;
 import dev.ondes.scheduler.pods.ServiceFacts;
 import java.util.Objects;
 
-/** Why a service ends as soon as it has begun, and what its job's user reads of that. */
-final class ServiceCrash {
+/** Why a service ended, and what its job's user reads of that. Pure. */
+public final class ServiceCrash {
     /** The job's user reads it in one line. */
     private static final int LAST_WORDS = 240;
 
@@ -17,7 +17,8 @@ final class ServiceCrash {
         return end.neverStarted() ? StartTrouble.of(end) : EndReason.SERVICE_FAILED;
     }
 
-    static String told(ServiceFacts service) {
+    /** One line. */
+    public static String told(ServiceFacts service) {
         Terminated end = end(service);
         if (end.outOfMemory()) {
             return "it needed more memory than a service of this class may use";

@@ -50,6 +50,7 @@ public final class JobFlow {
     private final ClassFile classes;
     private final Waits waits;
     private final Started started;
+    private final ServiceNews serviceNews;
     private final PoolNews poolNews;
     private final GitLabs gitlabs;
     private final JobSecrets secrets;
@@ -76,6 +77,7 @@ public final class JobFlow {
         this.classes = classes;
         this.waits = waits;
         this.started = new Started(say);
+        this.serviceNews = new ServiceNews(cluster);
         this.poolNews = new PoolNews(health);
         this.gitlabs = gitlabs;
         this.secrets = secrets;
@@ -104,6 +106,7 @@ public final class JobFlow {
             succeed(earlier, latest);
         }
         started.look(latest);
+        serviceNews.look(latest);
         poolNews.served(latest);
         interruptions.look(latest);
         return act(latest);

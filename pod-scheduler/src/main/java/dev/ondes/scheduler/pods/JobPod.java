@@ -3,6 +3,7 @@ package dev.ondes.scheduler.pods;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.node.LossCause;
+import dev.ondes.contracts.pod.PodLayout;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param spent by earlier attempts
  * @param restartable whether the user lets the script run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
+ * @param serviceNotes what is said of its services in {@link PodLayout#SERVICES_ANNOTATION}; empty for nothing
  * @param withoutServices places of the job's services that it does without, since they crashed in an earlier attempt
  */
 public record JobPod(
@@ -42,7 +44,8 @@ public record JobPod(
         Spent spent,
         boolean restartable,
         @Nullable LossCause interruption,
-        Set<Integer> withoutServices) {
+        Set<Integer> withoutServices,
+        String serviceNotes) {
 
     /** Copies the lists. */
     public JobPod {
@@ -113,6 +116,7 @@ public record JobPod(
                 spent,
                 restartable,
                 interruption,
-                withoutServices);
+                withoutServices,
+                serviceNotes);
     }
 }

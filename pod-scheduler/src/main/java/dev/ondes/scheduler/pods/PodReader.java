@@ -55,7 +55,8 @@ public final class PodReader {
                     Annotations.readSpent(notes.get(PodNames.SPENT)),
                     PodNames.RESTART.equals(notes.get(PodNames.ON_INTERRUPTION)),
                     cause(notes.get(PodNames.INTERRUPTION)),
-                    Annotations.readIndexes(notes.get(PodNames.WITHOUT_SERVICES))));
+                    Annotations.readIndexes(notes.get(PodNames.WITHOUT_SERVICES)),
+                    notes.getOrDefault(PodLayout.SERVICES_ANNOTATION, "")));
         } catch (RuntimeException e) {
             return Optional.empty();
         }

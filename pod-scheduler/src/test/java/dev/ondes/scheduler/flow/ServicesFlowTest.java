@@ -113,6 +113,29 @@ class ServicesFlowTest {
         assertThat(world.cluster.isEmpty()).isTrue();
     }
 
+    @Test
+    void aServiceThatEndsWhileTheScriptRunsIsNotedForTheAgentToTellOnce() {
+        // Given
+        var agent = new SimulatedAgent(world, FIRST);
+        scheduler.take(World.job("small", PAYLOAD));
+        agent.schedule("node-1");
+        agent.prepare();
+        agent.open();
+        begins(FIRST, endedOnce("svc-1"));
+
+        // When
+        scheduler.turn();
+        scheduler.turn();
+
+        // Then
+        assertThat(world.cluster.pod(FIRST).orElseThrow().getMetadata().getAnnotations())
+                .containsEntry(
+                        "ondes.dev/services",
+                        "1:1 Service redis:7 ended and was started anew:"
+                                + " it needed more memory than a service of this class may use\n");
+        assertThat(world.cluster.calls()).containsOnlyOnce("annotate pod");
+    }
+
     /** Its processes are still there: the API server must not forget the pod before they are gone. */
     @Test
     void aPodWhoseServicesStillRunGetsAMomentToEndThem() {
@@ -174,6 +197,23 @@ class ServicesFlowTest {
                 .withExitCode(1)
                 .withReason("Error")
                 .withMessage("no password\n")
+                .endTerminated()
+                .endLastState()
+                .build();
+    }
+
+    private static ContainerStatus endedOnce(String container) {
+        return new ContainerStatusBuilder()
+                .withName(container)
+                .withRestartCount(1)
+                .withState(new ContainerStateBuilder()
+                        .withNewRunning()
+                        .endRunning()
+                        .build())
+                .withNewLastState()
+                .withNewTerminated()
+                .withExitCode(137)
+                .withReason("OOMKilled")
                 .endTerminated()
                 .endLastState()
                 .build();

@@ -144,6 +144,7 @@ class NextAttemptTest {
                 new Spent.Nothing(),
                 false,
                 null,
-                Set.of());
+                Set.of(),
+                "");
     }
 }
