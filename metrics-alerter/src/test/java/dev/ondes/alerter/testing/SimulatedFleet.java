@@ -181,7 +181,7 @@ public final class SimulatedFleet {
         List<Running> hit = pool.running.values().stream().limit(jobs).toList();
         say(says.notice(
                 "n-" + now,
-                "node-" + now,
+                "node-" + now.getEpochSecond() / 60 % 100_000,
                 now,
                 hit.stream().mapToLong(one -> one.job().id()).toArray()));
         hit.forEach(one -> end(pool, one, EndReason.SPOT_INTERRUPTED));

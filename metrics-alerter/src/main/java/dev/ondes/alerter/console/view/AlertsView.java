@@ -61,7 +61,7 @@ public record AlertsView(
             String threshold,
             String clearBelow,
             String holdsFor,
-            String keepsFiring,
+            @Nullable String keepsFiring,
             List<String> exceptions,
             String inhibitedBy,
             @Nullable String runbook) {}
@@ -128,7 +128,7 @@ public record AlertsView(
                 Measures.of(rule.signal(), rule.threshold()),
                 Measures.of(rule.signal(), rule.clearBelow()),
                 Times.took(rule.holdsFor()),
-                Times.took(rule.keepsFiring()),
+                rule.keepsFiring().isZero() ? null : Times.took(rule.keepsFiring()),
                 rule.perClass().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(one -> Text.shown(one.getKey()) + ": " + Measures.of(rule.signal(), one.getValue()))

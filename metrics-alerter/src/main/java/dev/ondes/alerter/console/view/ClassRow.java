@@ -44,7 +44,7 @@ public record ClassRow(
         public String word() {
             return switch (state) {
                 case RUNNABLE -> "room for it";
-                case NO_CAPACITY -> "class is full";
+                case NO_CAPACITY -> "no room";
                 case NO_RUNNER -> "nobody serves it";
                 case UNKNOWN -> "unknown";
                 case STALE -> "not heard of";

@@ -35,9 +35,11 @@ public record CostView(
     /**
      * The sum of some jobs, in one currency.
      *
+     * @param jobs how many, with blanks between thousands
      * @param part of the whole, of 100
      */
-    public record Row(String name, int jobs, String paid, String onDemand, String saved, String savedPart, int part) {}
+    public record Row(
+            String name, String jobs, String paid, String onDemand, String saved, String savedPart, int part) {}
 
     private record Key(String name, String currency) {}
 
@@ -120,7 +122,7 @@ public record CostView(
         BigDecimal saved = sum.onDemand.subtract(sum.paid);
         return new Row(
                 Text.shown(key.name()),
-                sum.jobs,
+                Measures.whole(sum.jobs),
                 Measures.money(sum.paid, key.currency()),
                 Measures.money(sum.onDemand, key.currency()),
                 Measures.money(saved, key.currency()),

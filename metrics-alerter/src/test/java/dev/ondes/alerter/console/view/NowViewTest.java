@@ -56,13 +56,13 @@ class NowViewTest {
         assertThat(view.oldest().text()).isEqualTo("3m 20s");
         assertThat(view.why())
                 .extracting(ClassRow.Why::jobs, ClassRow.Why::word)
-                .containsExactly(tuple(2, "class is full"));
+                .containsExactly(tuple(2, "no room"));
         assertThat(view.room()).isEqualTo(new ClassRow.Room(6, 12, 6, 50));
         ClassRow small = view.classes().getFirst();
         assertThat(small.name()).isEqualTo("small");
         assertThat(small.why())
                 .extracting(ClassRow.Why::jobs, ClassRow.Why::word)
-                .containsExactly(tuple(2, "class is full"));
+                .containsExactly(tuple(2, "no room"));
         assertThat(small.room()).isEqualTo(new ClassRow.Room(4, 4, 0, 100));
     }
 
