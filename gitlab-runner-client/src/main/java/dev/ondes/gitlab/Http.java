@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +42,8 @@ final class Http implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectLimit())
                 .executor(callbacks)
-                .sslContext(tls(settings.caFile()))
+                .sslContext(Tls.context(settings.caFile()))
                 .build();
-    }
-
-    /** A file of authorities is read at once, so that a wrong one is told at the start. */
-    private static SSLContext tls(@Nullable Path caFile) {
-        return caFile == null ? new LazyTls(() -> Authorities.context(null)) : Authorities.context(caFile);
     }
 
     ClientSettings settings() {

@@ -1,6 +1,7 @@
 package dev.ondes.agent;
 
 import dev.ondes.agent.artifacts.Uploads;
+import dev.ondes.agent.cache.Caches;
 import dev.ondes.agent.end.FinalReport;
 import dev.ondes.agent.end.JobEnd;
 import dev.ondes.agent.orders.Order;
@@ -29,6 +30,7 @@ import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobVariables;
+import dev.ondes.gitlab.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +60,7 @@ final class Attempt {
     private final TraceSender sender;
     private final JobLog log;
     private final Services services;
+    private final Caches caches;
     private final String version = Version.read();
 
     Attempt(
@@ -89,8 +92,17 @@ final class Attempt {
                 payload.features().traceSections(),
                 variables.flag("FF_TIMESTAMPS", true),
                 LogForm.limit(job.variables().get(LogForm.LIMIT_VARIABLE)));
-        log = new JobLog(file, Secrets.of(payload, variables), form, clock, transfer::grown);
+        log = new JobLog(file, Secrets.of(job, payload, variables), form, clock, transfer::grown);
         services = new Services(payload, variables, log, orders, clock);
+        caches = new Caches(
+                payload.cache(),
+                job.caches(),
+                variables,
+                scratch,
+                () -> Tls.context(settings.gitlabCa()),
+                log,
+                orders,
+                clock);
     }
 
     private TraceSender.Troubles troubles() {
@@ -145,7 +157,7 @@ final class Attempt {
             List<Phase> phases = Phase.of(payload);
             TimeLimits limits = TimeLimits.of(variables, payload.runnerInfo().timeout());
             try (var _ = new PreparationLimit(limits.job(), orders)) {
-                new Preparation(settings, scratch, job, payload, variables, gitlab, log, orders).run(phases);
+                new Preparation(settings, scratch, job, payload, variables, caches, gitlab, log, orders).run(phases);
             }
             var notice = new NoticeFile(
                     settings.noticeFile(), settings.tempo().watch().notice(), transfer::nodeGoes);
@@ -244,6 +256,9 @@ final class Attempt {
                     case JOB_TIMEOUT -> end.detail() != null;
                     default -> false;
                 };
+        if (wanted && caches.any(succeeded)) {
+            caches.save(succeeded);
+        }
         if (!wanted || !uploads.any(succeeded)) {
             return end;
         }

@@ -1,6 +1,7 @@
 package dev.ondes.agent;
 
 import dev.ondes.agent.artifacts.Downloads;
+import dev.ondes.agent.cache.Caches;
 import dev.ondes.agent.end.JobEnd;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.process.Child;
@@ -28,7 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that must be there before the script may begin: variables, sources, artifacts of earlier jobs, the script itself. Runs
+ * All that must be there before the script may begin: variables, sources, caches, artifacts of earlier jobs, the script itself. Runs
  * while the build container's image is still being pulled.
  */
 final class Preparation {
@@ -37,6 +38,7 @@ final class Preparation {
     private final AgentJob job;
     private final JobPayload payload;
     private final JobVariables variables;
+    private final Caches caches;
     private final GitLabClient gitlab;
     private final JobLog log;
     private final Orders orders;
@@ -50,6 +52,7 @@ final class Preparation {
             AgentJob job,
             JobPayload payload,
             JobVariables variables,
+            Caches caches,
             GitLabClient gitlab,
             JobLog log,
             Orders orders) {
@@ -58,6 +61,7 @@ final class Preparation {
         this.job = job;
         this.payload = payload;
         this.variables = variables;
+        this.caches = caches;
         this.gitlab = gitlab;
         this.log = log;
         this.orders = orders;
@@ -77,6 +81,7 @@ final class Preparation {
                         Sources.addresses(payload, job.gitlabUrl()), variables.get(RunnerVariables.TLS_CA_FILE)));
         scripts.writePhases(phases);
         sources();
+        caches.restore(tries);
         artifacts();
         orders.checkWhilePreparing();
     }
@@ -88,9 +93,6 @@ final class Preparation {
         }
         if (!payload.secretNames().isEmpty()) {
             throw failed(EndReason.SETTINGS_INVALID, "the keyword secrets is not supported");
-        }
-        if (!payload.cache().isEmpty()) {
-            log.warning("The keyword cache has no effect: this installation has no cache storage");
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.List;
 enum BuildImage {
     /** Like Debian or Ubuntu: bash beside sh, setsid. */
     WITH_BASH(
-            "/bin/dash", List.of("bash", "setsid", "mv", "sleep", "cat", "mkdir", "chmod", "ls", "seq", "env", "git")),
+            "/bin/dash",
+            List.of(
+                    "bash", "setsid", "mv", "sleep", "cat", "mkdir", "chmod", "ls", "seq", "env", "git", "head", "ln",
+                    "find", "sort")),
     /** Like a slim Debian without util-linux: dash alone, and no setsid. */
     DASH_ONLY("/bin/dash", List.of("mv", "sleep", "cat", "mkdir", "chmod", "ls", "seq", "env")),
     /** Like Alpine. */

@@ -1,5 +1,6 @@
 package dev.ondes.agent.artifacts;
 
+import dev.ondes.agent.archive.ZipReader;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.trace.JobLog;
 import dev.ondes.agent.tries.PassingTroubleException;

@@ -1,9 +1,12 @@
 package dev.ondes.agent.artifacts;
 
+import dev.ondes.agent.archive.FileList;
+import dev.ondes.agent.archive.FileSelection;
+import dev.ondes.agent.archive.Untracked;
+import dev.ondes.agent.archive.ZipWriter;
 import dev.ondes.agent.orders.Order;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.process.Child;
-import dev.ondes.agent.process.Output;
 import dev.ondes.agent.trace.JobLog;
 import dev.ondes.agent.tries.PassingTroubleException;
 import dev.ondes.agent.tries.Tries;
@@ -26,7 +29,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -144,35 +146,8 @@ public final class Uploads {
         }
         if (artifact.untracked()) {
             int before = files.size();
-            addUntracked(selection);
+            Untracked.add(project, selection, new Child(orders, orders::checkAtTheEnd));
             log.line("untracked: found " + (files.size() - before) + " files");
-        }
-    }
-
-    /** As gitlab-runner does, ignored files are untracked too. */
-    private void addUntracked(FileSelection selection) throws IOException {
-        int code = new Child(orders, orders::checkAtTheEnd)
-                .run(
-                        List.of("git", "ls-files", "--others", "-z"),
-                        project,
-                        Map.of(
-                                "GIT_CONFIG_COUNT",
-                                "1",
-                                "GIT_CONFIG_KEY_0",
-                                "safe.directory",
-                                "GIT_CONFIG_VALUE_0",
-                                "*"),
-                        Output.ofNames(path -> add(path, selection)));
-        if (code != 0) {
-            throw new IOException("git could not tell which files are untracked");
-        }
-    }
-
-    private static void add(String path, FileSelection selection) {
-        try {
-            selection.addFile(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

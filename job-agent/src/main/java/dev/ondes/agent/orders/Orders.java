@@ -202,6 +202,31 @@ public final class Orders {
         }
     }
 
+    /**
+     * For what is done at the job's end if there is time: the pod's end ends it as well.
+     *
+     * @throws StoppedException when there is none
+     */
+    public void checkTime() {
+        if (timeIsUp()) {
+            throw new StoppedException(order(), why());
+        }
+    }
+
+    /** Runs {@code call}, and interrupts its thread when {@link #checkTime} would throw. */
+    public void interruptibleWhileThereIsTime(Runnable call) {
+        interruptible(this::timeIsUp, call);
+    }
+
+    private boolean timeIsUp() {
+        lock.lock();
+        try {
+            return order == Order.STOP || podEndingConfirmed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Runs {@code call}, and interrupts its thread when an order as strict as {@code limit} comes meanwhile. */
     public void interruptible(Order limit, Runnable call) {
         interruptible(() -> order().compareTo(limit) >= 0, call);

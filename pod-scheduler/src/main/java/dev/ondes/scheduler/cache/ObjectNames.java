@@ -12,7 +12,7 @@ import java.util.HexFormat;
  * @param folder of all that those who share it may see, such as {@code ci/class/small}; no slash at its end
  */
 record ObjectNames(String folder) {
-    private static final String FILE = "cache.zip";
+    private static final String FILE = "cache.tar.gz";
     /** Of one step: what file systems take, for the servers that keep objects in one. */
     private static final int LONGEST = 200;
 

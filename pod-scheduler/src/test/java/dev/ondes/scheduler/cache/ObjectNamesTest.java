@@ -14,10 +14,10 @@ class ObjectNamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ci/cache, false, ci/cache/class/small/project/7/jars/cache.zip",
-        "ci/cache/, false, ci/cache/class/small/project/7/jars/cache.zip",
-        "'', false, class/small/project/7/jars/cache.zip",
-        "ci/cache, true, ci/cache/shared/project/7/jars/cache.zip"
+        "ci/cache, false, ci/cache/class/small/project/7/jars/cache.tar.gz",
+        "ci/cache/, false, ci/cache/class/small/project/7/jars/cache.tar.gz",
+        "'', false, class/small/project/7/jars/cache.tar.gz",
+        "ci/cache, true, ci/cache/shared/project/7/jars/cache.tar.gz"
     })
     void haveTheClassAndTheProjectInThem(String prefix, boolean shared, String name) {
         assertThat(ObjectNames.of(prefix, "small", shared).name(7, "jars")).isEqualTo(name);
@@ -41,14 +41,14 @@ class ObjectNamesTest {
             käse                    | k~C3~A4se
             """)
     void makeOneStepOfAKeyWhateverItHolds(String key, String step) {
-        assertThat(NAMES.name(7, key)).isEqualTo("ci/cache/class/small/project/7/" + step + "/cache.zip");
+        assertThat(NAMES.name(7, key)).isEqualTo("ci/cache/class/small/project/7/" + step + "/cache.tar.gz");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 9, 10, 13, 27, 127})
     void letNoControlCharacterThrough(int character) {
         assertThat(NAMES.name(7, "a" + (char) character + "b"))
-                .isEqualTo("ci/cache/class/small/project/7/a~%02Xb/cache.zip".formatted(character));
+                .isEqualTo("ci/cache/class/small/project/7/a~%02Xb/cache.tar.gz".formatted(character));
     }
 
     @Test
@@ -77,7 +77,7 @@ class ObjectNamesTest {
                     .isTrue();
             assertThat(name)
                     .as("seed %s", seed)
-                    .matches("ci/cache/class/small/project/7/[A-Za-z0-9_~-][A-Za-z0-9._~-]*/cache\\.zip");
+                    .matches("ci/cache/class/small/project/7/[A-Za-z0-9_~-][A-Za-z0-9._~-]*/cache\\.tar\\.gz");
         }
     }
 }

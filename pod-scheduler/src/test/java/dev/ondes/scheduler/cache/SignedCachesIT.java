@@ -125,7 +125,7 @@ class SignedCachesIT {
         assertThat(get(granted(caches(), "large", 7, cache).restore().getFirst().url())
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(folder.resolve("objects/ci-cache/class/small/project/7/jars~2F..~2Fblue/cache.zip"))
+        assertThat(folder.resolve("objects/ci-cache/class/small/project/7/jars~2F..~2Fblue/cache.tar.gz"))
                 .hasContent("the jars");
     }
 
@@ -158,7 +158,7 @@ class SignedCachesIT {
 
         put(granted(caches, "arm", 7, "{\"key\": \"a\"}").save(), "arm");
 
-        assertThat(folder.resolve("objects/arm-cache/ci/class/arm/project/7/a/cache.zip"))
+        assertThat(folder.resolve("objects/arm-cache/ci/class/arm/project/7/a/cache.tar.gz"))
                 .hasContent("arm");
     }
 

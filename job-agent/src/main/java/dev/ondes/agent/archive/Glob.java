@@ -1,4 +1,4 @@
-package dev.ondes.agent.artifacts;
+package dev.ondes.agent.archive;
 
 /**
  * A pattern for paths relative to the project's directory: {@code *}, {@code ?} and {@code [a-z]} within a name, {@code **}

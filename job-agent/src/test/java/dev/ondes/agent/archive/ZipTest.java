@@ -1,4 +1,4 @@
-package dev.ondes.agent.artifacts;
+package dev.ondes.agent.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

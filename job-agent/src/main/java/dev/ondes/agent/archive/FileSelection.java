@@ -1,4 +1,4 @@
-package dev.ondes.agent.artifacts;
+package dev.ondes.agent.archive;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Finds the files of an artifact: paths below the project's directory, directories with all that is in them, by path or
+ * Finds the files of an artifact or a cache: paths below the project's directory, directories with all that is in them, by path or
  * pattern, without what is excluded. Symbolic links are taken as links. What it finds goes to a {@link FileList}, each path
  * once; memory doesn't grow with it.
  */
-final class FileSelection {
+public final class FileSelection {
     private final Path project;
     private final List<Glob> excluded;
     private final Consumer<String> warnings;
@@ -25,7 +25,7 @@ final class FileSelection {
     private final List<Wanted> before = new ArrayList<>();
 
     /** @param files gets paths relative to the project; those of directories end in a slash */
-    FileSelection(Path project, Collection<String> excludes, Consumer<String> warnings, FileList files) {
+    public FileSelection(Path project, Collection<String> excludes, Consumer<String> warnings, FileList files) {
         this.project = project;
         this.excluded =
                 excludes.stream().map(exclude -> new Glob(normal(exclude))).toList();
@@ -38,7 +38,7 @@ final class FileSelection {
      *
      * @return how many files and directories that were, without those that were there before
      */
-    int add(String wanted) throws IOException {
+    public int add(String wanted) throws IOException {
         String path = normal(wanted);
         if (path.startsWith("../") || path.equals("..") || path.startsWith("/")) {
             warnings.accept(wanted + " is not supported: outside build directory");
@@ -60,7 +60,7 @@ final class FileSelection {
     }
 
     /** Adds one file by its path, if it isn't excluded and isn't there. */
-    void addFile(String path) throws IOException {
+    public void addFile(String path) throws IOException {
         if (isNew(path)) {
             files.add(path);
         }

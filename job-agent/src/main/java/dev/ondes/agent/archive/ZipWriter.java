@@ -1,4 +1,4 @@
-package dev.ondes.agent.artifacts;
+package dev.ondes.agent.archive;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,14 +18,16 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Packs files with their modes, times and symbolic links; in a stream, whatever their size. */
-final class ZipWriter {
+public final class ZipWriter {
     private ZipWriter() {}
 
     /**
+     * Packs them.
+     *
      * @param paths relative to {@code root}; directories end in a slash
      * @param warnings of files that have gone since they were found: something that the script left behind may still tidy up
      */
-    static void write(Path root, FileList paths, Path target, Consumer<String> warnings) throws IOException {
+    public static void write(Path root, FileList paths, Path target, Consumer<String> warnings) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(target), 64 * 1024);
                 ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
             zip.setUseZip64(Zip64Mode.AsNeeded);
@@ -43,7 +45,8 @@ final class ZipWriter {
         }
     }
 
-    static String gone(String path) {
+    /** What is said of a file that has gone since it was found. */
+    public static String gone(String path) {
         return path + " has gone meanwhile and is left out";
     }
 

@@ -1,4 +1,4 @@
-package dev.ondes.agent.artifacts;
+package dev.ondes.agent.archive;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.ondes.agent.artifacts;
+package dev.ondes.agent.archive;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -12,19 +12,19 @@ import java.nio.file.Path;
  * Paths of files in a file of its own, since there may be more of them than memory holds. First all are added, then they are
  * read, as often as wanted. For one thread; gone when it is closed.
  */
-final class FileList implements AutoCloseable {
+public final class FileList implements AutoCloseable {
     private final Path file;
     private final DataOutputStream out;
     private int size;
 
-    FileList(Path file) throws IOException {
+    public FileList(Path file) throws IOException {
         this.file = file;
         out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
     }
 
     /** Wants to know each path. */
     @FunctionalInterface
-    interface Taker {
+    public interface Taker {
         void take(String path) throws IOException;
     }
 
@@ -33,12 +33,12 @@ final class FileList implements AutoCloseable {
         size++;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Passes on all, in the order in which they were added. */
-    void forEach(Taker taker) throws IOException {
+    public void forEach(Taker taker) throws IOException {
         out.flush();
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             for (int i = 0; i < size; i++) {
