@@ -15,10 +15,11 @@ import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.job.CapacityType;
-import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Resources;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +86,13 @@ public final class FleetThroughput {
             best = Math.min(best, processor() - start);
         }
         System.out.printf("scrape: %.1f ms, %d KiB%n", best / 1e6, size / 1024);
+        best = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            long start = processor();
+            newest[0].ended().forEach(_ -> {});
+            best = Math.min(best, processor() - start);
+        }
+        System.out.printf("walk through all ended jobs: %.0f ms%n", best / 1e6);
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         System.out.printf(
@@ -107,6 +115,17 @@ public final class FleetThroughput {
                 SAYS.pod(job, 1, CapacityType.SPOT, at.plusSeconds(2)),
                 SAYS.started(job, 1, "node-" + id % 30, at.plusSeconds(9)),
                 SAYS.observed(job, "success", at.plusSeconds(200)),
-                SAYS.finished(job, EndReason.SCRIPT_SUCCEEDED, at, at.plusSeconds(201)));
+                SAYS.finished(job, used(id), at, at.plusSeconds(201)));
+    }
+
+    private static Resources used(int id) {
+        return new Resources(
+                2L << 30,
+                4L << 30,
+                (1L << 30) + id * 4096L,
+                BigDecimal.ONE,
+                BigDecimal.TWO,
+                BigDecimal.valueOf(30_000 + id % 20_000, 3),
+                BigDecimal.valueOf(id % 100, 2));
     }
 }

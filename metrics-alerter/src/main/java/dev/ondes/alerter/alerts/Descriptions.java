@@ -78,7 +78,8 @@ final class Descriptions {
 
     private static String failures(String whose, Outcomes ended, Duration window, String subject, Seen seen) {
         List<Job> failed = seen.fleet()
-                .endedSince(seen.at().minus(window))
+                .ended()
+                .since(seen.at().minus(window))
                 .filter(job -> job.end() != null && job.end().how().outcome() == Outcome.SYSTEM_FAILED)
                 .filter(job -> subject.isEmpty() || job.jobClass().equals(subject))
                 .limit(100)

@@ -3,118 +3,90 @@ package dev.ondes.alerter.fleet;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that ended, in the order in which we heard of it. In blocks that are never changed once a reader may have them, so that a
- * view of 100,000 jobs costs a hundred references. One thread writes; views belong to anybody.
+ * Jobs that ended, in the order in which we heard of it, packed, in blocks: a view of 100,000 of them costs a hundred references. Bounded by their
+ * number and by what they take. One thread writes; views belong to anybody.
  */
 final class EndedJobs {
-    private static final int BLOCK = 1024;
+    /** Bytes: twice what a job takes of which all is said that can be. */
+    private static final long USUAL = 768;
 
     private final int most;
-    private final Map<Long, Long> places = new HashMap<>();
-    private final Deque<Job[]> full = new ArrayDeque<>();
-    private Job[] open = new Job[BLOCK];
-    private int used;
-    /** Place of the first job of the first block. */
-    private long first;
+    private final Map<Long, EndedBlock> places = new HashMap<>();
+    private final Deque<EndedBlock> full = new ArrayDeque<>();
+    private EndedBlock open = new EndedBlock();
 
+    /** @param most jobs; and no more memory than so many of them usually take */
     EndedJobs(int most) {
         this.most = most;
     }
 
     @Nullable
     Job find(long id) {
-        Long place = places.get(id);
-        return place == null ? null : block(place)[(int) (place % BLOCK)];
+        EndedBlock block = places.get(id);
+        return block == null ? null : block.get(id);
     }
 
-    /** Adds it, or puts it in its own place. */
-    void put(Job job) {
-        Long place = places.get(job.id());
-        if (place != null) {
-            replace(place, job);
-            return;
+    /** Adds it, or puts it in its own place. Returns how many of the oldest went for want of room. */
+    int put(Job job) {
+        EndedBlock block = places.get(job.id());
+        if (block != null) {
+            block.replace(job);
+            return 0;
         }
-        places.put(job.id(), first + (long) full.size() * BLOCK + used);
-        open[used++] = job;
-        if (used == BLOCK) {
-            full.addLast(open);
-            open = new Job[BLOCK];
-            used = 0;
+        places.put(job.id(), open);
+        open.add(job);
+        if (!open.isFull()) {
+            return 0;
         }
+        full.addLast(open);
+        open = new EndedBlock();
+        return dropBeyond();
     }
 
-    /** Drops whole blocks: those beyond the limit, and those whose last job ended before. Returns how many jobs. */
-    int dropBefore(Instant time) {
+    private int dropBeyond() {
         int dropped = 0;
-        while (!full.isEmpty()
-                && (places.size() > most
-                        || full.getFirst()[BLOCK - 1].heardLast().isBefore(time))) {
-            for (Job job : full.removeFirst()) {
-                places.remove(job.id());
-            }
-            first += BLOCK;
-            dropped += BLOCK;
+        while (!full.isEmpty() && (places.size() > most || bytes() > most * USUAL)) {
+            dropped += dropOldest();
         }
         return dropped;
+    }
+
+    /** Drops whole blocks: those whose last job was heard of last before that. */
+    void dropBefore(Instant time) {
+        while (!full.isEmpty() && full.getFirst().newest().heardLast().isBefore(time)) {
+            dropOldest();
+        }
+    }
+
+    private int dropOldest() {
+        EndedBlock oldest = full.removeFirst();
+        for (int i = 0; i < oldest.size(); i++) {
+            places.remove(oldest.id(i));
+        }
+        return oldest.size();
+    }
+
+    /** About what they take in memory. */
+    long bytes() {
+        return full.stream().mapToLong(EndedBlock::bytes).sum() + open.bytes();
     }
 
     int size() {
         return places.size();
     }
 
-    /** Newest first; what is put later it does not show. */
-    Iterable<Job> view() {
-        List<Job[]> blocks = new ArrayList<>(full);
-        blocks.add(Arrays.copyOf(open, used));
-        return () -> backwards(blocks);
-    }
-
-    private static Iterator<Job> backwards(List<Job[]> blocks) {
-        return blocks.reversed().stream()
-                .flatMap(block -> {
-                    List<Job> jobs = new ArrayList<>(Arrays.asList(block));
-                    Collections.reverse(jobs);
-                    return jobs.stream();
-                })
-                .iterator();
-    }
-
-    private Job[] block(long place) {
-        long index = (place - first) / BLOCK;
-        return index >= full.size() ? open : blockAt((int) index);
-    }
-
-    private Job[] blockAt(int index) {
-        Iterator<Job[]> blocks = full.iterator();
-        for (int i = 0; i < index; i++) {
-            blocks.next();
-        }
-        return blocks.next();
-    }
-
-    /** In a copy of the block: readers keep the old one. */
-    private void replace(long place, Job job) {
-        int index = (int) ((place - first) / BLOCK);
-        int slot = (int) (place % BLOCK);
-        if (index >= full.size()) {
-            open[slot] = job;
-            return;
-        }
-        List<Job[]> blocks = new ArrayList<>(full);
-        Job[] copy = blocks.get(index).clone();
-        copy[slot] = job;
-        blocks.set(index, copy);
-        full.clear();
-        full.addAll(blocks);
+    /** What is put later it does not show. */
+    Ended view() {
+        List<EndedBlock.View> views = new ArrayList<>(full.size() + 1);
+        full.forEach(block -> views.add(block.view()));
+        views.add(open.view());
+        return new Ended(List.copyOf(views));
     }
 }

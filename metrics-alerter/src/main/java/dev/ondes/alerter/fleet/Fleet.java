@@ -63,7 +63,6 @@ public final class Fleet {
 
     private final SeenIds ids = new SeenIds(100_000);
     private final Names names = new Names();
-    private final Moments moments = new Moments();
     private final ClassGuess guess = new ClassGuess();
     private final SequencedMap<Long, Job> active = new LinkedHashMap<>();
     private final EndedJobs ended;
@@ -97,7 +96,7 @@ public final class Fleet {
         if (!ids.add(event.id())) {
             return;
         }
-        Instant at = moments.one(saidAt(event, now));
+        Instant at = saidAt(event, now);
         if (!isOurOwn(event.data())) {
             advance(at);
         }
@@ -176,8 +175,8 @@ public final class Fleet {
                 names.one(said.ref()),
                 said.pipelineId(),
                 names.one(said.jobClass()),
-                moments.one(said.queuedAt()),
-                moments.one(said.takenAt()),
+                said.queuedAt(),
+                said.takenAt(),
                 said.timeout(),
                 names.one(said.gitlabUrl().toString()));
         guess.ran(taken.project(), taken.name(), taken.jobClass());
@@ -208,8 +207,7 @@ public final class Fleet {
     }
 
     private UnaryOperator<Attempt> pod(PodCreated said, Instant at) {
-        var pod = new Attempt.Pod(
-                at, moments.one(said.createdAt()), names.one(said.namespace()), said.pod(), said.capacity());
+        var pod = new Attempt.Pod(at, said.createdAt(), names.one(said.namespace()), said.pod(), said.capacity());
         return attempt -> attempt.with(pod);
     }
 
@@ -221,7 +219,7 @@ public final class Fleet {
                 said.projectPath(),
                 at,
                 trace,
-                one -> one.with(new Attempt.Start(at, moments.one(said.startedAt()), names.one(said.node()))));
+                one -> one.with(new Attempt.Start(at, said.startedAt(), names.one(said.node()))));
     }
 
     private void rescheduled(JobRescheduled said, Instant at, @Nullable String trace) {
@@ -270,7 +268,7 @@ public final class Fleet {
                 said.detail(),
                 names.maybe(said.node()),
                 said.capacity(),
-                moments.of(said.timings()),
+                said.timings(),
                 said.interruption(),
                 said.cost(),
                 said.resources());
@@ -290,13 +288,19 @@ public final class Fleet {
         count(before, after, at);
         if (after.phase() == Phase.ENDED) {
             active.remove(id);
-            ended.put(after);
+            forgotten(ended.put(after));
         } else {
             active.put(id, after);
             if (active.size() > limits.activeJobs()) {
                 active.pollFirstEntry();
-                counts.forgotten(1);
+                forgotten(1);
             }
+        }
+    }
+
+    private void forgotten(int jobs) {
+        if (jobs > 0) {
+            counts.forgotten(jobs);
         }
     }
 
@@ -439,7 +443,6 @@ public final class Fleet {
                 Map.copyOf(classes),
                 List.copyOf(active.values()),
                 ended.view(),
-                ended.size(),
                 Map.copyOf(capacity),
                 Departures.of(nodes.values(), arrivals, active.values(), now).reversed(),
                 new ArrayList<>(builds.values()).reversed(),
@@ -455,11 +458,7 @@ public final class Fleet {
 
     private void forget(Instant now) {
         Instant before = now.minus(limits.keep());
-        int room = ended.size();
-        int dropped = ended.dropBefore(before);
-        if (dropped > 0 && room > limits.endedJobs()) {
-            counts.forgotten(dropped);
-        }
+        ended.dropBefore(before);
         active.values().removeIf(job -> staleness.forgotten(job, now));
         builds.values().removeIf(build -> build.heardLast().isBefore(before));
         nodes.values().removeIf(node -> node.matters().isBefore(before));

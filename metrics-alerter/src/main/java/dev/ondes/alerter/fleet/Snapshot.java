@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The fleet at one moment: never changes, for any number of readers.
@@ -15,7 +13,7 @@ import java.util.stream.StreamSupport;
  * @param newestEvent by its own time; empty where nothing was heard
  * @param classes by name, those of which only capacity is known included
  * @param active jobs that did not end, GitLab's ready ones and those of other runners included
- * @param ended newest first; cheap to walk, not to sort
+ * @param ended newest first
  * @param nodes that go away, went, or stay after all, newest first
  * @param builds newest first
  * @param silences newest first, those that are over included
@@ -27,8 +25,7 @@ public record Snapshot(
         Optional<Instant> newestEvent,
         Map<String, ClassFigures> classes,
         List<Job> active,
-        Iterable<Job> ended,
-        int endedCount,
+        Ended ended,
         Map<String, Capacity> capacity,
         List<Departure> nodes,
         List<Build> builds,
@@ -43,10 +40,9 @@ public record Snapshot(
     /** Somebody did something by hand. */
     public record Deed(Instant at, OperatorActed what) {}
 
-    /** Jobs whose end was said after that; a walk through all, since an end may be told late. */
-    public Stream<Job> endedSince(Instant from) {
-        return StreamSupport.stream(ended.spliterator(), false)
-                .filter(job -> job.end() != null && job.end().saidAt().isAfter(from));
+    /** How many jobs are known that ended. */
+    public int endedCount() {
+        return ended.size();
     }
 
     /** How many nodes will go away, or may; of one node several things may have been heard. */
@@ -65,8 +61,7 @@ public record Snapshot(
                 Optional.empty(),
                 Map.of(),
                 List.of(),
-                List.of(),
-                0,
+                Ended.NONE,
                 Map.of(),
                 List.of(),
                 List.of(),

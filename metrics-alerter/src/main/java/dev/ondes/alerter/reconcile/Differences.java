@@ -57,7 +57,7 @@ record Differences(List<ListedJob> missed, List<ListedJob> confirmed, List<Long>
             }
         }
         if (!unseen.isEmpty()) {
-            fleet.ended().forEach(job -> unseen.remove(job.id()));
+            fleet.ended().ids().forEach(unseen::remove);
         }
         unseen.values().stream()
                 .filter(job -> job.queuedAt() == null || settled(job.queuedAt(), at))

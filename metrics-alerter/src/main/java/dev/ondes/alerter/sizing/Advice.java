@@ -1,14 +1,9 @@
 package dev.ondes.alerter.sizing;
 
 import dev.ondes.contracts.event.JobFinished;
-import dev.ondes.contracts.job.EndReason;
-import dev.ondes.contracts.job.Resources;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,47 +41,41 @@ public record Advice(
      * @return empty with less than ten runs that tell anything
      */
     public static Optional<Advice> of(Stream<JobFinished> newestFirst) {
-        List<JobFinished> runs =
-                newestFirst.filter(run -> run.resources() != null).limit(RUNS).toList();
+        return of(newestFirst.flatMap(how -> Run.of(how).stream()).limit(RUNS).toList());
+    }
+
+    /** @param runs no more than {@value #RUNS} */
+    static Optional<Advice> of(List<Run> runs) {
         Long memory = memory(runs);
         BigDecimal cpu = cpu(runs);
         return memory == null && cpu == null ? Optional.empty() : Optional.of(new Advice(runs.size(), memory, cpu));
     }
 
     /** What 95 of 100 runs held at most, and a fifth more; at least what any run held, and after a kill half more than the limit. */
-    private static @Nullable Long memory(List<JobFinished> runs) {
-        List<Resources> told = runs.stream()
-                .map(JobFinished::resources)
-                .filter(Objects::nonNull)
-                .filter(used -> used.memoryPeak() != null)
-                .toList();
+    private static @Nullable Long memory(List<Run> runs) {
+        List<Run> told = runs.stream().filter(run -> run.memoryPeak() != null).toList();
         if (told.size() < LEAST) {
             return null;
         }
         double wanted = MARGIN
-                * percentile95(told.stream().map(used -> (double) peak(used)).toList());
-        for (JobFinished run : runs) {
+                * percentile95(told.stream().map(run -> (double) run.peak()).toList());
+        for (Run run : runs) {
             wanted = Math.max(wanted, floor(run));
         }
         return (long) Math.ceil(wanted / MEMORY_STEP) * MEMORY_STEP;
     }
 
-    private static long peak(Resources used) {
-        return Objects.requireNonNullElse(used.memoryPeak(), 0L);
-    }
-
     /** What this run alone says to ask for at least. */
-    private static double floor(JobFinished run) {
-        Resources used = Objects.requireNonNull(run.resources());
-        Long limit = used.memoryLimit();
-        if (run.reason() == EndReason.OUT_OF_MEMORY) {
-            return AFTER_KILL * (limit == null ? peak(used) : limit);
+    private static double floor(Run run) {
+        Long limit = run.memoryLimit();
+        if (run.killed()) {
+            return AFTER_KILL * (limit == null ? run.peak() : limit);
         }
-        return limit != null && peak(used) >= AT_THE_LIMIT * limit ? limit : peak(used);
+        return limit != null && run.peak() >= AT_THE_LIMIT * limit ? limit : run.peak();
     }
 
     /** What 95 of 100 runs used on the average of their time, and a fifth more. */
-    private static @Nullable BigDecimal cpu(List<JobFinished> runs) {
+    private static @Nullable BigDecimal cpu(List<Run> runs) {
         List<Double> cores = runs.stream().flatMap(run -> cores(run).stream()).toList();
         if (cores.size() < LEAST) {
             return null;
@@ -97,15 +86,12 @@ public record Advice(
                 .multiply(CPU_STEP);
     }
 
-    private static Optional<Double> cores(JobFinished run) {
-        Resources used = Objects.requireNonNull(run.resources());
-        Instant begin = run.timings().scriptStartedAt();
-        Instant end = run.timings().scriptFinishedAt();
-        if (used.cpuSeconds() == null || begin == null || end == null || !end.isAfter(begin)) {
+    private static Optional<Double> cores(Run run) {
+        if (run.cpuSeconds() == null || run.script() == null) {
             return Optional.empty();
         }
-        double seconds = Duration.between(begin, end).toMillis() / 1000.0;
-        return seconds < 1 ? Optional.empty() : Optional.of(used.cpuSeconds().doubleValue() / seconds);
+        double seconds = run.script().toMillis() / 1000.0;
+        return seconds < 1 ? Optional.empty() : Optional.of(run.cpuSeconds() / seconds);
     }
 
     /** The smallest value that 95 of 100 don't exceed. */

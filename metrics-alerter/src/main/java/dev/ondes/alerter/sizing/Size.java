@@ -1,10 +1,8 @@
 package dev.ondes.alerter.sizing;
 
 import dev.ondes.alerter.fleet.Job;
-import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.job.Resources;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,77 +36,68 @@ public record Size(String project, String name, int runs, Amounts memory, Amount
      * @param newestFirst jobs that ended
      */
     public static List<Size> worst(Iterable<Job> newestFirst, int most) {
-        Map<Key, List<JobFinished>> runs = new HashMap<>();
+        Map<Key, Runs> names = new HashMap<>();
         for (Job job : newestFirst) {
             if (job.end() != null && job.end().how().resources() != null) {
-                List<JobFinished> same =
-                        runs.computeIfAbsent(new Key(job.project(), job.name()), _ -> new ArrayList<>());
-                if (same.size() < Advice.RUNS) {
-                    same.add(job.end().how());
+                Resources used = job.end().how().resources();
+                Runs same = names.computeIfAbsent(
+                        new Key(job.project(), job.name()), _ -> new Runs(used, new ArrayList<>()));
+                if (same.all().size() < Advice.RUNS) {
+                    Run.of(job.end().how()).ifPresent(same.all()::add);
                 }
             }
         }
-        return runs.entrySet().stream()
+        return names.entrySet().stream()
                 .flatMap(entry -> of(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingDouble(Size::wrongBy).reversed())
                 .limit(most)
                 .toList();
     }
 
-    private static Stream<Size> of(Key key, List<JobFinished> runs) {
-        return Advice.of(runs.stream()).stream()
+    /** @param newest what the newest of them asked for */
+    private record Runs(Resources newest, List<Run> all) {}
+
+    private static Stream<Size> of(Key key, Runs runs) {
+        return Advice.of(runs.all()).stream()
                 .map(advice ->
                         new Size(key.project(), key.name(), advice.runs(), memory(runs, advice), cpu(runs, advice)));
     }
 
-    private static Amounts memory(List<JobFinished> runs, Advice advice) {
-        Resources newest = resources(runs.getFirst());
-        Double used = runs.stream()
-                .map(run -> resources(run).memoryPeak())
+    private static Amounts memory(Runs runs, Advice advice) {
+        Double used = runs.all().stream()
+                .map(Run::memoryPeak)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .map(Long::doubleValue)
                 .orElse(null);
-        return new Amounts(number(newest.memoryAsked()), number(newest.memoryLimit()), used, number(advice.memory()));
+        return new Amounts(
+                number(runs.newest().memoryAsked()),
+                number(runs.newest().memoryLimit()),
+                used,
+                number(advice.memory()));
     }
 
-    private static Amounts cpu(List<JobFinished> runs, Advice advice) {
-        Resources newest = resources(runs.getFirst());
+    private static Amounts cpu(Runs runs, Advice advice) {
         double used = 0;
         double time = 0;
-        for (JobFinished run : runs) {
-            Double seconds = number(resources(run).cpuSeconds());
-            Double took = scriptSeconds(run);
+        for (Run run : runs.all()) {
             // Of a run that told only one of them, neither: they are divided.
-            if (seconds != null && took != null) {
-                used += seconds;
-                time += took;
+            if (run.cpuSeconds() != null && run.script() != null) {
+                used += run.cpuSeconds();
+                time += run.script().toMillis() / 1000.0;
             }
         }
         return new Amounts(
-                number(newest.cpuAsked()),
-                number(newest.cpuLimit()),
+                number(runs.newest().cpuAsked()),
+                number(runs.newest().cpuLimit()),
                 used > 0 && time > 0 ? Double.valueOf(used / time) : null,
                 number(advice.cpu()));
-    }
-
-    private static @Nullable Double scriptSeconds(JobFinished run) {
-        if (run.timings().scriptStartedAt() == null || run.timings().scriptFinishedAt() == null) {
-            return null;
-        }
-        return Duration.between(run.timings().scriptStartedAt(), run.timings().scriptFinishedAt())
-                        .toMillis()
-                / 1000.0;
     }
 
     private double wrongBy() {
         Double asked = memory.asked();
         Double advised = memory.advised();
         return asked == null || advised == null ? 0 : runs * Math.abs(asked - advised);
-    }
-
-    private static Resources resources(JobFinished run) {
-        return Objects.requireNonNull(run.resources());
     }
 
     private static @Nullable Double number(@Nullable Long amount) {

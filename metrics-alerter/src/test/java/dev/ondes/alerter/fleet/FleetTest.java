@@ -251,6 +251,18 @@ class FleetTest {
     }
 
     @Test
+    void holdsNoMoreThanItIsAllowedToAlsoWhileAJournalIsReadAndNobodyLooks() {
+        var limits = new Limits(2_000, 100, 10, Duration.ofHours(24), Duration.ofHours(2), Duration.ofHours(24));
+        fleet = new Fleet(new Staleness(limits, TEN_MINUTES, TEN_MINUTES), Set.of(), counts);
+
+        for (long id = 1; id <= 10_240; id++) {
+            hear(says.finished(Name.of(id, "small"), EndReason.SCRIPT_SUCCEEDED, NOON, NOON));
+        }
+
+        assertThat(counts.lines.stream().filter("forgotten 1024"::equals)).hasSize(9);
+    }
+
+    @Test
     void aSnapshotNeverChanges() {
         Name job = Name.of(1, "small");
         hear(says.finished(job, EndReason.SCRIPT_FAILED, NOON, NOON));

@@ -12,6 +12,7 @@ import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.job.Timings;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
  * @param jobs in all classes together
  */
 record MadeUpDay(Instant end, int jobs, int classes, int projects) {
+    private static final long MEBIBYTE = 1L << 20;
     private static final Duration REPORTS = Duration.ofSeconds(2);
 
     void say(Consumer<Event<?>> out) {
@@ -101,8 +103,20 @@ record MadeUpDay(Instant end, int jobs, int classes, int projects) {
                                         ended),
                                 null,
                                 new Cost("USD", new BigDecimal("0.01"), new BigDecimal("0.03")),
-                                null)));
+                                used(id))));
         life.stream().filter(event -> event.time().isBefore(end)).forEach(out);
+    }
+
+    /** Each a little else, as real jobs. */
+    private static Resources used(int id) {
+        return new Resources(
+                2048 * MEBIBYTE,
+                4096 * MEBIBYTE,
+                1024 * MEBIBYTE + id * 4096L,
+                BigDecimal.ONE,
+                BigDecimal.TWO,
+                BigDecimal.valueOf(30_000 + id % 20_000, 3),
+                BigDecimal.valueOf(id % 100, 2));
     }
 
     /** A webhook's word on the job of that number. */

@@ -43,6 +43,11 @@ public record JobFilter(
         return state.isEmpty() || state.equals(ENDED);
     }
 
+    /** Whether each job that ended is among them, whatever it is. */
+    boolean wantsAllEnded() {
+        return wantsEnded() && text.isEmpty() && jobClass.isEmpty() && outcome.isEmpty() && reason.isEmpty();
+    }
+
     boolean holds(Job job) {
         return (jobClass.isEmpty() || jobClass.equals(job.jobClass()))
                 && (state.isEmpty() || wantsStuck() || state.equals(wire(job.phase())))

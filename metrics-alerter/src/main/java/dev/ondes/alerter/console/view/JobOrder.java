@@ -13,44 +13,44 @@ import java.util.function.Function;
 enum JobOrder {
     ID("Job") {
         @Override
-        Comparator<Job> up(Instant now) {
-            return Comparator.comparingLong(Job::id);
+        Ranking<?> ranking(Instant now) {
+            return by(Job::id);
         }
     },
     NAME("Name") {
         @Override
-        Comparator<Job> up(Instant now) {
-            return Comparator.comparing(Job::name, String.CASE_INSENSITIVE_ORDER);
+        Ranking<?> ranking(Instant now) {
+            return new Ranking<>(Job::name, String.CASE_INSENSITIVE_ORDER);
         }
     },
     PROJECT("Project") {
         @Override
-        Comparator<Job> up(Instant now) {
-            return Comparator.comparing(Job::project, String.CASE_INSENSITIVE_ORDER);
+        Ranking<?> ranking(Instant now) {
+            return new Ranking<>(Job::project, String.CASE_INSENSITIVE_ORDER);
         }
     },
     CLASS("Class") {
         @Override
-        Comparator<Job> up(Instant now) {
-            return Comparator.comparing(Job::jobClass);
+        Ranking<?> ranking(Instant now) {
+            return by(Job::jobClass);
         }
     },
     WAITED("Waited") {
         @Override
-        Comparator<Job> up(Instant now) {
+        Ranking<?> ranking(Instant now) {
             return time(job -> JobTimes.of(job).waited(now));
         }
     },
     RAN("Ran") {
         @Override
-        Comparator<Job> up(Instant now) {
+        Ranking<?> ranking(Instant now) {
             return time(job -> JobTimes.of(job).ran(now));
         }
     },
     HEARD("Heard of") {
         @Override
-        Comparator<Job> up(Instant now) {
-            return Comparator.comparing(Job::heardLast);
+        Ranking<?> ranking(Instant now) {
+            return by(Job::heardLast);
         }
     };
 
@@ -68,13 +68,25 @@ enum JobOrder {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    abstract Comparator<Job> up(Instant now);
+    abstract Ranking<?> ranking(Instant now);
 
     static Optional<JobOrder> of(String wire) {
         return Arrays.stream(values()).filter(one -> one.wire().equals(wire)).findFirst();
     }
 
-    private static Comparator<Job> time(Function<Job, Optional<Duration>> time) {
-        return Comparator.comparing(job -> time.apply(job).orElse(Duration.ofSeconds(-1)));
+    /**
+     * What jobs are sorted by.
+     *
+     * @param key of a job
+     * @param up the smallest key first
+     */
+    record Ranking<K>(Function<Job, K> key, Comparator<K> up) {}
+
+    private static <K extends Comparable<K>> Ranking<K> by(Function<Job, K> key) {
+        return new Ranking<>(key, Comparator.naturalOrder());
+    }
+
+    private static Ranking<Duration> time(Function<Job, Optional<Duration>> time) {
+        return by(job -> time.apply(job).orElse(Duration.ofSeconds(-1)));
     }
 }

@@ -68,8 +68,7 @@ public record NowView(
                 .sorted(Comparator.comparingInt(ClassRow::weight).reversed().thenComparing(ClassRow::name))
                 .toList();
         History history = History.of(fleet);
-        // One walk through all that ended.
-        List<Job> lately = fleet.endedSince(times.now().minus(LATELY)).toList();
+        List<Job> lately = fleet.ended().since(times.now().minus(LATELY)).toList();
         return new NowView(
                 figures.stream().mapToInt(ClassFigures::allPending).sum(),
                 figures.stream().mapToInt(ClassFigures::stale).sum(),

@@ -1,0 +1,63 @@
+package dev.ondes.alerter.fleet;
+
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Jobs that ended, newest first, as they were at one moment. Each is unpacked when it is asked for, in about a microsecond, and belongs to who
+ * asked: walk through them, and keep a few, or their places. Never changes; for any number of readers.
+ */
+public final class Ended extends AbstractList<Job> implements RandomAccess {
+    static final Ended NONE = new Ended(List.of());
+
+    private final List<EndedBlock.View> blocks;
+    private final int size;
+
+    /** @param blocks oldest first, all but the last one full */
+    Ended(List<EndedBlock.View> blocks) {
+        this.blocks = blocks;
+        this.size = blocks.stream().mapToInt(EndedBlock.View::size).sum();
+    }
+
+    @Override
+    public Job get(int place) {
+        int fromOldest = size - 1 - place;
+        return blocks.get(fromOldest / EndedBlock.SIZE).get(fromOldest % EndedBlock.SIZE);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    /** Unpacks that one alone. */
+    public Optional<Job> find(long id) {
+        for (EndedBlock.View block : blocks.reversed()) {
+            int index = block.index(id);
+            if (index >= 0) {
+                return Optional.of(block.get(index));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Of all of them, in no order, without unpacking any. */
+    public LongStream ids() {
+        return blocks.stream().flatMapToLong(EndedBlock.View::ids);
+    }
+
+    /** Those whose end was said after that; an end may be told late, so that a block is left out where none of its ends was. */
+    public Stream<Job> since(Instant from) {
+        return blocks.reversed().stream()
+                .filter(block -> block.latestEnd().isAfter(from))
+                .flatMap(block ->
+                        IntStream.range(0, block.size()).mapToObj(index -> block.get(block.size() - 1 - index)))
+                .filter(job -> job.end() != null && job.end().saidAt().isAfter(from));
+    }
+}
