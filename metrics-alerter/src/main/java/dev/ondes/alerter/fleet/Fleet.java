@@ -21,7 +21,6 @@ import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.event.TerminationCancelled;
 import dev.ondes.contracts.event.TerminationNotice;
-import dev.ondes.contracts.job.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,13 +62,11 @@ public final class Fleet {
 
     private final SeenIds ids = new SeenIds(100_000);
     private final Names names = new Names();
-    private final ClassGuess guess = new ClassGuess();
-    private final SequencedMap<Long, Job> active = new LinkedHashMap<>();
-    private final EndedJobs ended;
-    private final Map<String, Minutes> minutes = new HashMap<>();
+    private final Arrivals arrivals;
+    private final JobNews news;
+    private final Jobs jobs;
     private final Map<String, Capacity> capacity = new HashMap<>();
     private final SequencedMap<String, NodeNotice> nodes = new LinkedHashMap<>();
-    private final Arrivals arrivals;
     private final SequencedMap<String, Build> builds = new LinkedHashMap<>();
     private final SequencedMap<String, KnownAlert> alerts = new LinkedHashMap<>();
     private final SequencedMap<String, Silence> silences = new LinkedHashMap<>();
@@ -83,8 +80,9 @@ public final class Fleet {
         this.staleness = staleness;
         this.windows = Set.copyOf(windows);
         this.counts = counts;
-        this.ended = new EndedJobs(limits.endedJobs());
         this.arrivals = new Arrivals(limits.nodes());
+        this.news = new JobNews(counts);
+        this.jobs = new Jobs(limits, names, arrivals, counts, news);
     }
 
     /**
@@ -101,20 +99,12 @@ public final class Fleet {
             advance(at);
         }
         switch (event.data()) {
-            case JobQueued said -> queued(said, at, event.traceparent());
-            case JobObserved said -> observed(said, at, event.traceparent());
-            case PodCreated said ->
-                attempt(
-                        said.jobId(),
-                        said.attempt(),
-                        said.jobClass(),
-                        said.projectPath(),
-                        at,
-                        event.traceparent(),
-                        pod(said, at));
-            case JobStarted said -> started(said, at, event.traceparent());
-            case JobRescheduled said -> rescheduled(said, at, event.traceparent());
-            case JobFinished said -> finished(said, at, event.traceparent());
+            case JobQueued said -> jobs.queued(said, at, event.traceparent());
+            case JobObserved said -> jobs.observed(said, at, event.traceparent());
+            case PodCreated said -> jobs.created(said, at, event.traceparent());
+            case JobStarted said -> jobs.started(said, at, event.traceparent());
+            case JobRescheduled said -> jobs.rescheduled(said, at, event.traceparent());
+            case JobFinished said -> jobs.finished(said, at, event.traceparent());
             case CapacityReported said ->
                 said.classes()
                         .forEach(
@@ -165,195 +155,6 @@ public final class Fleet {
 
     private static LocalDate day(Instant time) {
         return LocalDate.ofInstant(time, ZoneOffset.UTC);
-    }
-
-    private void queued(JobQueued said, Instant at, @Nullable String trace) {
-        var taken = new Taken(
-                at,
-                names.one(said.jobName()),
-                names.one(said.projectPath()),
-                names.one(said.ref()),
-                said.pipelineId(),
-                names.one(said.jobClass()),
-                said.queuedAt(),
-                said.takenAt(),
-                said.timeout(),
-                names.one(said.gitlabUrl().toString()));
-        guess.ran(taken.project(), taken.name(), taken.jobClass());
-        change(said.jobId(), at, trace, job -> job.with(taken));
-    }
-
-    private void observed(JobObserved said, Instant at, @Nullable String trace) {
-        GitLabStatus status = GitLabStatus.of(said.status());
-        var seen = new Seen(
-                at,
-                status,
-                names.one(said.jobName()),
-                names.one(said.projectPath()),
-                names.maybe(said.ref()),
-                said.pipelineId(),
-                said.runnerId(),
-                pendingSince(said, status, at));
-        change(said.jobId(), at, trace, job -> job.with(seen).guessed(guess.of(seen.project(), seen.name())));
-    }
-
-    /** GitLab's own word where there is one; else when it was heard that the job is pending. */
-    private static @Nullable Instant pendingSince(JobObserved said, GitLabStatus status, Instant at) {
-        Instant queued = said.queuedAt();
-        if (queued != null && queued.isBefore(at)) {
-            return queued;
-        }
-        return status == GitLabStatus.PENDING ? at : null;
-    }
-
-    private UnaryOperator<Attempt> pod(PodCreated said, Instant at) {
-        var pod = new Attempt.Pod(at, said.createdAt(), names.one(said.namespace()), said.pod(), said.capacity());
-        return attempt -> attempt.with(pod);
-    }
-
-    private void started(JobStarted said, Instant at, @Nullable String trace) {
-        attempt(
-                said.jobId(),
-                said.attempt(),
-                said.jobClass(),
-                said.projectPath(),
-                at,
-                trace,
-                one -> one.with(new Attempt.Start(at, said.startedAt(), names.one(said.node()))));
-    }
-
-    private void rescheduled(JobRescheduled said, Instant at, @Nullable String trace) {
-        attempt(
-                said.jobId(),
-                said.attempt(),
-                said.jobClass(),
-                said.projectPath(),
-                at,
-                trace,
-                one -> one.with(new Attempt.Loss(
-                        at, said.reason(), names.maybe(said.node()), said.cause(), said.nextCapacity())));
-    }
-
-    private void attempt(
-            long jobId,
-            int number,
-            String jobClass,
-            String project,
-            Instant at,
-            @Nullable String trace,
-            UnaryOperator<Attempt> saying) {
-        String known = names.one(jobClass);
-        String where = names.one(project);
-        change(
-                jobId,
-                at,
-                trace,
-                job -> job.with(number, known, where, attempt -> {
-                    Attempt joined = saying.apply(attempt);
-                    arrivals.add(joined);
-                    return joined;
-                }));
-    }
-
-    private void finished(JobFinished said, Instant at, @Nullable String trace) {
-        var how = new JobFinished(
-                said.jobId(),
-                names.one(said.jobName()),
-                names.one(said.projectPath()),
-                names.one(said.jobClass()),
-                said.attempts(),
-                said.outcome(),
-                said.reason(),
-                said.exitCode(),
-                said.detail(),
-                names.maybe(said.node()),
-                said.capacity(),
-                said.timings(),
-                said.interruption(),
-                said.cost(),
-                said.resources());
-        change(said.jobId(), at, trace, job -> job.with(new End(at, how)));
-    }
-
-    /** Joins the saying with what is known, counts what became known by it, and puts the job where it belongs. */
-    private void change(long id, Instant at, @Nullable String trace, UnaryOperator<Job> saying) {
-        Job before = active.get(id);
-        if (before == null) {
-            before = ended.find(id);
-        }
-        if (before == null) {
-            before = Job.heard(id, at);
-        }
-        Job after = saying.apply(before).at(at, trace);
-        count(before, after, at);
-        if (after.phase() == Phase.ENDED) {
-            active.remove(id);
-            forgotten(ended.put(after));
-        } else {
-            active.put(id, after);
-            if (active.size() > limits.activeJobs()) {
-                active.pollFirstEntry();
-                forgotten(1);
-            }
-        }
-    }
-
-    private void forgotten(int jobs) {
-        if (jobs > 0) {
-            counts.forgotten(jobs);
-        }
-    }
-
-    private void count(Job before, Job after, Instant at) {
-        if (before.queueTime().isEmpty()) {
-            after.queueTime().ifPresent(queued -> counts.started(after.jobClass(), queued, after.trace()));
-        }
-        if (!after.attempts().equals(before.attempts())) {
-            after.attempts().forEach(attempt -> lost(before, after, attempt));
-        }
-        End end = after.end();
-        if (end != null && before.end() == null) {
-            counts.finished(end.how(), after.trace());
-            minutes.computeIfAbsent(end.how().jobClass(), _ -> new Minutes())
-                    .add(at, Outcomes.of(end.how().outcome()));
-            interruption(end.how());
-        }
-    }
-
-    private void lost(Job before, Job after, Attempt attempt) {
-        Optional<Attempt> was = before.attempts().stream()
-                .filter(one -> one.number() == attempt.number())
-                .findFirst();
-        Attempt.Loss loss = attempt.loss();
-        if (loss == null) {
-            return;
-        }
-        if (was.isEmpty() || was.get().loss() == null) {
-            counts.rescheduled(after.jobClass(), loss.reason());
-            if (loss.cause() != null) {
-                counts.interrupted(loss.cause(), after.jobClass());
-            }
-        }
-        if (was.isEmpty() || was.get().wasted().isEmpty()) {
-            attempt.wasted()
-                    .ifPresent(time -> counts.wasted(
-                            after.jobClass(),
-                            loss.cause() == null ? "other" : loss.cause().wire(),
-                            time));
-        }
-    }
-
-    /** A job that failed with its node; one that was run again counted when its attempt was lost. */
-    private void interruption(JobFinished how) {
-        if (how.interruption() == null || how.outcome() != Outcome.SYSTEM_FAILED) {
-            return;
-        }
-        counts.interrupted(how.interruption(), how.jobClass());
-        Instant created = how.timings().podCreatedAt();
-        if (created != null) {
-            Duration used = Duration.between(created, how.timings().finishedAt());
-            counts.wasted(how.jobClass(), how.interruption().wire(), used.isNegative() ? Duration.ZERO : used);
-        }
     }
 
     private void noticed(TerminationNotice said, Instant at) {
@@ -428,23 +229,24 @@ public final class Fleet {
         for (String known : capacity.keySet()) {
             figures.put(known, figures(known, room, now));
         }
-        for (String known : minutes.keySet()) {
+        for (String known : news.minutes().keySet()) {
             figures.computeIfAbsent(known, name -> figures(name, room, now));
         }
-        for (Job job : active.values()) {
+        for (Job job : jobs.active()) {
             figures.computeIfAbsent(job.jobClass(), name -> figures(name, room, now))
                     .add(job);
         }
         Map<String, ClassFigures> classes = new HashMap<>();
-        figures.forEach((name, counted) -> classes.put(name, counted.done(minutes.get(name), windows)));
+        figures.forEach(
+                (name, counted) -> classes.put(name, counted.done(news.minutes().get(name), windows)));
         return new Snapshot(
                 now,
                 Optional.ofNullable(newest),
                 Map.copyOf(classes),
-                List.copyOf(active.values()),
-                ended.view(),
+                List.copyOf(jobs.active()),
+                jobs.ended(),
                 Map.copyOf(capacity),
-                Departures.of(nodes.values(), arrivals, active.values(), now).reversed(),
+                Departures.of(nodes.values(), arrivals, jobs.active(), now).reversed(),
                 new ArrayList<>(builds.values()).reversed(),
                 List.copyOf(alerts.values()),
                 new ArrayList<>(silences.values()).reversed(),
@@ -458,8 +260,7 @@ public final class Fleet {
 
     private void forget(Instant now) {
         Instant before = now.minus(limits.keep());
-        ended.dropBefore(before);
-        active.values().removeIf(job -> staleness.forgotten(job, now));
+        jobs.forget(now, staleness);
         builds.values().removeIf(build -> build.heardLast().isBefore(before));
         nodes.values().removeIf(node -> node.matters().isBefore(before));
         arrivals.dropBefore(before);
