@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that ended in a fifth of its room, and back: nothing is lost by it, so that a late word is joined as if the job had been kept as it was.
+ * A job that ended in less than a quarter of its room, and back: nothing is lost by it, so that a late word is joined as if the job had been kept as it was.
  * Each part is written and read by two methods, one beside the other. The format is of this process alone, and is never stored. Pure.
  */
 final class JobFormat {

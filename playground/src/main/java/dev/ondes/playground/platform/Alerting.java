@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class Alerting {
     /** As it is deployed: it keeps a day in memory. */
-    private static final String HEAP = "-Xmx256m";
+    private static final List<String> HEAP = List.of("-Xmx168m", "-XX:MaxNewSize=24m");
 
     private final List<Service> replicas = new ArrayList<>();
 

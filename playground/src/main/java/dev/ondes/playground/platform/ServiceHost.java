@@ -45,8 +45,8 @@ final class ServiceHost {
     }
 
     /** For services that are deployed with another heap than most. */
-    ServiceHost withHeap(String option) {
-        return new ServiceHost(home, place, folder, first, List.of(option));
+    ServiceHost withHeap(List<String> options) {
+        return new ServiceHost(home, place, folder, first, options);
     }
 
     Place place() {
