@@ -56,6 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
         Platform.Options options = Platform.Options.DEMO
                 .withSpotWatchers(interrupt ? 1 : 0)
                 .withAlerting(Alerting.Wanted.ONE)
+                .withCaches(true)
                 .withImages(kind.buildsImages());
         if (!kind.buildsImages()) {
             console.say(

@@ -38,6 +38,7 @@ public final class UpCommand implements Callable<Integer> {
                         Platform.Options.DEMO
                                 .withSpotWatchers(2)
                                 .withImages(images)
+                                .withCaches(true)
                                 .withAlerting(Alerting.Wanted.ONE),
                         console)) {
             control.open(session.platform().spot());
@@ -64,6 +65,10 @@ public final class UpCommand implements Callable<Integer> {
                     .replicas()
                     .forEach(service ->
                             console.plain("console         " + service.address() + "   (metrics: /q/metrics)"));
+            platform.caches()
+                    .ifPresent(store ->
+                            console.plain("caches          " + store.server().url() + "   (bucket " + ObjectStore.BUCKET
+                                    + ", credentials in " + store.credentials() + ")"));
             platform.images().ifPresent(images -> {
                 var parts = images.parts();
                 String address = images.builder().address().toString();

@@ -71,6 +71,11 @@ public final class ObjectStore implements AutoCloseable {
         return settings;
     }
 
+    /** From now on it takes connections and answers none, until {@link #kill}. */
+    public void freeze() {
+        server.freeze();
+    }
+
     /** Ends it at once, as a crash does. */
     public void kill() {
         server.kill();

@@ -3,6 +3,7 @@ package dev.ondes.playground.platform;
 import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.gitlab.GitLabMain;
+import dev.ondes.playground.images.ObjectStore;
 import dev.ondes.playground.process.Place;
 import dev.ondes.playground.process.PlaygroundException;
 import dev.ondes.playground.process.Program;
@@ -38,6 +39,7 @@ public final class Platform implements AutoCloseable {
     private final Alerting alerting;
     private final @Nullable SpotWatch spot;
     private final @Nullable ImageBuilding images;
+    private final @Nullable ObjectStore caches;
 
     /**
      * What may differ from run to run.
@@ -47,6 +49,7 @@ public final class Platform implements AutoCloseable {
      * @param gitlabArguments more arguments of the simulated GitLab
      * @param spotWatchers how many spot-watchers, with a detector on each node; none: nobody hears of nodes that will go
      * @param images whether there are a registry and an S3
+     * @param caches whether jobs may have caches, in an S3 of their own
      * @param alerting how many metrics-alerters
      */
     public record Options(
@@ -56,10 +59,11 @@ public final class Platform implements AutoCloseable {
             List<String> gitlabArguments,
             int spotWatchers,
             boolean images,
+            boolean caches,
             Alerting.Wanted alerting) {
         /** Two classes, a leader and a standby. */
-        public static final Options DEMO =
-                new Options(RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of(), 0, false, Alerting.Wanted.NONE);
+        public static final Options DEMO = new Options(
+                RunnerClass.DEMO, 2, Duration.ofSeconds(5), List.of(), 0, false, false, Alerting.Wanted.NONE);
 
         /** Copies the lists. */
         public Options {
@@ -69,32 +73,38 @@ public final class Platform implements AutoCloseable {
 
         /** The same with another number of schedulers. */
         public Options withSchedulers(int number) {
-            return new Options(classes, number, lease, gitlabArguments, spotWatchers, images, alerting);
+            return new Options(classes, number, lease, gitlabArguments, spotWatchers, images, caches, alerting);
         }
 
         /** The same with other classes. */
         public Options withClasses(RunnerClass... other) {
-            return new Options(List.of(other), schedulers, lease, gitlabArguments, spotWatchers, images, alerting);
+            return new Options(
+                    List.of(other), schedulers, lease, gitlabArguments, spotWatchers, images, caches, alerting);
         }
 
         /** The same with that many spot-watchers. */
         public Options withSpotWatchers(int number) {
-            return new Options(classes, schedulers, lease, gitlabArguments, number, images, alerting);
+            return new Options(classes, schedulers, lease, gitlabArguments, number, images, caches, alerting);
         }
 
         /** The same with or without what building images needs. */
         public Options withImages(boolean wanted) {
-            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, wanted, alerting);
+            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, wanted, caches, alerting);
+        }
+
+        /** The same with or without a store for jobs' caches. */
+        public Options withCaches(boolean wanted) {
+            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, images, wanted, alerting);
         }
 
         /** The same with metrics-alerters. */
         public Options withAlerting(Alerting.Wanted wanted) {
-            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, images, wanted);
+            return new Options(classes, schedulers, lease, gitlabArguments, spotWatchers, images, caches, wanted);
         }
 
         /** The same with more arguments of the simulated GitLab. */
         public Options withGitLabArguments(String... arguments) {
-            return new Options(classes, schedulers, lease, List.of(arguments), spotWatchers, images, alerting);
+            return new Options(classes, schedulers, lease, List.of(arguments), spotWatchers, images, caches, alerting);
         }
     }
 
@@ -133,6 +143,7 @@ public final class Platform implements AutoCloseable {
                     hookPort);
             this.alerting = new Alerting(host.yielding(), settings, shared.broker(), gitlabUrl, options.alerting());
             remember(this::closeServices);
+            this.caches = options.caches() ? remember(ObjectStore.start(place, folder.resolve("cache"))) : null;
             Path kubeconfig = cluster.kubeconfigOf("pod-scheduler");
             for (int i = 1; i <= options.schedulers(); i++) {
                 String name = "pod-scheduler-" + i;
@@ -141,7 +152,7 @@ public final class Platform implements AutoCloseable {
                         name,
                         settings.properties(
                                 name + ".properties",
-                                shared.scheduler(name, cluster.namespace(), kubeconfig, options.lease())),
+                                shared.scheduler(name, cluster.namespace(), kubeconfig, options.lease(), caches)),
                         place.freePort()));
             }
             timed("services", say, this::startServices);
@@ -285,6 +296,11 @@ public final class Platform implements AutoCloseable {
     /** Registry and S3, where the platform has them. */
     public Optional<ImageBuilding> images() {
         return Optional.ofNullable(images);
+    }
+
+    /** The store of jobs' caches, where the platform has one. */
+    public Optional<ObjectStore> caches() {
+        return Optional.ofNullable(caches);
     }
 
     /** The services, GitLab, then the broker. */

@@ -1,10 +1,12 @@
 package dev.ondes.playground.platform;
 
+import dev.ondes.playground.images.ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each service of a run is told: the settings of its properties file.
@@ -41,8 +43,10 @@ record SharedSettings(URI amqp, Path classes, Path keys, Path prices) {
      * @param name its identity in the election
      * @param namespace of the lease
      * @param lease how long a dead leader keeps it
+     * @param caches the store of jobs' caches; null for none
      */
-    Map<String, String> scheduler(String name, String namespace, Path kubeconfig, Duration lease) {
+    Map<String, String> scheduler(
+            String name, String namespace, Path kubeconfig, Duration lease, @Nullable ObjectStore caches) {
         Map<String, String> settings = common();
         settings.put("ondes.scheduler.kubeconfig", kubeconfig.toString());
         settings.put("ondes.scheduler.agent-image", "ondes/job-agent:1");
@@ -52,6 +56,13 @@ record SharedSettings(URI amqp, Path classes, Path keys, Path prices) {
         // Nothing is pulled from afar here: what can't be pulled now can't be pulled later.
         settings.put("ondes.scheduler.pull-patience", "PT10S");
         settings.putAll(lease("ondes.scheduler", lease));
+        if (caches != null) {
+            settings.put("ondes.cache.bucket", ObjectStore.BUCKET);
+            settings.put("ondes.cache.prefix", "cache");
+            settings.put("ondes.cache.endpoint", caches.server().url().toString());
+            settings.put("ondes.cache.path-style", "true");
+            settings.put("ondes.cache.credentials-file", caches.credentials().toString());
+        }
         return settings;
     }
 

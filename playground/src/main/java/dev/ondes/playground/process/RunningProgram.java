@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -116,6 +117,17 @@ public final class RunningProgram implements AutoCloseable {
         process.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
         exitedWithin(GRACE);
+    }
+
+    /** Lets it do nothing more, though it stays, with its children and its connections, until {@link #kill}. */
+    public void freeze() {
+        List<String> command = new ArrayList<>(List.of("kill", "-STOP", Long.toString(process.pid())));
+        process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        try {
+            new ProcessBuilder(command).inheritIO().start().onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Asks it to end, waits for it, and ends it by force after 20 s. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
+import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -28,6 +29,11 @@ abstract class SecretsScenario extends Scenario {
         super(kind);
     }
 
+    @Override
+    Platform.Options options() {
+        return Platform.Options.DEMO.withCaches(true);
+    }
+
     @Test
     void showsNoSecretAnywhere() throws IOException {
         // When: everything that can be seen while a job runs that knows secrets, and after it
@@ -47,7 +53,7 @@ abstract class SecretsScenario extends Scenario {
         leaks.sawLogs(world().folder());
 
         // Then
-        assertThat(log).contains("the key is [MASKED] and the token is [MASKED]");
+        assertThat(log).contains("Created cache").contains("the key is [MASKED] and the token is [MASKED]");
         secrets(log).forEach(leaks::secret);
         assertThat(leaks.found()).isEmpty();
     }
@@ -61,7 +67,9 @@ abstract class SecretsScenario extends Scenario {
                     - name: ondes/sample-build:1
                       entrypoint: [sleep, "300"]
                       variables: {PASSWORD: $DEPLOY_KEY}
+                  cache: {paths: [jars/]}
                   script:
+                    - mkdir jars; echo one >jars/a
                     - "echo \\"the key is $DEPLOY_KEY and the token is $CI_JOB_TOKEN\\""
                     - "echo \\"reversed: $(echo $CI_JOB_TOKEN | rev)\\""
                     - sleep 4
@@ -100,6 +108,10 @@ abstract class SecretsScenario extends Scenario {
         secrets.put(
                 "the broker's password",
                 world().platform().broker().url().getUserInfo().replaceFirst("^[^:]+:", ""));
+        secrets.put(
+                "the cache's secret key",
+                world().platform().caches().orElseThrow().server().secretKey());
+        secrets.put("what a request for a cache was signed with", "X-Amz-Signature=");
         return secrets;
     }
 
