@@ -142,6 +142,25 @@ public enum EndReason {
         return fallbackReason.isEmpty() || known.contains(gitlabReason) ? gitlabReason : fallbackReason;
     }
 
+    /**
+     * Whether the pod was lost, with its node or alone, through no doing of its script: nobody was left there who could say how far that came. Not
+     * where the pod's deadline, or its memory's or disk's limit ended it; nor where a container ended without anybody's asking, since then the
+     * script itself may have killed it.
+     */
+    public boolean isLoss() {
+        return switch (this) {
+            case NODE_LOST,
+                    SPOT_INTERRUPTED,
+                    NODE_SCALED_DOWN,
+                    NODE_MAINTENANCE,
+                    NODE_DRAINED_BY_OPERATOR,
+                    POD_EVICTED,
+                    POD_PREEMPTED,
+                    POD_DELETED -> true;
+            default -> false;
+        };
+    }
+
     /** What the user reads: one sentence without a full stop. */
     public String sentence() {
         return sentence;

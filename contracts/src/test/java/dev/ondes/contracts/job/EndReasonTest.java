@@ -44,6 +44,22 @@ class EndReasonTest {
     }
 
     @Test
+    void aPodIsLostWithItsNodeOrByWhatTookItAlone() {
+        assertThat(EndReason.values())
+                .filteredOn(EndReason::isLoss)
+                .extracting(EndReason::wire)
+                .containsExactly(
+                        "node-lost",
+                        "spot-interrupted",
+                        "node-scaled-down",
+                        "node-maintenance",
+                        "node-drained-by-operator",
+                        "pod-evicted",
+                        "pod-preempted",
+                        "pod-deleted");
+    }
+
+    @Test
     void successHasNoReasonForGitLab() {
         assertThat(EndReason.SCRIPT_SUCCEEDED.gitlabReason()).isEmpty();
         assertThat(Stream.of(EndReason.values()).filter(reason -> reason.outcome() == Outcome.SUCCEEDED))

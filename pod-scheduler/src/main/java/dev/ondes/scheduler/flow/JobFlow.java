@@ -23,7 +23,6 @@ import dev.ondes.scheduler.place.PoolHealth;
 import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.EndMark;
 import dev.ondes.scheduler.pods.JobPod;
-import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.PodNames;
 import dev.ondes.scheduler.rerun.NextAttempt;
 import dev.ondes.scheduler.rerun.Rerun;
@@ -174,7 +173,7 @@ public final class JobFlow {
             // Its node is silent, not gone: should the agent live, it must not pass for the one who ended the job.
             cluster.annotate(key(pod), PodNames.END, Annotations.mark(new EndMark(dead.reason(), dead.detail())));
         }
-        boolean again = pod.restartable() && Losses.interrupts(dead.reason());
+        boolean again = pod.restartable() && dead.reason().isLoss();
         boolean sure = pod.facts().surelyOver(now);
         switch (rerun.start(pod, loss, jobClass.orElseThrow(), next.get(), told.get(), again && sure)) {
             case Rerun.Result.Follows _ -> interruptions.lost(pod, dead, true);

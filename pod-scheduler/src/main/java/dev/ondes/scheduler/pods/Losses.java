@@ -29,23 +29,4 @@ public final class Losses {
             case FAILURE -> EndReason.NODE_LOST;
         };
     }
-
-    /**
-     * Whether a script that ran may run again after this, where its user allows it: it ended through no doing of its own.
-     * Not after its pod's deadline, its memory's or its disk's limit; nor where a container ended without anybody's
-     * asking, since then the script itself may have killed it.
-     */
-    public static boolean interrupts(EndReason reason) {
-        return switch (reason) {
-            case NODE_LOST,
-                    SPOT_INTERRUPTED,
-                    NODE_SCALED_DOWN,
-                    NODE_MAINTENANCE,
-                    NODE_DRAINED_BY_OPERATOR,
-                    POD_EVICTED,
-                    POD_PREEMPTED,
-                    POD_DELETED -> true;
-            default -> false;
-        };
-    }
 }

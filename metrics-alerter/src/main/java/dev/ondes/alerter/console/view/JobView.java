@@ -139,7 +139,9 @@ public record JobView(
     /** The job's end, where it ended because this attempt was lost and none followed. */
     private static @Nullable JobFinished lastWord(Attempt attempt, Job job) {
         End end = job.end();
-        return end != null && end.lost() && end.how().attempts() == attempt.number() ? end.how() : null;
+        return end != null && end.how().reason().isLoss() && end.how().attempts() == attempt.number()
+                ? end.how()
+                : null;
     }
 
     private static Optional<Duration> wasted(Attempt attempt, @Nullable JobFinished end) {

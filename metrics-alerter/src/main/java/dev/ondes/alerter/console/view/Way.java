@@ -129,7 +129,7 @@ record Way(List<Step> steps, String summary) {
                     .takeWhile(step -> step.at() == null)
                     .reduce((_, earlier) -> earlier)
                     .orElse(new Ended("ending", "finishing", null));
-            boolean lost = job.end() != null && job.end().lost();
+            boolean lost = job.end() != null && job.end().how().reason().isLoss();
             to(
                     lost ? "lost" : cutOff.kind(),
                     lost ? cutOff.name() + ", lost" : cutOff.name(),
