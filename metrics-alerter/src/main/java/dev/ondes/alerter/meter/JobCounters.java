@@ -7,7 +7,6 @@ import dev.ondes.contracts.event.BuildDone;
 import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.event.TerminationNotice;
-import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.Outcome;
@@ -30,10 +29,8 @@ import org.jspecify.annotations.Nullable;
  * known: of a counter that is born at 1 no increase is ever seen. Thread-safe: the journal's thread counts, the timer's makes classes known.
  */
 public final class JobCounters implements FleetCounts {
-    private static final String CLASS = "class";
-
     private final DayMeters day;
-    private final ResourceMeters resources;
+    private final ClassMeters perClass;
     private final Buckets buckets;
     private final Bounded classes;
     private final Bounded projects;
@@ -41,7 +38,7 @@ public final class JobCounters implements FleetCounts {
 
     public JobCounters(MeterRegistry registry, Buckets buckets) {
         this.day = new DayMeters(registry);
-        this.resources = new ResourceMeters(day);
+        this.perClass = new ClassMeters(day, buckets);
         this.buckets = buckets;
         this.classes = new Bounded(buckets.classes());
         this.projects = new Bounded(buckets.projects());
@@ -52,7 +49,7 @@ public final class JobCounters implements FleetCounts {
     public synchronized void know(String jobClass) {
         String label = classes.of(jobClass);
         if (registered.add(label)) {
-            register(label);
+            perClass.register(label);
         }
     }
 
@@ -72,27 +69,6 @@ public final class JobCounters implements FleetCounts {
         forgottenCounter();
     }
 
-    private void register(String jobClass) {
-        for (EndReason reason : EndReason.values()) {
-            finished(jobClass, reason.outcome(), reason);
-            if (reason.outcome() == Outcome.SYSTEM_FAILED) {
-                rescheduledCounter(jobClass, reason);
-            }
-        }
-        for (LossCause cause : LossCause.values()) {
-            interruptions(cause, jobClass);
-            wastedCounter(jobClass, cause.wire());
-        }
-        completed(jobClass);
-        systemFailures(jobClass);
-        scriptFailures(jobClass);
-        queue(jobClass);
-        for (Stage stage : Stage.values()) {
-            stage(jobClass, stage);
-        }
-        resources.know(Tags.of(CLASS, jobClass));
-    }
-
     @Override
     public synchronized void newDay() {
         day.newDay();
@@ -101,7 +77,7 @@ public final class JobCounters implements FleetCounts {
     @Override
     public synchronized void started(String jobClass, Duration queued, @Nullable String trace) {
         know(jobClass);
-        Timer queue = queue(classes.of(jobClass));
+        Timer queue = perClass.queue(classes.of(jobClass));
         CurrentTrace.during(trace, () -> queue.record(queued.isNegative() ? Duration.ZERO : queued));
     }
 
@@ -112,42 +88,10 @@ public final class JobCounters implements FleetCounts {
     }
 
     private void count(JobFinished job, String jobClass) {
-        finished(jobClass, job.outcome(), job.reason()).increment();
-        switch (job.outcome()) {
-            case SUCCEEDED -> completed(jobClass).increment();
-            case SCRIPT_FAILED, TIMED_OUT -> {
-                completed(jobClass).increment();
-                scriptFailures(jobClass).increment();
-            }
-            case SYSTEM_FAILED -> {
-                completed(jobClass).increment();
-                systemFailures(jobClass).increment();
-            }
-            case CANCELED -> {}
-        }
-        for (Stage stage : Stage.values()) {
-            stage.of(job.timings()).ifPresent(time -> stage(jobClass, stage).record(time));
-        }
-        resources.finished(Tags.of(CLASS, jobClass), job);
-        if (job.cost() != null) {
-            cost(jobClass, job.capacity(), job.cost());
-        }
+        perClass.ended(job, jobClass);
         if (buckets.projects() > 0) {
             byProject(projects.of(job.projectPath()), job.outcome(), job.cost());
         }
-    }
-
-    private void cost(String jobClass, CapacityType capacity, Cost cost) {
-        counter(
-                        "ondes.cost",
-                        "What jobs cost: their pods' share of their nodes' prices, failed attempts included",
-                        Tags.of(CLASS, jobClass, "capacity", capacity.wire(), "currency", Label.of(cost.currency())))
-                .increment(cost.paid().doubleValue());
-        counter(
-                        "ondes.savings",
-                        "What jobs would have cost more on on-demand nodes",
-                        Tags.of(CLASS, jobClass, "currency", Label.of(cost.currency())))
-                .increment(Math.max(0, cost.onDemand().subtract(cost.paid()).doubleValue()));
     }
 
     private void byProject(String project, Outcome outcome, @Nullable Cost cost) {
@@ -168,19 +112,19 @@ public final class JobCounters implements FleetCounts {
     @Override
     public synchronized void rescheduled(String jobClass, EndReason reason) {
         know(jobClass);
-        rescheduledCounter(classes.of(jobClass), reason).increment();
+        perClass.rescheduled(classes.of(jobClass), reason).increment();
     }
 
     @Override
     public synchronized void interrupted(LossCause cause, String jobClass) {
         know(jobClass);
-        interruptions(cause, classes.of(jobClass)).increment();
+        perClass.interruptions(cause, classes.of(jobClass)).increment();
     }
 
     @Override
     public synchronized void wasted(String jobClass, String cause, Duration time) {
         know(jobClass);
-        wastedCounter(classes.of(jobClass), cause).increment(time.toMillis() / 1000.0);
+        perClass.wasted(classes.of(jobClass), cause).increment(time.toMillis() / 1000.0);
     }
 
     @Override
@@ -230,51 +174,6 @@ public final class JobCounters implements FleetCounts {
         forgottenCounter().increment(jobs);
     }
 
-    private Counter finished(String jobClass, Outcome outcome, EndReason reason) {
-        return counter(
-                "ondes.jobs.finished",
-                "Jobs that ended",
-                Tags.of(CLASS, jobClass, "outcome", outcome.wire(), "reason", reason.wire()));
-    }
-
-    private Counter completed(String jobClass) {
-        return counter(
-                "ondes.jobs.completed", "Jobs that ended, without those that were canceled", Tags.of(CLASS, jobClass));
-    }
-
-    private Counter systemFailures(String jobClass) {
-        return counter("ondes.jobs.system.failures", "Jobs that failed through our doing", Tags.of(CLASS, jobClass));
-    }
-
-    private Counter scriptFailures(String jobClass) {
-        return counter(
-                "ondes.jobs.script.failures",
-                "Jobs that failed through their own doing, time-outs included",
-                Tags.of(CLASS, jobClass));
-    }
-
-    private Counter rescheduledCounter(String jobClass, EndReason reason) {
-        return counter(
-                "ondes.jobs.rescheduled",
-                "Attempts that were lost and are followed by another one",
-                Tags.of(CLASS, jobClass, "reason", reason.wire()));
-    }
-
-    private Counter interruptions(LossCause cause, String jobClass) {
-        return counter(
-                "ondes.interruptions",
-                "Jobs that lost their node, those that ran again included",
-                Tags.of("cause", cause.wire(), CLASS, jobClass));
-    }
-
-    private Counter wastedCounter(String jobClass, String cause) {
-        return day.counter(
-                "ondes.jobs.wasted",
-                "How long pods ran for nothing, because the attempt was lost",
-                "seconds",
-                Tags.of(CLASS, jobClass, "cause", cause));
-    }
-
     private Counter notices(NoticeKind kind, String provider) {
         return counter(
                 "ondes.notices",
@@ -289,22 +188,6 @@ public final class JobCounters implements FleetCounts {
 
     private Counter forgottenCounter() {
         return counter("ondes.jobs.forgotten", "Jobs that were left out of the model for want of room", Tags.empty());
-    }
-
-    private Timer queue(String jobClass) {
-        return timer(
-                "ondes.jobs.queue",
-                "From pending in GitLab to the script's first line, of jobs that began",
-                Tags.of(CLASS, jobClass),
-                buckets.queue());
-    }
-
-    private Timer stage(String jobClass, Stage stage) {
-        return timer(
-                "ondes.jobs.stage",
-                "How long the stages of a job's last attempt took",
-                Tags.of(CLASS, jobClass, "stage", stage.wire()),
-                buckets.stage());
     }
 
     private Counter counter(String name, String description, Tags tags) {
