@@ -24,6 +24,7 @@ import dev.ondes.agent.tries.Tries;
 import dev.ondes.agent.variables.RunnerVariables;
 import dev.ondes.agent.variables.UnusableVariableException;
 import dev.ondes.contracts.job.EndReason;
+import dev.ondes.contracts.job.MemoryHint;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.PodLayout;
@@ -238,8 +239,9 @@ final class Attempt {
             return;
         }
         if (end.memoryKills() > 0) {
-            log.warning("The kernel killed " + end.memoryKills()
-                    + " of the job's processes because the container needed more memory than it may use");
+            Long peak = end.usage() == null ? null : end.usage().memoryPeak();
+            log.warning("The kernel killed " + end.memoryKills() + " of the job's processes for want of memory: "
+                    + MemoryHint.forScript(job.jobClass(), peak));
         } else if (code == 137) {
             log.warning("Exit code 137: the script was killed. Too little memory is the most frequent reason");
         }

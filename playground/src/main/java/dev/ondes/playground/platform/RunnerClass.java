@@ -9,8 +9,10 @@ import java.util.List;
  * @param limit jobs at once
  * @param capacity such as {@code [spot, on-demand]}
  * @param cpu what its build containers ask for
+ * @param agentMemory what its agents may use, such as {@code 64Mi}; empty for all that is there
  */
-public record RunnerClass(String name, List<String> tags, int limit, List<String> capacity, String cpu) {
+public record RunnerClass(
+        String name, List<String> tags, int limit, List<String> capacity, String cpu, String agentMemory) {
     /** Little enough for many at once on a small machine. */
     public static final String SMALL = "50m";
 
@@ -18,6 +20,11 @@ public record RunnerClass(String name, List<String> tags, int limit, List<String
     public static final List<RunnerClass> DEMO = List.of(
             new RunnerClass("standard", List.of("linux"), 6, List.of("spot", "on-demand"), SMALL),
             new RunnerClass("steady", List.of("on-demand"), 2, List.of("on-demand"), SMALL));
+
+    /** One whose agents may use all memory that is there. */
+    public RunnerClass(String name, List<String> tags, int limit, List<String> capacity, String cpu) {
+        this(name, tags, limit, capacity, cpu, "");
+    }
 
     /** Copies the lists. */
     public RunnerClass {
@@ -35,11 +42,18 @@ public record RunnerClass(String name, List<String> tags, int limit, List<String
                     pullPolicy: IfNotPresent
                     resources:
                       build: {cpu: %s, memory: 256Mi}
-                      agent: {cpu: 20m}
+                      agent: {cpu: 20m%s}
                     capacity: [%s]
                     fallbackAfter: 10s
                     unschedulableAfter: 5m
                     terminationGrace: 30s
-                """.formatted(name, token, limit, namespace, cpu, String.join(", ", capacity));
+                """.formatted(
+                        name,
+                        token,
+                        limit,
+                        namespace,
+                        cpu,
+                        agentMemory.isEmpty() ? "" : ", memory: %1$s, memoryLimit: %1$s".formatted(agentMemory),
+                        String.join(", ", capacity));
     }
 }

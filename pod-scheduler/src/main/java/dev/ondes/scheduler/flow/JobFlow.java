@@ -14,6 +14,7 @@ import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.ends.EndDecision;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.ends.Patience;
+import dev.ondes.scheduler.ends.Remedy;
 import dev.ondes.scheduler.ends.Verdict;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.GitLabs;
@@ -163,7 +164,7 @@ public final class JobFlow {
         poolNews.lost(pod, dead.reason());
         Optional<JobClass> jobClass = classes.named(pod.job().jobClass());
         Optional<NextAttempt> next = jobClass.flatMap(known -> NextAttempt.after(pod, dead.reason(), known));
-        Ending loss = Ending.of(dead.reason(), dead.detail());
+        Ending loss = Ending.of(dead.reason(), Remedy.detail(pod, dead));
         Optional<AgentJob> told = secrets.of(pod);
         if (next.isEmpty() || told.isEmpty()) {
             lost(pod, dead, loss, told);
