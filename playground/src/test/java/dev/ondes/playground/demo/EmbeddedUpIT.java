@@ -162,14 +162,24 @@ class EmbeddedUpIT {
 
     /** Class paths are long. */
     private static String described(ProcessHandle process) {
-        String command = process.info().commandLine().orElse("");
+        String command = commandOf(process);
         return process.pid() + " …" + command.substring(Math.max(0, command.length() - 300));
     }
 
     /** All processes whose command names a folder of this test. */
     private List<ProcessHandle> ours() {
         return ProcessHandle.allProcesses()
-                .filter(handle -> handle.info().commandLine().orElse("").contains(temp.toString()))
+                .filter(handle -> commandOf(handle).contains(temp.toString()))
                 .toList();
+    }
+
+    /** From the kernel itself: the JDK cuts a command after 4 KiB, which a class path alone fills. */
+    private static String commandOf(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return ""; // it has just ended
+        }
     }
 }
