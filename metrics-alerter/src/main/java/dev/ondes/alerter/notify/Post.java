@@ -1,11 +1,14 @@
 package dev.ondes.alerter.notify;
 
 import dev.ondes.alerter.trust.Trust;
+import dev.ondes.contracts.retry.Durations;
+import dev.ondes.contracts.retry.RetryAfter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +23,11 @@ final class Post implements AutoCloseable {
 
     private final HttpClient http;
     private final Duration limit;
+    private final Clock clock;
 
-    Post(Duration limit, Trust trust) {
+    Post(Duration limit, Trust trust, Clock clock) {
         this.limit = limit;
+        this.clock = clock;
         this.http = trust.in(HttpClient.newBuilder())
                 .connectTimeout(limit)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -62,13 +67,13 @@ final class Post implements AutoCloseable {
         }
     }
 
-    private static void check(HttpResponse<Void> answer) throws NotTakenException {
+    private void check(HttpResponse<Void> answer) throws NotTakenException {
         int status = answer.statusCode();
         if (status < 300) {
             return;
         }
         String why = "it answered " + status;
-        Optional<Duration> rest = answer.headers().firstValue("Retry-After").flatMap(Post::rest);
+        Optional<Duration> rest = answer.headers().firstValue("Retry-After").flatMap(this::rest);
         if (rest.isPresent() && (status == 429 || status >= 500)) {
             throw NotTakenException.until(why, rest.get());
         }
@@ -78,13 +83,11 @@ final class Post implements AutoCloseable {
         throw NotTakenException.never(why);
     }
 
-    /** Seconds; a date, which hardly anybody sends, is ignored. */
-    private static Optional<Duration> rest(String header) {
-        if (!header.strip().matches("\\d{1,6}")) {
-            return Optional.empty();
-        }
-        Duration asked = Duration.ofSeconds(Long.parseLong(header.strip()));
-        return Optional.of(asked.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : asked);
+    /** No wait at all, such as a date that is over by our clock, is no answer: our own pauses grow. */
+    private Optional<Duration> rest(String header) {
+        return RetryAfter.read(header, clock.instant())
+                .filter(Duration::isPositive)
+                .map(asked -> Durations.shorter(asked, LONGEST_REST));
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Receivers implements AutoCloseable {
     public Receivers(AlerterSettings settings, Trust trust, DeliveryCounts counts, Clock clock) {
         this.settings = settings;
         this.links = new Links(settings.consoleUrl(), settings.runbookUrl());
-        this.post = new Post(settings.requestLimit(), trust);
+        this.post = new Post(settings.requestLimit(), trust, clock);
         this.counts = counts;
         this.clock = clock;
     }

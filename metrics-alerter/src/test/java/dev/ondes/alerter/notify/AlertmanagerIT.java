@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ class AlertmanagerIT {
 
     private final FakeReceiver person = new FakeReceiver();
     private final List<String> results = new CopyOnWriteArrayList<>();
-    private final Post post = new Post(Duration.ofSeconds(5), Trust.USUAL);
+    private final Post post = new Post(Duration.ofSeconds(5), Trust.USUAL, Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
     private URI address;

@@ -28,17 +28,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each receiver is sent, and what its answers mean. */
 class ReceiversTest {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
     Path folder;
 
     private final FakeReceiver server = new FakeReceiver();
-    private final Post post = new Post(Duration.ofSeconds(5), Trust.USUAL);
+    private final Post post = new Post(Duration.ofSeconds(5), Trust.USUAL, CLOCK);
 
     @AfterEach
     void close() {
@@ -58,14 +62,32 @@ class ReceiversTest {
                                 + "Since 2026-03-02T12:00:00Z\n<https://console/alerts?id=a|Console> · <https://runbooks/A.md|Runbook>");
     }
 
-    @Test
-    void slackThatIsAskedTooOftenSaysWhenToComeAgain() throws Exception {
-        server.willAnswer(429, "7");
+    @ParameterizedTest
+    @CsvSource({
+        "429,7,PT7S",
+        "503,'Mon, 02 Mar 2026 12:01:30 GMT',PT1M30S",
+        "429,86400,PT10M",
+        "503,'Tue, 03 Mar 2026 12:00:00 GMT',PT10M"
+    })
+    void slackThatIsAskedTooOftenSaysWhenToComeAgain(int status, String retryAfter, Duration rest) {
+        server.willAnswer(status, retryAfter);
 
         assertThatThrownBy(() -> slack().send(message(null)))
                 .isInstanceOfSatisfying(NotTakenException.class, refused -> {
                     assertThat(refused.isForGood()).isFalse();
-                    assertThat(refused.after()).contains(Duration.ofSeconds(7));
+                    assertThat(refused.after()).contains(rest);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "Mon, 02 Mar 2026 11:59:00 GMT", "soon"})
+    void whoNamesNoTimeToComeIsLeftToOurOwnPauses(String retryAfter) {
+        server.willAnswer(503, retryAfter);
+
+        assertThatThrownBy(() -> slack().send(message(null)))
+                .isInstanceOfSatisfying(NotTakenException.class, refused -> {
+                    assertThat(refused.isForGood()).isFalse();
+                    assertThat(refused.after()).isEmpty();
                 });
     }
 
@@ -155,7 +177,7 @@ class ReceiversTest {
     @Timeout(20)
     void anAnswerThatNeverEndsHoldsNobodyUp() {
         server.willNeverEnd();
-        try (var hasty = new Post(Duration.ofMillis(300), Trust.USUAL)) {
+        try (var hasty = new Post(Duration.ofMillis(300), Trust.USUAL, CLOCK)) {
             assertThatThrownBy(() -> hasty.json(server.address("/"), "{}", Map.of()))
                     .isInstanceOfSatisfying(
                             NotTakenException.class,
@@ -168,7 +190,7 @@ class ReceiversTest {
     @Timeout(20)
     void anAlertmanagerThatDoesNotAnswerHoldsNobodyUp() {
         server.willNeverEnd();
-        var patient = new Post(Duration.ofMinutes(1), Trust.USUAL);
+        var patient = new Post(Duration.ofMinutes(1), Trust.USUAL, CLOCK);
         try (patient;
                 var other = new FakeReceiver()) {
             var mirrors = new Mirrors(
@@ -224,7 +246,7 @@ class ReceiversTest {
                 secret("url", server.address("/hook").toString()),
                 Optional.of(secret("secret", "s3cret")),
                 post,
-                Clock.fixed(NOON, ZoneOffset.UTC));
+                CLOCK);
     }
 
     private SecretFile secret(String name, String value) throws IOException {
