@@ -31,6 +31,7 @@ import dev.ondes.alerter.reconcile.Reconciler;
 import dev.ondes.alerter.reconcile.Reconciliation;
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.alerter.settings.Rules;
+import dev.ondes.alerter.trust.MailTrust;
 import dev.ondes.alerter.trust.Trust;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.retry.Backoff;
@@ -60,12 +61,13 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /** How the parts are put together. Each is a plain object; this is the one place that knows them all. */
 @ApplicationScoped
 public class Composition {
     private static final String SERVICE = "metrics-alerter";
+    private static final String PROXY_PROTOCOL = "quarkus.http.proxy.use-proxy-protocol";
     private static final Backoff REPUBLISH = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
     private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
@@ -77,13 +79,12 @@ public class Composition {
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Composition(
-            AlerterSettings settings,
-            @ConfigProperty(name = "quarkus.http.proxy.use-proxy-protocol", defaultValue = "false")
-                    boolean proxyProtocol) {
+    Composition(AlerterSettings settings, Config config) {
+        MailTrust.check(config);
         this.settings = settings;
         this.rules = Rules.of(settings.rules());
-        this.access = AccessSettings.of(settings, proxyProtocol);
+        this.access = AccessSettings.of(
+                settings, config.getOptionalValue(PROXY_PROTOCOL, Boolean.class).orElse(false));
         this.trust = Trust.of(settings.caFile());
     }
 
