@@ -1,8 +1,9 @@
 package dev.ondes.alerter.meter;
 
-import io.micrometer.core.instrument.Clock;
+import dev.ondes.alerter.trust.Trust;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.registry.otlp.OtlpConfig;
+import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -13,33 +14,38 @@ import org.jspecify.annotations.Nullable;
 /** Pushes all metrics by OTLP, beside what Prometheus fetches, where an address is set. */
 public final class Otlp implements AutoCloseable {
     private final OtlpMeterRegistry registry;
+    private final TrustingSender sender;
 
-    private Otlp(OtlpMeterRegistry registry) {
+    private Otlp(OtlpMeterRegistry registry, TrustingSender sender) {
         this.registry = registry;
+        this.sender = sender;
     }
 
     /**
      * Begins to push. To be called before anything is counted: a registry that comes later counts from then on.
      *
+     * @param trust whom a collector with TLS must be known by
      * @param ofNow whether figures are those of now; nothing is pushed before
      */
-    public static Otlp start(URI url, Duration every, BooleanSupplier ofNow) {
-        var registry = new OtlpMeterRegistry(new Config(url, every), Clock.SYSTEM) {
-            @Override
-            protected void publish() {
-                if (ofNow.getAsBoolean()) {
-                    super.publish();
-                }
-            }
-        };
+    public static Otlp start(URI url, Duration every, Trust trust, BooleanSupplier ofNow) {
+        var sender = new TrustingSender(trust);
+        var post = new OtlpHttpMetricsSender(sender);
+        var registry = OtlpMeterRegistry.builder(new Config(url, every))
+                .metricsSender(figures -> {
+                    if (ofNow.getAsBoolean()) {
+                        post.send(figures);
+                    }
+                })
+                .build();
         Metrics.addRegistry(registry);
-        return new Otlp(registry);
+        return new Otlp(registry, sender);
     }
 
     @Override
     public void close() {
         Metrics.removeRegistry(registry);
         registry.close();
+        sender.close();
     }
 
     /** Settings come from ours, not from those of Micrometer. */

@@ -38,7 +38,7 @@ public interface AlerterSettings extends LeaderSettings {
     /** GitLab's address: for links to jobs that it did not hand to us (those that it did say it themselves), and to be asked for pending jobs. */
     Optional<URI> gitlabUrl();
 
-    /** PEM file of authorities to be trusted beside the JDK's: by GitLab's, the login's and the receivers' clients, and for mail. */
+    /** PEM file of authorities to be trusted beside the JDK's: by the clients of GitLab, the login, the receivers, mail and the collector. */
     Optional<Path> caFile();
 
     Reconcile reconcile();
