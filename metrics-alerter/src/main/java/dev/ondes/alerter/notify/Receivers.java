@@ -1,7 +1,7 @@
 package dev.ondes.alerter.notify;
 
 import dev.ondes.alerter.settings.AlerterSettings;
-import dev.ondes.alerter.settings.AlerterSettings.ReceiverSettings;
+import dev.ondes.alerter.settings.ReceiverSettings;
 import dev.ondes.alerter.trust.Trust;
 import dev.ondes.contracts.retry.Backoff;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class Receivers implements AutoCloseable {
         Backoff backoff = new Backoff(settings.retryDelay(), settings.retryDelayMax());
         List<Courier> couriers = new ArrayList<>();
         settings.receivers().forEach((name, receiver) -> {
-            if (receiver.type() != AlerterSettings.Type.ALERTMANAGER) {
+            if (receiver.type() != ReceiverSettings.Type.ALERTMANAGER) {
                 couriers.add(Courier.start(
                         receiver(name, receiver, mails),
                         backoff,
@@ -55,7 +55,7 @@ public final class Receivers implements AutoCloseable {
     public List<Alertmanager> alertmanagers() {
         List<Alertmanager> all = new ArrayList<>();
         settings.receivers().forEach((name, receiver) -> {
-            if (receiver.type() == AlerterSettings.Type.ALERTMANAGER) {
+            if (receiver.type() == ReceiverSettings.Type.ALERTMANAGER) {
                 all.add(new Alertmanager(
                         name,
                         needed(receiver.urls(), name, "urls"),

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public interface AlerterSettings extends LeaderSettings {
 
     Reconcile reconcile();
 
-    Console console();
+    ConsoleSettings console();
 
     /** The folder of the runbooks, for links in messages. */
     Optional<URI> runbookUrl();
@@ -145,129 +144,6 @@ public interface AlerterSettings extends LeaderSettings {
 
         /** All where it isn't set. */
         Optional<Set<String>> classes();
-    }
-
-    /** Somebody who is told. */
-    interface ReceiverSettings {
-        Type type();
-
-        /** Of Alertmanager, each member of a cluster; of PagerDuty where it isn't the usual one. */
-        Optional<List<URI>> urls();
-
-        /** Of Slack and webhooks: a secret. */
-        Optional<Path> urlFile();
-
-        /** PagerDuty's routing key. */
-        Optional<Path> keyFile();
-
-        /** Signs webhooks. */
-        Optional<Path> secretFile();
-
-        /** Of e-mail. */
-        Optional<List<String>> to();
-
-        /** What is less urgent isn't told. */
-        @WithDefault("WARNING")
-        Severity least();
-
-        /** Only what hits these classes; all where it isn't set. */
-        Optional<Set<String>> classes();
-
-        /** Of Alertmanager: labels that every alert gets, such as {@code cluster}. */
-        Map<String, String> labels();
-
-        /** Of Alertmanager: how often it is told what fires. */
-        @WithDefault("PT1M")
-        Duration resend();
-    }
-
-    /** How somebody is told. */
-    enum Type {
-        ALERTMANAGER,
-        SLACK,
-        PAGERDUTY,
-        WEBHOOK,
-        EMAIL
-    }
-
-    /** The operators' web pages. */
-    interface Console {
-        /** The zone that all their times are in. */
-        @WithDefault("UTC")
-        ZoneId zone();
-
-        /** Who may come in. There is no default: without a word on it the service does not start. */
-        Optional<Entry> access();
-
-        /** Where everybody may look, whether everybody may act, too. */
-        @WithDefault("false")
-        boolean openMayAct();
-
-        LoginSettings login();
-
-        ProxySettings proxy();
-    }
-
-    /** Who may come in. */
-    enum Entry {
-        /** Everybody who reaches the port. */
-        OPEN,
-        /** Whom an OpenID provider names. */
-        LOGIN,
-        /** Whom a reverse proxy before us names. */
-        PROXY
-    }
-
-    /** By whom people are named, and who of them may do what. */
-    interface LoginSettings {
-        /** The provider, such as {@code https://gitlab.example.com}. */
-        Optional<URI> issuer();
-
-        Optional<String> clientId();
-
-        Optional<Path> clientSecretFile();
-
-        @WithDefault("openid,profile,email")
-        List<String> scopes();
-
-        /** Where in the ID token somebody's groups stand; a slash leads into an object. */
-        @WithDefault("groups_direct")
-        String groupsClaim();
-
-        /** Groups that may look; {@code *} is everybody whom the provider knows. */
-        Optional<Set<String>> viewers();
-
-        /** Groups that may act, and look. */
-        Optional<Set<String>> operators();
-
-        /** After that, people log in again. */
-        @WithDefault("PT8H")
-        Duration session();
-    }
-
-    /** Which proxy is believed, and who of those that it names may do what. */
-    interface ProxySettings {
-        /** Addresses that the proxy connects from, or networks of nothing else, such as {@code 127.0.0.1} and {@code 10.1.2.0/28}. */
-        Optional<List<String>> trusted();
-
-        @WithDefault("X-Forwarded-User")
-        String userHeader();
-
-        @WithDefault("X-Forwarded-Groups")
-        String groupsHeader();
-
-        /** What stands between two groups. */
-        @WithDefault(",")
-        String groupsSeparator();
-
-        /** Groups that may look; {@code *} is everybody whom the proxy names. */
-        Optional<Set<String>> viewers();
-
-        /** Groups that may act, and look. */
-        Optional<Set<String>> operators();
-
-        /** Where people log out, such as {@code /oauth2/sign_out}. */
-        Optional<URI> logoutUrl();
     }
 
     /** Bounds of histograms, in whole seconds. */

@@ -1,8 +1,9 @@
 package dev.ondes.alerter.console.access;
 
 import dev.ondes.alerter.settings.AlerterSettings;
-import dev.ondes.alerter.settings.AlerterSettings.LoginSettings;
-import dev.ondes.alerter.settings.AlerterSettings.ProxySettings;
+import dev.ondes.alerter.settings.ConsoleSettings;
+import dev.ondes.alerter.settings.ConsoleSettings.LoginSettings;
+import dev.ondes.alerter.settings.ConsoleSettings.ProxySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,8 +27,8 @@ public final class AccessSettings {
      * @throws IllegalArgumentException naming key and fix
      */
     public static Access of(AlerterSettings settings, boolean peersMayLie) {
-        AlerterSettings.Console console = settings.console();
-        AlerterSettings.Entry entry = console.access()
+        ConsoleSettings console = settings.console();
+        ConsoleSettings.Entry entry = console.access()
                 .orElseThrow(
                         () -> new IllegalArgumentException(
                                 CONSOLE
@@ -53,7 +54,7 @@ public final class AccessSettings {
         };
     }
 
-    private static void refuseOpenMayAct(AlerterSettings.Console console, String entry, String group) {
+    private static void refuseOpenMayAct(ConsoleSettings console, String entry, String group) {
         if (console.openMayAct()) {
             throw new IllegalArgumentException(CONSOLE + "open-may-act is for " + CONSOLE + "access=open; with " + entry
                     + ", name who may act by " + group + "operators");
