@@ -3,6 +3,7 @@ package dev.ondes.alerter.console.view;
 import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.Cost;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What jobs that ended within some hours cost.
@@ -43,6 +45,9 @@ public record CostView(
 
     private record Key(String name, String currency) {}
 
+    /** Jobs that stand in the same row of each table. There are few, so that each job of a day is added up once. */
+    private record Alike(String jobClass, String project, CapacityType capacity, String currency) {}
+
     private static final class Sum {
         BigDecimal paid = BigDecimal.ZERO;
         BigDecimal onDemand = BigDecimal.ZERO;
@@ -52,6 +57,12 @@ public record CostView(
             paid = paid.add(cost.paid());
             onDemand = onDemand.add(cost.onDemand());
             jobs++;
+        }
+
+        void add(Sum other) {
+            paid = paid.add(other.paid);
+            onDemand = onDemand.add(other.onDemand);
+            jobs += other.jobs;
         }
     }
 
@@ -64,10 +75,7 @@ public record CostView(
         int window = HOURS.contains(hours) ? hours : HOURS.getLast();
         Snapshot fleet = moment.fleet();
         Instant from = moment.times().now().minus(Duration.ofHours(window));
-        Map<Key, Sum> totals = new HashMap<>();
-        Map<Key, Sum> classes = new HashMap<>();
-        Map<Key, Sum> projects = new HashMap<>();
-        Map<Key, Sum> capacities = new HashMap<>();
+        Map<Alike, Sum> alike = new HashMap<>();
         int unpriced = 0;
         for (Job job : fleet.ended()) {
             if (job.heardLast().isBefore(from)) {
@@ -82,27 +90,31 @@ public record CostView(
                 unpriced++;
                 continue;
             }
-            add(totals, "All", cost);
-            add(classes, how.jobClass(), cost);
-            add(projects, how.projectPath(), cost);
-            add(capacities, how.capacity().wire(), cost);
+            alike.computeIfAbsent(
+                            new Alike(how.jobClass(), how.projectPath(), how.capacity(), cost.currency()),
+                            _ -> new Sum())
+                    .add(cost);
         }
-        List<Row> byProject = rows(projects, totals);
+        Map<Key, Sum> totals = by(_ -> "All", alike);
+        List<Row> byProject = rows(by(Alike::project, alike), totals);
         return new CostView(
                 HOURS.stream()
                         .map(one -> Choice.of(
                                 String.valueOf(one), one == 1 ? "last hour" : "last " + one + " hours", "" + window))
                         .toList(),
                 rows(totals, totals),
-                rows(classes, totals),
+                rows(by(Alike::jobClass, alike), totals),
                 byProject.stream().limit(PROJECTS).toList(),
-                rows(capacities, totals),
+                rows(by(one -> one.capacity().wire(), alike), totals),
                 unpriced,
                 Math.max(0, byProject.size() - PROJECTS));
     }
 
-    private static void add(Map<Key, Sum> sums, String name, Cost cost) {
-        sums.computeIfAbsent(new Key(name, cost.currency()), _ -> new Sum()).add(cost);
+    private static Map<Key, Sum> by(Function<Alike, String> name, Map<Alike, Sum> alike) {
+        Map<Key, Sum> sums = new HashMap<>();
+        alike.forEach((one, sum) -> sums.computeIfAbsent(new Key(name.apply(one), one.currency()), _ -> new Sum())
+                .add(sum));
+        return sums;
     }
 
     private static List<Row> rows(Map<Key, Sum> sums, Map<Key, Sum> totals) {
