@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ondes.contracts.retry.Durations;
+import dev.ondes.contracts.retry.RetryAfter;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a server said. */
@@ -42,11 +44,10 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
         return headers.firstValue("Content-Type").orElse("nothing").split(";", 2)[0];
     }
 
-    /** How long the server asks us to wait, within reason; by seconds alone, dates are left to the usual pause. */
-    Optional<Duration> retryAfter() {
+    /** How long the server asks us to wait, within reason. */
+    Optional<Duration> retryAfter(Instant now) {
         return headers.firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .flatMap(value -> RetryAfter.read(value, now))
                 .map(wait -> Durations.shorter(wait, LONGEST_WAIT));
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -110,8 +111,9 @@ public final class ImageBuilderApi {
                     return answer;
                 }
                 problem = "it answered with " + answer.status() + " " + answer.problem();
-                if (!retry.isSpent(failures) && answer.retryAfter().isPresent()) {
-                    retry.pause(answer.retryAfter().get());
+                Optional<Duration> asked = answer.retryAfter(Instant.now());
+                if (!retry.isSpent(failures) && asked.isPresent()) {
+                    retry.pause(asked.get());
                     continue;
                 }
             } catch (IOException e) {
