@@ -31,7 +31,7 @@ class InstallationIT {
                         + object.at("/metadata/name").asText())
                 .collect(Collectors.toSet());
         assertThat(Example.workloads(objects).flatMap(InstallationIT::mounted).distinct())
-                .hasSize(12)
+                .hasSize(13)
                 .isSubsetOf(there);
     }
 
