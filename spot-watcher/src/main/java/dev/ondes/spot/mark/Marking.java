@@ -77,7 +77,10 @@ public final class Marking implements NoticeFlow.Writes {
             if (known.filter(entry -> !entry.active()).isPresent()) {
                 return Optional.empty();
             }
-            return patches.of(facts, facts.ledger().with(entry(notice, known)));
+            LedgerEntry entry = known.filter(later -> isOvertaken(notice, later))
+                    .map(later -> later.at(later.step().onConfirm()))
+                    .orElseGet(() -> entry(notice, known));
+            return patches.of(facts, facts.ledger().with(entry));
         });
         if (node.isEmpty()) {
             return false;
@@ -102,6 +105,18 @@ public final class Marking implements NoticeFlow.Writes {
 
     private boolean shows(NoticeKind kind) {
         return rules.condition() && rules.modes().of(kind).cordons();
+    }
+
+    /**
+     * Whether the ledger has what was said later: events of one name come in any order, and each says all sources of those before
+     * it. One that names fewer never puts a deadline off.
+     */
+    private static boolean isOvertaken(TerminationNotice notice, LedgerEntry known) {
+        Instant deadline = notice.deadline();
+        return known.sources().size() > notice.sources().size()
+                && known.sources().containsAll(notice.sources())
+                && known.deadline() != null
+                && (deadline == null || deadline.isAfter(known.deadline()));
     }
 
     private static LedgerEntry entry(TerminationNotice notice, Optional<LedgerEntry> known) {

@@ -4,6 +4,7 @@ import static dev.ondes.spot.lead.World.NODE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.event.TerminationNotice;
 import dev.ondes.contracts.node.NoticeKind;
@@ -92,6 +93,27 @@ class SourcesTest extends OrderWatch {
                 .untilAsserted(() -> assertThat(world.nodes.node(NODE).ledger().notices())
                         .singleElement()
                         .satisfies(entry -> assertThat(entry.sources()).containsExactly("imds", "sqs")));
+    }
+
+    @Test
+    void anEarlierDeadlineStaysThoughTheLaterOneIsHandledAfterIt() {
+        // Given
+        var teller = world.replica();
+        teller.flow.heard(world.notice(NoticeKind.MAINTENANCE, "sqs", Duration.ofHours(5)));
+        teller.flow.heard(world.notice(NoticeKind.MAINTENANCE, "imds", Duration.ofHours(2)));
+        List<Event<?>> said = world.broker.events(TerminationNotice.class);
+
+        // When
+        var leader = world.replica();
+        said.reversed().forEach(leader::handleForTest);
+
+        // Then
+        assertThat(world.nodes.node(NODE).ledger().notices()).singleElement().satisfies(entry -> {
+            assertThat(entry.deadline())
+                    .isEqualTo(
+                            world.broker.said(TerminationNotice.class).getLast().deadline());
+            assertThat(entry.sources()).containsExactly("imds", "sqs");
+        });
     }
 
     @Test
