@@ -108,6 +108,9 @@ class EmbeddedUpIT {
 
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                // A shell has what it runs in the background ignore INT, the tests and all that they start included.
+                "env",
+                "--default-signal=INT",
                 Home.here().java().toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",

@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Tag;
 @Tag("embedded")
 class EmbeddedServicesIT extends ServicesScenario {
     EmbeddedServicesIT() {
-        super(ClusterKind.EMBEDDED);
+        super(ClusterKind.EMBEDDED, false);
     }
 }

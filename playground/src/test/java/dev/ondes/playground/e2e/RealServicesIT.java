@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Tag;
 @Tag("real")
 class RealServicesIT extends ServicesScenario {
     RealServicesIT() {
-        super(ClusterKind.REAL);
+        super(ClusterKind.REAL, true);
     }
 }
