@@ -1,7 +1,6 @@
 package dev.ondes.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,7 @@ final class Tool {
 
     /** Runs it; what it prints. Fails when it does. */
     String run(Path folder, String... arguments) throws IOException, InterruptedException {
-        boolean there = Files.isExecutable(Path.of("/usr/bin", name));
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(there).as(missing()).isTrue();
-        }
-        assumeTrue(there, missing());
+        Needed.isThere(Files.isExecutable(Path.of("/usr/bin", name)), "no " + name + ": install " + debianPackage);
         List<String> command = new ArrayList<>(List.of("/usr/bin/" + name));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -37,9 +32,5 @@ final class Tool {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(command + "\n" + output).isZero();
         return output;
-    }
-
-    private String missing() {
-        return "no " + name + ": install " + debianPackage;
     }
 }

@@ -175,7 +175,7 @@ class LauncherIT {
         return Tool.run(temp, command);
     }
 
-    /** The launcher looks for them in fixed places of the machine. */
+    /** The launcher looks for them in fixed places of the machine. Only bubblewrap can hide these; some containers forbid what it does. */
     private void hideTheMachinesJdks() {
         var bubble = List.of("bwrap", "--dev-bind", "/", "/", "--tmpfs", "/usr/lib/jvm", "--tmpfs", "/opt");
         var trial = new ArrayList<>(bubble);
