@@ -7,6 +7,7 @@ import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.PayloadLimit;
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentJob;
+import dev.ondes.contracts.pod.CacheAccess;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.kubernetes.Refusals;
 import dev.ondes.scheduler.cache.JobCaches;
@@ -106,12 +107,22 @@ public final class Creation {
                 agent,
                 restartable,
                 interruption);
-        AgentJob told = told(order.job(), jobClass.variables(), attempt, logOffset, order.image(), payload);
+        // Signed once: what is measured here is what the Secret gets.
+        List<CacheAccess> signed = caches.of(job.jobClass(), jobClass.variables(), order.image(), parsed);
+        AgentJob told = new AgentJob(
+                job.gitlabUrl(),
+                attempt,
+                logOffset,
+                job.jobClass(),
+                order.image(),
+                jobClass.variables(),
+                payload,
+                signed);
         int bytes = SecretPlan.bytes(told, agent.gitlabCa());
         if (bytes > PayloadLimit.SECRET_BYTES) {
             return new Made.Never(EndReason.PAYLOAD_TOO_LARGE, PayloadLimit.exceededBy(bytes));
         }
-        Made made = made(order, payload);
+        Made made = made(order, told);
         switch (made) {
             case Made.Whole _, Made.Never _ -> obstacles.passed(jobClass.name());
             case Made.NotNow(var by, var why) -> obstacles.met(jobClass.name(), by, why);
@@ -119,14 +130,14 @@ public final class Creation {
         return made;
     }
 
-    private Made made(Order order, JsonNode payload) {
+    private Made made(Order order, AgentJob told) {
         try {
             return switch (cluster.createPod(PodPlan.of(order))) {
                 case CreateAnswer.Created created -> {
                     count(order);
-                    yield whole(created.pod(), order, payload);
+                    yield whole(created.pod(), told);
                 }
-                case CreateAnswer.Exists exists -> existing(exists.pod(), order, payload);
+                case CreateAnswer.Exists exists -> existing(exists.pod(), order, told);
                 case CreateAnswer.NotNow(var by, var why) -> new Made.NotNow(by, why);
                 case CreateAnswer.Invalid invalid -> never(invalid);
             };
@@ -152,7 +163,7 @@ public final class Creation {
                 .increment();
     }
 
-    private Made existing(Pod pod, Order order, JsonNode payload) {
+    private Made existing(Pod pod, Order order, AgentJob told) {
         boolean ours = PodReader.read(pod)
                 .filter(known -> known.intent().equals(PodPlan.intent(order)))
                 .isPresent();
@@ -163,14 +174,14 @@ public final class Creation {
                             + pod.getMetadata().getName() + " exists, and was made for something else:"
                             + " is a second installation of Ondes at work in this namespace?");
         }
-        return whole(pod, order, payload);
+        return whole(pod, told);
     }
 
-    private Made whole(Pod created, Order order, JsonNode payload) {
+    private Made whole(Pod created, AgentJob told) {
         JobPod pod = PodReader.read(created)
                 .orElseThrow(() -> new IllegalStateException("the API server gave back another pod than was sent: "
                         + created.getMetadata().getName()));
-        return complete(pod, order.jobClass().variables(), payload)
+        return complete(pod, told.variables(), told.payload(), told.caches())
                 .<Made>map(not -> not)
                 .orElseGet(() -> new Made.Whole(pod));
     }
@@ -179,7 +190,21 @@ public final class Creation {
      * Makes sure that the pod has its Secret. What the pod itself says counts: it may be an earlier self's. Empty when it has.
      */
     public Optional<Made.NotNow> complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
-        AgentJob told = told(pod.job(), variables, pod.attempt(), pod.logOffset(), pod.image(), payload);
+        List<CacheAccess> signed = caches.of(pod.job().jobClass(), variables, pod.image(), JobPayload.parse(payload));
+        return complete(pod, variables, payload, signed);
+    }
+
+    private Optional<Made.NotNow> complete(
+            JobPod pod, Map<String, String> variables, JsonNode payload, List<CacheAccess> signed) {
+        AgentJob told = new AgentJob(
+                pod.job().gitlabUrl(),
+                pod.attempt(),
+                pod.logOffset(),
+                pod.job().jobClass(),
+                pod.image(),
+                variables,
+                payload,
+                signed);
         return cluster.createSecret(SecretPlan.of(pod, told, agent.gitlabCa())) ? Optional.empty() : hindered(pod);
     }
 
@@ -196,18 +221,5 @@ public final class Creation {
         return Optional.of(new Made.NotNow(
                 Hindrance.SECRET_TAKEN,
                 "the Secret " + pod.namespace() + "/" + pod.name() + " exists, and was made for something else"));
-    }
-
-    private AgentJob told(
-            JobQueued job, Map<String, String> variables, int attempt, long logOffset, String image, JsonNode payload) {
-        return new AgentJob(
-                job.gitlabUrl(),
-                attempt,
-                logOffset,
-                job.jobClass(),
-                image,
-                variables,
-                payload,
-                caches.of(job.jobClass(), variables, image, JobPayload.parse(payload)));
     }
 }

@@ -44,6 +44,7 @@ class CachesOfAttemptsTest {
         World.Scheduler scheduler = world.scheduler();
         scheduler.take(World.job());
         URI first = save(told(FIRST));
+        int signedForFirst = signed;
         var agent = new SimulatedAgent(world, FIRST);
         agent.schedule("node-1");
         agent.prepare();
@@ -53,6 +54,7 @@ class CachesOfAttemptsTest {
         scheduler.turn();
 
         // Then
+        assertThat(signedForFirst).isEqualTo(1);
         assertThat(first).asString().startsWith("https://s3.test/small?");
         assertThat(save(told(SECOND)))
                 .asString()
