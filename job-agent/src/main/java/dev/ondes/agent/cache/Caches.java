@@ -214,7 +214,7 @@ public final class Caches {
             select(wanted.get(index), files, log::warning);
             if (files.size() == 0) {
                 log.warning("No files to cache");
-            } else if (Fingerprint.of(project, files).equals(restored.get(index))) {
+            } else if (isAsRestored(index, files)) {
                 log.line("Nothing has changed since it was restored: it is not uploaded");
             } else if (granted.until().isBefore(clock.instant())) {
                 log.warning("Failed to save the cache " + granted.key() + ": the right to write it ended at "
@@ -230,6 +230,12 @@ public final class Caches {
         } finally {
             delete(archive);
         }
+    }
+
+    /** Looks at files only where there is something to compare them with: there may be very many. */
+    private boolean isAsRestored(int index, FileList files) throws IOException {
+        Fingerprint before = restored.get(index);
+        return before != null && before.equals(Fingerprint.of(project, files));
     }
 
     private void upload(String key, URI url, FileList files, Path archive, Store store, Guard guard)
