@@ -9,6 +9,7 @@ import dev.ondes.contracts.pod.AgentReport;
 import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.contracts.retry.Backoff;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TestPod implements AutoCloseable {
     /** How long a GitLab may be away before its pod gives up. */
     static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    /** Tells the build container, and all that it starts, where the kernel's files of its cgroup would be. */
+    private static final String CGROUP = "ONDES_CGROUP";
 
     private final Path root;
     private final FakeGitLab gitlab;
@@ -92,7 +96,7 @@ final class TestPod implements AutoCloseable {
     /** What the kernel shows to the build container of its cgroup. */
     void cgroup(Map<String, String> files) throws IOException {
         for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = root.resolve("cgroup").resolve(file.getKey());
+            Path path = cgroup().resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
@@ -134,8 +138,8 @@ final class TestPod implements AutoCloseable {
                         shared().toString(),
                         PodLayout.BUILDS_VARIABLE,
                         root.resolve("builds").toString(),
-                        "ONDES_CGROUP",
-                        root.resolve("cgroup").toString()));
+                        CGROUP,
+                        cgroup().toString()));
         build = builder.start();
         return this;
     }
@@ -202,22 +206,33 @@ final class TestPod implements AutoCloseable {
         return Files.exists(settings.termination());
     }
 
-    /** Ends the build container with all that its scripts left behind, as the kubelet would. */
+    /**
+     * Ends the build container with all that its scripts left behind, as the kubelet would: until none is left, since a shell whose
+     * child was killed first goes on and starts the next.
+     */
     @Override
     public void close() {
-        if (build != null) {
-            build.descendants().forEach(ProcessHandle::destroyForcibly);
-            build.destroyForcibly();
+        for (List<ProcessHandle> left = inside(); !left.isEmpty(); left = inside()) {
+            left.forEach(ProcessHandle::destroyForcibly);
         }
-        ProcessHandle.allProcesses().filter(this::isInside).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private List<ProcessHandle> inside() {
+        return ProcessHandle.allProcesses().filter(this::isInside).toList();
     }
 
     private boolean isInside(ProcessHandle process) {
+        Path proc = Path.of("/proc", Long.toString(process.pid()));
         try {
-            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
-                    .startsWith(root.resolve("builds"));
+            return Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1)
+                            .contains(CGROUP + "=" + cgroup() + "\0")
+                    || Files.readSymbolicLink(proc.resolve("cwd")).startsWith(root.resolve("builds"));
         } catch (IOException e) {
-            return false;
+            return false; // it ended, or is a kernel's
         }
+    }
+
+    private Path cgroup() {
+        return root.resolve("cgroup");
     }
 }
