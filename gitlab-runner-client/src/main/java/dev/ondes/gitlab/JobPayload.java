@@ -127,6 +127,7 @@ public record JobPayload(
      * @param aliases names under which a service is reached
      * @param pullPolicies in the order to be tried
      * @param kubernetesUser {@code uid[:gid]} of {@code image:kubernetes:user}, or null
+     * @param unknownOptions options for executors that no version of gitlab-runner knows, such as {@code kubernetes.usr}
      */
     public record Image(
             String name,
@@ -135,7 +136,8 @@ public record JobPayload(
             List<String> command,
             List<Variable> variables,
             List<String> pullPolicies,
-            @Nullable String kubernetesUser) {}
+            @Nullable String kubernetesUser,
+            List<String> unknownOptions) {}
 
     /**
      * Files to upload.

@@ -5,12 +5,16 @@ import dev.ondes.gitlab.JobPayload.When;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** {@link JobPayload} from its JSON tree, field by field: no reflection, which costs too much at the start of a pod. */
 final class PayloadReader {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(2);
+    /** What an image may say to executors, each by its name. */
+    private static final Map<String, List<String>> OPTIONS =
+            Map.of("docker", List.of("platform", "user"), "kubernetes", List.of("user"));
 
     private PayloadReader() {}
 
@@ -111,7 +115,8 @@ final class PayloadReader {
         if (name.isBlank()) {
             return null;
         }
-        String user = image.at("executor_opts").at("kubernetes").at("user").text();
+        JsonField options = image.at("executor_opts");
+        String user = options.at("kubernetes").at("user").text();
         return new JobPayload.Image(
                 name,
                 words(image.at("alias").text()),
@@ -119,7 +124,23 @@ final class PayloadReader {
                 image.at("command").texts(),
                 image.at("variables").list(PayloadReader::variable),
                 image.at("pull_policy").texts(),
-                user.isEmpty() ? null : user);
+                user.isEmpty() ? null : user,
+                unknown(options));
+    }
+
+    private static List<String> unknown(JsonField options) {
+        var unknown = new ArrayList<String>();
+        for (String executor : options.names()) {
+            List<String> known = OPTIONS.get(executor);
+            if (known == null) {
+                unknown.add(executor);
+                continue;
+            }
+            options.at(executor).names().stream()
+                    .filter(option -> !known.contains(option))
+                    .forEach(option -> unknown.add(executor + "." + option));
+        }
+        return List.copyOf(unknown);
     }
 
     private static List<JobPayload.Image> images(JsonField services) {

@@ -115,6 +115,23 @@ class PayloadTest {
         assertThat(job.hooks()).containsExactly(new Hook("pre_get_sources_script", List.of("echo sources")));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'docker': {'platform': 'linux/arm64', 'user': 'app'}, 'kubernetes': {'user': '1000'}} | ''",
+                "{'kubernetes': {'usr': '1000'}} | kubernetes.usr",
+                "{'vm': {'a': 1}} | vm",
+                "null | ''",
+            })
+    void findsOptionsOfImagesThatNoExecutorKnows(String options, String unknown) {
+        Image image = with("image", "{\"name\": \"a\", \"executor_opts\": " + options.replace('\'', '"') + "}")
+                .image();
+
+        assertThat(image).isNotNull();
+        assertThat(String.join(",", image.unknownOptions())).isEqualTo(unknown);
+    }
+
     @Test
     void readsImageAndServices() {
         JobPayload job = JobPayload.parse(full());
@@ -127,7 +144,8 @@ class PayloadTest {
                         List.of(),
                         List.of(),
                         List.of("always", "if-not-present"),
-                        "1000:1000"));
+                        "1000:1000",
+                        List.of()));
         assertThat(job.services())
                 .containsExactly(new Image(
                         "postgres:17",
@@ -136,7 +154,8 @@ class PayloadTest {
                         List.of("postgres", "-c", "fsync=off"),
                         List.of(new Variable("POSTGRES_PASSWORD", secret("dbpassw0rd"), false, false, false, false)),
                         List.of(),
-                        null));
+                        null,
+                        List.of()));
         assertThat(job.credentials())
                 .containsExactly(new RegistryCredential(
                         "registry", "registry.example.com", "gitlab-ci-token", secret("regpassw0rd")));

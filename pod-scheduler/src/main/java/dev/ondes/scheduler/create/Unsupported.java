@@ -2,6 +2,7 @@ package dev.ondes.scheduler.create;
 
 import dev.ondes.gitlab.JobPayload;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a job may ask for and this version can't give: said to the user, instead of running half of the job. */
 final class Unsupported {
@@ -14,6 +15,10 @@ final class Unsupported {
         if (!payload.secretNames().isEmpty()) {
             return Optional.of("this version of Ondes fetches no secrets from a provider: " + payload.secretNames());
         }
-        return Optional.empty();
+        return Stream.concat(Stream.ofNullable(payload.image()), payload.services().stream())
+                .filter(image -> !image.unknownOptions().isEmpty())
+                .findFirst()
+                .map(image -> "nobody knows these options of the image " + image.name() + ": "
+                        + String.join(", ", image.unknownOptions()) + "; there is kubernetes:user");
     }
 }
