@@ -164,7 +164,7 @@ final class Rehearsal {
         boolean run(List<String> command, Meanwhile meanwhile) throws Exception {
             URI url = URI.create("http://127.0.0.1:" + gitlab.getAddress().getPort());
             var job = new AgentJob(
-                    url, 1, 0, "rehearsal", "none", Map.of("ONDES_OUTPUT_LIMIT", "65536"), payload, List.of());
+                    url, 1, 0, "rehearsal", "none", Map.of("ONDES_OUTPUT_LIMIT", "65536"), payload, List.of(), List.of());
             Files.write(folder.resolve("job.json"), AgentJson.write(job));
             Process build = process(folder, List.of("sh", "-c", PodLayout.BUILD_COMMAND));
             Process agent = process(folder, command);

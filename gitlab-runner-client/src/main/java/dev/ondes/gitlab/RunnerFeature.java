@@ -35,7 +35,7 @@ public enum RunnerFeature {
     RETURN_EXIT_CODE(true, "the final state carries the script's exit code"),
     SERVICE_VARIABLES(true, "services get their own variables and the job's public ones"),
     SERVICE_MULTIPLE_ALIASES(true, "services are reached by all their aliases"),
-    IMAGE_EXECUTOR_OPTS(false, "image:kubernetes:user is not obeyed yet"),
+    IMAGE_EXECUTOR_OPTS(true, "image:kubernetes:user is the user of the build container"),
     SERVICE_EXECUTOR_OPTS(false, "kubernetes:user of services is not obeyed yet"),
     CANCEL_GRACEFULLY(true, "after canceling, after_script and uploads still run"),
     NATIVE_STEPS_INTEGRATION(false, "the keyword run is not supported"),

@@ -145,6 +145,7 @@ final class Attempt {
     private void greet() {
         log.line("Running with Ondes " + version + " on " + settings.node() + ", pod " + settings.pod());
         log.line("  class " + job.jobClass() + ", image " + job.image() + ", attempt " + job.attempt());
+        job.notes().forEach(note -> log.line("  " + note));
         services.greet();
     }
 

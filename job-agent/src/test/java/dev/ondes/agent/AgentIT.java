@@ -23,7 +23,8 @@ class AgentIT extends WithPod {
     void runsAScriptAndReportsItsSuccess(BuildImage image) throws Exception {
         use(image);
         TestJob job = new TestJob("echo \"hello $CI_JOB_STATUS in $PWD\"", "for i in 1 2; do\necho line $i\ndone")
-                .step("after_script", "always", "echo after $CI_JOB_STATUS");
+                .step("after_script", "always", "echo after $CI_JOB_STATUS")
+                .note("KUBERNETES_CPU_LIMIT is 2, the most that class small allows");
 
         AgentReport report = pod.build().run(job);
 
@@ -37,6 +38,7 @@ class AgentIT extends WithPod {
         assertThat(gitlab.status()).isEqualTo("success");
         assertThat(gitlab.log())
                 .contains("Running with Ondes", "on node-1, pod ondes-small-4711-1", "class small, image debian:12")
+                .contains("  KUBERNETES_CPU_LIMIT is 2, the most that class small allows")
                 .contains("hello running in " + pod.project(), "line 1\n", "line 2\n", "after success")
                 .contains("Job succeeded");
         assertThat(pod.buildProcess().waitFor()).isZero();

@@ -18,6 +18,7 @@ final class TestJob {
     private final ObjectNode payload = JSON.createObjectNode();
     private final Map<String, String> classVariables = new LinkedHashMap<>();
     private final List<CacheAccess> caches = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long logOffset;
 
     TestJob(String... script) {
@@ -144,6 +145,11 @@ final class TestJob {
         return this;
     }
 
+    TestJob note(String line) {
+        notes.add(line);
+        return this;
+    }
+
     JsonNode payload() {
         return payload;
     }
@@ -165,6 +171,6 @@ final class TestJob {
     }
 
     AgentJob at(URI gitlab) {
-        return new AgentJob(gitlab, 1, logOffset, "small", "debian:12", classVariables, payload, caches);
+        return new AgentJob(gitlab, 1, logOffset, "small", "debian:12", classVariables, payload, caches, notes);
     }
 }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param onDemandFrom jobs that usually take longer than this begin on on-demand capacity; null where length doesn't matter
  * @param disruptionBudget whether a PodDisruptionBudget keeps its pods from being evicted
  * @param security what the build container and services may do
+ * @param pod what its pods have beyond that: labels, where they run, and the like
+ * @param allowance what a job may choose for itself
  */
 public record JobClass(
         String name,
@@ -46,7 +48,9 @@ public record JobClass(
         Duration terminationGrace,
         @Nullable Duration onDemandFrom,
         boolean disruptionBudget,
-        Security security) {
+        Security security,
+        PodSettings pod,
+        Allowance allowance) {
 
     /** Copies the collections. */
     public JobClass {
@@ -67,13 +71,18 @@ public record JobClass(
      *
      * @param cpu request and, where {@code cpuLimit} is null, no limit
      * @param memory request and, where {@code memoryLimit} is null, limit alike: memory is not compressible
+     * @param ephemeralStorage request and, where {@code ephemeralStorageLimit} is null, limit alike
      */
     public record Resources(
             @Nullable String cpu,
             @Nullable String cpuLimit,
             @Nullable String memory,
             @Nullable String memoryLimit,
-            @Nullable String ephemeralStorage) {}
+            @Nullable String ephemeralStorage,
+            @Nullable String ephemeralStorageLimit) {
+        /** Says nothing. */
+        public static final Resources UNSAID = new Resources(null, null, null, null, null, null);
+    }
 
     /** A value that no log shows. */
     public record Secret(String value) {

@@ -2,6 +2,7 @@ package dev.ondes.contracts.classes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,19 @@ public record NodeChoice(Map<String, String> nodeSelector, List<Toleration> tole
         tolerations = List.copyOf(tolerations);
     }
 
+    /** A label that another selector wants otherwise, so that no node fits both; empty where there is none. */
+    public Optional<String> contradicted(Map<String, String> selector) {
+        return nodeSelector.keySet().stream()
+                .filter(selector::containsKey)
+                .filter(label -> !selector.get(label).equals(nodeSelector.get(label)))
+                .sorted()
+                .findFirst();
+    }
+
     /** A taint that is tolerated; a null value tolerates every value, a null effect every effect. */
     public record Toleration(
-            String key, @Nullable String value, @Nullable String effect) {}
+            String key, @Nullable String value, @Nullable String effect) {
+        /** Kubernetes' words. */
+        public static final List<String> EFFECTS = List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+    }
 }

@@ -12,15 +12,17 @@ public final class NodeChoiceReader {
     /** No selector, no toleration. */
     static final NodeChoice ANYWHERE = new NodeChoice(Map.of(), List.of());
 
-    private static final List<String> EFFECTS = List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
-
     private NodeChoiceReader() {}
 
     public static NodeChoice read(YamlValue value) {
         YamlObject choice = value.object("nodeSelector", "tolerations");
         return new NodeChoice(
                 choice.optional("nodeSelector", Map.of(), YamlValue::texts),
-                choice.optional("tolerations", List.of(), list -> list.items(NodeChoiceReader::toleration)));
+                choice.optional("tolerations", List.of(), NodeChoiceReader::tolerations));
+    }
+
+    static List<Toleration> tolerations(YamlValue value) {
+        return value.items(NodeChoiceReader::toleration);
     }
 
     /** How pods reach each capacity type that the file names. */
@@ -42,7 +44,7 @@ public final class NodeChoiceReader {
                 ifSaid(toleration, "value"),
                 toleration.has("effect")
                         ? toleration.optional(
-                                "effect", "", effect -> effect.spelt(text -> Spelling.oneOf(text, EFFECTS)))
+                                "effect", "", effect -> effect.spelt(text -> Spelling.oneOf(text, Toleration.EFFECTS)))
                         : null);
     }
 

@@ -119,14 +119,7 @@ final class SecurityReader {
 
     private static @Nullable Long runAsUser(YamlObject security) {
         return security.has("runAsUser")
-                ? security.optional("runAsUser", 0L, user -> user.spelt(SecurityReader::user))
+                ? security.optional("runAsUser", 0L, user -> user.spelt(Spelling::userId))
                 : null;
-    }
-
-    private static Long user(String text) {
-        if (!text.matches("\\d{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("must be a user's id from 0 to 2147483647, such as 1000");
-        }
-        return Long.valueOf(text);
     }
 }

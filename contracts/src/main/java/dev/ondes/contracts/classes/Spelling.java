@@ -38,6 +38,14 @@ public final class Spelling {
         return Integer.parseInt(text);
     }
 
+    /** Of a user or a group. */
+    public static Long userId(String text) {
+        if (!text.matches("\\d{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("must be a user's id from 0 to 2147483647, such as 1000");
+        }
+        return Long.valueOf(text);
+    }
+
     static String currency(String text) {
         if (!text.matches("[A-Z]{3}")) {
             throw new IllegalArgumentException("must be a currency's three letters, such as EUR");
@@ -85,13 +93,6 @@ public final class Spelling {
         return text;
     }
 
-    /** The value of a {@link #cpu}, in thousandths. */
-    public static BigDecimal millis(String cpu) {
-        return cpu.endsWith("m")
-                ? new BigDecimal(cpu.substring(0, cpu.length() - 1))
-                : new BigDecimal(cpu).movePointRight(3);
-    }
-
     /** Bytes; thousandths of them, which Kubernetes would take, are always a slip. */
     public static String bytes(String text) {
         var match = QUANTITY.matcher(text);
@@ -101,17 +102,20 @@ public final class Spelling {
         return text;
     }
 
-    /** The value of {@link #bytes}. */
-    static BigDecimal amount(String bytes) {
+    /** The value of a {@link #cpu} or of {@link #bytes}. */
+    public static BigDecimal amount(String quantity) {
         int digits = 0;
-        while (digits < bytes.length() && "0123456789.".indexOf(bytes.charAt(digits)) >= 0) {
+        while (digits < quantity.length() && "0123456789.".indexOf(quantity.charAt(digits)) >= 0) {
             digits++;
         }
-        String unit = bytes.substring(digits);
+        var number = new BigDecimal(quantity.substring(0, digits));
+        String unit = quantity.substring(digits);
+        if (unit.equals("m")) {
+            return number.movePointLeft(3);
+        }
         int base = unit.endsWith("i") ? 1024 : 1000;
         int power = unit.isEmpty() ? 0 : "KMGTPE".indexOf(Character.toUpperCase(unit.charAt(0))) + 1;
-        return new BigDecimal(bytes.substring(0, digits))
-                .multiply(BigDecimal.valueOf(base).pow(power));
+        return number.multiply(BigDecimal.valueOf(base).pow(power));
     }
 
     public static CapacityType capacity(String text) {

@@ -14,10 +14,10 @@ public final class MemoryHint {
      * @param limit bytes that the build container may use; null where that isn't known
      */
     public static String forScript(String jobClass, @Nullable Long limit) {
-        return "class " + jobClass + " allows "
+        return "in class " + jobClass + " it may use "
                 + (limit == null ? "no more" : Math.round((double) limit / MIB) + " MiB")
-                + "; let the script need less, choose a class with more by the job's tags, or have resources.build.memoryLimit"
-                + " raised in the class file";
+                + "; let the script need less, ask for more by KUBERNETES_MEMORY_LIMIT where the class allows that, choose a"
+                + " class with more by the job's tags, or have resources.build.memoryLimit raised in the class file";
     }
 
     /** For operators: no job is to blame. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param variables variables of the class, beneath the job's own
  * @param payload GitLab's answer to the job request, unchanged; holds tokens and masked variables
  * @param caches one for each of the payload's caches, in their order; empty where the installation has no cache storage
+ * @param notes lines for the begin of the job's log: what its user should know of the pod
  */
 public record AgentJob(
         URI gitlabUrl,
@@ -27,11 +28,13 @@ public record AgentJob(
         String image,
         Map<String, String> variables,
         JsonNode payload,
-        List<CacheAccess> caches) {
+        List<CacheAccess> caches,
+        List<String> notes) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public AgentJob {
         caches = List.copyOf(caches);
+        notes = List.copyOf(notes);
     }
 
     /** Never prints the payload. */

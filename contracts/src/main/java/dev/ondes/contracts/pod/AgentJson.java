@@ -31,6 +31,8 @@ public final class AgentJson {
         tree.set("payload", job.payload());
         ArrayNode caches = tree.putArray("caches");
         job.caches().forEach(cache -> CacheAccessJson.write(caches, cache));
+        ArrayNode notes = tree.putArray("notes");
+        job.notes().forEach(notes::add);
         return Trees.write(tree);
     }
 
@@ -49,7 +51,8 @@ public final class AgentJson {
                 fields.text("image"),
                 fields.texts("variables"),
                 fields.object("payload"),
-                CacheAccessJson.read(fields.tree().path("caches")));
+                CacheAccessJson.read(fields.tree().path("caches")),
+                fields.list("notes"));
     }
 
     /** At most {@value #REPORT_LIMIT} bytes and one line: the detail is cut where need be. */

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Typed access to an object's fields; what is missing or of another type is refused by name. */
@@ -69,6 +71,13 @@ record Fields(String what, JsonNode tree) {
             throw wrong(field, "an object");
         }
         return value;
+    }
+
+    /** A list of texts; empty where there is none. */
+    List<String> list(String field) {
+        List<String> list = new ArrayList<>();
+        tree.path(field).forEach(text -> list.add(text.asText()));
+        return list;
     }
 
     Map<String, String> texts(String field) {

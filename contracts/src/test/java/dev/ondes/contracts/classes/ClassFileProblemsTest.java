@@ -51,8 +51,27 @@ class ClassFileProblemsTest {
                 "resources: {build: {memory: 5 GB}} | resources.build.memory: '5 GB' must be a quantity of bytes such as 512Mi, 2Gi or 5G",
                 "resources: {build: {ephemeralStorage: lots}} | resources.build.ephemeralStorage: 'lots' must be a quantity of bytes such as 512Mi, 2Gi or 5G",
                 "resources: {build: {cpu: 2, cpuLimit: 1500m}} | resources.build.cpuLimit: '1500m' is less than cpu, '2'; raise it or lower cpu",
-                "resources: {build: {mem: 1Gi}} | resources.build.mem: is no known key; known are cpu, cpuLimit, memory, memoryLimit, ephemeralStorage",
+                "resources: {build: {mem: 1Gi}} | resources.build.mem: is no known key; known are cpu, cpuLimit, memory, memoryLimit, ephemeralStorage, ephemeralStorageLimit",
                 "resources: {agent: {memory: 1Gi, memoryLimit: 800M}} | resources.agent.memoryLimit: '800M' is less than memory, '1Gi'; raise it or lower memory",
+                "resources: {build: {ephemeralStorage: 2Gi, ephemeralStorageLimit: 1Gi}} | resources.build.ephemeralStorageLimit: '1Gi' is less than ephemeralStorage, '2Gi'; raise it or lower ephemeralStorage",
+                "resources: {max: {build: {cpu: 100m}}} | resources.max.build.cpu: '100m' is less than the container has without being asked, '500m'; raise it, or remove the key",
+                "resources: {max: {build: {cpuLimit: 2, cpu: 4}}} | resources.max.build.cpuLimit: '2' is less than cpu, '4'; raise it or lower cpu",
+                "resources: {max: {service: {memory: 512Mi}}} | resources.max.service.memory: '512Mi' is less than the container has without being asked, '1Gi'; raise it, or remove the key",
+                "resources: {max: {service: {memory: 1Gi, memoryLimit: 1 Gi}}} | resources.max.service.memoryLimit: '1 Gi' must be a quantity of bytes such as 512Mi, 2Gi or 5G",
+                "resources: {max: {agent: {cpu: 2}}} | resources.max.agent: is no known key; known are build, service",
+                "pod: {nodeSelector: {a b: c}} | pod.nodeSelector: 'a b' must be a key as Kubernetes has them, such as team or example.com/team",
+                "pod: {nodeSelector: {a: -c}} | pod.nodeSelector: '-c' must be a label's value: at most 63 letters, digits, and -, _ or . between them",
+                "pod: {labels: {ondes.dev/job: '1'}} | pod.labels: 'ondes.dev/job' is Ondes' own; remove it",
+                "pod: {annotations: {karpenter.sh/do-not-disrupt: 'false'}} | pod.annotations: 'karpenter.sh/do-not-disrupt' is Ondes' own; remove it",
+                "pod: {tolerations: [{key: a, effect: Never}]} | pod.tolerations[0].effect: 'Never' must be one of NoSchedule, PreferNoSchedule, NoExecute",
+                "pod: {serviceAccount: CI} | pod.serviceAccount: 'CI' must be a name as Kubernetes has them: lower-case letters, digits, and - or . between them",
+                "pod: {serviceaccount: ci} | pod.serviceaccount: is no known key; did you mean 'serviceAccount'?",
+                "overwrites: {labels: team=(} | overwrites.labels: 'team=(' is no regular expression (Unclosed group); write one such as team=.*",
+                "overwrites: {namespace: .*} | overwrites.namespace: is no known key; known are nodeSelector, tolerations, labels, annotations, serviceAccount",
+                "allowedImages: [] | allowedImages: is empty; name what is allowed, or remove the key to allow all",
+                "allowedImages: ['a[b'] | allowedImages[0]: 'a[b' is no pattern for images: a bracket or a backslash in it has no end; write one such as registry.example.com/**",
+                "allowedServices: redis | allowedServices: must be a list, and is a single value",
+                "allowedUsers: [root] | allowedUsers[0]: 'root' must be a user's id from 0 to 2147483647, such as 1000",
                 "capacity: [spot, ondemand] | capacity[1]: 'ondemand' must be one of spot, on-demand",
                 "capacity: spot | capacity: must be a list, and is a single value",
                 "capacity: [] | capacity: is empty; name at least one of spot, on-demand, or remove the key",
@@ -126,6 +145,25 @@ class ClassFileProblemsTest {
                     capacity: [spot]
                     onDemandFrom: 20m
                 """, ":7: classes[0].onDemandFrom: needs on-demand in capacity; add it there, or remove the key");
+    }
+
+    @Test
+    void aClassCantWantOtherNodesThanItsCapacityHas() throws IOException {
+        assertProblems(
+                """
+                gitlab: https://gitlab.example.com
+                capacities:
+                  spot: {nodeSelector: {pool: spot}}
+                  on-demand: {nodeSelector: {pool: lasting}}
+                classes:
+                  - name: a
+                    token: t1
+                    limit: 1
+                    capacity: [spot, on-demand]
+                    pod: {nodeSelector: {pool: spot, disk: ssd}}
+                """,
+                ":10: classes[0].pod.nodeSelector: no node fits: those of capacity on-demand have pool: lasting;"
+                        + " remove pool here, or the capacity from the class");
     }
 
     @Test

@@ -39,9 +39,12 @@ class ClassFileTest {
                     namespace: ci
                     image: alpine:3.22
                     resources:
-                      build: {cpu: 1, cpuLimit: 1500m, memory: 512Mi, ephemeralStorage: 5Gi}
+                      build: {cpu: 1, cpuLimit: 1500m, memory: 512Mi, ephemeralStorage: 5Gi, ephemeralStorageLimit: 6Gi}
                       agent: {cpu: 0.1, memory: 64Mi}
                       service: {cpu: 250m, memory: 2Gi}
+                      max:
+                        build: {cpu: 4, cpuLimit: 8, memory: 8Gi}
+                        service: {memory: 2Gi, memoryLimit: 4Gi}
                     capacity: [spot, on-demand]
                     fallbackAfter: 45s
                     unschedulableAfter: 1h30m
@@ -56,6 +59,18 @@ class ClassFileTest {
                       privilegeEscalation: false
                       runAsUser: 1000680000
                       seccomp: Unconfined
+                    pod:
+                      nodeSelector: {disk: ssd}
+                      tolerations: [{key: team, value: blue}]
+                      labels: {example.com/team: blue}
+                      annotations: {note: "a b, c"}
+                      serviceAccount: ci
+                      serviceAccountToken: true
+                    overwrites: {nodeSelector: disk=.*, serviceAccount: "ci|deploy"}
+                    allowedImages: ["registry.example.com/**"]
+                    allowedServices: ["postgres:*", redis]
+                    allowedUsers: [1000, 1001]
+                    allowedGroups: [1000]
                 """);
 
         assertThat(file.gitlabUrl()).isEqualTo(URI.create("https://gitlab.example.com"));
@@ -76,9 +91,9 @@ class ClassFileTest {
                         10,
                         "ci",
                         "alpine:3.22",
-                        new Resources("1", "1500m", "512Mi", null, "5Gi"),
-                        new Resources("0.1", null, "64Mi", "512Mi", null),
-                        new Resources("250m", null, "2Gi", null, null),
+                        new Resources("1", "1500m", "512Mi", null, "5Gi", "6Gi"),
+                        new Resources("0.1", null, "64Mi", "512Mi", null, null),
+                        new Resources("250m", null, "2Gi", null, null, null),
                         List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
                         Duration.ofSeconds(45),
                         Duration.ofMinutes(90),
@@ -94,7 +109,21 @@ class ClassFileTest {
                                 List.of("MKNOD", "NET_RAW"),
                                 false,
                                 1_000_680_000L,
-                                "Unconfined")));
+                                "Unconfined"),
+                        new PodSettings(
+                                new NodeChoice(Map.of("disk", "ssd"), List.of(new Toleration("team", "blue", null))),
+                                Map.of("example.com/team", "blue"),
+                                Map.of("note", "a b, c"),
+                                "ci",
+                                true),
+                        new Allowance(
+                                new Resources("4", "8", "8Gi", null, null, null),
+                                new Resources(null, null, "2Gi", "4Gi", null, null),
+                                new Allowance.Overwrites("disk=.*", null, null, null, "ci|deploy"),
+                                List.of(new Glob("registry.example.com/**")),
+                                List.of(new Glob("postgres:*"), new Glob("redis")),
+                                List.of(1000L, 1001L),
+                                List.of(1000L))));
     }
 
     @Test
@@ -112,9 +141,9 @@ class ClassFileTest {
                         0,
                         "default",
                         "debian:12",
-                        new Resources("500m", null, "1Gi", null, null),
-                        new Resources("50m", null, "128Mi", "512Mi", null),
-                        new Resources("100m", null, "256Mi", "1Gi", null),
+                        new Resources("500m", null, "1Gi", null, null, null),
+                        new Resources("50m", null, "128Mi", "512Mi", null, null),
+                        new Resources("100m", null, "256Mi", "1Gi", null, null),
                         List.of(CapacityType.ON_DEMAND),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
@@ -124,7 +153,9 @@ class ClassFileTest {
                         Duration.ofMinutes(2),
                         null,
                         false,
-                        Security.USUAL));
+                        Security.USUAL,
+                        PodSettings.USUAL,
+                        Allowance.USUAL));
     }
 
     @Test
@@ -165,17 +196,17 @@ class ClassFileTest {
         assertThat(file.classes())
                 .extracting(JobClass::build)
                 .containsExactly(
-                        new Resources("2", null, "1Gi", null, null),
-                        new Resources(null, null, null, null, null),
-                        new Resources("500m", null, "1Gi", null, null),
-                        new Resources("500m", null, "1Gi", null, null));
+                        new Resources("2", null, "1Gi", null, null, null),
+                        new Resources(null, null, null, null, null, null),
+                        new Resources("500m", null, "1Gi", null, null, null),
+                        new Resources("500m", null, "1Gi", null, null, null));
         assertThat(file.classes())
                 .extracting(JobClass::agent)
                 .containsExactly(
-                        new Resources("50m", null, "128Mi", "512Mi", null),
-                        new Resources("50m", null, "64Mi", "96Mi", null),
-                        new Resources("50m", null, "192Mi", "512Mi", null),
-                        new Resources("50m", null, "1Gi", null, null));
+                        new Resources("50m", null, "128Mi", "512Mi", null, null),
+                        new Resources("50m", null, "64Mi", "96Mi", null, null),
+                        new Resources("50m", null, "192Mi", "512Mi", null, null),
+                        new Resources("50m", null, "1Gi", null, null, null));
     }
 
     @Test

@@ -9,12 +9,13 @@ class MemoryHintTest {
     void namesTheLimitAndWhereItIsSet() {
         assertThat(MemoryHint.forScript("small", 256L << 20))
                 .isEqualTo(
-                        "class small allows 256 MiB; let the script need less, choose a class with more by the job's tags,"
+                        "in class small it may use 256 MiB; let the script need less, ask for more by KUBERNETES_MEMORY_LIMIT where"
+                                + " the class allows that, choose a class with more by the job's tags,"
                                 + " or have resources.build.memoryLimit raised in the class file");
     }
 
     @Test
     void doesWithoutALimitThatNobodyCouldSee() {
-        assertThat(MemoryHint.forScript("small", null)).startsWith("class small allows no more; ");
+        assertThat(MemoryHint.forScript("small", null)).startsWith("in class small it may use no more; ");
     }
 }

@@ -70,7 +70,8 @@ class AgentJsonTest {
                 MAPPER.createObjectNode()
                         .put("token", "glcbt-secret")
                         .set("list", MAPPER.createArrayNode().add(1)),
-                List.of(GRANTED, ONLY_RESTORED, new CacheAccess.Refused("a/b", "it may not be")));
+                List.of(GRANTED, ONLY_RESTORED, new CacheAccess.Refused("a/b", "it may not be")),
+                List.of("a note", "another one"));
     }
 
     @Test
@@ -79,11 +80,14 @@ class AgentJsonTest {
     }
 
     @Test
-    void aJobOfAnOlderSchedulerHasNoCacheStorage() throws IOException {
+    void aJobOfAnOlderSchedulerHasNoCacheStorageAndNoNotes() throws IOException {
         var older = (ObjectNode) MAPPER.readTree(AgentJson.write(job()));
-        older.remove("caches");
+        older.remove(List.of("caches", "notes"));
 
-        assertThat(AgentJson.readJob(MAPPER.writeValueAsBytes(older)).caches()).isEmpty();
+        AgentJob read = AgentJson.readJob(MAPPER.writeValueAsBytes(older));
+
+        assertThat(read.caches()).isEmpty();
+        assertThat(read.notes()).isEmpty();
     }
 
     @Test

@@ -35,7 +35,15 @@ class RunnerVariablesTest {
 
     private JobVariables variables(Map<String, String> ofClass) {
         var job = new AgentJob(
-                URI.create("https://gitlab.example.com"), 1, 0, "small", "debian:12", ofClass, payload, List.of());
+                URI.create("https://gitlab.example.com"),
+                1,
+                0,
+                "small",
+                "debian:12",
+                ofClass,
+                payload,
+                List.of(),
+                List.of());
         return RunnerVariables.of(job, JobPayload.parse(payload), Path.of("/builds"), "1.2.3", null);
     }
 

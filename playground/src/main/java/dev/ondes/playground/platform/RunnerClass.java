@@ -43,6 +43,7 @@ public record RunnerClass(
                     resources:
                       build: {cpu: %s, memory: 256Mi}
                       agent: {cpu: 20m%s}
+                      max: {build: {cpuLimit: 2, memory: 512Mi}}
                     capacity: [%s]
                     fallbackAfter: 10s
                     unschedulableAfter: 5m

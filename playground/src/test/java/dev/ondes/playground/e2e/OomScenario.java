@@ -41,6 +41,7 @@ abstract class OomScenario extends Scenario {
         var run = world().push("""
                 hungry:
                   tags: [frugal]
+                  variables: {KUBERNETES_MEMORY_LIMIT: 192Mi, KUBERNETES_CPU_LIMIT: "64"}
                   script:
                     - echo "about to eat"
                     - tail /dev/zero
@@ -51,7 +52,10 @@ abstract class OomScenario extends Scenario {
         assertThat(job.status()).isEqualTo("failed");
         assertThat(job.failureReason()).isEqualTo("script_failure");
         assertThat(String.join(" ", world().lines(run, job)))
-                .contains("about to eat", "class frugal allows 256 MiB; let the script need less");
+                .contains(
+                        "KUBERNETES_CPU_LIMIT is 2, the most that class frugal allows",
+                        "about to eat",
+                        "in class frugal it may use 192 MiB; let the script need less");
         assertThat(end(job).reason()).isEqualTo(EndReason.OUT_OF_MEMORY);
         assertThat(world().events().all(JobRescheduled.class)).noneMatch(event -> event.jobId() == job.id());
         world().awaitNothingLeft();

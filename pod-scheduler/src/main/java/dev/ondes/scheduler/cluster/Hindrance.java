@@ -10,7 +10,7 @@ public enum Hindrance {
     NO_ROOM(EndReason.UNSCHEDULABLE, null),
     NAMESPACE_NOT_READY(
             EndReason.POD_REFUSED,
-            "create the namespace and its service account default, or correct the class's namespace in the class file"),
+            "create the namespace and the service account of its pods, or correct the class's namespace in the class file"),
     RIGHTS_MISSING(EndReason.POD_REFUSED, "grant the rights in pod-scheduler's rbac.yaml in the class's namespace"),
     SECRET_TAKEN(
             EndReason.POD_REFUSED,

@@ -14,6 +14,8 @@ import dev.ondes.scheduler.cache.JobCaches;
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.cluster.Hindrance;
+import dev.ondes.scheduler.overwrite.Overwrites;
+import dev.ondes.scheduler.overwrite.PodShape;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
@@ -24,6 +26,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +85,13 @@ public final class Creation {
             return new Made.Never(EndReason.SETTINGS_INVALID, refused.get());
         }
         boolean restartable;
+        String image = ImageName.of(parsed, jobClass);
+        PodShape shape;
         String pullPolicy;
         List<JobService> services;
         try {
+            AllowedImages.check(image, jobClass);
+            shape = Overwrites.of(parsed, jobClass);
             pullPolicy = PullPolicies.of(
                     parsed.image() == null ? List.of() : parsed.image().pullPolicies(), jobClass);
             services = JobServices.of(parsed, jobClass);
@@ -100,11 +107,12 @@ public final class Creation {
                 place,
                 spent,
                 logOffset,
-                ImageName.of(parsed, jobClass),
+                image,
                 pullPolicy,
                 services,
                 withoutServices,
                 agent,
+                shape,
                 restartable,
                 interruption);
         // Signed once: what is measured here is what the Secret gets.
@@ -117,7 +125,8 @@ public final class Creation {
                 order.image(),
                 jobClass.variables(),
                 payload,
-                signed);
+                signed,
+                order.notes());
         int bytes = SecretPlan.bytes(told, agent.gitlabCa());
         if (bytes > PayloadLimit.SECRET_BYTES) {
             return new Made.Never(EndReason.PAYLOAD_TOO_LARGE, PayloadLimit.exceededBy(bytes));
@@ -138,13 +147,22 @@ public final class Creation {
                     yield whole(created.pod(), told);
                 }
                 case CreateAnswer.Exists exists -> existing(exists.pod(), order, told);
-                case CreateAnswer.NotNow(var by, var why) -> new Made.NotNow(by, why);
+                case CreateAnswer.NotNow notNow -> notNow(notNow, order);
                 case CreateAnswer.Invalid invalid -> never(invalid);
             };
         } catch (KubernetesClientException e) {
             // The pod may be there: the next try finds it, and makes what it lacks.
             return new Made.NotNow(Hindrance.NO_ANSWER, Refusals.text(e));
         }
+    }
+
+    /** A service account that this job alone names is missing: nobody else waits for it, nor for whoever might make it. */
+    private static Made notNow(CreateAnswer.NotNow notNow, Order order) {
+        String account = order.shape().pod().serviceAccount();
+        boolean itsOwn = !Objects.equals(account, order.jobClass().pod().serviceAccount());
+        return itsOwn && notNow.why().contains("service account")
+                ? new Made.Never(EndReason.SETTINGS_INVALID, notNow.why())
+                : new Made.NotNow(notNow.by(), notNow.why());
     }
 
     /** Images are the one thing in the pod that its user writes and we don't check: all else is the class's, or ours. */
@@ -181,21 +199,24 @@ public final class Creation {
         JobPod pod = PodReader.read(created)
                 .orElseThrow(() -> new IllegalStateException("the API server gave back another pod than was sent: "
                         + created.getMetadata().getName()));
-        return complete(pod, told.variables(), told.payload(), told.caches())
+        return complete(pod, told.variables(), told.payload(), told.caches(), told.notes())
                 .<Made>map(not -> not)
                 .orElseGet(() -> new Made.Whole(pod));
     }
 
     /**
      * Makes sure that the pod has its Secret. What the pod itself says counts: it may be an earlier self's. Empty when it has.
+     *
+     * @param notes for the job's log
      */
-    public Optional<Made.NotNow> complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
+    public Optional<Made.NotNow> complete(
+            JobPod pod, Map<String, String> variables, JsonNode payload, List<String> notes) {
         List<CacheAccess> signed = caches.of(pod.job().jobClass(), variables, pod.image(), JobPayload.parse(payload));
-        return complete(pod, variables, payload, signed);
+        return complete(pod, variables, payload, signed, notes);
     }
 
     private Optional<Made.NotNow> complete(
-            JobPod pod, Map<String, String> variables, JsonNode payload, List<CacheAccess> signed) {
+            JobPod pod, Map<String, String> variables, JsonNode payload, List<CacheAccess> signed, List<String> notes) {
         AgentJob told = new AgentJob(
                 pod.job().gitlabUrl(),
                 pod.attempt(),
@@ -204,7 +225,8 @@ public final class Creation {
                 pod.image(),
                 variables,
                 payload,
-                signed);
+                signed,
+                notes);
         return cluster.createSecret(SecretPlan.of(pod, told, agent.gitlabCa())) ? Optional.empty() : hindered(pod);
     }
 

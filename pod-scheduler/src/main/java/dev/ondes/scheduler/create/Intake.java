@@ -148,7 +148,7 @@ public final class Intake {
     }
 
     private Taken complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
-        return creation.complete(pod, variables, payload)
+        return creation.complete(pod, variables, payload, List.of())
                 .<Taken>map(not -> new Taken.Waits(Duration.ZERO, not.why()))
                 .orElse(SETTLED);
     }

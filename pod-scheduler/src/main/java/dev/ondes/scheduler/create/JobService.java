@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.create;
 
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.scheduler.overwrite.ServiceSize;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param command in place of its image's entrypoint; empty for that one
  * @param arguments in place of its image's command; empty for those
  * @param pullPolicy Kubernetes' word
+ * @param size what its container asks for and may use at most
  * @param environment the job's public variables and its own
  * @param secretive whether a value in there must not be seen, so that its last words are kept to itself
  */
@@ -24,6 +26,7 @@ record JobService(
         List<String> command,
         List<String> arguments,
         String pullPolicy,
+        ServiceSize size,
         Map<String, String> environment,
         boolean secretive) {
 

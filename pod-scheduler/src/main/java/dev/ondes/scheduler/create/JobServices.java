@@ -4,6 +4,7 @@ import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobPayload.Variable;
 import dev.ondes.gitlab.JobVariables;
+import dev.ondes.scheduler.overwrite.Overwrites;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ final class JobServices {
             throw new IllegalArgumentException(
                     "service " + (index + 1) + " has no image: " + service.name() + " is empty");
         }
+        AllowedImages.checkService(image, jobClass);
         Map<String, String> environment = environment(service, payload, jobClass.variables());
         // GitLab's way to say: without the image's entrypoint.
         boolean bare = service.entrypoint().equals(List.of(""));
@@ -70,6 +72,7 @@ final class JobServices {
                 bare ? service.command() : service.entrypoint(),
                 bare ? List.of() : service.command(),
                 PullPolicies.of(service.pullPolicies(), jobClass),
+                Overwrites.service(payload, jobClass, service),
                 environment,
                 holdsASecret(environment.values(), payload, variables));
     }

@@ -3,10 +3,12 @@ package dev.ondes.scheduler.create;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.node.LossCause;
+import dev.ondes.scheduler.overwrite.PodShape;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.Spent;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param services of the job, in its order
  * @param withoutServices places of those that are left out
  * @param agent what it has in common with all others
+ * @param shape what it is like, by its class and by its job
  * @param restartable whether the script may run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
  */
@@ -37,5 +40,22 @@ record Order(
         List<JobService> services,
         Set<Integer> withoutServices,
         AgentParts agent,
+        PodShape shape,
         boolean restartable,
-        @Nullable LossCause interruption) {}
+        @Nullable LossCause interruption) {
+
+    /** Whether it needs other nodes than pods of its class do, or more or less room on them. */
+    boolean needsOtherRoom() {
+        return shape.needsOtherRoom(jobClass)
+                || services.stream()
+                        .anyMatch(service -> !service.size().resources().equals(jobClass.service()));
+    }
+
+    /** What the job's user is to be told of its pod. */
+    List<String> notes() {
+        return Stream.concat(
+                        shape.notes().stream(), services.stream().flatMap(service -> service.size().notes().stream()))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,7 +1,6 @@
 package dev.ondes.scheduler.create;
 
 import dev.ondes.contracts.classes.JobClass;
-import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.pod.PodLayout;
@@ -15,8 +14,6 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Toleration;
-import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +24,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The pod of one attempt. Pure: the same order gives the same pod. Nothing secret stands in it. */
 final class PodPlan {
@@ -49,7 +45,6 @@ final class PodPlan {
         JobQueued job = order.job();
         JobClass jobClass = order.jobClass();
         String name = PodNames.of(jobClass.name(), job.jobId(), order.attempt());
-        NodeChoice nodes = order.place().nodes();
         long deadline = job.timeout().toSeconds() + DEADLINE_SLACK_SECONDS;
         return new PodBuilder()
                 .withNewMetadata()
@@ -62,13 +57,14 @@ final class PodPlan {
                 .withNewSpec()
                 .withRestartPolicy("Never")
                 .withSecurityContext(PodSecurity.pod())
-                .withAutomountServiceAccountToken(false)
+                .withServiceAccountName(order.shape().pod().serviceAccount())
+                .withAutomountServiceAccountToken(order.shape().pod().serviceAccountToken())
                 .withEnableServiceLinks(false)
                 .withActiveDeadlineSeconds(deadline)
                 .withTerminationGracePeriodSeconds(jobClass.terminationGrace().toSeconds())
-                .withNodeSelector(nodes == null ? Map.of() : new TreeMap<>(nodes.nodeSelector()))
+                .withNodeSelector(NodeNeeds.selector(order))
                 .withAffinity(PoolAffinity.of(order.place()))
-                .withTolerations(tolerations(nodes))
+                .withTolerations(NodeNeeds.tolerations(order))
                 .withImagePullSecrets(jobClass.pullSecrets().stream()
                         .map(LocalObjectReference::new)
                         .toList())
@@ -179,12 +175,10 @@ final class PodPlan {
     }
 
     private static Container build(Order order) {
-        return container(
-                        PodLayout.BUILD_CONTAINER,
-                        order.image(),
-                        order.jobClass().build())
+        return container(PodLayout.BUILD_CONTAINER, order.image(), order.shape().build())
                 .withImagePullPolicy(order.pullPolicy())
-                .withSecurityContext(PodSecurity.build(order.jobClass().security()))
+                .withSecurityContext(PodSecurity.build(
+                        order.jobClass().security(), order.shape().runAs()))
                 .withCommand("sh", "-c", PodLayout.BUILD_COMMAND)
                 .build();
     }
@@ -205,7 +199,7 @@ final class PodPlan {
     }
 
     private static Map<String, String> labels(Order order) {
-        Map<String, String> labels = new TreeMap<>();
+        Map<String, String> labels = new TreeMap<>(order.shape().pod().labels());
         labels.put(PodNames.MANAGED_BY, PodNames.ONDES);
         labels.put(PodNames.JOB, Long.toString(order.job().jobId()));
         labels.put(PodNames.ATTEMPT, Integer.toString(order.attempt()));
@@ -215,7 +209,7 @@ final class PodPlan {
     }
 
     private static Map<String, String> annotations(Order order) {
-        Map<String, String> notes = new TreeMap<>();
+        Map<String, String> notes = new TreeMap<>(order.shape().pod().annotations());
         notes.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
         notes.put("karpenter.sh/do-not-disrupt", "true");
         notes.put(PodNames.QUEUED, Annotations.queued(order.job()));
@@ -229,6 +223,9 @@ final class PodPlan {
         }
         notes.put(PodNames.LOG_OFFSET, Long.toString(order.logOffset()));
         notes.put(PodNames.ON_INTERRUPTION, order.restartable() ? PodNames.RESTART : PodNames.FAIL);
+        if (order.needsOtherRoom()) {
+            notes.put(PodNames.OTHER_ROOM, "true");
+        }
         if (order.interruption() != null) {
             notes.put(PodNames.INTERRUPTION, order.interruption().wire());
         }
@@ -240,18 +237,6 @@ final class PodPlan {
             notes.put(PodNames.TRACEPARENT, order.traceparent());
         }
         return notes;
-    }
-
-    private static List<Toleration> tolerations(@Nullable NodeChoice nodes) {
-        List<NodeChoice.Toleration> tolerated = nodes == null ? List.of() : nodes.tolerations();
-        return tolerated.stream()
-                .map(one -> new TolerationBuilder()
-                        .withKey(one.key())
-                        .withOperator(one.value() == null ? "Exists" : "Equal")
-                        .withValue(one.value())
-                        .withEffect(one.effect())
-                        .build())
-                .toList();
     }
 
     /** What the pod is for: this attempt of this job of this GitLab. */

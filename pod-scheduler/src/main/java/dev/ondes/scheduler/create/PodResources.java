@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A class's resources as Kubernetes' requests and limits. */
+/** Resources as the class file spells them, as Kubernetes' requests and limits. */
 final class PodResources {
     private PodResources() {}
 
@@ -20,7 +20,12 @@ final class PodResources {
         put(requests, "memory", resources.memory());
         put(limits, "memory", resources.memoryLimit() == null ? resources.memory() : resources.memoryLimit());
         put(requests, "ephemeral-storage", resources.ephemeralStorage());
-        put(limits, "ephemeral-storage", resources.ephemeralStorage());
+        put(
+                limits,
+                "ephemeral-storage",
+                resources.ephemeralStorageLimit() == null
+                        ? resources.ephemeralStorage()
+                        : resources.ephemeralStorageLimit());
         return new ResourceRequirementsBuilder()
                 .withRequests(requests)
                 .withLimits(limits)

@@ -1,10 +1,12 @@
 package dev.ondes.scheduler.create;
 
 import dev.ondes.contracts.classes.Security;
+import dev.ondes.scheduler.overwrite.RunAs;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the containers of a job's pod may do. A class that says nothing fits into a namespace of the Pod Security level
@@ -32,8 +34,20 @@ final class PodSecurity {
                 .build();
     }
 
-    static SecurityContext build(Security security) {
-        var context = new SecurityContextBuilder().withRunAsUser(security.runAsUser());
+    static SecurityContext service(Security security) {
+        return of(security, new SecurityContextBuilder().withRunAsUser(security.runAsUser()));
+    }
+
+    /** @param runAs whom its job has it run as; null for what the class says, or else the image */
+    static SecurityContext build(Security security, @Nullable RunAs runAs) {
+        return runAs == null
+                ? service(security)
+                : of(
+                        security,
+                        new SecurityContextBuilder().withRunAsUser(runAs.user()).withRunAsGroup(runAs.group()));
+    }
+
+    private static SecurityContext of(Security security, SecurityContextBuilder context) {
         if (security.privileged()) {
             return context.withPrivileged(true).build();
         }

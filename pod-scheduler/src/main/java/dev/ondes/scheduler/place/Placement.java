@@ -9,6 +9,7 @@ import dev.ondes.gitlab.JobPayload;
 import dev.ondes.scheduler.nodes.NodeFacts;
 import dev.ondes.scheduler.nodes.NodeShelf;
 import dev.ondes.scheduler.nodes.Pool;
+import dev.ondes.scheduler.overwrite.Overwrites;
 import dev.ondes.scheduler.pods.JobPod;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,23 @@ public final class Placement {
         if (wish instanceof CapacityWish.Refused(var detail)) {
             return new First.Refused(detail);
         }
-        List<CapacityType> order = CapacityOrder.of(jobClass, wish, takesLong(job, jobClass));
+        Map<String, String> labels;
+        try {
+            labels = Overwrites.nodeSelector(payload, jobClass);
+        } catch (IllegalArgumentException e) {
+            return new First.Refused(String.valueOf(e.getMessage()));
+        }
+        List<CapacityType> all = CapacityOrder.of(jobClass, wish, takesLong(job, jobClass));
+        List<CapacityType> order = all.stream()
+                .filter(capacity -> contradicted(capacity, labels).isEmpty())
+                .toList();
+        if (order.isEmpty()) {
+            CapacityType first = all.getFirst();
+            String label = contradicted(first, labels).orElseThrow();
+            return new First.Refused(
+                    "no node fits: the job wants nodes with another " + label + " than those of capacity "
+                            + first.wire() + " in class " + jobClass.name() + " have; leave that to ONDES_CAPACITY");
+        }
         return new First.At(choose(order, order.getFirst(), jobClass, Optional.empty(), false));
     }
 
@@ -94,6 +111,11 @@ public final class Placement {
                 .map(NodeFacts::pool)
                 .collect(Collectors.toSet());
         return !known.isEmpty() && failing.containsAll(known);
+    }
+
+    /** A label of which the job wants another value than nodes of that capacity have. */
+    private Optional<String> contradicted(CapacityType capacity, Map<String, String> wanted) {
+        return Optional.ofNullable(classes.capacities().get(capacity)).flatMap(nodes -> nodes.contradicted(wanted));
     }
 
     private boolean takesLong(JobQueued job, JobClass jobClass) {

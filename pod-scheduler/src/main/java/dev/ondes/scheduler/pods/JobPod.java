@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param spent by earlier attempts
  * @param restartable whether the user lets the script run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
+ * @param otherRoom whether it needs other nodes than its class's pods, or more or less room on them
  * @param serviceNotes what is said of its services in {@link PodLayout#SERVICES_ANNOTATION}; empty for nothing
  * @param withoutServices places of the job's services that it does without, since they crashed in an earlier attempt
  */
@@ -45,6 +46,7 @@ public record JobPod(
         boolean restartable,
         @Nullable LossCause interruption,
         Set<Integer> withoutServices,
+        boolean otherRoom,
         String serviceNotes) {
 
     /** Copies the lists. */
@@ -117,6 +119,7 @@ public record JobPod(
                 restartable,
                 interruption,
                 withoutServices,
+                otherRoom,
                 serviceNotes);
     }
 }

@@ -38,6 +38,12 @@ public final class PodNames {
     /** Annotation: whose doing the last loss of a node was that hit an earlier attempt. */
     public static final String INTERRUPTION = "ondes.dev/interruption";
 
+    /**
+     * Annotation: {@code true} where the job made its pod need other nodes than its class's pods, or more or less room on them:
+     * whether it finds a node says nothing of the others.
+     */
+    public static final String OTHER_ROOM = "ondes.dev/other-room";
+
     /** Annotation: places of the job's services that it does without, since they crashed, with commas between them. */
     public static final String WITHOUT_SERVICES = "ondes.dev/without-services";
 

@@ -56,6 +56,7 @@ public final class PodReader {
                     PodNames.RESTART.equals(notes.get(PodNames.ON_INTERRUPTION)),
                     cause(notes.get(PodNames.INTERRUPTION)),
                     Annotations.readIndexes(notes.get(PodNames.WITHOUT_SERVICES)),
+                    notes.containsKey(PodNames.OTHER_ROOM),
                     notes.getOrDefault(PodLayout.SERVICES_ANNOTATION, "")));
         } catch (RuntimeException e) {
             return Optional.empty();

@@ -140,7 +140,7 @@ public final class Rerun {
 
     /** Resumes where the successor's pod exists already; it may still lack its Secret. */
     public void resume(JobPod lost, EndReason reason, JobPod successor, Map<String, String> variables, AgentJob told) {
-        creation.complete(successor, variables, told.payload()).ifPresent(not -> later(not.why()));
+        creation.complete(successor, variables, told.payload(), told.notes()).ifPresent(not -> later(not.why()));
         handOver(lost, reason, successor);
     }
 

@@ -3,8 +3,12 @@ package dev.ondes.scheduler.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.classes.NodeChoice;
+import dev.ondes.contracts.classes.PodSettings;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.pod.PodLayout;
+import dev.ondes.scheduler.overwrite.PodShape;
+import dev.ondes.scheduler.overwrite.RunAs;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.Classes;
@@ -12,10 +16,12 @@ import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +94,39 @@ class PodPlanTest {
                 .doesNotContain("ONDES_GITLAB_CA_FILE");
     }
 
+    @Test
+    void hasWhatClassAndJobWantBesideWhatIsOurs() {
+        var mine = new PodSettings(
+                new NodeChoice(
+                        Map.of("disk", "ssd", "pool", "mine"), List.of(new NodeChoice.Toleration("team", null, null))),
+                Map.of("team", "blue", "ondes.dev/job", "1"),
+                Map.of("example.com/note", "a b", "karpenter.sh/do-not-disrupt", "false"),
+                "ci",
+                true);
+        var small = Classes.small();
+        var shape = new PodShape(small.build(), mine, new RunAs(1000, 2000L), List.of());
+
+        Pod pod = PodPlan.of(order(small, 1, new AgentParts("ondes/agent:1", null), List.of(), shape));
+
+        assertThat(pod.getMetadata().getLabels()).containsEntry("team", "blue").containsEntry("ondes.dev/job", "4711");
+        assertThat(pod.getMetadata().getAnnotations())
+                .containsEntry("example.com/note", "a b")
+                .containsEntry("karpenter.sh/do-not-disrupt", "true")
+                .containsEntry("ondes.dev/other-room", "true");
+        assertThat(pod.getSpec().getNodeSelector())
+                .as("the capacity's goes before")
+                .isEqualTo(Map.of("disk", "ssd", "pool", "spot"));
+        assertThat(pod.getSpec().getTolerations())
+                .extracting(Toleration::getKey)
+                .containsExactly("dedicated", "team");
+        assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("ci");
+        assertThat(pod.getSpec().getAutomountServiceAccountToken()).isTrue();
+        assertThat(pod.getSpec().getContainers())
+                .extracting(container -> container.getSecurityContext().getRunAsUser())
+                .as("agent and build container")
+                .containsExactly(null, 1000L);
+    }
+
     private static Order order(int attempt) {
         return order(attempt, new AgentParts("ondes/agent:1", null));
     }
@@ -101,6 +140,11 @@ class PodPlanTest {
     }
 
     static Order order(JobClass jobClass, int attempt, AgentParts agent, List<JobService> services) {
+        return order(jobClass, attempt, agent, services, PodShape.usual(jobClass));
+    }
+
+    private static Order order(
+            JobClass jobClass, int attempt, AgentParts agent, List<JobService> services, PodShape shape) {
         return new Order(
                 World.job(),
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
@@ -119,6 +163,7 @@ class PodPlanTest {
                 services,
                 Set.of(),
                 agent,
+                shape,
                 false,
                 null);
     }

@@ -17,7 +17,15 @@ import org.junit.jupiter.api.Test;
 
 class SecretPlanTest {
     private static final AgentJob JOB = new AgentJob(
-            URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of(), World.payload("gcc:14"), List.of());
+            URI.create("https://gitlab.test"),
+            1,
+            0,
+            "small",
+            "gcc:14",
+            Map.of(),
+            World.payload("gcc:14"),
+            List.of(),
+            List.of());
 
     private final JobPod pod = Pods.of(1, CapacityType.SPOT).get();
 
@@ -44,7 +52,15 @@ class SecretPlanTest {
                  "services": [{"name": "postgres", "variables": [{"key": "POSTGRES_DB", "value": "app"}]}]}
                 """);
         var job = new AgentJob(
-                URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of("OF", "class"), payload, List.of());
+                URI.create("https://gitlab.test"),
+                1,
+                0,
+                "small",
+                "gcc:14",
+                Map.of("OF", "class"),
+                payload,
+                List.of(),
+                List.of());
 
         var data = SecretPlan.of(pod, job, null).getData();
 

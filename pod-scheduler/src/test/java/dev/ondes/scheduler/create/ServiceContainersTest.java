@@ -3,6 +3,7 @@ package dev.ondes.scheduler.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.ondes.scheduler.overwrite.ServiceSize;
 import dev.ondes.scheduler.world.Classes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceContainersTest {
+    private static final ServiceSize SIZE = new ServiceSize(Classes.small().service(), List.of());
     private static final JobService POSTGRES = new JobService(
             0,
             "postgres:16",
@@ -21,10 +23,11 @@ class ServiceContainersTest {
             List.of(),
             List.of("postgres", "-c", "x=$(HOME)$$"),
             "IfNotPresent",
+            SIZE,
             Map.of("POSTGRES_PASSWORD", "correct-horse"),
             true);
-    private static final JobService REDIS =
-            new JobService(1, "redis:7", List.of("redis", "db"), List.of("run"), List.of(), "Always", Map.of(), false);
+    private static final JobService REDIS = new JobService(
+            1, "redis:7", List.of("redis", "db"), List.of("run"), List.of(), "Always", SIZE, Map.of(), false);
 
     @Test
     void areSidecarsInTheJobsOrder() {

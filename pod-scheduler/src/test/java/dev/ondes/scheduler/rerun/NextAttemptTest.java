@@ -103,7 +103,9 @@ class NextAttemptTest {
                 BOTH.terminationGrace(),
                 null,
                 false,
-                BOTH.security());
+                BOTH.security(),
+                BOTH.pod(),
+                BOTH.allowance());
     }
 
     private static JobPod pod(int attempt, CapacityType capacity) {
@@ -145,6 +147,7 @@ class NextAttemptTest {
                 false,
                 null,
                 Set.of(),
+                false,
                 "");
     }
 }

@@ -1,8 +1,10 @@
 package dev.ondes.scheduler.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ondes.contracts.classes.Allowance;
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.classes.PodSettings;
 import dev.ondes.contracts.classes.Security;
 import dev.ondes.contracts.job.CapacityType;
 import java.time.Duration;
@@ -65,7 +67,38 @@ public final class Classes {
                 small.terminationGrace(),
                 onDemandFrom,
                 disruptionBudget,
-                security);
+                security,
+                small.pod(),
+                small.allowance());
+    }
+
+    /** The small class with what its pods have, and what its jobs may choose. */
+    public static JobClass with(PodSettings pod, Allowance allowance) {
+        return with(small(), pod, allowance);
+    }
+
+    public static JobClass with(JobClass usual, PodSettings pod, Allowance allowance) {
+        return new JobClass(
+                usual.name(),
+                usual.token(),
+                usual.limit(),
+                usual.namespace(),
+                usual.image(),
+                usual.build(),
+                usual.agent(),
+                usual.service(),
+                usual.capacity(),
+                usual.fallbackAfter(),
+                usual.unschedulableAfter(),
+                usual.variables(),
+                usual.pullPolicy(),
+                usual.pullSecrets(),
+                usual.terminationGrace(),
+                usual.onDemandFrom(),
+                usual.disruptionBudget(),
+                usual.security(),
+                pod,
+                allowance);
     }
 
     public static ClassFile file(JobClass... classes) {

@@ -2,9 +2,11 @@ package dev.ondes.scheduler.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ondes.contracts.classes.Allowance;
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.NodeChoice;
+import dev.ondes.contracts.classes.PodSettings;
 import dev.ondes.contracts.classes.PriceFile;
 import dev.ondes.contracts.classes.Security;
 import dev.ondes.contracts.event.Event;
@@ -187,7 +189,7 @@ public final class World {
     }
 
     public static ClassFile classes() {
-        var resources = new JobClass.Resources("500m", null, "512Mi", null, "2Gi");
+        var resources = new JobClass.Resources("500m", null, "512Mi", null, "2Gi", null);
         return new ClassFile(
                 URI.create("https://gitlab.test"),
                 Map.of(
@@ -202,8 +204,8 @@ public final class World {
                         NAMESPACE,
                         "alpine:3",
                         resources,
-                        new JobClass.Resources("50m", "1", "64Mi", "256Mi", null),
-                        new JobClass.Resources("100m", null, "128Mi", "512Mi", null),
+                        new JobClass.Resources("50m", "1", "64Mi", "256Mi", null, null),
+                        new JobClass.Resources("100m", null, "128Mi", "512Mi", null, null),
                         List.of(CapacityType.SPOT, CapacityType.ON_DEMAND),
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(10),
@@ -213,7 +215,9 @@ public final class World {
                         Duration.ofSeconds(30),
                         null,
                         false,
-                        Security.USUAL)));
+                        Security.USUAL,
+                        PodSettings.USUAL,
+                        Allowance.USUAL)));
     }
 
     public static JobQueued job() {
