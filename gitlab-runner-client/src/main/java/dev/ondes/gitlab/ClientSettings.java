@@ -1,13 +1,12 @@
 package dev.ondes.gitlab;
 
-import java.nio.file.Path;
+import dev.ondes.authorities.Authorities;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a client talks to GitLab. {@link #defaults()} is what a service wants; proxies are the JDK's
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param callLimit for an ordinary call, body included
  * @param longPollLimit for a job request; GitLab may hold one for 60 s
  * @param transferLimit for one attempt to move an artifact
- * @param caFile PEM file of authorities to be trusted beside the JDK's; null for none
+ * @param authorities whose word about GitLab's identity is taken
  * @param clock tells how far off {@code RateLimit-ResetTime} is, where the answer has no {@code Date}
  * @param pause waits between attempts
  * @param random spreads waits and makes request ids; used by many threads at once
@@ -29,7 +28,7 @@ public record ClientSettings(
         Duration callLimit,
         Duration longPollLimit,
         Duration transferLimit,
-        @Nullable Path caFile,
+        Authorities authorities,
         Clock clock,
         Pause pause,
         RandomGenerator random) {
@@ -41,7 +40,7 @@ public record ClientSettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(90),
                 Duration.ofHours(1),
-                null,
+                Authorities.USUAL,
                 Clock.systemUTC(),
                 ClientSettings::sitOut,
                 () -> ThreadLocalRandom.current().nextLong());
@@ -54,20 +53,28 @@ public record ClientSettings(
 
     public ClientSettings withUserAgent(String agent) {
         return new ClientSettings(
-                agent, connectLimit, callLimit, longPollLimit, transferLimit, caFile, clock, pause, random);
+                agent, connectLimit, callLimit, longPollLimit, transferLimit, authorities, clock, pause, random);
     }
 
-    public ClientSettings withCaFile(@Nullable Path file) {
+    public ClientSettings withAuthorities(Authorities believed) {
         return new ClientSettings(
-                userAgent, connectLimit, callLimit, longPollLimit, transferLimit, file, clock, pause, random);
+                userAgent, connectLimit, callLimit, longPollLimit, transferLimit, believed, clock, pause, random);
     }
 
     public ClientSettings withLimits(Duration connect, Duration call, Duration longPoll, Duration transfer) {
-        return new ClientSettings(userAgent, connect, call, longPoll, transfer, caFile, clock, pause, random);
+        return new ClientSettings(userAgent, connect, call, longPoll, transfer, authorities, clock, pause, random);
     }
 
     public ClientSettings withTime(Clock newClock, Pause newPause) {
         return new ClientSettings(
-                userAgent, connectLimit, callLimit, longPollLimit, transferLimit, caFile, newClock, newPause, random);
+                userAgent,
+                connectLimit,
+                callLimit,
+                longPollLimit,
+                transferLimit,
+                authorities,
+                newClock,
+                newPause,
+                random);
     }
 }

@@ -42,7 +42,7 @@ final class Http implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectLimit())
                 .executor(callbacks)
-                .sslContext(Tls.context(settings.caFile()))
+                .sslContext(settings.authorities().tls())
                 .build();
     }
 

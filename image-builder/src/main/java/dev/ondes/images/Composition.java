@@ -1,6 +1,6 @@
 package dev.ondes.images;
 
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.contracts.seal.KeyRing;
@@ -90,9 +90,7 @@ public class Composition {
         } catch (IOException e) {
             throw new UncheckedIOException("ondes.images.key-file can't be read: " + settings.keyFile(), e);
         }
-        this.authorities = settings.caFile()
-                .map(file -> Authorities.of(file, "ondes.images.ca-file"))
-                .orElse(Authorities.USUAL);
+        this.authorities = Authorities.of("ondes.images.ca-file", settings.caFile());
         this.builders = Map.of(
                 BuilderKind.KANIKO,
                 new Kaniko(

@@ -1,6 +1,6 @@
 package dev.ondes.images;
 
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.images.outside.AttachedSboms;
 import dev.ondes.images.outside.AttachedStatements;

@@ -68,7 +68,7 @@ public final class Agent {
     private @Nullable AgentReport run(AgentJob job, JobPayload payload, Reports reports) throws IOException {
         var operators = new AgentLog(clock, payload.id(), job.attempt());
         try (GitLabClient gitlab = new GitLabClient(
-                        job.gitlabUrl(), ClientSettings.defaults().withCaFile(settings.gitlabCa()));
+                        job.gitlabUrl(), ClientSettings.defaults().withAuthorities(settings.authorities()));
                 Scratch scratch = new Scratch(settings.temporary(), payload.id(), job.attempt());
                 TraceFile file = new TraceFile(scratch.directory().resolve("trace"))) {
             FirstCall.make(

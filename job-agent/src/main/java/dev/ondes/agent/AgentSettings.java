@@ -1,5 +1,6 @@
 package dev.ondes.agent;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.pod.PodLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ public record AgentSettings(
                 environment.getOrDefault("ONDES_NODE", "an unnamed node"),
                 environment.getOrDefault("ONDES_POD", "an unnamed pod"),
                 Tempo.ordinary());
+    }
+
+    /** Whose word about GitLab's identity is taken, and about that of what stands beside it, such as its object storage. */
+    Authorities authorities() {
+        return gitlabCa == null ? Authorities.USUAL : Authorities.of(PodLayout.GITLAB_CA_VARIABLE, gitlabCa);
     }
 
     private static @Nullable Path gitlabCa(String path) {

@@ -31,7 +31,6 @@ import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobVariables;
-import dev.ondes.gitlab.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -100,7 +99,7 @@ final class Attempt {
                 job.caches(),
                 variables,
                 scratch,
-                () -> Tls.context(settings.gitlabCa()),
+                () -> settings.authorities().tls(),
                 log,
                 orders,
                 clock);

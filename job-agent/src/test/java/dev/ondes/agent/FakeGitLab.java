@@ -2,6 +2,7 @@ package dev.ondes.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ondes.authorities.testing.PrivateAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,8 +71,8 @@ final class FakeGitLab implements AutoCloseable {
     }
 
     /** By HTTPS, with a certificate that nobody trusts but who was told. */
-    FakeGitLab(TestCertificate certificate) throws IOException {
-        this(certificate.server(), certificate.authority());
+    FakeGitLab(PrivateAuthority certificate) throws IOException {
+        this(certificate.https(), certificate.pem());
     }
 
     private FakeGitLab(HttpServer server, @Nullable Path authority) {

@@ -3,6 +3,7 @@ package dev.ondes.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ondes.authorities.testing.PrivateAuthority;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.PodLayout;
@@ -36,7 +37,7 @@ class PrivateAuthorityIT {
 
     @Test
     void isTrustedByTheAgentByGitAndByTheScript() throws Exception {
-        TestCertificate certificate = TestCertificate.make(root);
+        var certificate = PrivateAuthority.in(root);
         try (FakeGitLab gitlab = new FakeGitLab(certificate);
                 TestPod pod = new TestPod(root, gitlab)) {
             // Given

@@ -1,5 +1,6 @@
 package dev.ondes.dispatcher;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.ClassFile.Tokens;
 import dev.ondes.contracts.classes.JobClass;
@@ -38,7 +39,6 @@ import dev.ondes.dispatcher.settings.SystemId;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.telemetry.Failures;
 import dev.ondes.dispatcher.telemetry.Meters;
-import dev.ondes.gitlab.CaFile;
 import dev.ondes.gitlab.ClientSettings;
 import dev.ondes.gitlab.GitLabClient;
 import dev.ondes.gitlab.RunnerInfo;
@@ -118,10 +118,10 @@ public class Composition {
         }
         LOG.info(LogLine.of("is this manager at GitLab").with(LogKey.SYSTEM_ID, systemId));
         Spool spool = spool(keyRing);
-        settings.gitlabCaFile().ifPresent(file -> CaFile.check("ondes.dispatcher.gitlab-ca-file", file));
         var gitlab = new GitLabClient(
                 classFile.gitlabUrl(),
-                ClientSettings.defaults().withCaFile(settings.gitlabCaFile().orElse(null)));
+                ClientSettings.defaults()
+                        .withAuthorities(Authorities.of("ondes.dispatcher.gitlab-ca-file", settings.gitlabCaFile())));
         Optional<Secret> accessToken = SettingFiles.secret(
                         "ondes.dispatcher.access-token-file", settings.accessTokenFile())
                 .map(Secret::new);

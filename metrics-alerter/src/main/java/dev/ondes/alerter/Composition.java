@@ -32,14 +32,13 @@ import dev.ondes.alerter.reconcile.Reconciliation;
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.alerter.settings.Rules;
 import dev.ondes.alerter.trust.MailTrust;
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.kubernetes.KubernetesClients;
 import dev.ondes.kubernetes.lead.Leadership;
 import dev.ondes.kubernetes.lead.LeaseSettings;
 import dev.ondes.messaging.Events;
-import dev.ondes.messaging.connect.AmqpAddress;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.deadletters.DeadLetters;
 import dev.ondes.messaging.smallrye.AmqpSettings;
@@ -74,7 +73,7 @@ public class Composition {
     private final AlerterSettings settings;
     private final List<Rule> rules;
     private final Access access;
-    private final Trust trust;
+    private final Authorities authorities;
     private final Clock clock = Clock.systemUTC();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -85,7 +84,7 @@ public class Composition {
         this.rules = Rules.of(settings.rules());
         this.access = AccessSettings.of(
                 settings, config.getOptionalValue(PROXY_PROTOCOL, Boolean.class).orElse(false));
-        this.trust = Trust.of(settings.caFile());
+        this.authorities = Authorities.of("ondes.alerter.ca-file", settings.caFile());
     }
 
     @Produces
@@ -102,8 +101,8 @@ public class Composition {
 
     @Produces
     @Singleton
-    Trust trust() {
-        return trust;
+    Authorities authorities() {
+        return authorities;
     }
 
     @Produces
@@ -174,7 +173,7 @@ public class Composition {
     @Produces
     @Singleton
     Receivers receivers(ServiceMeters meters) {
-        return new Receivers(settings, trust, meters, clock);
+        return new Receivers(settings, authorities, meters, clock);
     }
 
     @Produces
@@ -232,6 +231,7 @@ public class Composition {
     Optional<Reconciler> reconciler(Keeper keeper, Leader leader, Events events, MeterRegistry registry) {
         return Reconciliation.of(
                 settings,
+                authorities,
                 keeper::newest,
                 () -> leader.leads() && keeper.isCaughtUp(),
                 events,
@@ -247,7 +247,7 @@ public class Composition {
         if (settings.leaseNamespace().isEmpty()) {
             return new BrokerLock(
                     new BrokerConnection(
-                            AmqpAddress.parse(amqp.url()), SERVICE + ": lead", RECONNECT, random, connection -> {}),
+                            AmqpSettings.address(amqp), SERVICE + ": lead", RECONNECT, random, connection -> {}),
                     BrokerLock.QUEUE);
         }
         LeaseSettings.check("ondes.alerter", settings);

@@ -13,7 +13,7 @@ import dev.ondes.alerter.notify.Desk;
 import dev.ondes.alerter.notify.Receivers;
 import dev.ondes.alerter.reconcile.Reconciler;
 import dev.ondes.alerter.settings.AlerterSettings;
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.messaging.journal.Bookmark;
 import dev.ondes.messaging.journal.Journal;
 import dev.ondes.messaging.journal.JournalReader;
@@ -44,7 +44,7 @@ public class MetricsAlerter {
     private static final Duration ENDS_PATIENCE = Duration.ofSeconds(2);
 
     private final AlerterSettings settings;
-    private final Trust trust;
+    private final Authorities authorities;
     private final Journal journal;
     private final Keeper keeper;
     private final FleetGauges gauges;
@@ -68,7 +68,7 @@ public class MetricsAlerter {
 
     MetricsAlerter(
             AlerterSettings settings,
-            Trust trust,
+            Authorities authorities,
             Journal journal,
             Keeper keeper,
             FleetGauges gauges,
@@ -84,7 +84,7 @@ public class MetricsAlerter {
             Optional<Reconciler> reconciler,
             Clock clock) {
         this.settings = settings;
-        this.trust = trust;
+        this.authorities = authorities;
         this.journal = journal;
         this.keeper = keeper;
         this.gauges = gauges;
@@ -103,7 +103,7 @@ public class MetricsAlerter {
 
     void start(@Observes StartupEvent event) {
         // Before the journal is read: what is counted until it is there, it does not have.
-        otlp = settings.otlpUrl().map(url -> Otlp.start(url, settings.otlpEvery(), trust, keeper::isOfNow));
+        otlp = settings.otlpUrl().map(url -> Otlp.start(url, settings.otlpEvery(), authorities, keeper::isOfNow));
         JournalReader opened =
                 journal.read(Bookmark.none(new Start.Since(clock.instant().minus(settings.replay()))), keeper);
         reader = Optional.of(opened);

@@ -7,7 +7,6 @@ import dev.ondes.detector.handover.Addresses;
 import dev.ondes.detector.handover.BearerToken;
 import dev.ondes.detector.handover.Outbox;
 import dev.ondes.detector.health.Health;
-import dev.ondes.detector.http.Trust;
 import dev.ondes.detector.log.Log;
 import dev.ondes.detector.settings.Settings;
 import dev.ondes.detector.watch.Cloud;
@@ -55,7 +54,7 @@ final class Detector {
 
     /** Until {@link #stop}. */
     void run() throws IOException, InterruptedException {
-        SSLSocketFactory tls = Trust.in(settings.authorities());
+        SSLSocketFactory tls = settings.authorities().tlsOfTheFileAlone().getSocketFactory();
         log.say("started", "", Map.of(Log.Key.WATCHER, settings.watcher()));
         checkToken();
         var pace = new Pace(random);

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.PriceFile;
@@ -71,6 +72,7 @@ public class Composition {
     private static final int JOBS_REMEMBERED = 20_000;
 
     private final SchedulerSettings settings;
+    private final Authorities gitlabAuthorities;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Ended<Long> endedJobs = new Ended<>(JOBS_REMEMBERED);
@@ -79,6 +81,7 @@ public class Composition {
     Composition(SchedulerSettings settings) {
         settings.check();
         this.settings = settings;
+        this.gitlabAuthorities = Authorities.of("ondes.scheduler.gitlab-ca-file", settings.gitlabCaFile());
     }
 
     @Produces
@@ -123,8 +126,7 @@ public class Composition {
     }
 
     private ClientSettings gitlabSettings() {
-        ClientSettings defaults =
-                ClientSettings.defaults().withCaFile(settings.gitlabCaFile().orElse(null));
+        ClientSettings defaults = ClientSettings.defaults().withAuthorities(gitlabAuthorities);
         return defaults.withLimits(
                 defaults.connectLimit(),
                 settings.gitlabRequestLimit(),
@@ -215,7 +217,7 @@ public class Composition {
     @Produces
     @Singleton
     Creation creation(Cluster cluster, JobCaches caches, Obstacles obstacles, MeterRegistry meters) {
-        var agent = AgentParts.of(settings.agentImage(), settings.gitlabCaFile());
+        var agent = AgentParts.of(settings.agentImage(), gitlabAuthorities);
         return new Creation(cluster, agent, caches, obstacles, meters);
     }
 

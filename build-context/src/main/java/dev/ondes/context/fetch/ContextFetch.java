@@ -1,11 +1,11 @@
 package dev.ondes.context.fetch;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.context.check.CheckedContext;
 import dev.ondes.context.check.ContextCheck;
 import dev.ondes.context.check.RefusedContextException;
 import dev.ondes.context.ignore.IgnoreFileException;
 import dev.ondes.context.pack.PackException;
-import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;

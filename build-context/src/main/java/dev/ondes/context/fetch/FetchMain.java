@@ -1,6 +1,6 @@
 package dev.ondes.context.fetch;
 
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class FetchMain {
         @Nullable String ca = System.getenv("ONDES_CONTEXT_CA_FILE");
         Authorities authorities;
         try {
-            authorities = ca == null ? Authorities.USUAL : Authorities.ifPresent(Path.of(ca), "ONDES_CONTEXT_CA_FILE");
+            authorities = ca == null ? Authorities.USUAL : Authorities.ifPresent("ONDES_CONTEXT_CA_FILE", Path.of(ca));
         } catch (IllegalArgumentException e) {
             return FetchReport.failed(BuildReason.CONTEXT_UNAVAILABLE, String.valueOf(e.getMessage()));
         }

@@ -2,7 +2,7 @@ package dev.ondes.context.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,6 +1,6 @@
 package dev.ondes.context.fetch;
 
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.contracts.retry.Pause;

@@ -2,12 +2,12 @@ package dev.ondes.context.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.context.check.ContextLimits;
 import dev.ondes.context.fetch.TestStore.Fault;
 import dev.ondes.context.pack.ContextPacker;
 import dev.ondes.context.pack.ContextTree;
 import dev.ondes.context.pack.PackedContext;
-import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.ondes.context.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.context.check.ContextLimits;
-import dev.ondes.context.trust.Authorities;
 import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.GitSource;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.ondes.context.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ondes.context.trust.Authorities;
-import dev.ondes.context.trust.SecureServer;
+import dev.ondes.authorities.Authorities;
+import dev.ondes.authorities.testing.SecureServer;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ class PrivateAuthorityTest {
     @Test
     void aStoreOfAPrivateAuthorityIsReadByThoseWhoAreTold() throws Exception {
         try (var store = store()) {
-            assertThat(download(store, Authorities.of(store.authority(), "ca-file")))
+            assertThat(download(store, Authorities.of("ca-file", store.authority())))
                     .isEqualTo(CONTEXT);
             assertThatThrownBy(() -> download(store, Authorities.USUAL))
                     .isInstanceOf(FetchFailedException.class)
@@ -38,7 +38,7 @@ class PrivateAuthorityTest {
         try (var store = store()) {
             String url = "https://" + store.host() + "/a.git";
 
-            assertThat(git("told", Authorities.of(store.authority(), "ca-file")).run(folder, "ls-remote", url))
+            assertThat(git("told", Authorities.of("ca-file", store.authority())).run(folder, "ls-remote", url))
                     .isEmpty();
             assertThatThrownBy(() -> git("untold", Authorities.USUAL).run(folder, "ls-remote", url))
                     .isInstanceOf(FetchFailedException.class)

@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.ondes.images.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.ondes.images.registry;
 
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.contracts.retry.Pause;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.ondes.images.store;
 
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -55,7 +56,7 @@ public final class Bucket implements AutoCloseable {
                 .responseChecksumValidation(
                         always ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .tlsTrustManagersProvider(authorities::managers)
+                        .tlsTrustManagersProvider(() -> new TrustManager[] {authorities.manager()})
                         .connectionTimeout(limit)
                         .socketTimeout(limit))
                 .overrideConfiguration(limits -> limits.retryStrategy(RetryMode.STANDARD)

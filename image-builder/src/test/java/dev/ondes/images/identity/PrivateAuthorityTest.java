@@ -3,8 +3,8 @@ package dev.ondes.images.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ondes.context.trust.Authorities;
-import dev.ondes.context.trust.SecureServer;
+import dev.ondes.authorities.Authorities;
+import dev.ondes.authorities.testing.SecureServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class PrivateAuthorityTest {
                 })) {
             String token = gitlab.token(FakeGitLab.claims(Instant.now()).build());
 
-            assertThat(problem(server, Authorities.of(server.authority(), "ca-file"), token))
+            assertThat(problem(server, Authorities.of("ca-file", server.authority()), token))
                     .isEqualTo(TokenProblem.KEY_UNKNOWN);
             assertThat(problem(server, Authorities.USUAL, token)).isEqualTo(TokenProblem.KEYS_UNREACHABLE);
         }

@@ -12,7 +12,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package dev.ondes.images.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ondes.context.trust.Authorities;
-import dev.ondes.context.trust.SecureServer;
+import dev.ondes.authorities.Authorities;
+import dev.ondes.authorities.testing.SecureServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -25,7 +25,7 @@ class PrivateAuthorityTest {
             var repository = new Repository(server.host(), "acme/app");
             var nobody = new Credentials.Anonymous();
 
-            try (Registry told = client(Authorities.of(server.authority(), "ca-file"));
+            try (Registry told = client(Authorities.of("ca-file", server.authority()));
                     Registry untold = client(Authorities.USUAL)) {
                 assertThat(told.find(repository, "1", nobody)).isEmpty();
                 assertThatThrownBy(() -> untold.find(repository, "1", nobody))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.ondes.context.trust.Authorities;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.s3.SimulatedS3;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package dev.ondes.images.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ondes.context.trust.Authorities;
-import dev.ondes.context.trust.SecureServer;
+import dev.ondes.authorities.Authorities;
+import dev.ondes.authorities.testing.SecureServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +34,7 @@ class PrivateAuthorityTest {
                     Files.writeString(folder.resolve("credentials"), "access-key=a\nsecret-key=s\n")
                             .toString()));
 
-            try (Bucket told = Bucket.open(settings, Authorities.of(server.authority(), "ca-file"));
+            try (Bucket told = Bucket.open(settings, Authorities.of("ca-file", server.authority()));
                     Bucket untold = Bucket.open(settings, Authorities.USUAL)) {
                 assertThat(new StoreProbe(told, Clock.systemUTC()).look()).isEmpty();
                 assertThat(new StoreProbe(untold, Clock.systemUTC()).look())

@@ -2,6 +2,7 @@ package dev.ondes.messaging.connect;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.ondes.authorities.Authorities;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,7 +14,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Where the broker is and who we are there: {@code amqp://user:password@host:port/vhost}, or {@code amqps} with the
- * JVM's trust store and the host's name checked. Prints without the password. Immutable.
+ * host's name checked. Prints without the password. Immutable.
  */
 public final class AmqpAddress {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -30,11 +31,21 @@ public final class AmqpAddress {
     }
 
     /**
-     * Reads an address.
+     * Reads an address; the JVM's own TLS holds for it.
      *
-     * @throws IllegalArgumentException saying what is expected, never repeating the address: it holds a password
+     * @throws IllegalArgumentException as {@link #parse(String, Authorities)}
      */
     public static AmqpAddress parse(String url) {
+        return parse(url, Authorities.USUAL);
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @param authorities whose word about the broker's identity is taken
+     * @throws IllegalArgumentException saying what is expected, never repeating the address: it holds a password
+     */
+    public static AmqpAddress parse(String url, Authorities authorities) {
         ConnectionFactory factory = new ConnectionFactory();
         String shown;
         try {
@@ -48,8 +59,12 @@ public final class AmqpAddress {
                 factory.setVirtualHost(ConnectionFactory.DEFAULT_VHOST);
             }
             if ("amqps".equals(uri.getScheme())) {
-                factory.useSslProtocol(SSLContext.getDefault());
+                // The JVM's own may have been given a certificate of ours, by which the broker knows us.
+                factory.useSslProtocol(authorities.areUsual() ? SSLContext.getDefault() : authorities.tls());
                 factory.enableHostnameVerification();
+            } else if (!authorities.areUsual()) {
+                throw new IllegalArgumentException("ondes.amqp.url begins with amqp:, which has no TLS, and"
+                        + " ondes.amqp.ca-file is set: say amqps:, or leave the file out");
             }
             shown = uri.getScheme() + "://" + factory.getUsername() + "@" + factory.getHost() + ":" + factory.getPort()
                     + (uri.getRawPath() == null ? "" : uri.getRawPath());

@@ -6,7 +6,6 @@ import dev.ondes.contracts.event.EventCodec;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.Subscriptions;
-import dev.ondes.messaging.connect.AmqpAddress;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.TopologyGuard;
 import dev.ondes.messaging.consume.ConsumerSettings;
@@ -70,7 +69,7 @@ public class Broker {
             AmqpSettings settings,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "ondes") String service,
             Instance<MeterRegistry> meters) {
-        var address = AmqpAddress.parse(settings.url());
+        var address = AmqpSettings.address(settings);
         var codec = new EventCodec();
         var random = RandomGenerator.getDefault();
         Counts counts = meters.isResolvable() ? new MeterCounts(meters.get()) : Counts.NONE;

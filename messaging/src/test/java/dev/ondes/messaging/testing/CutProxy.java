@@ -1,5 +1,6 @@
 package dev.ondes.messaging.testing;
 
+import dev.ondes.authorities.testing.PrivateAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,10 +11,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /** A line to the broker that a test can cut, refuse, and make deaf to the broker's answers. */
 public final class CutProxy implements AutoCloseable {
     private final URI target;
+    private final String scheme;
     private final ServerSocket server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Object answers = new Object();
@@ -21,9 +24,19 @@ public final class CutProxy implements AutoCloseable {
     private boolean holding;
 
     public CutProxy(String url) {
+        this(url, "amqp", ServerSocketFactory.getDefault());
+    }
+
+    /** By TLS up to here, as with a load balancer before the broker. */
+    public CutProxy(String url, PrivateAuthority authority) {
+        this(url, "amqps", authority.server().getServerSocketFactory());
+    }
+
+    private CutProxy(String url, String scheme, ServerSocketFactory sockets) {
         target = URI.create(url);
+        this.scheme = scheme;
         try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -33,7 +46,7 @@ public final class CutProxy implements AutoCloseable {
     /** The broker's address by way of this line. */
     public String url() {
         String path = target.getRawPath() == null ? "" : target.getRawPath();
-        return "amqp://" + target.getRawUserInfo() + "@127.0.0.1:" + server.getLocalPort() + path;
+        return scheme + "://" + target.getRawUserInfo() + "@127.0.0.1:" + server.getLocalPort() + path;
     }
 
     /** Cuts what is connected; new connections go through. */

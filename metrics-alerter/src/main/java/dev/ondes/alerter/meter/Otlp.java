@@ -1,6 +1,6 @@
 package dev.ondes.alerter.meter;
 
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
@@ -24,11 +24,11 @@ public final class Otlp implements AutoCloseable {
     /**
      * Begins to push. To be called before anything is counted: a registry that comes later counts from then on.
      *
-     * @param trust whom a collector with TLS must be known by
+     * @param authorities whom a collector with TLS must be known by
      * @param ofNow whether figures are those of now; nothing is pushed before
      */
-    public static Otlp start(URI url, Duration every, Trust trust, BooleanSupplier ofNow) {
-        var sender = new TrustingSender(trust);
+    public static Otlp start(URI url, Duration every, Authorities authorities, BooleanSupplier ofNow) {
+        var sender = new TrustingSender(authorities);
         var post = new OtlpHttpMetricsSender(sender);
         var registry = OtlpMeterRegistry.builder(new Config(url, every))
                 .metricsSender(figures -> {

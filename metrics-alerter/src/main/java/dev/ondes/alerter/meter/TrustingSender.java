@@ -1,6 +1,6 @@
 package dev.ondes.alerter.meter;
 
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import io.micrometer.core.ipc.http.HttpSender;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -16,8 +16,9 @@ final class TrustingSender implements HttpSender, AutoCloseable {
 
     private final HttpClient http;
 
-    TrustingSender(Trust trust) {
-        this.http = trust.in(HttpClient.newBuilder())
+    TrustingSender(Authorities authorities) {
+        this.http = HttpClient.newBuilder()
+                .sslContext(authorities.tls())
                 .connectTimeout(TO_CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();

@@ -1,6 +1,6 @@
 package dev.ondes.alerter.notify;
 
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.retry.Durations;
 import dev.ondes.contracts.retry.RetryAfter;
 import java.net.URI;
@@ -25,10 +25,11 @@ final class Post implements AutoCloseable {
     private final Duration limit;
     private final Clock clock;
 
-    Post(Duration limit, Trust trust, Clock clock) {
+    Post(Duration limit, Authorities authorities, Clock clock) {
         this.limit = limit;
         this.clock = clock;
-        this.http = trust.in(HttpClient.newBuilder())
+        this.http = HttpClient.newBuilder()
+                .sslContext(authorities.tls())
                 .connectTimeout(limit)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();

@@ -2,7 +2,7 @@ package dev.ondes.alerter.notify;
 
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.alerter.settings.ReceiverSettings;
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.retry.Backoff;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,10 +21,10 @@ public final class Receivers implements AutoCloseable {
     private final DeliveryCounts counts;
     private final Clock clock;
 
-    public Receivers(AlerterSettings settings, Trust trust, DeliveryCounts counts, Clock clock) {
+    public Receivers(AlerterSettings settings, Authorities authorities, DeliveryCounts counts, Clock clock) {
         this.settings = settings;
         this.links = new Links(settings.consoleUrl(), settings.runbookUrl());
-        this.post = new Post(settings.requestLimit(), trust, clock);
+        this.post = new Post(settings.requestLimit(), authorities, clock);
         this.counts = counts;
         this.clock = clock;
     }

@@ -2,6 +2,7 @@ package dev.ondes.alerter.reconcile;
 
 import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.alerter.settings.AlerterSettings;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.gitlab.ClientSettings;
 import dev.ondes.gitlab.GitLabClient;
@@ -31,6 +32,7 @@ public final class Reconciliation {
      */
     public static Optional<Reconciler> of(
             AlerterSettings settings,
+            Authorities authorities,
             Supplier<Snapshot> fleet,
             BooleanSupplier turn,
             Events events,
@@ -57,9 +59,7 @@ public final class Reconciliation {
         check(token);
         var client = new GitLabClient(
                 gitlab,
-                ClientSettings.defaults()
-                        .withUserAgent("ondes-metrics-alerter")
-                        .withCaFile(settings.caFile().orElse(null)));
+                ClientSettings.defaults().withUserAgent("ondes-metrics-alerter").withAuthorities(authorities));
         return Optional.of(new Reconciler(new Reconciler.Parts(
                 new TokenGitLab(client, token),
                 new Scope(reconcile.projects().orElse(Set.of()), gitlab.toString()),

@@ -1,5 +1,6 @@
 package dev.ondes.alerter.trust;
 
+import dev.ondes.authorities.Authorities;
 import io.quarkus.tls.runtime.TrustStoreAndTrustOptions;
 import io.quarkus.tls.runtime.TrustStoreProvider;
 import io.smallrye.common.annotation.Identifier;
@@ -18,18 +19,18 @@ public class QuarkusTrust implements TrustStoreProvider {
     /** Of the TLS configuration; stands in {@code application.properties}, too. */
     public static final String NAME = "ondes";
 
-    private final Trust trust;
+    private final Authorities authorities;
 
-    QuarkusTrust(Trust trust) {
-        this.trust = trust;
+    QuarkusTrust(Authorities authorities) {
+        this.authorities = authorities;
     }
 
     /** The store is for whoever looks into it; what is believed is said by the options. Null for the JDK's alone. */
     @Override
     public @Nullable TrustStoreAndTrustOptions getTrustStore(Vertx vertx) {
-        return trust.manager()
-                .map(manager -> new TrustStoreAndTrustOptions(empty(), TrustOptions.wrap(manager)))
-                .orElse(null);
+        return authorities.areUsual()
+                ? null
+                : new TrustStoreAndTrustOptions(empty(), TrustOptions.wrap(authorities.manager()));
     }
 
     private static KeyStore empty() {

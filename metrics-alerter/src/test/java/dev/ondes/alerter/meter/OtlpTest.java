@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.ondes.alerter.testing.PrivateAuthority;
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
+import dev.ondes.authorities.testing.PrivateAuthority;
 import io.micrometer.core.instrument.Metrics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +32,7 @@ class OtlpTest {
         // When
         var asked = new CountDownLatch(2);
         var ofNow = new AtomicBoolean();
-        try (Otlp ours = Otlp.start(address, Duration.ofSeconds(1), Trust.USUAL, () -> {
+        try (Otlp ours = Otlp.start(address, Duration.ofSeconds(1), Authorities.USUAL, () -> {
             asked.countDown();
             return ofNow.get();
         })) {
@@ -63,7 +62,7 @@ class OtlpTest {
 
         // When
         try (Otlp ours =
-                Otlp.start(address, Duration.ofSeconds(1), Trust.of(Optional.of(authority.pem())), () -> true)) {
+                Otlp.start(address, Duration.ofSeconds(1), Authorities.of("ca-file", authority.pem()), () -> true)) {
             assertThat(ours).isNotNull();
             Metrics.counter("ondes.jobs.completed", "class", "small").increment();
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ondes.alerter.fleet.KnownAlert;
 import dev.ondes.alerter.testing.Programs;
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.event.AlertFiring;
 import dev.ondes.contracts.event.AlertResolved;
@@ -38,7 +38,7 @@ class AlertmanagerIT {
 
     private final FakeReceiver person = new FakeReceiver();
     private final List<String> results = new CopyOnWriteArrayList<>();
-    private final Post post = new Post(Duration.ofSeconds(5), Trust.USUAL, Clock.systemUTC());
+    private final Post post = new Post(Duration.ofSeconds(5), Authorities.USUAL, Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
     private URI address;

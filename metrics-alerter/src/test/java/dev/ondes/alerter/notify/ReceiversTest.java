@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ondes.alerter.fleet.KnownAlert;
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.event.AlertFiring;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class ReceiversTest {
     Path folder;
 
     private final FakeReceiver server = new FakeReceiver();
-    private final Post post = new Post(Duration.ofSeconds(5), Trust.USUAL, CLOCK);
+    private final Post post = new Post(Duration.ofSeconds(5), Authorities.USUAL, CLOCK);
 
     @AfterEach
     void close() {
@@ -177,7 +177,7 @@ class ReceiversTest {
     @Timeout(20)
     void anAnswerThatNeverEndsHoldsNobodyUp() {
         server.willNeverEnd();
-        try (var hasty = new Post(Duration.ofMillis(300), Trust.USUAL, CLOCK)) {
+        try (var hasty = new Post(Duration.ofMillis(300), Authorities.USUAL, CLOCK)) {
             assertThatThrownBy(() -> hasty.json(server.address("/"), "{}", Map.of()))
                     .isInstanceOfSatisfying(
                             NotTakenException.class,
@@ -190,7 +190,7 @@ class ReceiversTest {
     @Timeout(20)
     void anAlertmanagerThatDoesNotAnswerHoldsNobodyUp() {
         server.willNeverEnd();
-        var patient = new Post(Duration.ofMinutes(1), Trust.USUAL, CLOCK);
+        var patient = new Post(Duration.ofMinutes(1), Authorities.USUAL, CLOCK);
         try (patient;
                 var other = new FakeReceiver()) {
             var mirrors = new Mirrors(

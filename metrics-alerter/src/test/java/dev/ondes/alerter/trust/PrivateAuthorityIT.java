@@ -7,7 +7,7 @@ import dev.ondes.alerter.console.access.FakeProvider;
 import dev.ondes.alerter.console.access.FakeProvider.Person;
 import dev.ondes.alerter.console.access.ProviderResource;
 import dev.ondes.alerter.notify.Email;
-import dev.ondes.alerter.testing.PrivateAuthority;
+import dev.ondes.authorities.testing.PrivateAuthority;
 import dev.ondes.messaging.testing.NeedsBroker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -81,7 +81,7 @@ class PrivateAuthorityIT {
     @Test
     void whoLogsInByAProviderOfAPrivateAuthorityComesIn() {
         provider.person(new Person("vera", List.of("developers")));
-        try (var browser = new Browser(start, provider.trust())) {
+        try (var browser = new Browser(start, provider.authorities())) {
             assertThat(browser.get("/").body()).contains("Logged in as <bdi class=\"name\">vera</bdi>, who may look.");
         }
     }

@@ -1,5 +1,6 @@
 package dev.ondes.detector.settings;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.detector.azure.Approve;
 import dev.ondes.detector.gcp.GcpSettings;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the detector was told.
  *
+ * @param authorities whose word about spot-watcher's identity is taken
  * @param clouds those that this machine may be in
  * @param metadata where their metadata services are
  * @param interval the longest time between two looks at what must be asked for again and again
@@ -22,7 +24,7 @@ public record Settings(
         String node,
         Endpoint watcher,
         Path tokenFile,
-        @Nullable Path authorities,
+        Authorities authorities,
         List<Provider> clouds,
         Endpoint metadata,
         Duration interval,

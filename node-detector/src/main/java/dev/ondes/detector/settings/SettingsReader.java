@@ -1,5 +1,6 @@
 package dev.ondes.detector.settings;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.detector.azure.Approve;
 import dev.ondes.detector.gcp.GcpSettings;
@@ -91,7 +92,7 @@ public final class SettingsReader {
                 required(Key.NODE),
                 watcher,
                 file(Key.TOKEN_FILE, required(Key.TOKEN_FILE)),
-                values.containsKey(Key.CA_FILE) ? file(Key.CA_FILE, required(Key.CA_FILE)) : null,
+                authorities(),
                 clouds(),
                 metadata(),
                 interval(),
@@ -119,6 +120,17 @@ public final class SettingsReader {
             throw wrong(key, "names a file that can't be read: " + value);
         }
         return file;
+    }
+
+    private Authorities authorities() {
+        if (!values.containsKey(Key.CA_FILE)) {
+            return Authorities.USUAL;
+        }
+        try {
+            return Authorities.of(Key.CA_FILE.flag(), Path.of(required(Key.CA_FILE)));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Endpoint endpoint(Key key, String url) {

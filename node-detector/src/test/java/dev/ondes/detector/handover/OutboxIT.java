@@ -2,6 +2,7 @@ package dev.ondes.detector.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ondes.authorities.Authorities;
 import dev.ondes.cloud.TestClock;
 import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.contracts.node.InstanceAction;
@@ -10,7 +11,6 @@ import dev.ondes.contracts.node.Provider;
 import dev.ondes.detector.health.Health;
 import dev.ondes.detector.health.Metrics;
 import dev.ondes.detector.http.Endpoint;
-import dev.ondes.detector.http.Trust;
 import dev.ondes.detector.log.Log;
 import dev.ondes.detector.watch.Cloud;
 import dev.ondes.detector.watch.Identity;
@@ -98,7 +98,7 @@ class OutboxIT {
                 cloud,
                 Endpoint.of("http://spot-watcher:" + watcher.port()),
                 token,
-                Trust.in(null),
+                Authorities.USUAL.tls().getSocketFactory(),
                 this::resolve,
                 health,
                 clock,

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DependencyRuleTest {
     private static final List<String> MODULES = List.of(
             "contracts",
+            "authorities",
             "messaging",
             "kubernetes-access",
             "gitlab-runner-client",
@@ -36,6 +37,7 @@ class DependencyRuleTest {
             "node-detector",
             "playground");
     private static final String CONTRACTS = "dev.ondes.contracts..";
+    private static final String AUTHORITIES = "dev.ondes.authorities..";
     private static final String MESSAGING = "dev.ondes.messaging..";
     private static final String KUBERNETES = "dev.ondes.kubernetes..";
     private static final String GITLAB = "dev.ondes.gitlab..";
@@ -59,8 +61,13 @@ class DependencyRuleTest {
     }
 
     @Test
-    void messagingDependsOnContractsAlone() {
-        onlyOurs(MESSAGING, MESSAGING, CONTRACTS).check(classes);
+    void authoritiesDependOnNothingOfOurs() {
+        onlyOurs(AUTHORITIES, AUTHORITIES).check(classes);
+    }
+
+    @Test
+    void messagingDependsOnContractsAndAuthorities() {
+        onlyOurs(MESSAGING, MESSAGING, CONTRACTS, AUTHORITIES).check(classes);
     }
 
     @Test
@@ -69,8 +76,8 @@ class DependencyRuleTest {
     }
 
     @Test
-    void theGitLabClientDependsOnNothingOfOurs() {
-        onlyOurs(GITLAB, GITLAB).check(classes);
+    void theGitLabClientDependsOnAuthoritiesAlone() {
+        onlyOurs(GITLAB, GITLAB, AUTHORITIES).check(classes);
     }
 
     @ParameterizedTest
@@ -84,13 +91,13 @@ class DependencyRuleTest {
                 "dev.ondes.images.."
             })
     void servicesNeverDependOnEachOther(String service) {
-        onlyOurs(service, service, CONTRACTS, MESSAGING, KUBERNETES, GITLAB, CONTEXT)
+        onlyOurs(service, service, CONTRACTS, AUTHORITIES, MESSAGING, KUBERNETES, GITLAB, CONTEXT)
                 .check(classes);
     }
 
     @Test
-    void buildContextsDependOnContractsAlone() {
-        onlyOurs(CONTEXT, CONTEXT, CONTRACTS).check(classes);
+    void buildContextsDependOnContractsAndAuthorities() {
+        onlyOurs(CONTEXT, CONTEXT, CONTRACTS, AUTHORITIES).check(classes);
     }
 
     @Test
@@ -100,7 +107,7 @@ class DependencyRuleTest {
 
     @Test
     void theCommandsForAnInstallationKnowNoServiceAndNoPlayground() {
-        onlyOurs("dev.ondes.cli..", "dev.ondes.cli..", CONTEXT, CONTRACTS, MESSAGING)
+        onlyOurs("dev.ondes.cli..", "dev.ondes.cli..", CONTEXT, CONTRACTS, AUTHORITIES, MESSAGING)
                 .check(classes);
     }
 
@@ -110,8 +117,9 @@ class DependencyRuleTest {
     }
 
     @Test
-    void theNodesDetectorDependsOnContractsAloneAndStaysSmaller() {
-        onlyOurs("dev.ondes.detector..", "dev.ondes.detector..", CONTRACTS).check(classes);
+    void theNodesDetectorDependsOnContractsAndAuthoritiesAndStaysSmaller() {
+        onlyOurs("dev.ondes.detector..", "dev.ondes.detector..", CONTRACTS, AUTHORITIES)
+                .check(classes);
         noClasses()
                 .that()
                 .resideInAPackage("dev.ondes.detector..")

@@ -1,8 +1,6 @@
 package dev.ondes.scheduler.create;
 
-import dev.ondes.gitlab.CaFile;
-import java.nio.file.Path;
-import java.util.Optional;
+import dev.ondes.authorities.Authorities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     null for none
  */
 public record AgentParts(String image, @Nullable String gitlabCa) {
-    /**
-     * Reads the file.
-     *
-     * @throws IllegalArgumentException naming the setting and the fix
-     */
-    public static AgentParts of(String image, Optional<Path> caFile) {
-        return new AgentParts(
-                image,
-                caFile.map(file -> CaFile.text("ondes.scheduler.gitlab-ca-file", file))
-                        .orElse(null));
+    /** With the authorities that the agents are told of. */
+    public static AgentParts of(String image, Authorities gitlab) {
+        return new AgentParts(image, gitlab.areUsual() ? null : gitlab.pem());
     }
 }

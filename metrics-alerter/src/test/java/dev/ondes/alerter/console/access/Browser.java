@@ -1,6 +1,6 @@
 package dev.ondes.alerter.console.access;
 
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -29,19 +29,20 @@ public final class Browser implements AutoCloseable {
         this(start, "127.0.0.1");
     }
 
-    /** @param trust whom it believes on its way */
-    public Browser(URI start, Trust trust) {
-        this(start, "127.0.0.1", trust);
+    /** @param authorities whom it believes on its way */
+    public Browser(URI start, Authorities authorities) {
+        this(start, "127.0.0.1", authorities);
     }
 
     /** @param from an address of this machine, which is said to whom it connects to */
     Browser(URI start, String from) {
-        this(start, from, Trust.USUAL);
+        this(start, from, Authorities.USUAL);
     }
 
-    private Browser(URI start, String from, Trust trust) {
+    private Browser(URI start, String from, Authorities authorities) {
         this.start = start;
-        client = trust.in(HttpClient.newBuilder())
+        client = HttpClient.newBuilder()
+                .sslContext(authorities.tls())
                 .cookieHandler(cookies)
                 .followRedirects(HttpClient.Redirect.ALWAYS)
                 .localAddress(InetAddress.ofLiteral(from))

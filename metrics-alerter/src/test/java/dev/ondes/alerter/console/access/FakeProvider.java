@@ -11,8 +11,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.ondes.alerter.testing.PrivateAuthority;
-import dev.ondes.alerter.trust.Trust;
+import dev.ondes.authorities.Authorities;
+import dev.ondes.authorities.testing.PrivateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,8 +84,8 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     /** Whom people's browsers must believe to come here. */
-    public Trust trust() {
-        return Trust.of(authority.map(PrivateAuthority::pem));
+    public Authorities authorities() {
+        return Authorities.of("ca-file", authority.map(PrivateAuthority::pem));
     }
 
     /** From now on it is them who log in. */

@@ -1,4 +1,4 @@
-package dev.ondes.gitlab;
+package dev.ondes.authorities;
 
 import java.security.SecureRandom;
 import java.util.function.Supplier;

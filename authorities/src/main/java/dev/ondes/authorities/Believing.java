@@ -1,80 +1,46 @@
-package dev.ondes.gitlab;
+package dev.ondes.authorities;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whose word about a server's identity is taken: the authorities of a file, where one is set, and the JDK's. The JDK's
- * are read when a server needs them and not before: to parse them is a good part of a small program's start.
- */
-final class Authorities extends X509ExtendedTrustManager {
+/** Believes own authorities, then the JDK's, which are not read before a server needs them. */
+final class Believing extends X509ExtendedTrustManager {
     private final @Nullable X509ExtendedTrustManager ours;
 
-    private Authorities(@Nullable X509ExtendedTrustManager ours) {
+    private Believing(@Nullable X509ExtendedTrustManager ours) {
         this.ours = ours;
     }
 
-    /** @param caFile PEM file; null for the JDK's authorities alone */
-    static SSLContext context(@Nullable Path caFile) {
-        return believing(caFile == null ? new Authorities(null) : of(CaFile.certificates(caFile)));
+    static X509ExtendedTrustManager usual() {
+        return new Believing(null);
     }
 
-    static SSLContext believing(X509ExtendedTrustManager trust) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("no TLS with these authorities", e);
-        }
+    static X509ExtendedTrustManager alsoIn(Collection<Certificate> own) {
+        return new Believing(onlyIn(own));
     }
 
-    /** Those, and the JDK's. */
-    static Authorities of(Collection<? extends Certificate> certificates) {
+    static X509ExtendedTrustManager onlyIn(Collection<Certificate> own) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            for (Certificate certificate : certificates) {
+            for (Certificate certificate : own) {
                 store.setCertificateEntry("authority-" + store.size(), certificate);
             }
-            return new Authorities(trusting(store));
+            return Jdk.trusting(store);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("certificates that can't be believed", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** @param store null for the JDK's */
-    private static X509ExtendedTrustManager trusting(@Nullable KeyStore store) throws GeneralSecurityException {
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
-    }
-
-    private static final class Jdk {
-        static final X509ExtendedTrustManager AUTHORITIES = load();
-
-        private static X509ExtendedTrustManager load() {
-            try {
-                return trusting(null);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("the JDK's authorities can't be read", e);
-            }
         }
     }
 
@@ -91,7 +57,7 @@ final class Authorities extends X509ExtendedTrustManager {
                 // Not one of ours: an object storage beside GitLab may have a public certificate.
             }
         }
-        check.by(Jdk.AUTHORITIES);
+        check.by(Jdk.authorities());
     }
 
     @Override

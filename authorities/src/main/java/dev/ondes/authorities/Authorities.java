@@ -1,4 +1,4 @@
-package dev.ondes.context.trust;
+package dev.ondes.authorities;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -8,26 +8,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whose word about a server's identity is taken: the JDK's authorities and those of a PEM file. Immutable; safe on many threads. */
+/**
+ * Whose word about a server's identity is taken: the JDK's authorities, and those of a PEM file where one is set. The file is read
+ * once, so that a wrong one is told at the start; the JDK's are read when a server needs them and not before: to parse them is a good
+ * part of a small program's start. Immutable; safe on many threads.
+ */
 public final class Authorities {
     /** The JDK's alone. */
     public static final Authorities USUAL = new Authorities("", List.of());
 
-    /** More is no list of a company's own: it travels in each build's Secret. */
+    /** More is no list of a company's own: it travels in the Secret of each job and of each build. */
     private static final long LARGEST = 256 * 1024;
 
     private final String pem;
@@ -39,40 +41,49 @@ public final class Authorities {
     }
 
     /**
-     * Reads more of them where there is such a file. Its maker may not have heard of any yet, or its reader been told too early, as
-     * while a new one is rolled out.
-     *
-     * @throws IllegalArgumentException as {@link #of}
-     */
-    public static Authorities ifPresent(Path file, String setting) {
-        return Files.exists(file) ? of(file, setting) : USUAL;
-    }
-
-    /**
-     * Reads more of them.
+     * The JDK's, and a file's: at least one.
      *
      * @param setting for messages: what named the file
-     * @throws IllegalArgumentException naming the setting and the fix
+     * @throws IllegalArgumentException without a cause, naming the setting, the file and the fix: that one line is what a service
+     *     says when it refuses to start
      */
-    public static Authorities of(Path file, String setting) {
+    public static Authorities of(String setting, Path file) {
         String named = setting + ": " + file;
         try {
             if (Files.size(file) > LARGEST) {
                 throw new IllegalArgumentException(named + " is larger than " + LARGEST / 1024
                         + " KiB: name only authorities that Java doesn't know");
             }
-            String pem = Files.readString(file);
             var read = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(UTF_8)));
+                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
             if (read.isEmpty()) {
                 throw new IllegalArgumentException(named + " holds no certificate: name a PEM file of authorities");
             }
             return new Authorities(pem(read), read);
         } catch (CertificateException e) {
-            throw new IllegalArgumentException(named + " is no PEM file of certificates: name one of authorities", e);
+            throw new IllegalArgumentException(named + " is no PEM file of certificates: name one of authorities");
         } catch (IOException e) {
-            throw new IllegalArgumentException(named + " can't be read: name a readable PEM file", e);
+            throw new IllegalArgumentException(named + " can't be read: name a readable PEM file");
         }
+    }
+
+    /**
+     * As {@link #of(String, Path)} where a file is set, else {@link #USUAL}.
+     *
+     * @throws IllegalArgumentException as {@link #of(String, Path)}
+     */
+    public static Authorities of(String setting, Optional<Path> file) {
+        return file.map(path -> of(setting, path)).orElse(USUAL);
+    }
+
+    /**
+     * As {@link #of(String, Path)} where there is such a file, else {@link #USUAL}: its maker may not have heard of any yet, or its reader been told
+     * too early, as while a new one is rolled out.
+     *
+     * @throws IllegalArgumentException as {@link #of(String, Path)}
+     */
+    public static Authorities ifPresent(String setting, Path file) {
+        return Files.exists(file) ? of(setting, file) : USUAL;
     }
 
     private static String pem(Collection<? extends Certificate> certificates) {
@@ -81,7 +92,7 @@ public final class Authorities {
                 .map(certificate -> {
                     try {
                         return "-----BEGIN CERTIFICATE-----\n"
-                                + lines.encodeToString(certificate.getEncoded())
+                                + new String(lines.encode(certificate.getEncoded()), UTF_8)
                                 + "\n-----END CERTIFICATE-----\n";
                     } catch (CertificateException e) {
                         throw new IllegalStateException(e);
@@ -100,50 +111,37 @@ public final class Authorities {
         return pem;
     }
 
+    List<Certificate> certificates() {
+        return own;
+    }
+
     /** All of them, for programs that take one file. */
     public String allAsPem() {
-        return pem(usual()) + pem;
+        return pem(List.of(Jdk.authorities().getAcceptedIssuers())) + pem;
     }
 
-    /** For clients that take them so. */
-    public TrustManager[] managers() {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (Certificate authority : usual()) {
-                store.setCertificateEntry("usual-" + store.size(), authority);
-            }
-            for (Certificate authority : own) {
-                store.setCertificateEntry("own-" + store.size(), authority);
-            }
-            return managers(store);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the JDK's authorities can't be read", e);
-        }
+    /** For clients that take one. */
+    public X509ExtendedTrustManager manager() {
+        return own.isEmpty() ? Believing.usual() : Believing.alsoIn(own);
     }
 
-    /** For clients that take them so. */
+    /** For clients that take TLS. Where there are none but the JDK's, nothing is set up before the first connection needs it. */
     public SSLContext tls() {
+        return own.isEmpty() ? new LazyTls(() -> tls(manager())) : tls(manager());
+    }
+
+    /** For a server that is known to be one of the file's: the JDK's authorities are believed only where there is no file. */
+    public SSLContext tlsOfTheFileAlone() {
+        return own.isEmpty() ? tls() : tls(Believing.onlyIn(own));
+    }
+
+    private static SSLContext tls(X509ExtendedTrustManager manager) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers(), null);
+            context.init(null, new TrustManager[] {manager}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no TLS with these authorities", e);
         }
-    }
-
-    private static List<Certificate> usual() {
-        try {
-            return List.of(((X509TrustManager) managers(null)[0]).getAcceptedIssuers());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK's authorities can't be read", e);
-        }
-    }
-
-    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
     }
 }

@@ -1,4 +1,4 @@
-package dev.ondes.alerter.testing;
+package dev.ondes.authorities.testing;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;

@@ -1,8 +1,9 @@
-package dev.ondes.context.trust;
+package dev.ondes.authorities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.ondes.authorities.testing.SecureServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class AuthoritiesTest {
             String file = Files.readString(server.authority());
             Path noted = Files.writeString(folder.resolve("noted.pem"), "# ours, password=hunter2\n" + file);
 
-            Authorities authorities = Authorities.of(noted, "ca-file");
+            Authorities authorities = Authorities.of("ca-file", noted);
 
             assertThat(authorities.areUsual()).isFalse();
             assertThat(authorities.pem().replaceAll("\\s", "")).isEqualTo(file.replaceAll("\\s", ""));
@@ -37,9 +38,9 @@ class AuthoritiesTest {
     @Test
     void areUsualWhereTheFileThatIsToldIsNotThere() throws Exception {
         try (var server = new SecureServer(folder, _ -> {})) {
-            assertThat(Authorities.ifPresent(folder.resolve("nothing"), "ca-file"))
+            assertThat(Authorities.ifPresent("ca-file", folder.resolve("nothing")))
                     .isSameAs(Authorities.USUAL);
-            assertThat(Authorities.ifPresent(server.authority(), "ca-file").areUsual())
+            assertThat(Authorities.ifPresent("ca-file", server.authority()).areUsual())
                     .isFalse();
         }
     }
@@ -50,10 +51,11 @@ class AuthoritiesTest {
         Path file = Files.writeString(folder.resolve("ca.pem"), content);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Authorities.of(file, "ondes.images.ca-file"))
+                .isThrownBy(() -> Authorities.of("ondes.images.ca-file", file))
                 .withMessageStartingWith("ondes.images.ca-file: " + file)
                 .withMessageContaining("certificate")
-                .withMessageNotContaining("hunter2");
+                .withMessageNotContaining("hunter2")
+                .withNoCause();
     }
 
     @Test
@@ -61,10 +63,10 @@ class AuthoritiesTest {
         Path large = Files.writeString(folder.resolve("large.pem"), "#\n".repeat(200_000));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Authorities.of(folder.resolve("nothing"), "ca-file"))
+                .isThrownBy(() -> Authorities.of("ca-file", folder.resolve("nothing")))
                 .withMessageContaining("can't be read");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Authorities.of(large, "ca-file"))
+                .isThrownBy(() -> Authorities.of("ca-file", large))
                 .withMessageContaining("larger than 256 KiB");
     }
 }
