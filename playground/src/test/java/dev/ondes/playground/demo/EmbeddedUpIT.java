@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,17 +38,18 @@ class EmbeddedUpIT {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofMinutes(1);
 
+    /** For all tests, as people have it: what the first run leaves for the next starts is there for the second. */
+    private static Path checkout;
+
     @TempDir
     Path temp;
 
-    private Path checkout;
     private Path runs;
     private final List<Process> programs = new ArrayList<>();
 
-    @BeforeEach
-    void checkOut() throws IOException {
-        checkout = Files.createDirectory(temp.resolve("checkout"));
-        runs = Files.createDirectory(temp.resolve("runs"));
+    @BeforeAll
+    static void checkOut(@TempDir Path folder) throws IOException {
+        checkout = Files.createDirectory(folder.resolve("checkout"));
         try (Stream<Path> parts = Files.list(Home.here().folder())) {
             for (Path part : parts.filter(part -> !part.endsWith(".ondes")).toList()) {
                 Files.createSymbolicLink(checkout.resolve(part.getFileName()), part);
@@ -54,10 +57,19 @@ class EmbeddedUpIT {
         }
     }
 
+    @AfterAll
+    static void deleteCheckout() {
+        Folders.delete(checkout);
+    }
+
+    @BeforeEach
+    void setUp() throws IOException {
+        runs = Files.createDirectory(temp.resolve("runs"));
+    }
+
     @AfterEach
     void tearDown() {
         ours().forEach(ProcessHandle::destroyForcibly);
-        Folders.delete(checkout);
     }
 
     @ParameterizedTest(name = "SIG{0}")
@@ -169,10 +181,13 @@ class EmbeddedUpIT {
         return process.pid() + " …" + command.substring(Math.max(0, command.length() - 300));
     }
 
-    /** All processes whose command names a folder of this test. */
+    /** All processes whose command names a folder of these tests. */
     private List<ProcessHandle> ours() {
         return ProcessHandle.allProcesses()
-                .filter(handle -> commandOf(handle).contains(temp.toString()))
+                .filter(handle -> {
+                    String command = commandOf(handle);
+                    return command.contains(temp.toString()) || command.contains(checkout.toString());
+                })
                 .toList();
     }
 

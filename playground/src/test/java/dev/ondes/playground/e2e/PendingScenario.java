@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 abstract class PendingScenario extends Scenario {
     private static final long SEED = Long.getLong("ondes.seed", 20_261_128);
     private static final int MOMENTS = Integer.getInteger("ondes.moments", 200);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
     /** More would only wait. */
     private static final int ENOUGH = 60;
 

@@ -40,7 +40,7 @@ abstract class ServicesScenario extends Scenario {
                       entrypoint: [perl, -e]
                       command:
                         - >-
-                          use IO::Socket::INET; sleep 2;
+                          use IO::Socket::INET; $SIG{TERM} = sub { exit }; sleep 2;
                           my $server = IO::Socket::INET->new(Listen => 5, LocalPort => %2$d, ReuseAddr => 1) or die $!;
                           while (my $caller = $server->accept) { print $caller "$ENV{OF}: ", length($ENV{WORD}), "\\n"; close $caller }
                       variables: {HEALTHCHECK_TCP_PORT: "%2$d", OF: "greeter of $CI_JOB_NAME", WORD: $GREETING}

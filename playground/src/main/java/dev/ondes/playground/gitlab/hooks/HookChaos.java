@@ -21,7 +21,7 @@ public record HookChaos(long seed, Duration latest, double repeated, boolean unt
 
     /** A bad one. */
     public static HookChaos of(long seed) {
-        return new HookChaos(seed, Duration.ofMillis(500), 0.2, true);
+        return new HookChaos(seed, Duration.ofMillis(300), 0.2, true);
     }
 
     /** How long a delivery waits before it sets out, and how long then before it does so again, if it does. */

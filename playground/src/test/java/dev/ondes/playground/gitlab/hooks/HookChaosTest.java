@@ -24,7 +24,7 @@ class HookChaosTest {
         assertThat(pauses)
                 .allSatisfy(one -> assertThat(one)
                         .hasSizeBetween(1, 2)
-                        .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ZERO, Duration.ofMillis(500))));
+                        .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ZERO, Duration.ofMillis(300))));
         assertThat(pauses.stream().filter(one -> one.size() == 2)).hasSizeBetween(150, 250);
         assertThat(pauses.stream().map(List::getFirst).distinct()).hasSizeGreaterThan(900);
     }
