@@ -10,6 +10,7 @@ import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.deadletters.DeadLetter;
 import dev.ondes.messaging.deadletters.DeadLetters;
 import dev.ondes.messaging.deadletters.DeadLettersException;
+import dev.ondes.messaging.deadletters.Death;
 import dev.ondes.messaging.deadletters.Page;
 import dev.ondes.messaging.deadletters.Result;
 import dev.ondes.messaging.deadletters.Selection;
@@ -74,6 +75,7 @@ public final class DeadLettersCommand {
                 return BuildOutcome.FAILED;
             }
             around.out().println(line(found.get().letter()));
+            found.get().deaths().forEach(death -> around.out().println(died(death)));
             new TreeMap<>(found.get().headers())
                     .forEach((name, value) -> around.out().println(Shown.plain(name) + ": " + Shown.plain(value)));
             around.out().println();
@@ -143,6 +145,11 @@ public final class DeadLettersCommand {
         } catch (DeadLettersException e) {
             throw new CommandFailedException(BuildOutcome.SYSTEM_FAILED, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String died(Death death) {
+        return "died in " + Shown.plain(death.queue()) + ", " + death.count() + " times"
+                + (death.at() == null ? "" : " since " + death.at()) + ": " + Shown.plain(death.sentence());
     }
 
     private static String line(DeadLetter letter) {

@@ -59,7 +59,7 @@ class DeadLettersCommandIT {
         assertThat(list.lines()).singleElement().asString().contains("rejected", "job.cancel-requested", KEY);
         assertThat(list.err()).contains("1 shown, 1 in all");
         assertThat(show.exitCode()).isZero();
-        assertThat(show.out()).contains("x-death: ", "\"status\":\"canceling\"");
+        assertThat(show.out()).contains("died in ", ": whoever took it refused it", "\"status\":\"canceling\"");
         assertThat(run("show", "event-9@nowhere").exitCode()).isEqualTo(1);
     }
 

@@ -93,8 +93,7 @@ public final class DeadLetters {
             }
             DeadLetter letter = Letters.read(next.get());
             if (letter.key().equals(key)) {
-                return Optional.of(new Shown(
-                        letter, headers(next.get()), Letters.shown(next.get().getBody())));
+                return Optional.of(shown(letter, next.get()));
             }
         }
         throw new DeadLettersException("there are too many to find it in time; nothing was touched");
@@ -181,13 +180,17 @@ public final class DeadLetters {
         }
     }
 
-    private static Map<String, String> headers(GetResponse message) {
-        Map<String, String> shown = new TreeMap<>();
-        Map<String, Object> headers = message.getProps().getHeaders();
-        if (headers != null) {
-            headers.forEach((name, value) -> shown.put(name, String.valueOf(value)));
-        }
-        return shown;
+    private static Shown shown(DeadLetter letter, GetResponse message) {
+        Map<String, Object> headers = message.getProps().getHeaders() == null
+                ? Map.of()
+                : message.getProps().getHeaders();
+        Map<String, String> others = new TreeMap<>();
+        headers.forEach((name, value) -> {
+            if (!name.equals(Letters.DEATHS)) {
+                others.put(name, String.valueOf(value));
+            }
+        });
+        return new Shown(letter, Letters.deaths(headers), others, Letters.shown(message.getBody()));
     }
 
     @FunctionalInterface

@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the broker wrote on a dead letter: {@code x-death}, newest death first. Lenient about what is missing. */
@@ -25,23 +26,32 @@ final class Letters {
     static DeadLetter read(GetResponse message) {
         BasicProperties properties = message.getProps();
         Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
-        Map<?, ?> death = headers.get(DEATHS) instanceof List<?> deaths
-                        && !deaths.isEmpty()
-                        && deaths.getFirst() instanceof Map<?, ?> map
-                ? map
-                : Map.of();
-        String queue = text(death.get("queue"));
+        Death death = deaths(headers).stream().findFirst().orElse(new Death("", "", 0, null));
         String id = properties.getMessageId() == null ? "" : properties.getMessageId();
         return new DeadLetter(
-                (id.isEmpty() ? hash(message.getBody()) : id) + '@' + queue,
+                (id.isEmpty() ? hash(message.getBody()) : id) + '@' + death.queue(),
                 id,
                 DeadLetter.typeOf(properties.getType()),
-                queue,
-                text(death.get("reason")),
-                number(death.get("count")),
-                time(death.get("time")),
+                death.queue(),
+                death.reason(),
+                death.count(),
+                death.at(),
                 number(headers.get(REDRIVEN)),
                 message.getBody().length);
+    }
+
+    /** All that the broker counted, the newest first. */
+    static List<Death> deaths(Map<String, Object> headers) {
+        return headers.get(DEATHS) instanceof List<?> deaths
+                ? deaths.stream()
+                        .flatMap(death -> death instanceof Map<?, ?> said ? Stream.of(death(said)) : Stream.empty())
+                        .toList()
+                : List.of();
+    }
+
+    private static Death death(Map<?, ?> said) {
+        return new Death(
+                text(said.get("queue")), text(said.get("reason")), number(said.get("count")), time(said.get("time")));
     }
 
     private static String text(@Nullable Object value) {

@@ -3,6 +3,7 @@ package dev.ondes.messaging.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
@@ -219,7 +220,10 @@ class DeadLettersIT {
 
         assertThat(shown.headers())
                 .containsEntry("traceparent", Sample.TRACEPARENT)
-                .containsKey("x-death");
+                .doesNotContainKey("x-death");
+        assertThat(shown.deaths())
+                .extracting(Death::queue, Death::reason, Death::count)
+                .containsExactly(tuple(A, "rejected", 1L));
         assertThat(codec.decode(shown.body().getBytes(UTF_8))).contains(Sample.cancel("event-1"));
         assertThat(letters.show("event-9@" + A)).isEmpty();
     }
