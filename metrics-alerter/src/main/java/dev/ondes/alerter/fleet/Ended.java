@@ -5,7 +5,6 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -56,8 +55,21 @@ public final class Ended extends AbstractList<Job> implements RandomAccess {
     public Stream<Job> since(Instant from) {
         return blocks.reversed().stream()
                 .filter(block -> block.latestEnd().isAfter(from))
-                .flatMap(block ->
-                        IntStream.range(0, block.size()).mapToObj(index -> block.get(block.size() - 1 - index)))
-                .filter(job -> job.end() != null && job.end().saidAt().isAfter(from));
+                .flatMap(EndedBlock.View::newestFirst)
+                .filter(job -> endedSince(job, from));
+    }
+
+    /** What those cost whose end was said after that. Only at its edge jobs are unpacked: within, each block was added up once. */
+    public Spending spentSince(Instant from) {
+        return Spending.together(blocks.stream()
+                .filter(block -> block.latestEnd().isAfter(from))
+                .map(block -> block.earliestEnd().isAfter(from)
+                        ? block.spent()
+                        : Spending.of(block.newestFirst().filter(job -> endedSince(job, from))))
+                .toList());
+    }
+
+    private static boolean endedSince(Job job, Instant from) {
+        return job.end() != null && job.end().saidAt().isAfter(from);
     }
 }

@@ -5,7 +5,9 @@ import dev.ondes.alerter.packing.Unpacker;
 import dev.ondes.alerter.packing.Words;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ final class EndedBlock {
     private static final int BESIDE = 32;
     /** Of a string and a reference to it; those that several blocks have are counted in each. */
     private static final int WORD = 48;
+    /** Some 200 bytes each, of which a full block keeps so many at most. */
+    private static final int SUMS = 256;
 
     private final Words words = new Words();
     private final Packer packer = new Packer(words);
@@ -25,6 +29,7 @@ final class EndedBlock {
     private byte[][] jobs = new byte[SIZE][];
     private int used;
     private long bytes;
+    private Instant earliestEnd = Instant.MAX;
     private Instant latestEnd = Instant.MIN;
     private @Nullable View settled;
 
@@ -74,8 +79,9 @@ final class EndedBlock {
         }
         bytes += packed.length + BESIDE;
         End end = job.end();
-        if (end != null && end.saidAt().isAfter(latestEnd)) {
-            latestEnd = end.saidAt();
+        if (end != null) {
+            earliestEnd = end.saidAt().isBefore(earliestEnd) ? end.saidAt() : earliestEnd;
+            latestEnd = end.saidAt().isAfter(latestEnd) ? end.saidAt() : latestEnd;
         }
         return packed;
     }
@@ -101,7 +107,7 @@ final class EndedBlock {
     }
 
     private View newView() {
-        return new View(ids, isFull() ? jobs : Arrays.copyOf(jobs, used), words.known(), latestEnd);
+        return new View(ids, isFull() ? jobs : Arrays.copyOf(jobs, used), words.known(), earliestEnd, latestEnd);
     }
 
     /** The block at one moment. */
@@ -111,12 +117,15 @@ final class EndedBlock {
 
         private final byte[][] jobs;
         private final String[] words;
+        private final Instant earliestEnd;
         private final Instant latestEnd;
+        private volatile @Nullable Spending spent;
 
-        View(long[] ids, byte[][] jobs, String[] words, Instant latestEnd) {
+        View(long[] ids, byte[][] jobs, String[] words, Instant earliestEnd, Instant latestEnd) {
             this.ids = ids;
             this.jobs = jobs;
             this.words = words;
+            this.earliestEnd = earliestEnd;
             this.latestEnd = latestEnd;
         }
 
@@ -129,6 +138,11 @@ final class EndedBlock {
             return Arrays.stream(ids, 0, jobs.length);
         }
 
+        /** Before that no end of any of its jobs was said. */
+        Instant earliestEnd() {
+            return earliestEnd;
+        }
+
         /** When the last end of any of its jobs was said. */
         Instant latestEnd() {
             return latestEnd;
@@ -136,6 +150,21 @@ final class EndedBlock {
 
         Job get(int index) {
             return JobFormat.unpack(new Unpacker(jobs[index], words));
+        }
+
+        /** The latest first. */
+        Stream<Job> newestFirst() {
+            return IntStream.range(0, size()).mapToObj(index -> get(size() - 1 - index));
+        }
+
+        /** What its jobs cost; kept, unless it is so many sums that unpacking is the lesser evil. */
+        Spending spent() {
+            Spending kept = spent;
+            if (kept == null) {
+                kept = Spending.of(newestFirst());
+                spent = kept.sums().size() <= SUMS ? kept : null;
+            }
+            return kept;
         }
 
         /** Negative where it is not here. */

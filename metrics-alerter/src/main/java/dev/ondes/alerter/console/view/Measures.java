@@ -34,6 +34,17 @@ public final class Measures {
         return number(100 * part, "0.#") + " %";
     }
 
+    /** In whole hundredths: what is there is never {@code 0 %}, and what is not the whole never {@code 100 %}. */
+    static String share(double part) {
+        if (part > 0 && part < 0.01) {
+            return "<1 %";
+        }
+        if (part > 0.99 && part < 1) {
+            return ">99 %";
+        }
+        return Math.round(100 * part) + " %";
+    }
+
     static String count(long count, String one, String many) {
         return whole(count) + " " + (count == 1 ? one : many);
     }

@@ -242,7 +242,8 @@ class ListsTest {
         CostView view = CostView.of(seeded.moment(), 24);
 
         assertThat(view.totals())
-                .containsExactly(new CostView.Row("All", "4", "0.0400 USD", "0.12 USD", "0.0800 USD", "66.7 %", 100));
+                .containsExactly(
+                        new CostView.Row("All", "4", "0.0400 USD", "0.12 USD", "0.0800 USD", "66.7 %", 100, "100 %"));
         assertThat(view.classes())
                 .extracting(CostView.Row::name, CostView.Row::paid, CostView.Row::part)
                 .containsExactlyInAnyOrder(tuple("large", "0.0200 USD", 50), tuple("small", "0.0200 USD", 50));

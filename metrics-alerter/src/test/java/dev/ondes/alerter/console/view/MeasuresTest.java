@@ -22,6 +22,12 @@ class MeasuresTest {
         assertThat(Measures.money(amount, "USD")).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0 %", "0.000001, <1 %", "0.0099, <1 %", "0.01, 1 %", "0.985, 99 %", "0.9999, >99 %", "1, 100 %"})
+    void aShareThatIsThereIsNeverNoneAndNeverAllWhereSomethingLacks(double part, String text) {
+        assertThat(Measures.share(part)).isEqualTo(text);
+    }
+
     @Test
     void aValueHasTheUnitOfItsSignal() {
         assertThat(Measures.of(new Signal.OldestPending(), 1080)).isEqualTo("18m");
