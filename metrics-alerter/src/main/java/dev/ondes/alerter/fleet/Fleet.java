@@ -51,9 +51,6 @@ public final class Fleet {
 
     private static final String OURSELVES = "metrics-alerter";
     private static final int FAILURES = 200;
-    private static final int ALERTS = 10_000;
-    private static final int SILENCES = 1_000;
-    private static final int DEEDS = 200;
 
     private final Limits limits;
     private final Staleness staleness;
@@ -68,9 +65,7 @@ public final class Fleet {
     private final Map<String, Capacity> capacity = new HashMap<>();
     private final SequencedMap<String, NodeNotice> nodes = new LinkedHashMap<>();
     private final SequencedMap<String, Build> builds = new LinkedHashMap<>();
-    private final SequencedMap<String, KnownAlert> alerts = new LinkedHashMap<>();
-    private final SequencedMap<String, Silence> silences = new LinkedHashMap<>();
-    private final Deque<Snapshot.Deed> deeds = new ArrayDeque<>();
+    private final AlertBook book = new AlertBook();
     private final Deque<Snapshot.Failure> failures = new ArrayDeque<>();
     private @Nullable Instant newest;
 
@@ -115,10 +110,10 @@ public final class Fleet {
             case NodeDrained said ->
                 node(said.noticeId(), said.node(), at, node -> node.with(new NodeNotice.Drain(at, said)));
             case SystemFailure said -> failed(said, at);
-            case AlertFiring said -> alert(said.alertId(), known -> known.with(new KnownAlert.Firing(at, said)));
-            case AlertResolved said -> alert(said.alertId(), known -> known.with(new KnownAlert.Resolved(at, said)));
-            case AlertSilenced said -> silenced(new Silence(at, said));
-            case OperatorActed said -> acted(new Snapshot.Deed(at, said));
+            case AlertFiring said -> book.fires(said, at);
+            case AlertResolved said -> book.isOver(said, at);
+            case AlertSilenced said -> book.silenced(said, at);
+            case OperatorActed said -> book.acted(said, at);
             case BuildStarted said -> build(said.buildId(), at, build -> build.with(new Build.Started(at, said)));
             case BuildDone said -> built(said, at);
             // Said to somebody; what comes of it is said again.
@@ -197,28 +192,6 @@ public final class Fleet {
         }
     }
 
-    private void alert(String id, UnaryOperator<KnownAlert> saying) {
-        KnownAlert known = alerts.get(id);
-        alerts.put(id, saying.apply(known == null ? KnownAlert.of(id) : known));
-        if (alerts.size() > ALERTS) {
-            alerts.pollFirstEntry();
-        }
-    }
-
-    private void silenced(Silence silence) {
-        silences.merge(silence.id(), silence, Said::last);
-        if (silences.size() > SILENCES) {
-            silences.pollFirstEntry();
-        }
-    }
-
-    private void acted(Snapshot.Deed deed) {
-        deeds.addFirst(deed);
-        if (deeds.size() > DEEDS) {
-            deeds.removeLast();
-        }
-    }
-
     /** What is known now; and what is over for long is forgotten. */
     public Snapshot snapshot(Instant now) {
         forget(now);
@@ -248,9 +221,9 @@ public final class Fleet {
                 Map.copyOf(capacity),
                 Departures.of(nodes.values(), arrivals, jobs.active(), now).reversed(),
                 new ArrayList<>(builds.values()).reversed(),
-                List.copyOf(alerts.values()),
-                new ArrayList<>(silences.values()).reversed(),
-                List.copyOf(deeds),
+                book.alerts(),
+                book.silences(),
+                book.deeds(),
                 List.copyOf(failures));
     }
 
@@ -264,8 +237,7 @@ public final class Fleet {
         builds.values().removeIf(build -> build.heardLast().isBefore(before));
         nodes.values().removeIf(node -> node.matters().isBefore(before));
         arrivals.dropBefore(before);
-        alerts.values().removeIf(alert -> !alert.fires() && alert.heardLast().isBefore(before));
-        silences.values().removeIf(silence -> silence.said().until().isBefore(before));
+        book.forget(before);
         capacity.values().removeIf(last -> last.saidAt().isBefore(before));
     }
 }
