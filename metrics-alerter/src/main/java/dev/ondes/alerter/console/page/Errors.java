@@ -44,7 +44,9 @@ public class Errors {
     public Response notFound(NotFoundException nothing) {
         return frames.notice(
                 Status.NOT_FOUND,
-                Words.of("This address is not known here", "The console's pages are linked from its start."));
+                Words.of(
+                        "This address is not known here",
+                        "It may be mistyped, or of another version of this console, whose pages all can be reached from its start."));
     }
 
     @ServerExceptionMapper
@@ -107,9 +109,13 @@ public class Errors {
     public Response outOfReach(DeadLettersException away) {
         return frames.notice(
                 Status.SERVICE_UNAVAILABLE,
-                Words.of(
+                new Words(
                         "The dead letters can't be looked at now",
-                        Text.shown(String.valueOf(away.getMessage())) + "."));
+                        "Nothing is lost: they stay in their queue. Why they can't be reached: "
+                                + Text.shown(String.valueOf(away.getMessage())) + ".",
+                        "/dead-letters",
+                        "Try again",
+                        false));
     }
 
     @ServerExceptionMapper

@@ -39,13 +39,7 @@ public record Standing(boolean caughtUp, Optional<Away> broker, Optional<Instant
                             .map(at -> "It was read up to " + times.at(at).whole())
                             .orElse("Nothing was read yet")));
         } else if (broker.isEmpty()) {
-            newestEvent
-                    .filter(at -> Duration.between(at, times.now()).compareTo(QUIET) > 0)
-                    .ifPresent(at -> banners.add(new Banner(
-                            Mark.Tone.OURS,
-                            "Nothing was heard since " + times.at(at).text()
-                                    + ": what is shown may be over, and more may wait",
-                            "Either no service speaks, or the broker does not pass it on")));
+            silence(times).ifPresent(banners::add);
         }
         if (gaps > 0) {
             banners.add(new Banner(
@@ -54,5 +48,22 @@ public record Standing(boolean caughtUp, Optional<Away> broker, Optional<Instant
                     gaps == 1 ? "Once since the start" : gaps + " times since the start"));
         }
         return banners;
+    }
+
+    private Optional<Banner> silence(Times times) {
+        if (newestEvent.isEmpty()) {
+            return Optional.of(
+                    new Banner(
+                            Mark.Tone.WAIT,
+                            "Nothing was ever heard: pages stay empty until a service speaks",
+                            "The journal has no event of the last day. A pod-scheduler speaks every two seconds: does one run, and on this broker?"));
+        }
+        return newestEvent
+                .filter(at -> Duration.between(at, times.now()).compareTo(QUIET) > 0)
+                .map(at -> new Banner(
+                        Mark.Tone.OURS,
+                        "Nothing was heard since " + times.at(at).text()
+                                + ": what is shown may be over, and more may wait",
+                        "Either no service speaks, or the broker does not pass it on"));
     }
 }

@@ -19,8 +19,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,8 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /**
- * The console in a real Chromium: three hours of a seeded fleet that has its troubles, and ten thousand jobs more. With {@code -Dondes.pictures=<folder>} it
- * leaves pictures of all pages there.
+ * The console in a real Chromium: three hours of a seeded fleet that has its troubles, and ten thousand jobs more.
  */
 @QuarkusTest
 @QuarkusTestResource(value = ChromiumResource.class, restrictToAnnotatedClass = true)
@@ -61,8 +58,7 @@ class BrowserIT {
             "/alerts",
             "/silences/new?alert=CiDeadLetters&about=ondes.dead-letters",
             "/cost",
-            "/help",
-            "/nothing");
+            "/help");
 
     @Inject
     Keeper keeper;
@@ -115,24 +111,12 @@ class BrowserIT {
     @CsvSource({"light,1280", "dark,1280", "light,390", "dark,390"})
     void everyPageIsFitForEverybody(String theme, int width) throws Exception {
         // Given
-        browser.width(width, 900);
-        browser.theme(theme);
-        browser.complaints();
+        var fitness = new Fitness(browser, "");
         List<String> wrong = new ArrayList<>();
 
         // When
         for (String page : PAGES) {
-            browser.open(page);
-            // First: axe-core makes the browser complain of it, too.
-            browser.complaints().stream()
-                    .filter(one -> !page.equals("/nothing") || !one.contains("404"))
-                    .forEach(one -> wrong.add(page + " " + one));
-            browser.violations().forEach(one -> wrong.add(page + " " + one));
-            browser.complaints();
-            if (browser.overhang() > 0) {
-                wrong.add(page + " is " + browser.overhang() + " px wider than its window");
-            }
-            picture(page, theme, width);
+            wrong.addAll(fitness.wrong(page, 200, theme, width));
         }
 
         // Then
@@ -243,16 +227,5 @@ class BrowserIT {
                 event.subject(),
                 event.traceparent(),
                 event.data());
-    }
-
-    private void picture(String page, String theme, int width) throws Exception {
-        String folder = System.getProperty("ondes.pictures");
-        if (folder != null) {
-            String name = page.equals("/")
-                    ? "now"
-                    : page.substring(1).replaceAll("\\?.*", "").replace('/', '-');
-            browser.picture(
-                    Files.createDirectories(Path.of(folder)).resolve(name + "-" + theme + "-" + width + ".png"));
-        }
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
@@ -27,6 +29,7 @@ final class Chromium implements AutoCloseable {
     private final URI start;
     private final ChromeDriver driver;
     private final String axe;
+    private @Nullable String chosen;
 
     private Chromium(URI start, ChromeDriver driver, String axe) {
         this.start = start;
@@ -67,12 +70,18 @@ final class Chromium implements AutoCloseable {
         driver.get(start.resolve(path).toString());
     }
 
+    /** With which the page that is open was answered. */
+    int status() {
+        return ((Long) script("return performance.getEntriesByType('navigation')[0].responseStatus;")).intValue();
+    }
+
     String path() {
         return start.relativize(URI.create(driver.getCurrentUrl())).toString();
     }
 
     void forgetCookies() {
         driver.manage().deleteAllCookies();
+        chosen = null;
     }
 
     /** The inner width that pages see. */
@@ -83,8 +92,11 @@ final class Chromium implements AutoCloseable {
     }
 
     void theme(String theme) {
-        open("/help");
-        driver.manage().addCookie(new Cookie("ondes-theme", theme));
+        if (!Objects.equals(theme, chosen)) {
+            open("/help");
+            driver.manage().addCookie(new Cookie("ondes-theme", theme));
+            chosen = theme;
+        }
     }
 
     /** What axe-core finds wrong, one line each. Run by the driver, which no Content-Security-Policy stops. */

@@ -43,6 +43,12 @@ class StandingTest {
     }
 
     @Test
+    void whereNothingWasEverHeardItIsSaidWhoShouldSpeak() {
+        assertThat(texts(new Standing(true, THERE, Optional.empty(), 0)))
+                .containsExactly("Nothing was ever heard: pages stay empty until a service speaks");
+    }
+
+    @Test
     void entriesThatAreMissingMakeFiguresTooSmall() {
         assertThat(texts(new Standing(true, THERE, Optional.of(NOON), 2)))
                 .containsExactly("Entries of the journal are missing: figures of today are too small");
