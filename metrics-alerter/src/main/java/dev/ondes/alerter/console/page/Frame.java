@@ -1,12 +1,10 @@
 package dev.ondes.alerter.console.page;
 
-import dev.ondes.alerter.alerts.Alert;
-import dev.ondes.alerter.alerts.StandardRules;
 import dev.ondes.alerter.console.access.Visitor;
 import dev.ondes.alerter.console.live.Part;
-import dev.ondes.alerter.console.view.Moment;
 import dev.ondes.alerter.console.view.Standing;
 import dev.ondes.alerter.console.view.Times;
+import dev.ondes.alerter.console.view.Urgency;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param assets where its files are
  * @param prints of all parts as they were when the page was made
  * @param shows which of them it shows
- * @param firing how many alerts people should look at
+ * @param urgency of what fires
  * @param visitor who it is made for
  */
 public record Frame(
@@ -36,17 +34,10 @@ public record Frame(
         String assets,
         String prints,
         List<Part> shows,
-        int firing,
+        Urgency urgency,
         List<Standing.Banner> banners,
         Times times,
         Visitor visitor) {
-
-    static int firing(Moment moment) {
-        return (int) moment.firing().stream()
-                .filter(alert -> alert.quiet() == Alert.Quiet.TOLD)
-                .filter(alert -> !alert.rule().name().equals(StandardRules.WATCHDOG))
-                .count();
-    }
 
     /** For the navigation. */
     public List<Section> sections() {

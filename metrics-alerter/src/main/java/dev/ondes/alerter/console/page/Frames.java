@@ -10,6 +10,7 @@ import dev.ondes.alerter.console.view.Mark;
 import dev.ondes.alerter.console.view.Moment;
 import dev.ondes.alerter.console.view.Standing;
 import dev.ondes.alerter.console.view.Text;
+import dev.ondes.alerter.console.view.Urgency;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
@@ -50,7 +51,7 @@ public class Frames {
                 assets.prefix(),
                 Parts.of(moment).json(),
                 List.of(shows),
-                Frame.firing(moment),
+                Urgency.of(moment.firing()),
                 banners(moment),
                 moment.times(),
                 visitor());
@@ -80,8 +81,8 @@ public class Frames {
 
     private List<Standing.Banner> banners(Moment moment) {
         return Stream.concat(
-                        access instanceof Access.Open open ? Stream.of(open(open)) : Stream.empty(),
-                        moment.banners().stream())
+                        moment.banners().stream(),
+                        access instanceof Access.Open open ? Stream.of(open(open)) : Stream.empty())
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import dev.ondes.alerter.console.view.JobsView;
 import dev.ondes.alerter.console.view.Moment;
 import dev.ondes.alerter.console.view.NowView;
 import dev.ondes.alerter.console.view.Rulebook;
+import dev.ondes.alerter.console.view.Urgency;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -47,7 +48,7 @@ public class Rehearsal {
                 assets.prefix(),
                 Parts.of(moment).json(),
                 List.of(Part.values()),
-                Frame.firing(moment),
+                Urgency.of(moment.firing()),
                 moment.banners(),
                 moment.times(),
                 NOBODY);

@@ -30,7 +30,12 @@ public record BuildRow(
         List<Step> steps) {
 
     /** What was pushed. */
-    public record Image(String name, String digest, String size) {}
+    public record Image(String name, String digest, String size) {
+        /** Of its name, between which a line may end. */
+        public List<String> pieces() {
+            return Text.pieces(name);
+        }
+    }
 
     /** A step that happened. */
     public record Step(String name, Times.Stamp at) {}

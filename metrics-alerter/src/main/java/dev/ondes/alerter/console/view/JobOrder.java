@@ -68,6 +68,11 @@ enum JobOrder {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it is how long something took. */
+    boolean isTime() {
+        return this == WAITED || this == RAN;
+    }
+
     abstract Ranking<?> ranking(Instant now);
 
     static Optional<JobOrder> of(String wire) {

@@ -29,8 +29,9 @@ public record JobsView(
      *
      * @param link sorts by it, or the other way round
      * @param sorted for {@code aria-sort}: {@code ascending}, {@code descending} or empty
+     * @param figures whether what stands below are figures
      */
-    public record Column(String title, String link, String sorted) {
+    public record Column(String title, String link, String sorted, boolean figures) {
         /** Seen by everybody. */
         public String arrow() {
             return switch (sorted) {
@@ -83,6 +84,7 @@ public record JobsView(
         return new Column(
                 order.title(),
                 filter.sorted(order.wire(), here && !filter.up()).query().link(),
-                sorted);
+                sorted,
+                order.isTime());
     }
 }

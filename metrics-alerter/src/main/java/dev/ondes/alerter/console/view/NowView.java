@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param hour how jobs of the last hour ended
  * @param room that all classes together said lately
  * @param classes the fullest first
+ * @param alerts that fire, those that people are told of first, the most urgent before all
  * @param wrong what went wrong lately, newest first
  * @param chart of the last hours; null where nothing happened
  */
@@ -42,8 +43,10 @@ public record NowView(
         int leaving,
         List<ClassRow> classes,
         List<AlertRow> alerts,
+        Urgency urgency,
         List<Wrong> wrong,
         @Nullable Chart chart) {
+    private static final int FIRST = 6;
     private static final int WRONGS = 12;
     private static final Duration LATELY = Duration.ofHours(3);
 
@@ -85,8 +88,19 @@ public record NowView(
                 fleet.leaving(),
                 classes,
                 AlertRow.all(moment.firing(), times, rulebook),
+                Urgency.of(moment.firing()),
                 wrong(lately, fleet, times),
                 history.isEmpty() ? null : Chart.of(history, times));
+    }
+
+    /** Those that are shown here. */
+    public List<AlertRow> firstAlerts() {
+        return alerts.stream().limit(FIRST).toList();
+    }
+
+    /** How many more there are. */
+    public int moreAlerts() {
+        return Math.max(0, alerts.size() - FIRST);
     }
 
     private static List<ClassRow.Why> why(List<ClassRow> classes) {

@@ -1,5 +1,7 @@
 package dev.ondes.alerter.console.view;
 
+import java.util.List;
+
 /**
  * Names that somebody else chose, made fit to be looked at. HTML is escaped by the templates; here characters that nobody sees, and those that turn
  * the direction of what follows, become visible, so that a name can't look like another one. Pure.
@@ -26,6 +28,11 @@ public final class Text {
             }
         });
         return shown.toString();
+    }
+
+    /** Between these a line may end: after {@code /}, {@code :} and {@code @}, as in the names of images. */
+    static List<String> pieces(String shown) {
+        return List.of(shown.split("(?<=[/:@])"));
     }
 
     private static boolean isHidden(int codePoint) {

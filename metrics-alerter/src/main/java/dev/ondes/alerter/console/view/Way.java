@@ -25,7 +25,7 @@ record Way(List<Step> steps, String summary) {
     /**
      * One step.
      *
-     * @param kind its colour: {@code waiting}, {@code starting}, {@code running}, {@code ending} or {@code lost}
+     * @param kind its colour and height: {@code waiting}, {@code handing}, {@code starting}, {@code running}, {@code ending} or {@code lost}
      * @param age while it goes on
      * @param x where it begins in the bar, of 1000
      */
@@ -94,7 +94,7 @@ record Way(List<Step> steps, String summary) {
             to("waiting", "waiting in GitLab", timings.map(Timings::takenAt).or(() -> taken()));
             for (Attempt attempt : job.attempts()) {
                 if (attempt.loss() != null) {
-                    created(attempt).ifPresent(time -> to("starting", "handing over", Optional.of(time)));
+                    created(attempt).ifPresent(time -> to("handing", "handing over", Optional.of(time)));
                     to(
                             "lost",
                             "attempt " + attempt.number() + ", lost",
@@ -119,7 +119,7 @@ record Way(List<Step> steps, String summary) {
 
         private void ended(Timings timings) {
             List<Ended> steps = List.of(
-                    new Ended("starting", "handing over", timings.podCreatedAt()),
+                    new Ended("handing", "handing over", timings.podCreatedAt()),
                     new Ended("starting", "finding a node", timings.scheduledAt()),
                     new Ended("starting", "pulling images", timings.agentStartedAt()),
                     new Ended("starting", "preparing", job.lastStart().orElse(null)),
@@ -144,11 +144,11 @@ record Way(List<Step> steps, String summary) {
             switch (job.phase()) {
                 case PENDING -> open("waiting", "waiting in GitLab");
                 case STARTING -> {
-                    last().flatMap(Parts::created).ifPresent(time -> to("starting", "handing over", Optional.of(time)));
+                    last().flatMap(Parts::created).ifPresent(time -> to("handing", "handing over", Optional.of(time)));
                     open("starting", "starting");
                 }
                 case RUNNING -> {
-                    last().flatMap(Parts::created).ifPresent(time -> to("starting", "handing over", Optional.of(time)));
+                    last().flatMap(Parts::created).ifPresent(time -> to("handing", "handing over", Optional.of(time)));
                     last().map(Attempt::start)
                             .ifPresent(start -> to("starting", "starting", Optional.of(start.startedAt())));
                     open("running", "running");

@@ -54,7 +54,7 @@ class JobViewTest {
                 .extracting(Way.Step::kind, Way.Step::name, Way.Step::took)
                 .containsExactly(
                         tuple("waiting", "waiting in GitLab", "10s"),
-                        tuple("starting", "handing over", "1s"),
+                        tuple("handing", "handing over", "1s"),
                         tuple("starting", "finding a node", "2s"),
                         tuple("starting", "pulling images", "17s"),
                         tuple("starting", "preparing", "10s"),

@@ -23,6 +23,12 @@ class TextTest {
     }
 
     @Test
+    void theNameOfAnImageMayEndALineAfterEachOfItsParts() {
+        assertThat(Text.pieces("registry.example.com:5000/group/app@sha256:0f"))
+                .containsExactly("registry.example.com:", "5000/", "group/", "app@", "sha256:", "0f");
+    }
+
+    @Test
     void anEmojiOfSeveralSignsStaysOne() {
         String family = "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67";
 
