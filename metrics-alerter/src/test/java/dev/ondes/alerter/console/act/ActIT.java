@@ -141,8 +141,10 @@ class ActIT {
                 .contains("shown&lt;script&gt;@act.work", "job.queued", "rejected")
                 .doesNotContain("<script>alert", "Throw the chosen ones away");
         assertThat(one)
-                .contains("{&quot;name&quot;: &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot;}", "x-death")
-                .doesNotContain("<script>alert", "Throw it away");
+                .contains(
+                        "{&quot;name&quot;: &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot;}",
+                        "whoever took it refused it")
+                .doesNotContain("<script>alert", "x-death", "Throw it away");
     }
 
     @Test

@@ -164,6 +164,22 @@ class BrowserIT {
     }
 
     @Test
+    void onPaperAPageIsLightAndSaysOfWhenItIsAndInWhichZone() {
+        browser.width(1280, 900);
+        browser.theme("dark");
+        browser.open("/");
+
+        browser.media("print");
+
+        assertThat(browser.text(".foot")).startsWith("All times are in UTC. Printed of what was known at 20");
+        assertThat(browser.script("return getComputedStyle(document.querySelector('.top')).display;"))
+                .isEqualTo("none");
+        assertThat(browser.script("return getComputedStyle(document.querySelector('h1')).color;"))
+                .isEqualTo("rgb(20, 25, 29)");
+        browser.media("screen");
+    }
+
+    @Test
     void namesAreShownAndNotRun() {
         browser.width(1280, 900);
         browser.open("/jobs/" + EVIL);

@@ -91,6 +91,11 @@ final class Chromium implements AutoCloseable {
                 Map.of("width", pixels, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** What pages are made for: {@code screen} or {@code print}. */
+    void media(String media) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", media));
+    }
+
     void theme(String theme) {
         if (!Objects.equals(theme, chosen)) {
             open("/help");
@@ -112,10 +117,13 @@ final class Chromium implements AutoCloseable {
                 """);
     }
 
-    /** How much wider than the window the page is. */
+    /** How much wider than the window the page is, once what follows the window's width, such as a chart, has been drawn anew. */
     long overhang() {
-        return (Long) driver.executeScript(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth;");
+        return (Long) driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                const page = document.documentElement;
+                requestAnimationFrame(() => requestAnimationFrame(() => done(page.scrollWidth - page.clientWidth)));
+                """);
     }
 
     /** What the browser complained of since it was asked last. */

@@ -11,6 +11,10 @@ import java.util.List;
  * it leaves a picture of each there.
  */
 final class Fitness {
+    private static final int HEIGHT = 900;
+    /** Of WCAG 2.2, 1.4.10: a small phone, or a window at 400 %. */
+    private static final int NARROWEST = 320;
+
     private final Chromium browser;
     private final String pictures;
 
@@ -22,7 +26,7 @@ final class Fitness {
 
     /** What is wrong with a page, one line each. */
     List<String> wrong(String page, int status, String theme, int width) throws IOException {
-        browser.width(width, 900);
+        browser.width(width, HEIGHT);
         browser.theme(theme);
         browser.complaints();
         browser.open(page);
@@ -36,10 +40,13 @@ final class Fitness {
                 .forEach(wrong::add);
         wrong.addAll(browser.violations());
         browser.complaints();
-        if (browser.overhang() > 0) {
-            wrong.add("it is " + browser.overhang() + " px wider than its window");
-        }
         picture(page, theme, width);
+        for (int least : List.of(width, NARROWEST)) {
+            browser.width(least, HEIGHT);
+            if (browser.overhang() > 0) {
+                wrong.add("it is " + browser.overhang() + " px wider than a window of " + least);
+            }
+        }
         return wrong.stream().map(one -> page + ": " + one).toList();
     }
 
