@@ -125,4 +125,13 @@ final class Deaths {
         String line = text.replaceAll("\\s+", " ").strip();
         return line.length() <= DETAIL_LIMIT ? line : line.substring(0, DETAIL_LIMIT - 1) + "…";
     }
+
+    /** The same of a chain of errors, where what happened stands at the begin and why at the end. */
+    static String bothEnds(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        int half = (DETAIL_LIMIT - 1) / 2;
+        return line.length() <= DETAIL_LIMIT
+                ? line
+                : line.substring(0, half) + "…" + line.substring(line.length() - half);
+    }
 }

@@ -148,7 +148,7 @@ public final class EndDecision {
     /** @param whose the beginning of what is told of it; empty where it is the build container's */
     private static Verdict trouble(
             ContainerFacts.Waiting waiting, String whose, Patience patience, Instant since, Instant now) {
-        String told = Deaths.oneLine(whose + waiting.reason() + ": " + waiting.message());
+        String told = Deaths.bothEnds(whose + waiting.reason() + ": " + waiting.message());
         return switch (waiting.reason()) {
             case "InvalidImageName" -> remove(EndReason.IMAGE_INVALID, told);
             case "RunContainerError", "StartError" -> remove(StartTrouble.of(waiting.message()), told);
@@ -183,7 +183,7 @@ public final class EndDecision {
             }
         }
         if (pod.agent() instanceof ContainerFacts.Waiting agent && agent.isTrouble()) {
-            String told = Deaths.oneLine("agent: " + agent.reason() + ": " + agent.message());
+            String told = Deaths.bothEnds("agent: " + agent.reason() + ": " + agent.message());
             return after(since.plus(patience.pull()), now, EndReason.POD_REFUSED, told);
         }
         if (pod.node() == null) {

@@ -364,6 +364,21 @@ class EndDecisionTest {
                                 .hasSizeLessThan(300));
     }
 
+    @Test
+    void tellsWhichImageCouldNotBePulledAndWhyThoughMuchStandsBetween() {
+        String message =
+                "failed to pull \"registry.test/app:1\": " + "failed to resolve ".repeat(30) + ": 403 Forbidden";
+
+        assertThat(decide(pending().build(waits("ErrImagePull", message)), TROUBLE))
+                .isInstanceOfSatisfying(
+                        Verdict.Remove.class,
+                        remove -> assertThat(remove.mark().detail())
+                                .startsWith("ErrImagePull: failed to pull \"registry.test/app:1\": failed")
+                                .contains("…")
+                                .endsWith(": 403 Forbidden")
+                                .hasSizeLessThan(300));
+    }
+
     static Stream<Arguments> servicesThatMayComeUp() {
         return Stream.of(
                 arguments("its image is pulled", beginning(service(waits("PodInitializing", ""), 0, null))),
