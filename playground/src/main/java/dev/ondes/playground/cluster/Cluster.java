@@ -67,6 +67,13 @@ public interface Cluster extends AutoCloseable {
     }
 
     /**
+     * Lets nodes pull from a registry by plain HTTP; nothing where nodes pull none.
+     *
+     * @param registry such as {@code 10.213.1.1:20000}
+     */
+    default void trustRegistry(String registry) {}
+
+    /**
      * Gives nodes the images of the services, {@code ondes/job-dispatcher:1} and so on, for whoever installs Ondes in the cluster
      * itself.
      *

@@ -144,8 +144,13 @@ final class RealCluster implements Cluster {
                 .ifPresent(root -> ClusterImages.onTopOf(script, Images.CLI, root));
         Optional.ofNullable(System.getenv("ONDES_SYFT"))
                 .ifPresent(syft -> ClusterImages.ofProgram(script, Images.SYFT, Path.of(syft)));
-        script.must("trust-registry", registry);
+        trustRegistry(registry);
         return true;
+    }
+
+    @Override
+    public void trustRegistry(String registry) {
+        script.must("trust-registry", registry);
     }
 
     @Override

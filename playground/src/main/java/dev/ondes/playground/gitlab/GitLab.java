@@ -21,6 +21,7 @@ import dev.ondes.playground.gitlab.pipelines.PipelineFlow;
 import dev.ondes.playground.gitlab.pipelines.Project;
 import dev.ondes.playground.gitlab.pipelines.RunnerSpec;
 import dev.ondes.playground.gitlab.pipelines.RunningJobs;
+import dev.ondes.playground.gitlab.registry.ContainerRegistry;
 import dev.ondes.playground.gitlab.timeline.Timeline;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -76,11 +77,12 @@ public final class GitLab implements AutoCloseable {
         var timeline = new Timeline(state);
         state.observe(timeline);
         state.observe(webhooks);
+        String adminToken = settings.adminToken() == null ? randomToken() : settings.adminToken();
         return new GitLab(
                 bound,
                 new Parts(
                         url,
-                        settings.adminToken() == null ? randomToken() : settings.adminToken(),
+                        adminToken,
                         settings.registrationToken() == null ? "" : settings.registrationToken(),
                         Files.createDirectories(data.resolve("uploads")),
                         state,
@@ -88,6 +90,8 @@ public final class GitLab implements AutoCloseable {
                         new JobQueue(state, flow),
                         new RunningJobs(state, flow),
                         new Repositories(Files.createDirectories(data.resolve("repositories"))),
+                        new ContainerRegistry(
+                                Files.createDirectories(data.resolve("registry")), url, state, adminToken),
                         webhooks,
                         new IdTokens(url, settings.clock()),
                         timeline,

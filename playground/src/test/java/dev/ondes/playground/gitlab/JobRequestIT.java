@@ -153,6 +153,10 @@ class JobRequestIT {
         assertThat(job.at("/steps/1/when").asText()).isEqualTo("always");
         assertThat(job.at("/artifacts/0/artifact_format").asText()).isEqualTo("zip");
         assertThat(job.at("/artifacts/1/artifact_type").asText()).isEqualTo("junit");
+        assertThat(job.path("credentials"))
+                .hasToString("[{\"type\":\"registry\",\"url\":\""
+                        + test.gitlab.url().getAuthority() + "\",\"username\":\"gitlab-ci-token\",\"password\":\""
+                        + job.path("token").asText() + "\"}]");
         assertThat(job.at("/features/trace_sections").asBoolean()).isTrue();
         assertThat(job.at("/features/failure_reasons")).hasSizeGreaterThan(30);
         assertThat(variable(job, "GREETING").path("value").asText()).isEqualTo("hello project");

@@ -1,6 +1,7 @@
 package dev.ondes.playground.cluster.embedded;
 
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -56,7 +58,11 @@ final class Volumes {
                 return Optional.of("MountVolume.SetUp failed for volume \"" + volume.getName() + "\": secret \"" + name
                         + "\" not found");
             }
-            write(secret, target);
+            Optional<String> missing = write(secret, volume.getSecret().getItems(), target);
+            if (missing.isPresent()) {
+                return Optional.of("MountVolume.SetUp failed for volume \"" + volume.getName()
+                        + "\": references non-existent secret key: " + missing.get());
+            }
         }
         return Optional.empty();
     }
@@ -105,11 +111,25 @@ final class Volumes {
         return matcher.matches() && annotations != null ? annotations.getOrDefault(matcher.group(1), "") : "";
     }
 
-    private static void write(Secret secret, Path target) throws IOException {
-        Files.createDirectories(target);
-        for (Map.Entry<String, String> entry : secret.getData().entrySet()) {
-            Files.write(target.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
+    /** All of it where no items are named. @return a key that is missing */
+    private static Optional<String> write(Secret secret, List<KeyToPath> items, Path target) throws IOException {
+        Map<String, String> data = secret.getData();
+        Map<String, String> pathByKey = new LinkedHashMap<>();
+        items.forEach(item -> pathByKey.put(item.getKey(), item.getPath()));
+        if (items.isEmpty()) {
+            data.keySet().forEach(key -> pathByKey.put(key, key));
         }
+        Optional<String> missing = pathByKey.keySet().stream()
+                .filter(key -> !data.containsKey(key))
+                .findFirst();
+        if (missing.isPresent()) {
+            return missing;
+        }
+        Files.createDirectories(target);
+        for (Map.Entry<String, String> file : pathByKey.entrySet()) {
+            Files.write(target.resolve(file.getValue()), Base64.getDecoder().decode(data.get(file.getKey())));
+        }
+        return missing;
     }
 
     /** Any user may write, as in a kubelet's emptyDir. */

@@ -3,6 +3,7 @@ package dev.ondes.playground.gitlab.api;
 import dev.ondes.playground.gitlab.git.SmartHttp;
 import dev.ondes.playground.gitlab.http.Call;
 import dev.ondes.playground.gitlab.http.Routes;
+import dev.ondes.playground.gitlab.registry.ContainerRegistry;
 
 /** All routes in one place. */
 public final class Api {
@@ -20,6 +21,7 @@ public final class Api {
                 Call.GIT,
                 SmartHttp::serves,
                 new SmartHttp(parts.state(), parts.repositories(), parts.adminToken(), triggers));
+        routes.add(Call.REGISTRY, ContainerRegistry::serves, parts.registry());
         runners.addTo(routes);
         new JobRequests(parts, runners).addTo(routes);
         new JobCalls(parts, authentication).addTo(routes);

@@ -10,6 +10,7 @@ import dev.ondes.playground.gitlab.pipelines.GitLabState;
 import dev.ondes.playground.gitlab.pipelines.JobQueue;
 import dev.ondes.playground.gitlab.pipelines.PipelineFlow;
 import dev.ondes.playground.gitlab.pipelines.RunningJobs;
+import dev.ondes.playground.gitlab.registry.ContainerRegistry;
 import dev.ondes.playground.gitlab.timeline.Timeline;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public record Parts(
         JobQueue queue,
         RunningJobs running,
         Repositories repositories,
+        ContainerRegistry registry,
         Webhooks webhooks,
         IdTokens idTokens,
         Timeline timeline,

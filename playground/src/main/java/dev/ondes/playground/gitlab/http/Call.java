@@ -14,6 +14,8 @@ public enum Call {
     ARTIFACTS_UPLOAD,
     ARTIFACTS_DOWNLOAD,
     GIT,
+    /** Images, and the tokens that open them. */
+    REGISTRY,
     /** The keys of ID tokens. */
     OPENID,
     /** The API for people. */

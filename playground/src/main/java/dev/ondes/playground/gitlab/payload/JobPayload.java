@@ -67,7 +67,7 @@ public final class JobPayload {
         payload.set("services", services());
         payload.set("artifacts", artifacts());
         payload.set("cache", caches());
-        payload.set("credentials", Json.array());
+        payload.set("credentials", credentials());
         payload.set("dependencies", dependencies());
         payload.set("features", features());
         payload.set("secrets", Json.object());
@@ -265,6 +265,17 @@ public final class JobPayload {
             }
             all.add(json);
         }
+        return all;
+    }
+
+    /** For the registry, which is at GitLab's own address here. */
+    private ArrayNode credentials() {
+        ArrayNode all = Json.array();
+        all.addObject()
+                .put("type", "registry")
+                .put("url", url.getAuthority())
+                .put("username", "gitlab-ci-token")
+                .put("password", job.token());
         return all;
     }
 
