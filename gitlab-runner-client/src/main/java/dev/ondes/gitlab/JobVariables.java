@@ -71,6 +71,12 @@ public final class JobVariables {
         return variable == null ? null : shown(variable);
     }
 
+    /** As {@link #get(String)}, but of a file variable what stands in its file. */
+    public @Nullable String content(String key) {
+        Variable variable = byKey.get(key);
+        return variable == null ? null : content(variable);
+    }
+
     public String get(String key, String otherwise) {
         String value = get(key);
         return value == null || value.isEmpty() ? otherwise : value;

@@ -76,6 +76,7 @@ class JobVariablesTest {
     void showsTheScriptAFilesPathAndKeepsItsExpandedContentForTheFile() {
         assertThat(KNOWN.shown()).containsEntry("KUBECONFIG", "/builds/project.tmp/KUBECONFIG");
         assertThat(KNOWN.files()).containsExactly(Map.entry("KUBECONFIG", "content of world"));
+        assertThat(KNOWN.content("KUBECONFIG")).isEqualTo("content of world");
     }
 
     @Test

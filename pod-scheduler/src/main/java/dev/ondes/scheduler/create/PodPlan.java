@@ -8,8 +8,6 @@ import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.PodNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
-import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFileBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,13 +15,13 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The pod of one attempt. Pure: the same order gives the same pod. Nothing secret stands in it. */
 final class PodPlan {
@@ -33,11 +31,6 @@ final class PodPlan {
 
     /** What the pod may take beyond the job's own timeout, which the agent enforces; a backstop where no agent lives. */
     private static final long DEADLINE_SLACK_SECONDS = 3600;
-
-    private static final String BUILDS_VOLUME = "builds";
-    private static final String SHARED_VOLUME = "ondes";
-    private static final String JOB_VOLUME = "job";
-    private static final String NOTES_VOLUME = "notes";
 
     private PodPlan() {}
 
@@ -65,54 +58,20 @@ final class PodPlan {
                 .withNodeSelector(NodeNeeds.selector(order))
                 .withAffinity(PoolAffinity.of(order.place()))
                 .withTolerations(NodeNeeds.tolerations(order))
-                .withImagePullSecrets(jobClass.pullSecrets().stream()
-                        .map(LocalObjectReference::new)
-                        .toList())
+                .withImagePullSecrets(pullSecrets(jobClass, name))
                 .withHostAliases(ServiceContainers.hostAliases(order.services()))
                 .withInitContainers(ServiceContainers.of(order, name))
                 .withContainers(agent(order, deadline), build(order))
-                .addNewVolume()
-                .withName(BUILDS_VOLUME)
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .addNewVolume()
-                .withName(SHARED_VOLUME)
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .addNewVolume()
-                .withName(JOB_VOLUME)
-                .withNewSecret()
-                .withSecretName(name)
-                .endSecret()
-                .endVolume()
-                .addNewVolume()
-                .withName(NOTES_VOLUME)
-                .withNewDownwardAPI()
-                .withItems(notes(order))
-                .endDownwardAPI()
-                .endVolume()
+                .withVolumes(PodVolumes.of(order, name))
                 .endSpec()
                 .build();
     }
 
-    private static List<DownwardAPIVolumeFile> notes(Order order) {
-        List<DownwardAPIVolumeFile> notes = new ArrayList<>();
-        notes.add(note(PodLayout.NOTICE, PodLayout.NOTICE_ANNOTATION));
-        if (!order.services().isEmpty()) {
-            notes.add(note(PodLayout.SERVICES, PodLayout.SERVICES_ANNOTATION));
-        }
-        return notes;
-    }
-
-    private static DownwardAPIVolumeFile note(String file, String annotation) {
-        return new DownwardAPIVolumeFileBuilder()
-                .withPath(file)
-                .withNewFieldRef()
-                .withFieldPath("metadata.annotations['" + annotation + "']")
-                .endFieldRef()
-                .build();
+    /** As with gitlab-runner, the class's first. The pod's own is always named: kubelets pass over one that holds no logins. */
+    private static List<LocalObjectReference> pullSecrets(JobClass jobClass, String own) {
+        return Stream.concat(jobClass.pullSecrets().stream(), Stream.of(own))
+                .map(LocalObjectReference::new)
+                .toList();
     }
 
     /** Whether a field that the API server objects to is an image that the job names. */
@@ -145,12 +104,12 @@ final class PodPlan {
                 .endEnv()
                 .addAllToEnv(authorities(order.agent()))
                 .addNewVolumeMount()
-                .withName(JOB_VOLUME)
+                .withName(PodVolumes.JOB)
                 .withMountPath(PodLayout.JOB_DIR)
                 .withReadOnly(true)
                 .endVolumeMount()
                 .addNewVolumeMount()
-                .withName(NOTES_VOLUME)
+                .withName(PodVolumes.NOTES)
                 .withMountPath(PodLayout.NOTES_DIR)
                 .withReadOnly(true)
                 .endVolumeMount()
@@ -189,11 +148,11 @@ final class PodPlan {
                 .withImage(image)
                 .withResources(PodResources.of(resources))
                 .addNewVolumeMount()
-                .withName(BUILDS_VOLUME)
+                .withName(PodVolumes.BUILDS)
                 .withMountPath(PodLayout.BUILDS)
                 .endVolumeMount()
                 .addNewVolumeMount()
-                .withName(SHARED_VOLUME)
+                .withName(PodVolumes.SHARED)
                 .withMountPath(PodLayout.DIR)
                 .endVolumeMount();
     }

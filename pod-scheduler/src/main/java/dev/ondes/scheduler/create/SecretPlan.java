@@ -4,6 +4,7 @@ import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.scheduler.login.RegistryLogins;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodNames;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -14,8 +15,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The Secret of a pod: what its agent is told, and its services' variables. Owned by the pod, so that it goes when the pod goes. */
+/**
+ * The Secret of a pod: what its agent is told, its services' variables, and what its images are pulled with, which makes it a pull secret.
+ * Owned by the pod, so that it goes when the pod goes.
+ */
 final class SecretPlan {
+    /** Kubernetes' key and type of a pull secret; such a one may hold more. */
+    private static final String PULLS_KEY = ".dockerconfigjson";
+
+    private static final String PULLS_TYPE = "kubernetes.io/dockerconfigjson";
+
     private SecretPlan() {}
 
     static Secret of(JobPod pod, AgentJob job, @Nullable String gitlabCa) {
@@ -34,7 +43,7 @@ final class SecretPlan {
                 .withUid(pod.uid())
                 .endOwnerReference()
                 .endMetadata()
-                .withType("Opaque")
+                .withType(data.containsKey(PULLS_KEY) ? PULLS_TYPE : "Opaque")
                 .withImmutable(true)
                 .withData(data)
                 .build();
@@ -53,7 +62,12 @@ final class SecretPlan {
         if (gitlabCa != null) {
             content.put(PodLayout.GITLAB_CA_KEY, gitlabCa.getBytes(StandardCharsets.UTF_8));
         }
-        JobServices.secrets(JobPayload.parse(job.payload()), job.variables())
+        JobPayload payload = JobPayload.parse(job.payload());
+        RegistryLogins logins = RegistryLogins.of(payload, job.variables());
+        if (!logins.isEmpty()) {
+            content.put(PULLS_KEY, logins.dockerConfig());
+        }
+        JobServices.secrets(payload, job.variables())
                 .forEach((key, value) -> content.put(key, value.getBytes(StandardCharsets.UTF_8)));
         return content;
     }

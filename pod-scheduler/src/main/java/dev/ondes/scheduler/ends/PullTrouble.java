@@ -39,6 +39,10 @@ enum PullTrouble {
             "403 forbidden",
             "errimageneverpull");
 
+    /** Docker Hub's word for an image that is not there is among them. */
+    private static final List<String> ABOUT_LOGINS =
+            List.of("denied", "authoriz", "authentication required", "forbidden", "no basic auth credentials");
+
     /** A registry out of reach comes first: its host may be what was "not found". */
     static PullTrouble of(String reason, String message) {
         String text = (reason + " " + message).toLowerCase(Locale.ROOT);
@@ -46,5 +50,11 @@ enum PullTrouble {
             return REGISTRY_AWAY;
         }
         return NONE.stream().anyMatch(text::contains) ? NO_IMAGE : UNCLEAR;
+    }
+
+    /** Whether a registry said that who asked may not have it, or did not say who they are. */
+    static boolean isAboutLogins(String seen) {
+        String text = seen.toLowerCase(Locale.ROOT);
+        return ABOUT_LOGINS.stream().anyMatch(text::contains);
     }
 }

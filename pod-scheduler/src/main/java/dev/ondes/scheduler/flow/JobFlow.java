@@ -164,8 +164,8 @@ public final class JobFlow {
         poolNews.lost(pod, dead.reason());
         Optional<JobClass> jobClass = classes.named(pod.job().jobClass());
         Optional<NextAttempt> next = jobClass.flatMap(known -> NextAttempt.after(pod, dead.reason(), known));
-        Ending loss = Ending.of(dead.reason(), Remedy.detail(pod, dead));
         Optional<AgentJob> told = secrets.of(pod);
+        Ending loss = Ending.of(dead.reason(), Remedy.detail(pod, dead, told));
         if (next.isEmpty() || told.isEmpty()) {
             lost(pod, dead, loss, told);
             return null;

@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.NodeChoice;
@@ -14,6 +15,7 @@ import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.Classes;
 import dev.ondes.scheduler.world.World;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -92,6 +94,11 @@ class PodPlanTest {
         assertThat(pod.getSpec().getContainers().getLast().getEnv())
                 .extracting(EnvVar::getName)
                 .doesNotContain("ONDES_GITLAB_CA_FILE");
+        assertThat(pod.getSpec().getVolumes())
+                .filteredOn(volume -> volume.getSecret() != null)
+                .flatExtracting(volume -> volume.getSecret().getItems())
+                .extracting(KeyToPath::getKey, KeyToPath::getPath)
+                .containsExactly(tuple("job.json", "job.json"), tuple("gitlab-ca.pem", "gitlab-ca.pem"));
     }
 
     @Test

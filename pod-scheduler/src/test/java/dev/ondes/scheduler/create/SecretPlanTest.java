@@ -8,6 +8,7 @@ import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.world.Pods;
 import dev.ondes.scheduler.world.World;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -70,6 +71,32 @@ class SecretPlanTest {
                         Map.entry("svc-0.OF", base64("class".getBytes(StandardCharsets.UTF_8))),
                         Map.entry("svc-0.POSTGRES_DB", base64("app".getBytes(StandardCharsets.UTF_8))));
         assertThat(SecretPlan.bytes(job, null)).isEqualTo(AgentJson.write(job).length + 8);
+    }
+
+    /** Kubernetes takes a pull secret that holds more than logins. */
+    @Test
+    void isThePodsPullSecretWhereThereAreLogins() {
+        var payload = World.json("""
+                {"id": 4711, "token": "t", "steps": [{"name": "script", "script": ["true"]}],
+                 "credentials": [{"type": "registry", "url": "r.test", "username": "u", "password": "p"}]}
+                """);
+        var job = new AgentJob(
+                URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of(), payload, List.of(), List.of());
+        String logins = "{\"auths\":{\"r.test\":{\"username\":\"u\",\"password\":\"p\"}}}";
+
+        Secret secret = SecretPlan.of(pod, job, null);
+
+        assertThat(secret.getType()).isEqualTo("kubernetes.io/dockerconfigjson");
+        assertThat(secret.getData())
+                .containsOnly(
+                        Map.entry("job.json", base64(job)),
+                        Map.entry(".dockerconfigjson", base64(logins.getBytes(StandardCharsets.UTF_8))));
+        assertThat(SecretPlan.bytes(job, null)).isEqualTo(AgentJson.write(job).length + logins.length());
+    }
+
+    @Test
+    void isNoPullSecretWhereThereAreNone() {
+        assertThat(SecretPlan.of(pod, JOB, null).getType()).isEqualTo("Opaque");
     }
 
     private static String base64(AgentJob job) {

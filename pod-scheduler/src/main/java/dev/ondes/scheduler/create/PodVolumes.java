@@ -1,0 +1,76 @@
+package dev.ondes.scheduler.create;
+
+import dev.ondes.contracts.pod.PodLayout;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFileBuilder;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.KeyToPathBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The volumes of an attempt's pod. */
+final class PodVolumes {
+    static final String BUILDS = "builds";
+    static final String SHARED = "ondes";
+    static final String JOB = "job";
+    static final String NOTES = "notes";
+
+    private PodVolumes() {}
+
+    /** @param secret the pod's, which is made after it: a kubelet pulls no image before it has mounted it */
+    static List<Volume> of(Order order, String secret) {
+        return List.of(
+                empty(BUILDS),
+                empty(SHARED),
+                new VolumeBuilder()
+                        .withName(JOB)
+                        .withNewSecret()
+                        .withSecretName(secret)
+                        .withItems(job(order.agent()))
+                        .endSecret()
+                        .build(),
+                new VolumeBuilder()
+                        .withName(NOTES)
+                        .withNewDownwardAPI()
+                        .withItems(notes(order))
+                        .endDownwardAPI()
+                        .build());
+    }
+
+    private static Volume empty(String name) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .build();
+    }
+
+    /** Of the pod's Secret, what the agent reads. */
+    private static List<KeyToPath> job(AgentParts agent) {
+        return Stream.of(PodLayout.JOB_KEY, PodLayout.GITLAB_CA_KEY)
+                .filter(key -> agent.gitlabCa() != null || !key.equals(PodLayout.GITLAB_CA_KEY))
+                .map(key -> new KeyToPathBuilder().withKey(key).withPath(key).build())
+                .toList();
+    }
+
+    private static List<DownwardAPIVolumeFile> notes(Order order) {
+        List<DownwardAPIVolumeFile> notes = new ArrayList<>();
+        notes.add(note(PodLayout.NOTICE, PodLayout.NOTICE_ANNOTATION));
+        if (!order.services().isEmpty()) {
+            notes.add(note(PodLayout.SERVICES, PodLayout.SERVICES_ANNOTATION));
+        }
+        return notes;
+    }
+
+    private static DownwardAPIVolumeFile note(String file, String annotation) {
+        return new DownwardAPIVolumeFileBuilder()
+                .withPath(file)
+                .withNewFieldRef()
+                .withFieldPath("metadata.annotations['" + annotation + "']")
+                .endFieldRef()
+                .build();
+    }
+}
