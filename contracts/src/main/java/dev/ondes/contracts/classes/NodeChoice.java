@@ -21,9 +21,9 @@ public record NodeChoice(Map<String, String> nodeSelector, List<Toleration> tole
 
     /** A label that another selector wants otherwise, so that no node fits both; empty where there is none. */
     public Optional<String> contradicted(Map<String, String> selector) {
-        return nodeSelector.keySet().stream()
-                .filter(selector::containsKey)
-                .filter(label -> !selector.get(label).equals(nodeSelector.get(label)))
+        return nodeSelector.entrySet().stream()
+                .filter(label -> !label.getValue().equals(selector.getOrDefault(label.getKey(), label.getValue())))
+                .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst();
     }

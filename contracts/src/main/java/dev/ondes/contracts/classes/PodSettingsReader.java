@@ -3,7 +3,7 @@ package dev.ondes.contracts.classes;
 import dev.ondes.contracts.job.CapacityType;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a class's pods have beyond their containers. */
@@ -25,7 +25,7 @@ final class PodSettingsReader {
         return new PodSettings(
                 new NodeChoice(selector, pod.optional("tolerations", List.of(), NodeChoiceReader::tolerations)),
                 pod.optional("labels", Map.of(), map -> notOurs(map, pairs(map, KubernetesNames::value))),
-                pod.optional("annotations", Map.of(), map -> notOurs(map, pairs(map, UnaryOperator.identity()))),
+                pod.optional("annotations", Map.of(), map -> notOurs(map, pairs(map, _ -> {}))),
                 serviceAccount(pod),
                 pod.optional("serviceAccountToken", false, flag -> flag.spelt(Spelling::flag)));
     }
@@ -46,7 +46,7 @@ final class PodSettingsReader {
                 : null;
     }
 
-    private static Map<String, String> pairs(YamlValue value, UnaryOperator<String> values) {
+    private static Map<String, String> pairs(YamlValue value, Consumer<String> values) {
         Map<String, String> pairs = value.texts();
         pairs.forEach((key, text) -> {
             spelt(value, key, KubernetesNames::key);
@@ -55,9 +55,9 @@ final class PodSettingsReader {
         return pairs;
     }
 
-    private static void spelt(YamlValue map, String text, UnaryOperator<String> spelling) {
+    private static void spelt(YamlValue map, String text, Consumer<String> spelling) {
         try {
-            spelling.apply(text);
+            spelling.accept(text);
         } catch (IllegalArgumentException e) {
             throw map.wrong("'" + text + "' " + e.getMessage());
         }

@@ -22,21 +22,15 @@ final class Sizing {
     /** Less is a number whose unit was forgotten. */
     private static final BigDecimal LEAST_BYTES = BigDecimal.valueOf(1 << 20);
 
+    private static final Kind CPU = new Kind("CPU", Spelling::cpu, Bounds::cpu);
+    private static final Kind MEMORY = new Kind("MEMORY", Sizing::bytes, Bounds::memory);
+    private static final Kind EPHEMERAL_STORAGE =
+            new Kind("EPHEMERAL_STORAGE", Sizing::bytes, Bounds::ephemeralStorage);
+
     private Sizing() {}
 
-    private enum Kind {
-        CPU(Spelling::cpu, Bounds::cpu),
-        MEMORY(Sizing::bytes, Bounds::memory),
-        EPHEMERAL_STORAGE(Sizing::bytes, Bounds::ephemeralStorage);
-
-        private final UnaryOperator<String> spelling;
-        private final Function<Resources, Bounds> of;
-
-        Kind(UnaryOperator<String> spelling, Function<Resources, Bounds> of) {
-            this.spelling = spelling;
-            this.of = of;
-        }
-    }
+    /** @param word as variables name it */
+    private record Kind(String word, UnaryOperator<String> spelling, Function<Resources, Bounds> bounds) {}
 
     static Resources build(Wishes wishes) {
         return of(
@@ -57,10 +51,10 @@ final class Sizing {
     /** Says of those that nobody heeds why that is so. */
     static void unheeded(Wishes wishes) {
         String jobClass = wishes.jobClass().name();
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : List.of(CPU, MEMORY, EPHEMERAL_STORAGE)) {
             for (String bound : List.of(REQUEST, LIMIT)) {
-                unheeded(wishes, AGENT + kind + bound, "the agent has what class " + jobClass + " gives it");
-                unheeded(wishes, POD + kind + bound, "requests and limits are those of the pod's containers");
+                unheeded(wishes, AGENT + kind.word() + bound, "the agent has what class " + jobClass + " gives it");
+                unheeded(wishes, POD + kind.word() + bound, "requests and limits are those of the pod's containers");
             }
         }
     }
@@ -72,9 +66,9 @@ final class Sizing {
     }
 
     private static Resources of(String prefix, Wishes wishes, Resources usual, Resources max) {
-        Bounds cpu = asked(prefix, Kind.CPU, wishes, max);
-        Bounds memory = asked(prefix, Kind.MEMORY, wishes, max);
-        Bounds storage = asked(prefix, Kind.EPHEMERAL_STORAGE, wishes, max);
+        Bounds cpu = asked(prefix, CPU, wishes, max);
+        Bounds memory = asked(prefix, MEMORY, wishes, max);
+        Bounds storage = asked(prefix, EPHEMERAL_STORAGE, wishes, max);
         var nothing = new Bounds(null, null);
         if (List.of(cpu, memory, storage).stream().allMatch(nothing::equals)) {
             return usual;
@@ -87,8 +81,8 @@ final class Sizing {
     }
 
     private static Bounds asked(String prefix, Kind kind, Wishes wishes, Resources max) {
-        String request = prefix + kind + REQUEST;
-        String limit = prefix + kind + LIMIT;
+        String request = prefix + kind.word() + REQUEST;
+        String limit = prefix + kind.word() + LIMIT;
         var said = new Bounds(spelt(request, kind, wishes), spelt(limit, kind, wishes));
         if (said.limit() != null && Spelling.amount(said.limit()).signum() == 0) {
             throw Wishes.refused(limit, "must be more than 0");
@@ -96,7 +90,7 @@ final class Sizing {
         if (said.upsideDown()) {
             throw Wishes.refused(request, "asks for more than " + limit + " allows; raise that, or lower this one");
         }
-        Bounds most = kind.of.apply(max).alike();
+        Bounds most = kind.bounds().apply(max).alike();
         return new Bounds(
                 upTo(most.request(), said.request(), request, wishes), upTo(most.limit(), said.limit(), limit, wishes));
     }
@@ -104,7 +98,7 @@ final class Sizing {
     private static @Nullable String spelt(String variable, Kind kind, Wishes wishes) {
         String said = wishes.get(variable);
         try {
-            return said == null ? null : kind.spelling.apply(said);
+            return said == null ? null : kind.spelling().apply(said);
         } catch (IllegalArgumentException e) {
             throw Wishes.refused(variable, String.valueOf(e.getMessage()));
         }
