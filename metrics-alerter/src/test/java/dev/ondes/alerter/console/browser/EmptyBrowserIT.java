@@ -134,7 +134,6 @@ class EmptyBrowserIT {
             wrong.addAll(fitness.wrong(page, 200, "light", 390));
             wrong.addAll(fitness.wrong(page, 200, "dark", 1280));
         }
-        wrong.addAll(fitness.wrong("/dead-letters", 503, "light", 390));
         browser.open("/");
         assertThat(browser.text("#banners")).contains(GONE);
         line.refuse(false);
