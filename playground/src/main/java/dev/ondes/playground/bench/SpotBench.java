@@ -7,6 +7,7 @@ import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.demo.Console;
 import dev.ondes.playground.demo.Session;
 import dev.ondes.playground.platform.EventLog;
+import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.SpotWatch;
 import dev.ondes.playground.process.PlaygroundException;
@@ -80,13 +81,13 @@ public final class SpotBench implements Callable<Integer> {
                 String node = names.get(i % names.size());
                 long said = events.all(TerminationNotice.class).count();
                 long begin = System.nanoTime();
-                spot.announce(node, SpotWatch.Kind.REBALANCE, Duration.ZERO);
+                spot.announce(node, InterruptionKind.REBALANCE, Duration.ZERO);
                 must(events.await(LIMIT, TerminationNotice.class, said + 1), "no event of " + node);
                 Duration time = Duration.ofNanos(System.nanoTime() - begin);
                 if (i >= cold) {
                     times.add(time);
                 }
-                spot.withdraw(node, SpotWatch.Kind.REBALANCE);
+                spot.withdraw(node, InterruptionKind.REBALANCE);
                 must(
                         events.await(LIMIT, TerminationCancelled.class, i + 1L),
                         "the notice of " + node + " was not withdrawn");

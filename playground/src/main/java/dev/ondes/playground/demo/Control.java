@@ -2,6 +2,7 @@ package dev.ondes.playground.demo;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.ondes.playground.platform.Home;
+import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.platform.SpotWatch;
 import dev.ondes.playground.process.PlaygroundException;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class Control implements AutoCloseable {
                     int status = 200;
                     String answer;
                     try {
-                        answer = interrupt(spot, said[0], SpotWatch.Kind.valueOf(said[1]), Duration.parse(said[2]));
+                        answer = interrupt(spot, said[0], InterruptionKind.valueOf(said[1]), Duration.parse(said[2]));
                     } catch (PlaygroundException e) {
                         status = 400;
                         answer = String.valueOf(e.getMessage());
@@ -106,7 +107,7 @@ final class Control implements AutoCloseable {
         }
     }
 
-    private static String interrupt(SpotWatch spot, String node, SpotWatch.Kind kind, Duration in) {
+    private static String interrupt(SpotWatch spot, String node, InterruptionKind kind, Duration in) {
         Optional<Instant> leaves = spot.leavesAt(node);
         if (leaves.isPresent()) {
             throw new PlaygroundException(onItsWay(node, leaves.get(), Instant.now()));
@@ -121,8 +122,8 @@ final class Control implements AutoCloseable {
                 : "%s is gone since %s; it comes back within about a minute".formatted(node, TIME.format(leaves));
     }
 
-    static String given(String node, SpotWatch.Kind kind, Instant leaves) {
-        return kind == SpotWatch.Kind.REBALANCE
+    static String given(String node, InterruptionKind kind, Instant leaves) {
+        return kind == InterruptionKind.REBALANCE
                 ? "notice given: %s; it stays".formatted(node)
                 : "notice given: %s goes at %s and is back about a minute later; new jobs avoid its pool for a while"
                         .formatted(node, TIME.format(leaves));
@@ -133,7 +134,7 @@ final class Control implements AutoCloseable {
      *
      * @throws PlaygroundException when none runs, or it refuses
      */
-    static String ask(String node, SpotWatch.Kind kind, Duration in) {
+    static String ask(String node, InterruptionKind kind, Duration in) {
         try (var http = HttpClient.newHttpClient()) {
             String address = Files.readString(Home.here().file(ADDRESS_FILE));
             if (address.isEmpty()) {

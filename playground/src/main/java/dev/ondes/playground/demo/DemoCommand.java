@@ -6,8 +6,8 @@ import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.Alerting;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.EventLog;
+import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.platform.Platform;
-import dev.ondes.playground.platform.SpotWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
         Thread.ofVirtual().start(() -> {
             if (events.await(LIMIT, PodCreated.class, 1)) {
                 console.say("the cloud takes " + VICTIM + " back in " + NOTICE.toSeconds() + " s");
-                platform.spot().interrupt(VICTIM, SpotWatch.Kind.SPOT, NOTICE).join();
+                platform.spot().interrupt(VICTIM, InterruptionKind.SPOT, NOTICE).join();
             }
         });
     }

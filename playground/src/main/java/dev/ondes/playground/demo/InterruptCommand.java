@@ -1,6 +1,6 @@
 package dev.ondes.playground.demo;
 
-import dev.ondes.playground.platform.SpotWatch;
+import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.process.PlaygroundException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,8 +38,8 @@ public final class InterruptCommand implements Callable<Integer> {
         return 0;
     }
 
-    static SpotWatch.Kind kind(String wire) {
-        for (SpotWatch.Kind known : SpotWatch.Kind.values()) {
+    static InterruptionKind kind(String wire) {
+        for (InterruptionKind known : InterruptionKind.values()) {
             if (known.wire().equals(wire)) {
                 return known;
             }

@@ -2,7 +2,7 @@ package dev.ondes.playground.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ondes.playground.platform.SpotWatch;
+import dev.ondes.playground.platform.InterruptionKind;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -11,14 +11,15 @@ class InterruptAnswerTest {
 
     @Test
     void saysWhenTheNodeGoesAndThatItComesBack() {
-        assertThat(Control.given("node2", SpotWatch.Kind.SPOT, LEAVES))
+        assertThat(Control.given("node2", InterruptionKind.SPOT, LEAVES))
                 .isEqualTo("notice given: node2 goes at 12:02:00 UTC and is back about a minute later;"
                         + " new jobs avoid its pool for a while");
     }
 
     @Test
     void aRecommendationTakesNothingAway() {
-        assertThat(Control.given("node2", SpotWatch.Kind.REBALANCE, LEAVES)).isEqualTo("notice given: node2; it stays");
+        assertThat(Control.given("node2", InterruptionKind.REBALANCE, LEAVES))
+                .isEqualTo("notice given: node2; it stays");
     }
 
     @Test

@@ -16,9 +16,9 @@ import dev.ondes.contracts.job.Resources;
 import dev.ondes.contracts.job.Timings;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.Alerting;
+import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
-import dev.ondes.playground.platform.SpotWatch;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -136,7 +136,7 @@ abstract class DashboardsScenario extends Scenario {
                 .orElseThrow();
         world().platform()
                 .spot()
-                .interrupt(node, SpotWatch.Kind.SPOT, Duration.ofSeconds(2))
+                .interrupt(node, InterruptionKind.SPOT, Duration.ofSeconds(2))
                 .join();
         assertThat(world().events().await(LIMIT, JobRescheduled.class, 1)).isTrue();
     }

@@ -11,9 +11,9 @@ import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.cluster.ClusterNode;
 import dev.ondes.playground.platform.CiJob;
+import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
-import dev.ondes.playground.platform.SpotWatch;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -190,7 +190,7 @@ class RealInstallIT extends Scenario {
                 .orElseThrow();
 
         // When
-        world().platform().spot().announce(spot, SpotWatch.Kind.SPOT, NOTICE);
+        world().platform().spot().announce(spot, InterruptionKind.SPOT, NOTICE);
 
         // Then
         TerminationNotice notice = await().atMost(Duration.ofSeconds(30))

@@ -9,9 +9,9 @@ import dev.ondes.contracts.job.Outcome;
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
+import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.RunnerClass;
-import dev.ondes.playground.platform.SpotWatch;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +79,7 @@ abstract class ReclaimScenario extends Scenario {
         // When
         world().platform()
                 .spot()
-                .interrupt(victim, spot ? SpotWatch.Kind.SPOT : SpotWatch.Kind.SCALE_DOWN, NOTICE)
+                .interrupt(victim, spot ? InterruptionKind.SPOT : InterruptionKind.SCALE_DOWN, NOTICE)
                 .orTimeout(1, TimeUnit.MINUTES)
                 .join();
 
