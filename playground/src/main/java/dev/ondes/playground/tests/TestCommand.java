@@ -129,8 +129,9 @@ public final class TestCommand implements Callable<Integer> {
             Home home, List<String> modules, Set<String> excluded, Map<String, String> environment, Console console)
             throws IOException, InterruptedException {
         // Two modules at a time: their tests wait more than they work, and javac uses one core.
+        // One failure doesn't hide those of modules beside it.
         List<String> command = new ArrayList<>(
-                List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-T2", "-Dstyle.color=never"));
+                List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-T2", "-fae", "-Dstyle.color=never"));
         if (only == null) {
             // The launcher has compiled without the gates, and Maven would take that for done.
             command.add("clean");
