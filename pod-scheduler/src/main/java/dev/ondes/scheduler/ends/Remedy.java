@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class Remedy {
     private Remedy() {}
 
-    /** @param told what the pod's agent was told; empty where that is unknown */
+    /**
+     * What was seen, and what to do.
+     *
+     * @param told what the pod's agent was told; empty where that is unknown
+     */
     public static @Nullable String detail(JobPod pod, Verdict.Dead dead, Optional<AgentJob> told) {
         String jobClass = pod.job().jobClass();
         String seen = dead.detail();
