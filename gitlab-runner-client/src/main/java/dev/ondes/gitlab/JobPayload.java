@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param image null where the job names none
  * @param artifacts the archive first, then one entry per report
  * @param dependencies jobs whose artifacts are to be fetched; only those that have some
- * @param secretNames variables that GitLab wants to be fetched from a secrets provider, which this version can't
+ * @param secrets variables whose values a secrets provider holds
  * @param nativeSteps whether the job uses the keyword {@code run}, which this version can't
  */
 public record JobPayload(
@@ -36,7 +36,7 @@ public record JobPayload(
         List<RegistryCredential> credentials,
         List<Dependency> dependencies,
         Features features,
-        List<String> secretNames,
+        List<JobSecret> secrets,
         boolean nativeSteps) {
 
     /**

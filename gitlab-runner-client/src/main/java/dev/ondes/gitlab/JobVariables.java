@@ -53,6 +53,13 @@ public final class JobVariables {
         }
     }
 
+    /** These, and others that are stronger. */
+    public JobVariables with(Collection<Variable> stronger) {
+        List<Variable> all = new ArrayList<>(byKey.values());
+        all.addAll(stronger);
+        return new JobVariables(all, fileDirectory);
+    }
+
     /** A variable of ours: public, taken as it is. */
     public static Variable plain(String key, String value) {
         return new Variable(key, new Secret(value), true, false, false, true);

@@ -39,7 +39,11 @@ record JsonField(JsonNode node, String path) {
     }
 
     boolean flag() {
-        return present() && scalar().asBoolean();
+        return flag(false);
+    }
+
+    boolean flag(boolean otherwise) {
+        return present() ? scalar().asBoolean() : otherwise;
     }
 
     long number(long otherwise) {
@@ -100,7 +104,7 @@ record JsonField(JsonNode node, String path) {
         return node.properties().stream().map(java.util.Map.Entry::getKey).toList();
     }
 
-    private boolean present() {
+    boolean present() {
         return !node.isMissingNode() && !node.isNull();
     }
 

@@ -41,7 +41,7 @@ final class PayloadReader {
                 job.at("credentials").list(PayloadReader::credential),
                 dependencies(job.at("dependencies"), token),
                 features(job.at("features")),
-                job.at("secrets").names(),
+                SecretReader.read(job.at("secrets")),
                 nativeSteps);
     }
 

@@ -30,7 +30,7 @@ public enum RunnerFeature {
     TRACE_RESET(true, "the log can be sent again from its first byte"),
     TRACE_CHECKSUM(true, "the final state carries the log's CRC-32"),
     TRACE_SIZE(true, "the final state carries the log's size"),
-    VAULT_SECRETS(false, "secrets are not fetched from outside yet"),
+    VAULT_SECRETS(true, "job-agent fetches secrets; of a provider that it does not know the job fails with a sentence"),
     CANCELABLE(true, "a canceled job is stopped"),
     RETURN_EXIT_CODE(true, "the final state carries the script's exit code"),
     SERVICE_VARIABLES(true, "services get their own variables and the job's public ones"),

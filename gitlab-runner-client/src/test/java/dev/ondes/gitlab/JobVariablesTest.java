@@ -62,6 +62,15 @@ class JobVariablesTest {
     }
 
     @Test
+    void takesStrongerOnesThatOthersMayName() {
+        JobVariables with = KNOWN.with(List.of(raw("NAME", "$moon")));
+
+        assertThat(with.get("NAME")).isEqualTo("$moon");
+        assertThat(with.get("NESTED")).isEqualTo("hello $moon");
+        assertThat(KNOWN.get("NAME")).isEqualTo("world");
+    }
+
+    @Test
     void expandsNoVariableInsideItself() {
         assertThat(KNOWN.get("SELF")).isEqualTo("ab");
         assertThat(KNOWN.get("PING")).isEqualTo("<[]>");

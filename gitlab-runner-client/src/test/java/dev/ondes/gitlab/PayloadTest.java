@@ -73,7 +73,6 @@ class PayloadTest {
         assertThat(job.runnerInfo().timeout()).isEqualTo(Duration.ofHours(1));
         assertThat(job.features())
                 .isEqualTo(new Features(true, List.of("acme-"), List.of("unknown_failure", "script_failure")));
-        assertThat(job.secretNames()).containsExactly("DB_PASSWORD");
         assertThat(job.nativeSteps()).isFalse();
     }
 
@@ -204,6 +203,63 @@ class PayloadTest {
     }
 
     @Test
+    void readsWhereSecretsAre() {
+        assertThat(JobPayload.parse(full()).secrets())
+                .containsExactly(new JobSecret(
+                        "DB_PASSWORD",
+                        false,
+                        new JobSecret.Vault(
+                                "https://vault.example.com",
+                                "",
+                                "jwt",
+                                "jwt",
+                                secret("$VAULT_ID_TOKEN"),
+                                "tuner",
+                                new JobSecret.Engine("kv-v2", "kv"),
+                                "db",
+                                "password")));
+    }
+
+    @Test
+    void readsSecretsOfEachProviderAsFilesUnlessTold() {
+        List<JobSecret> secrets = with("secrets", """
+                        {"A": {"gitlab_secrets_manager": {"server": {"url": "https://bao",
+                           "inline_auth": {"path": "auth/p/login", "jwt": "j", "role": "r", "auth_mount": "p"}},
+                           "engine": {"name": "kv-v2", "path": "e"}, "path": "s", "field": "f"}, "vault": null},
+                         "B": {"gcp_secret_manager": {"name": "n", "version": null, "server": {"project_number": 42,
+                           "workload_identity_federation_pool_id": "pool",
+                           "workload_identity_federation_provider_id": "provider", "jwt": "j"}}, "file": true},
+                         "C": {"azure_key_vault": {"name": "n", "version": "v", "server":
+                           {"url": "https://az", "client_id": "c", "tenant_id": "t", "jwt": "j"}}},
+                         "D": {"aws_secrets_manager": {"secret_id": "s", "version_id": null, "version_stage": "AWSCURRENT",
+                           "field": "f", "region": "eu-west-1", "role_arn": null, "server": {"region": "us-east-1",
+                           "jwt": "j", "role_arn": "arn", "role_session_name": "me"}}},
+                         "E": {"akeyless": {"name": "n"}, "token": "$T", "file": false}}
+                        """).secrets();
+
+        var engine = new JobSecret.Engine("kv-v2", "e");
+        assertThat(secrets)
+                .containsExactly(
+                        new JobSecret(
+                                "A",
+                                true,
+                                new JobSecret.GitLabSecretsManager(
+                                        "https://bao", "auth/p/login", "p", secret("j"), "r", engine, "s", "f")),
+                        new JobSecret(
+                                "B",
+                                true,
+                                new JobSecret.GcpSecretManager("n", "latest", "42", "pool", "provider", secret("j"))),
+                        new JobSecret(
+                                "C", true, new JobSecret.AzureKeyVault("https://az", "n", "v", "t", "c", secret("j"))),
+                        new JobSecret(
+                                "D",
+                                true,
+                                new JobSecret.AwsSecretsManager(
+                                        "s", "", "AWSCURRENT", "f", "eu-west-1", "arn", "me", secret("j"))),
+                        new JobSecret("E", false, new JobSecret.Unknown(List.of("akeyless"))));
+    }
+
+    @Test
     void needsNoMoreThanIdTokenAndSteps() {
         JobPayload job = JobPayload.parse(json(LEAST));
 
@@ -220,7 +276,7 @@ class PayloadTest {
                         job.cache(),
                         job.credentials(),
                         job.dependencies(),
-                        job.secretNames()))
+                        job.secrets()))
                 .allMatch(List::isEmpty);
         assertThat(job.steps())
                 .containsExactly(new Step("script", List.of("make"), Duration.ZERO, When.ON_SUCCESS, false));

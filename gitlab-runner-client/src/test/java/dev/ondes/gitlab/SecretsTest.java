@@ -29,6 +29,7 @@ class SecretsTest {
                 payload.services(),
                 payload.credentials(),
                 payload.dependencies(),
+                payload.secrets(),
                 payload.jobCredentials(),
                 new JobAnswer.Job(payload, raw),
                 new JobAnswer.Malformed(payload.jobCredentials(), "why"),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporary directory of the agent's own
  * @param noticeFile where it is said that the node goes away; may appear late, or never
  * @param gitlabCa PEM file of the authorities for GitLab's certificate; null where everybody trusts it
+ * @param secretsCa PEM file of the authorities for the certificates of secrets providers; null where everybody trusts them
  * @param node name of the node, as said in the log
  * @param pod name of the pod, as said in the log
  */
@@ -28,6 +29,7 @@ public record AgentSettings(
         Path temporary,
         Path noticeFile,
         @Nullable Path gitlabCa,
+        @Nullable Path secretsCa,
         String node,
         String pod,
         Tempo tempo) {
@@ -40,7 +42,8 @@ public record AgentSettings(
                 path(environment, PodLayout.TERMINATION_VARIABLE, PodLayout.TERMINATION),
                 Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
                 path(environment, PodLayout.NOTICE_FILE_VARIABLE, PodLayout.NOTES_DIR + "/" + PodLayout.NOTICE),
-                gitlabCa(environment.getOrDefault(PodLayout.GITLAB_CA_VARIABLE, "")),
+                file(environment, PodLayout.GITLAB_CA_VARIABLE),
+                file(environment, PodLayout.SECRETS_CA_VARIABLE),
                 environment.getOrDefault("ONDES_NODE", "an unnamed node"),
                 environment.getOrDefault("ONDES_POD", "an unnamed pod"),
                 Tempo.ordinary());
@@ -51,13 +54,19 @@ public record AgentSettings(
         return gitlabCa == null ? Authorities.USUAL : Authorities.of(PodLayout.GITLAB_CA_VARIABLE, gitlabCa);
     }
 
-    private static @Nullable Path gitlabCa(String path) {
+    /** Whose word about the identity of secrets providers is taken. */
+    Authorities secretsAuthorities() {
+        return secretsCa == null ? Authorities.USUAL : Authorities.of(PodLayout.SECRETS_CA_VARIABLE, secretsCa);
+    }
+
+    private static @Nullable Path file(Map<String, String> environment, String key) {
+        String path = environment.getOrDefault(key, "");
         if (path.isEmpty()) {
             return null;
         }
         if (!Files.isReadable(Path.of(path))) {
-            throw new IllegalArgumentException(PodLayout.GITLAB_CA_VARIABLE + " names " + path
-                    + ", which can't be read: is it mounted into the agent's container?");
+            throw new IllegalArgumentException(
+                    key + " names " + path + ", which can't be read: is it mounted into the agent's container?");
         }
         return Path.of(path).toAbsolutePath();
     }

@@ -55,7 +55,7 @@ final class Attempt {
     private final Orders orders;
     private final AgentLog operators;
     private final Clock clock;
-    private final JobVariables variables;
+    private JobVariables variables;
     private final Transfer transfer;
     private final TraceSender sender;
     private final JobLog log;
@@ -158,7 +158,8 @@ final class Attempt {
             List<Phase> phases = Phase.of(payload);
             TimeLimits limits = TimeLimits.of(variables, payload.runnerInfo().timeout());
             try (var _ = new PreparationLimit(limits.job(), orders)) {
-                new Preparation(settings, scratch, job, payload, variables, caches, gitlab, log, orders).run(phases);
+                variables = new Preparation(settings, scratch, job, payload, variables, caches, gitlab, log, orders)
+                        .run(phases);
             }
             var notice = new NoticeFile(
                     settings.noticeFile(), settings.tempo().watch().notice(), transfer::nodeGoes);

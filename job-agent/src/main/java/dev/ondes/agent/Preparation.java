@@ -7,6 +7,8 @@ import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.process.Child;
 import dev.ondes.agent.script.Phase;
 import dev.ondes.agent.script.ScriptFiles;
+import dev.ondes.agent.secrets.JobSecrets;
+import dev.ondes.agent.secrets.SecretRefusedException;
 import dev.ondes.agent.sources.GitHome;
 import dev.ondes.agent.sources.Sources;
 import dev.ondes.agent.trace.JobLog;
@@ -29,7 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that must be there before the script may begin: variables, sources, caches, artifacts of earlier jobs, the script itself. Runs
+ * All that must be there before the script may begin: secrets, variables, sources, caches, artifacts of earlier jobs, the script itself. Runs
  * while the build container's image is still being pulled.
  */
 final class Preparation {
@@ -37,7 +39,7 @@ final class Preparation {
     private final Path scratch;
     private final AgentJob job;
     private final JobPayload payload;
-    private final JobVariables variables;
+    private JobVariables variables;
     private final Caches caches;
     private final GitLabClient gitlab;
     private final JobLog log;
@@ -71,9 +73,13 @@ final class Preparation {
         this.scripts = new ScriptFiles(settings.shared(), variables);
     }
 
-    void run(List<Phase> phases) throws IOException, PreparationFailedException {
+    /** Returns the job's variables, with those of its secrets. */
+    JobVariables run(List<Phase> phases) throws IOException, PreparationFailedException {
         refuseWhatWeCannotDo();
         RunnerVariables.check(variables);
+        if (!payload.secrets().isEmpty()) {
+            secrets();
+        }
         FileVariables.write(Path.of(variables.get("RUNNER_TEMP_PROJECT_DIR", "")), variables.files());
         scripts.writeVariables(
                 variables,
@@ -84,6 +90,7 @@ final class Preparation {
         caches.restore(tries);
         artifacts();
         orders.checkWhilePreparing();
+        return variables;
     }
 
     /** A job that would silently lack something is worse than one that fails. */
@@ -91,9 +98,21 @@ final class Preparation {
         if (payload.nativeSteps()) {
             throw failed(EndReason.SETTINGS_INVALID, "the keyword run is not supported");
         }
-        if (!payload.secretNames().isEmpty()) {
-            throw failed(EndReason.SETTINGS_INVALID, "the keyword secrets is not supported");
+    }
+
+    private void secrets() throws PreparationFailedException {
+        try {
+            variables = new JobSecrets(variables, settings.secretsAuthorities(), log, orders, tries)
+                    .fetch(payload.secrets());
+        } catch (PassingTroubleException e) {
+            throw elsewhere(EndReason.SECRETS_FAILED, e.getMessage());
+        } catch (SecretRefusedException e) {
+            throw failed(EndReason.SECRETS_REFUSED, e.getMessage());
+        } catch (IOException e) {
+            throw failed(EndReason.SECRETS_FAILED, e.getMessage());
         }
+        log.obey(Secrets.of(job, payload, variables));
+        RunnerVariables.check(variables);
     }
 
     private void sources() throws IOException, PreparationFailedException {

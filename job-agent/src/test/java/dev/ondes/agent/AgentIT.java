@@ -289,14 +289,11 @@ class AgentIT extends WithPod {
     @Test
     void refusesWhatItCannotDoInsteadOfLeavingItOut() throws Exception {
         TestJob job = new TestJob("echo never");
-        ((ObjectNode) job.payload())
-                .putObject("secrets")
-                .putObject("DATABASE_PASSWORD")
-                .putObject("vault");
+        ((ObjectNode) job.payload()).put("run", "[{\"name\": \"step\"}]");
 
         AgentReport report = pod.build().run(job);
 
         assertThat(report.reason()).isEqualTo(EndReason.SETTINGS_INVALID);
-        assertThat(gitlab.log()).contains("secrets");
+        assertThat(gitlab.log()).contains("the keyword run is not supported");
     }
 }

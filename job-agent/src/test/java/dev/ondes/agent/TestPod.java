@@ -43,6 +43,11 @@ final class TestPod implements AutoCloseable {
     }
 
     TestPod(Path root, FakeGitLab gitlab, BuildImage image) throws IOException {
+        this(root, gitlab, image, null);
+    }
+
+    /** @param secretsCa whom to trust as to the certificates of secrets providers */
+    TestPod(Path root, FakeGitLab gitlab, BuildImage image, @Nullable Path secretsCa) throws IOException {
         this.root = root;
         this.gitlab = gitlab;
         this.image = image;
@@ -57,6 +62,7 @@ final class TestPod implements AutoCloseable {
                 root.resolve("tmp"),
                 root.resolve("notice"),
                 gitlab.authority(),
+                secretsCa,
                 "node-1",
                 "ondes-small-4711-1",
                 quick());

@@ -47,6 +47,11 @@ public enum EndReason {
             "runner_configuration_error",
             "script_failure",
             "The job asks for something that its class doesn't allow"),
+    SECRETS_REFUSED(
+            Outcome.SCRIPT_FAILED,
+            "runner_configuration_error",
+            "script_failure",
+            "A secret of the job is refused to it, or isn't there"),
     PAYLOAD_TOO_LARGE(
             Outcome.SCRIPT_FAILED,
             "runner_configuration_error",
@@ -57,6 +62,11 @@ public enum EndReason {
             "runner_external_dependency_failure",
             "runner_system_failure",
             "The job's image could not be pulled"),
+    SECRETS_FAILED(
+            Outcome.SYSTEM_FAILED,
+            "runner_external_dependency_failure",
+            "runner_system_failure",
+            "A secret of the job could not be fetched from its server"),
     SOURCES_FAILED(Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The sources could not be fetched from GitLab"),
     ARTIFACTS_DOWNLOAD_FAILED(
             Outcome.SYSTEM_FAILED, "runner_system_failure", "", "Artifacts of an earlier job could not be downloaded"),

@@ -61,6 +61,12 @@ public final class PodLayout {
     /** Key of that file in the job's Secret, and its name in {@link #JOB_DIR}. */
     public static final String GITLAB_CA_KEY = "gitlab-ca.pem";
 
+    /** The same as {@link #GITLAB_CA_VARIABLE}, for the certificates of the providers that jobs' secrets are fetched from. */
+    public static final String SECRETS_CA_VARIABLE = "ONDES_SECRETS_CA_FILE";
+
+    /** Key of that file in the Secret of a job that has secrets, and its name in {@link #JOB_DIR}. */
+    public static final String SECRETS_CA_KEY = "secrets-ca.pem";
+
     public static final String BUILD_READY = "build-ready";
     public static final String GATE = "gate";
     public static final String SCRIPT = "run.sh";

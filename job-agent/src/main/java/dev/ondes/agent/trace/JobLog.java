@@ -38,6 +38,12 @@ public final class JobLog {
         build = new LogStream(rules, clock, "01O", form.timestamps(), limit);
     }
 
+    /** From the next line on these rules hold in place of those before. */
+    public void obey(MaskRules rules) {
+        agent.obey(rules);
+        build.obey(rules);
+    }
+
     /** A line of the agent's own. */
     public void line(String text) {
         line(text, fence == LogFence.PREPARING ? LogFence.PREPARING : null);

@@ -14,6 +14,10 @@ final class LogStream {
         masker = new Masker(rules, repair);
     }
 
+    void obey(MaskRules rules) {
+        masker.obey(rules);
+    }
+
     void write(byte[] bytes, int from, int length) {
         masker.write(bytes, from, length);
     }

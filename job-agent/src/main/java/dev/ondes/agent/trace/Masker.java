@@ -17,7 +17,7 @@ final class Masker implements ByteSink {
         PARAMETER
     }
 
-    private final MaskRules rules;
+    private MaskRules rules;
     private final ByteSink out;
     private byte[] held;
     private int heldLength;
@@ -34,6 +34,13 @@ final class Masker implements ByteSink {
         this.rules = rules;
         this.out = out;
         held = new byte[rules.longest()];
+    }
+
+    /** What comes from now on obeys other rules; nothing is held back any longer. */
+    void obey(MaskRules newRules) {
+        end();
+        rules = newRules;
+        held = new byte[newRules.longest()];
     }
 
     @Override

@@ -106,4 +106,21 @@ class MaskerTest {
             assertThat(cut).as("seed %d: %s", seed, text).isEqualTo(whole).doesNotContain("s3cret", "ret-and", "aa");
         }
     }
+
+    @Test
+    void obeysRulesThatComeLater() {
+        var out = new ByteArrayOutputStream();
+        var masker = new Masker(new MaskRules(List.of("before"), List.of()), out::write);
+        byte[] text = "before later, ".getBytes(StandardCharsets.UTF_8);
+        masker.write(text, 0, text.length);
+
+        masker.obey(new MaskRules(List.of("before", "a later one"), List.of()));
+        byte[] more = "before a lat".getBytes(StandardCharsets.UTF_8);
+        masker.write(more, 0, more.length);
+        byte[] rest = "er one".getBytes(StandardCharsets.UTF_8);
+        masker.write(rest, 0, rest.length);
+        masker.end();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[MASKED] later, [MASKED] [MASKED]");
+    }
 }

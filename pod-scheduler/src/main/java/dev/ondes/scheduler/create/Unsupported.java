@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.create;
 
 import dev.ondes.gitlab.JobPayload;
+import dev.ondes.gitlab.JobSecret;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,8 +13,11 @@ final class Unsupported {
         if (payload.nativeSteps()) {
             return Optional.of("this version of Ondes does not know the keyword run");
         }
-        if (!payload.secretNames().isEmpty()) {
-            return Optional.of("this version of Ondes fetches no secrets from a provider: " + payload.secretNames());
+        for (JobSecret secret : payload.secrets()) {
+            if (secret.source() instanceof JobSecret.Unknown unknown) {
+                return Optional.of("this version of Ondes does not know the provider of the secret " + secret.key()
+                        + ": " + String.join(", ", unknown.names()));
+            }
         }
         return Stream.concat(Stream.ofNullable(payload.image()), payload.services().stream())
                 .filter(image -> !image.unknownOptions().isEmpty())

@@ -80,6 +80,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     IMAGE_PULL_FAILED,
                     BUILD_CONTAINER_LOST,
                     AGENT_LOST,
+                    SECRETS_FAILED,
                     SOURCES_FAILED,
                     ARTIFACTS_DOWNLOAD_FAILED,
                     // Of the pod's deadline; of the job's own the agent tells. A script that has begun isn't run again
@@ -97,6 +98,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     IMAGE_NOT_FOUND,
                     IMAGE_INVALID,
                     SETTINGS_INVALID,
+                    SECRETS_REFUSED,
                     PAYLOAD_TOO_LARGE,
                     ARTIFACTS_UPLOAD_FAILED,
                     ARTIFACTS_TOO_LARGE,

@@ -72,6 +72,7 @@ class NextAttemptTest {
                         EndReason.UNSCHEDULABLE,
                         EndReason.BUILD_CONTAINER_LOST,
                         EndReason.AGENT_LOST,
+                        EndReason.SECRETS_FAILED,
                         EndReason.SOURCES_FAILED,
                         EndReason.ARTIFACTS_DOWNLOAD_FAILED,
                         EndReason.UNKNOWN);
