@@ -73,6 +73,7 @@ public class Composition {
 
     private final SchedulerSettings settings;
     private final Authorities gitlabAuthorities;
+    private final Authorities secretsAuthorities;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Ended<Long> endedJobs = new Ended<>(JOBS_REMEMBERED);
@@ -82,6 +83,7 @@ public class Composition {
         settings.check();
         this.settings = settings;
         this.gitlabAuthorities = Authorities.of("ondes.scheduler.gitlab-ca-file", settings.gitlabCaFile());
+        this.secretsAuthorities = Authorities.of("ondes.scheduler.secrets-ca-file", settings.secretsCaFile());
     }
 
     @Produces
@@ -217,7 +219,7 @@ public class Composition {
     @Produces
     @Singleton
     Creation creation(Cluster cluster, JobCaches caches, Obstacles obstacles, MeterRegistry meters) {
-        var agent = AgentParts.of(settings.agentImage(), gitlabAuthorities);
+        var agent = AgentParts.of(settings.agentImage(), gitlabAuthorities, secretsAuthorities);
         return new Creation(cluster, agent, caches, obstacles, meters);
     }
 

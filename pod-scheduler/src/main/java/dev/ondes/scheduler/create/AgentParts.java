@@ -1,6 +1,9 @@
 package dev.ondes.scheduler.create;
 
 import dev.ondes.authorities.Authorities;
+import dev.ondes.contracts.pod.PodLayout;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param image of the agent container
  * @param gitlabCa PEM text of the authorities that GitLab's certificate is checked by, beside those that everybody trusts;
  *     null for none
+ * @param secretsCa the same for the providers of jobs' secrets
  */
-public record AgentParts(String image, @Nullable String gitlabCa) {
+public record AgentParts(
+        String image, @Nullable String gitlabCa, @Nullable String secretsCa) {
     /** With the authorities that the agents are told of. */
-    public static AgentParts of(String image, Authorities gitlab) {
-        return new AgentParts(image, gitlab.areUsual() ? null : gitlab.pem());
+    public static AgentParts of(String image, Authorities gitlab, Authorities secrets) {
+        return new AgentParts(image, text(gitlab), text(secrets));
+    }
+
+    private static @Nullable String text(Authorities authorities) {
+        return authorities.areUsual() ? null : authorities.pem();
+    }
+
+    /** Texts of authorities by the name of their file. */
+    Map<String, String> authorities() {
+        Map<String, String> authorities = new TreeMap<>();
+        if (gitlabCa != null) {
+            authorities.put(PodLayout.GITLAB_CA_KEY, gitlabCa);
+        }
+        if (secretsCa != null) {
+            authorities.put(PodLayout.SECRETS_CA_KEY, secretsCa);
+        }
+        return authorities;
     }
 }

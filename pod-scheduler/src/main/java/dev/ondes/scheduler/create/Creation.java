@@ -127,7 +127,7 @@ public final class Creation {
                 payload,
                 signed,
                 order.notes());
-        int bytes = SecretPlan.bytes(told, agent.gitlabCa());
+        int bytes = SecretPlan.bytes(told, agent);
         if (bytes > PayloadLimit.SECRET_BYTES) {
             return new Made.Never(EndReason.PAYLOAD_TOO_LARGE, PayloadLimit.exceededBy(bytes));
         }
@@ -227,7 +227,7 @@ public final class Creation {
                 payload,
                 signed,
                 notes);
-        return cluster.createSecret(SecretPlan.of(pod, told, agent.gitlabCa())) ? Optional.empty() : hindered(pod);
+        return cluster.createSecret(SecretPlan.of(pod, told, agent)) ? Optional.empty() : hindered(pod);
     }
 
     /** One of its name is there: an earlier self's, or else the pod must not be told what stands in it. */

@@ -127,10 +127,14 @@ final class PodPlan {
 
     /** They lie beside the job in its Secret. */
     private static List<EnvVar> authorities(AgentParts agent) {
-        return agent.gitlabCa() == null
-                ? List.of()
-                : List.of(new EnvVar(
-                        PodLayout.GITLAB_CA_VARIABLE, PodLayout.JOB_DIR + "/" + PodLayout.GITLAB_CA_KEY, null));
+        return agent.authorities().keySet().stream()
+                .map(key -> new EnvVar(
+                        key.equals(PodLayout.GITLAB_CA_KEY)
+                                ? PodLayout.GITLAB_CA_VARIABLE
+                                : PodLayout.SECRETS_CA_VARIABLE,
+                        PodLayout.JOB_DIR + "/" + key,
+                        null))
+                .toList();
     }
 
     private static Container build(Order order) {

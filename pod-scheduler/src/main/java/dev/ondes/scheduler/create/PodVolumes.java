@@ -50,8 +50,7 @@ final class PodVolumes {
 
     /** Of the pod's Secret, what the agent reads. */
     private static List<KeyToPath> job(AgentParts agent) {
-        return Stream.of(PodLayout.JOB_KEY, PodLayout.GITLAB_CA_KEY)
-                .filter(key -> agent.gitlabCa() != null || !key.equals(PodLayout.GITLAB_CA_KEY))
+        return Stream.concat(Stream.of(PodLayout.JOB_KEY), agent.authorities().keySet().stream())
                 .map(key -> new KeyToPathBuilder().withKey(key).withPath(key).build())
                 .toList();
     }

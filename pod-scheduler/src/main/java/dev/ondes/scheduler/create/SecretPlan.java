@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Secret of a pod: what its agent is told, its services' variables, and what its images are pulled with, which makes it a pull secret.
@@ -27,9 +26,9 @@ final class SecretPlan {
 
     private SecretPlan() {}
 
-    static Secret of(JobPod pod, AgentJob job, @Nullable String gitlabCa) {
+    static Secret of(JobPod pod, AgentJob job, AgentParts agent) {
         Map<String, String> data = new TreeMap<>();
-        content(job, gitlabCa).forEach((key, bytes) -> data.put(key, base64(bytes)));
+        content(job, agent).forEach((key, bytes) -> data.put(key, base64(bytes)));
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(pod.name())
@@ -50,18 +49,16 @@ final class SecretPlan {
     }
 
     /** How large what stands in it is. */
-    static int bytes(AgentJob job, @Nullable String gitlabCa) {
-        return content(job, gitlabCa).values().stream()
+    static int bytes(AgentJob job, AgentParts agent) {
+        return content(job, agent).values().stream()
                 .mapToInt(bytes -> bytes.length)
                 .sum();
     }
 
-    private static Map<String, byte[]> content(AgentJob job, @Nullable String gitlabCa) {
+    private static Map<String, byte[]> content(AgentJob job, AgentParts agent) {
         Map<String, byte[]> content = new TreeMap<>();
         content.put(PodLayout.JOB_KEY, AgentJson.write(job));
-        if (gitlabCa != null) {
-            content.put(PodLayout.GITLAB_CA_KEY, gitlabCa.getBytes(StandardCharsets.UTF_8));
-        }
+        agent.authorities().forEach((key, pem) -> content.put(key, pem.getBytes(StandardCharsets.UTF_8)));
         JobPayload payload = JobPayload.parse(job.payload());
         RegistryLogins logins = RegistryLogins.of(payload, job.variables());
         if (!logins.isEmpty()) {

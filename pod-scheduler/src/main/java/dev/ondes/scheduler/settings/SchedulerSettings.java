@@ -22,6 +22,9 @@ public interface SchedulerSettings extends LeaderSettings {
      */
     Optional<Path> gitlabCaFile();
 
+    /** PEM file of the authorities that the agents check certificates of secrets providers by, beside the JDK's. */
+    Optional<Path> secretsCaFile();
+
     /** Where the Lease is. */
     String leaseNamespace();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.authorities.Authorities;
 import dev.ondes.authorities.testing.PrivateAuthority;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,17 +14,20 @@ class AgentPartsTest {
     private Path folder;
 
     @Test
-    void bringTheAuthoritiesOfTheFile() {
+    void bringTheAuthoritiesOfTheirFiles() {
         Authorities authorities =
                 Authorities.of("ca-file", PrivateAuthority.in(folder).pem());
 
-        assertThat(AgentParts.of("agent", authorities).gitlabCa())
-                .isEqualTo(authorities.pem())
-                .contains("BEGIN CERTIFICATE");
+        assertThat(authorities.pem()).contains("BEGIN CERTIFICATE");
+        assertThat(AgentParts.of("agent", authorities, Authorities.USUAL).authorities())
+                .containsExactly(Map.entry("gitlab-ca.pem", authorities.pem()));
+        assertThat(AgentParts.of("agent", Authorities.USUAL, authorities).authorities())
+                .containsExactly(Map.entry("secrets-ca.pem", authorities.pem()));
     }
 
     @Test
     void needNone() {
-        assertThat(AgentParts.of("agent", Authorities.USUAL).gitlabCa()).isNull();
+        assertThat(AgentParts.of("agent", Authorities.USUAL, Authorities.USUAL).authorities())
+                .isEmpty();
     }
 }

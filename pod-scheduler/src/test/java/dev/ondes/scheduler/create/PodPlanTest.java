@@ -86,19 +86,24 @@ class PodPlanTest {
     }
 
     @Test
-    void tellsTheAgentWhereGitLabsAuthoritiesAre() {
-        Pod pod = PodPlan.of(order(1, new AgentParts("ondes/agent:1", "PEM")));
+    void tellsTheAgentWhereAuthoritiesAre() {
+        Pod pod = PodPlan.of(order(1, new AgentParts("ondes/agent:1", "PEM", "PEM")));
 
         assertThat(pod.getSpec().getContainers().getFirst().getEnv())
-                .contains(new EnvVar("ONDES_GITLAB_CA_FILE", "/ondes-job/gitlab-ca.pem", null));
+                .contains(
+                        new EnvVar("ONDES_GITLAB_CA_FILE", "/ondes-job/gitlab-ca.pem", null),
+                        new EnvVar("ONDES_SECRETS_CA_FILE", "/ondes-job/secrets-ca.pem", null));
         assertThat(pod.getSpec().getContainers().getLast().getEnv())
                 .extracting(EnvVar::getName)
-                .doesNotContain("ONDES_GITLAB_CA_FILE");
+                .doesNotContain("ONDES_GITLAB_CA_FILE", "ONDES_SECRETS_CA_FILE");
         assertThat(pod.getSpec().getVolumes())
                 .filteredOn(volume -> volume.getSecret() != null)
                 .flatExtracting(volume -> volume.getSecret().getItems())
                 .extracting(KeyToPath::getKey, KeyToPath::getPath)
-                .containsExactly(tuple("job.json", "job.json"), tuple("gitlab-ca.pem", "gitlab-ca.pem"));
+                .containsExactly(
+                        tuple("job.json", "job.json"),
+                        tuple("gitlab-ca.pem", "gitlab-ca.pem"),
+                        tuple("secrets-ca.pem", "secrets-ca.pem"));
     }
 
     @Test
@@ -113,7 +118,7 @@ class PodPlanTest {
         var small = Classes.small();
         var shape = new PodShape(small.build(), mine, new RunAs(1000, 2000L), List.of());
 
-        Pod pod = PodPlan.of(order(small, 1, new AgentParts("ondes/agent:1", null), List.of(), shape));
+        Pod pod = PodPlan.of(order(small, 1, new AgentParts("ondes/agent:1", null, null), List.of(), shape));
 
         assertThat(pod.getMetadata().getLabels()).containsEntry("team", "blue").containsEntry("ondes.dev/job", "4711");
         assertThat(pod.getMetadata().getAnnotations())
@@ -135,7 +140,7 @@ class PodPlanTest {
     }
 
     private static Order order(int attempt) {
-        return order(attempt, new AgentParts("ondes/agent:1", null));
+        return order(attempt, new AgentParts("ondes/agent:1", null, null));
     }
 
     private static Order order(int attempt, AgentParts agent) {

@@ -74,7 +74,7 @@ class PodSecurityIT {
     }
 
     private CreateAnswer create(Security security) {
-        var agent = new AgentParts("ondes/agent:1", null);
+        var agent = new AgentParts("ondes/agent:1", null, null);
         return cluster.createPod(PodPlan.of(PodPlanTest.order(Classes.secured(security, home.name()), 1, agent)));
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SecretPlanTest {
@@ -32,18 +33,20 @@ class SecretPlanTest {
 
     @Test
     void holdsTheJobAloneWhereGitLabNeedsNoAuthoritiesOfItsOwn() {
-        assertThat(SecretPlan.of(pod, JOB, null).getData()).containsOnly(Map.entry("job.json", base64(JOB)));
+        assertThat(SecretPlan.of(pod, JOB, agent(null, null)).getData())
+                .containsOnly(Map.entry("job.json", base64(JOB)));
     }
 
     /** Under the name that {@link PodPlan} tells the agent. */
     @Test
-    void holdsGitLabsAuthoritiesBesideTheJob() {
+    void holdsAuthoritiesBesideTheJob() {
         String pem = "# Zürich\n-----BEGIN CERTIFICATE-----\n";
 
-        assertThat(SecretPlan.of(pod, JOB, pem).getData())
+        assertThat(SecretPlan.of(pod, JOB, agent(pem, "of the secrets")).getData())
                 .containsOnly(
                         Map.entry("job.json", base64(JOB)),
-                        Map.entry("gitlab-ca.pem", base64(pem.getBytes(StandardCharsets.UTF_8))));
+                        Map.entry("gitlab-ca.pem", base64(pem.getBytes(StandardCharsets.UTF_8))),
+                        Map.entry("secrets-ca.pem", base64("of the secrets".getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -63,14 +66,18 @@ class SecretPlanTest {
                 List.of(),
                 List.of());
 
-        var data = SecretPlan.of(pod, job, null).getData();
+        var data = SecretPlan.of(pod, job, agent(null, null)).getData();
 
         assertThat(data)
                 .containsOnly(
                         Map.entry("job.json", base64(job)),
                         Map.entry("svc-0.OF", base64("class".getBytes(StandardCharsets.UTF_8))),
                         Map.entry("svc-0.POSTGRES_DB", base64("app".getBytes(StandardCharsets.UTF_8))));
-        assertThat(SecretPlan.bytes(job, null)).isEqualTo(AgentJson.write(job).length + 8);
+        assertThat(SecretPlan.bytes(job, agent(null, null))).isEqualTo(AgentJson.write(job).length + 8);
+    }
+
+    private static AgentParts agent(@Nullable String gitlabCa, @Nullable String secretsCa) {
+        return new AgentParts("ondes/agent:1", gitlabCa, secretsCa);
     }
 
     /** Kubernetes takes a pull secret that holds more than logins. */
@@ -84,19 +91,19 @@ class SecretPlanTest {
                 URI.create("https://gitlab.test"), 1, 0, "small", "gcc:14", Map.of(), payload, List.of(), List.of());
         String logins = "{\"auths\":{\"r.test\":{\"username\":\"u\",\"password\":\"p\"}}}";
 
-        Secret secret = SecretPlan.of(pod, job, null);
+        Secret secret = SecretPlan.of(pod, job, agent(null, null));
 
         assertThat(secret.getType()).isEqualTo("kubernetes.io/dockerconfigjson");
         assertThat(secret.getData())
                 .containsOnly(
                         Map.entry("job.json", base64(job)),
                         Map.entry(".dockerconfigjson", base64(logins.getBytes(StandardCharsets.UTF_8))));
-        assertThat(SecretPlan.bytes(job, null)).isEqualTo(AgentJson.write(job).length + logins.length());
+        assertThat(SecretPlan.bytes(job, agent(null, null))).isEqualTo(AgentJson.write(job).length + logins.length());
     }
 
     @Test
     void isNoPullSecretWhereThereAreNone() {
-        assertThat(SecretPlan.of(pod, JOB, null).getType()).isEqualTo("Opaque");
+        assertThat(SecretPlan.of(pod, JOB, agent(null, null)).getType()).isEqualTo("Opaque");
     }
 
     private static String base64(AgentJob job) {

@@ -102,6 +102,6 @@ class ServiceContainersTest {
 
     private static Pod pod(JobService... services) {
         return PodPlan.of(
-                PodPlanTest.order(Classes.small(), 1, new AgentParts("ondes/agent:1", null), List.of(services)));
+                PodPlanTest.order(Classes.small(), 1, new AgentParts("ondes/agent:1", null, null), List.of(services)));
     }
 }

@@ -98,7 +98,8 @@ public final class World {
         private Scheduler(ClassFile classes) {
             var say = new Announcements(events, clock);
             var obstacles = new Obstacles(say, clock);
-            var creation = new Creation(cluster, new AgentParts("ondes/agent:1", null), caches, obstacles, meters);
+            var creation =
+                    new Creation(cluster, new AgentParts("ondes/agent:1", null, null), caches, obstacles, meters);
             this.pools = new PoolMemory(nodes, POOLS, clock, meters);
             var placement = new Placement(classes, pools, nodes, lengths);
             var bills = new Bills(prices, false, nodes, clock, meters);
