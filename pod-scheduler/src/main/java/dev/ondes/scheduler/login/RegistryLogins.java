@@ -33,7 +33,11 @@ public final class RegistryLogins {
 
     private RegistryLogins() {}
 
-    /** @param ofClass the class's variables */
+    /**
+     * Those of a job.
+     *
+     * @param ofClass the class's variables
+     */
     public static RegistryLogins of(JobPayload payload, Map<String, String> ofClass) {
         List<Variable> all = new ArrayList<>(JobVariables.ofClass(ofClass));
         all.addAll(payload.variables());
