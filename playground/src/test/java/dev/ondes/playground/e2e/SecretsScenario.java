@@ -42,6 +42,16 @@ abstract class SecretsScenario extends Scenario {
         try (var _ = leaks.watchProcesses()) {
             log = runAJobThatPrintsItsSecrets(leaks);
         }
+        look(leaks, log);
+
+        // Then
+        assertThat(log).contains("Created cache").contains("the key is [MASKED] and the token is [MASKED]");
+        secrets(log).forEach(leaks::secret);
+        assertThat(leaks.found()).isEmpty();
+    }
+
+    /** All that can be seen after a job, with its log. */
+    final void look(Leaks leaks, String log) throws IOException {
         leaks.saw("the job's log", log);
         for (byte[] message : world().events().raw()) {
             leaks.saw("the messages in the broker", new String(message, StandardCharsets.UTF_8));
@@ -51,11 +61,6 @@ abstract class SecretsScenario extends Scenario {
             leaks.saw("the health of " + service.name(), String.valueOf(service.get("/q/health")));
         });
         leaks.sawLogs(world().folder());
-
-        // Then
-        assertThat(log).contains("Created cache").contains("the key is [MASKED] and the token is [MASKED]");
-        secrets(log).forEach(leaks::secret);
-        assertThat(leaks.found()).isEmpty();
     }
 
     /** The log; it gives the job token away in a form that no mask catches. */

@@ -77,6 +77,35 @@ class IdTokensIT {
     }
 
     @Test
+    void areNamedToTheRunnerForTheJobsSecrets() throws Exception {
+        test.gitlab.pipeline(test.project, """
+                variables: {VAULT_SERVER_URL: "https://$HOST", HOST: vault.example, VAULT_AUTH_ROLE: deploy}
+                deploy:
+                  script: echo
+                  id_tokens: {VAULT_ID_TOKEN: {aud: x}, OTHER: {aud: y}}
+                  secrets:
+                    BRIEF: {vault: prod/db/password@ops}
+                    WHOLE:
+                      vault: {engine: {name: kv-v1, path: kv}, path: $CI_JOB_NAME, field: key}
+                      file: false
+                      token: $OTHER
+                """);
+
+        JsonNode secrets = test.take().payload().path("secrets");
+
+        assertThat(secrets).isEqualTo(Json.parse("""
+                {"BRIEF": {"vault": {
+                  "server": {"url": "https://vault.example", "namespace": null,
+                    "auth": {"name": "jwt", "path": "jwt", "data": {"jwt": "${VAULT_ID_TOKEN}", "role": "deploy"}}},
+                  "engine": {"name": "kv-v2", "path": "ops"}, "path": "prod/db", "field": "password"}, "file": true},
+                 "WHOLE": {"vault": {
+                  "server": {"url": "https://vault.example", "namespace": null,
+                    "auth": {"name": "jwt", "path": "jwt", "data": {"jwt": "$OTHER", "role": "deploy"}}},
+                  "engine": {"name": "kv-v1", "path": "kv"}, "path": "$CI_JOB_NAME", "field": "key"}, "file": false}}
+                """.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void theSecretHalfOfTheKeyStaysHere() throws Exception {
         assertThat(get(jwksUri())).contains("\"n\":").doesNotContain("\"d\":", "\"p\":", "\"q\":");
     }

@@ -71,6 +71,7 @@ public final class TestGitLab implements AutoCloseable {
                 "artifacts_exclude",
                 "fallback_cache_keys",
                 "upload_multiple_artifacts",
+                "vault_secrets",
                 "refspecs")) {
             features.put(feature, true);
         }

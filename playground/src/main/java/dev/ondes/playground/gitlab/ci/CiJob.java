@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs null where the job goes by stages
  * @param dependencies null where the artifacts of all earlier stages are wanted
  * @param idTokens variable of each ID token to its audiences
+ * @param secrets variable of each secret to where it is
  */
 public record CiJob(
         String name,
@@ -33,4 +34,5 @@ public record CiJob(
         @Nullable Duration timeout,
         When when,
         boolean interruptible,
-        Map<String, List<String>> idTokens) {}
+        Map<String, List<String>> idTokens,
+        Map<String, CiSecret> secrets) {}

@@ -29,7 +29,8 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals,
             "timeout",
             "when",
             "interruptible",
-            "id_tokens");
+            "id_tokens",
+            "secrets");
 
     CiJob read(String name, int line) {
         job.allowing(KNOWN);
@@ -59,7 +60,8 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals,
                 timeout(with("timeout")),
                 when,
                 with("interruptible").flag("interruptible", false),
-                idTokens(with("id_tokens")));
+                idTokens(with("id_tokens")),
+                new SecretReader(job).read());
     }
 
     /** The section that decides on a key which may stand in both. */

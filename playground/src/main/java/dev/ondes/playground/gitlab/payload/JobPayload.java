@@ -70,7 +70,7 @@ public final class JobPayload {
         payload.set("credentials", credentials());
         payload.set("dependencies", dependencies());
         payload.set("features", features());
-        payload.set("secrets", Json.object());
+        payload.set("secrets", new SecretSettings(job.definition(), variables).toJson());
         payload.set(
                 "policy_options",
                 Json.object().put("execution_policy_job", false).putNull("policy_name"));

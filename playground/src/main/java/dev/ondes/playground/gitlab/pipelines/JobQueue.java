@@ -88,6 +88,9 @@ public final class JobQueue {
         if (job.caches().stream().anyMatch(cache -> !cache.fallbackKeys().isEmpty())) {
             required.add("fallback_cache_keys");
         }
+        if (!job.secrets().isEmpty()) {
+            required.add("vault_secrets");
+        }
         return required;
     }
 

@@ -363,6 +363,9 @@ class CiFileTest {
             tags: linux                | 'tags' of job 'build' must be a list
             id_tokens: {TOKEN: x}      | TOKEN of id_tokens of job 'build' must be a mapping
             id_tokens: {TOKEN: {}}     | 'TOKEN' of id_tokens of job 'build' must be a mapping with 'aud'
+            secrets: {PASSWORD: {}}    | 'vault' of PASSWORD of secrets of job 'build' must be given: path/field@mount, or a mapping
+            secrets: {PASSWORD: {vault: field}} | 'vault' of PASSWORD of secrets of job 'build' must be path/field@mount, or a mapping
+            secrets: {PASSWORD: {azure_key_vault: {name: x}}} | unknown keyword 'azure_key_vault' in PASSWORD of secrets of job 'build'
             retry: {max: 1, when: x}   | 'when' of retry of job 'build' must be 'always' or failure reasons that GitLab knows
             """)
     void refusesValuesThatMakeNoSense(String line, String problem) {
