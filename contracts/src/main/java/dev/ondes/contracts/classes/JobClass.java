@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallbackAfter how long a pod may find no node before it is made anew on the next capacity
  * @param unschedulableAfter how long a job may find no node on its last capacity before it is given back to GitLab
  * @param variables variables that every job of the class sees; a job's own variables win
- * @param pullPolicy Kubernetes' word: {@code IfNotPresent}, {@code Always} or {@code Never}
+ * @param pullPolicies Kubernetes' words, to be tried in this order: {@code IfNotPresent}, {@code Always} or {@code Never}; never empty
  * @param pullSecrets names of image pull secrets in the namespace
  * @param terminationGrace how long a pod that must go may still work
  * @param onDemandFrom jobs that usually take longer than this begin on on-demand capacity; null where length doesn't matter
@@ -43,7 +43,7 @@ public record JobClass(
         Duration fallbackAfter,
         Duration unschedulableAfter,
         Map<String, String> variables,
-        String pullPolicy,
+        List<String> pullPolicies,
         List<String> pullSecrets,
         Duration terminationGrace,
         @Nullable Duration onDemandFrom,
@@ -56,6 +56,7 @@ public record JobClass(
     public JobClass {
         capacity = List.copyOf(capacity);
         variables = Map.copyOf(variables);
+        pullPolicies = List.copyOf(pullPolicies);
         pullSecrets = List.copyOf(pullSecrets);
     }
 

@@ -67,10 +67,7 @@ final class JobClassReader {
                 item.optional("fallbackAfter", FALLBACK_AFTER, after -> after.spelt(Spelling::duration)),
                 item.optional("unschedulableAfter", UNSCHEDULABLE_AFTER, after -> after.spelt(Spelling::duration)),
                 item.optional("variables", Map.of(), JobClassReader::variables),
-                item.optional(
-                        "pullPolicy",
-                        "IfNotPresent",
-                        policy -> policy.spelt(text -> Spelling.oneOf(text, PULL_POLICIES))),
+                item.optional("pullPolicy", List.of("IfNotPresent"), JobClassReader::pullPolicies),
                 item.optional("pullSecrets", List.of(), list -> list.items(name -> name.spelt(Spelling::oneWord))),
                 item.optional("terminationGrace", TERMINATION_GRACE, grace -> grace.spelt(Spelling::duration)),
                 onDemandFrom(item, capacity),
@@ -96,6 +93,21 @@ final class JobClassReader {
             throw value.wrong("'" + name + "' is the name of the class in line " + first + " too; choose another");
         }
         return name;
+    }
+
+    private static List<String> pullPolicies(YamlValue value) {
+        if (!value.isList()) {
+            return List.of(pullPolicy(value));
+        }
+        List<String> policies = value.items(JobClassReader::pullPolicy);
+        if (policies.isEmpty()) {
+            throw value.wrong("is empty; name at least one of IfNotPresent, Always, Never, or remove the key");
+        }
+        return policies;
+    }
+
+    private static String pullPolicy(YamlValue value) {
+        return value.spelt(text -> Spelling.oneOf(text, PULL_POLICIES));
     }
 
     private static List<CapacityType> capacity(YamlValue value) {

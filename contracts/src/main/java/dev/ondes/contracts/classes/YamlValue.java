@@ -72,6 +72,10 @@ public record YamlValue(Problems problems, int line, String key, Node node) {
         return items;
     }
 
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /** How many items a list has. */
     public int length() {
         return sequence().getValue().size();

@@ -92,6 +92,8 @@ class ClassFileProblemsTest {
                 "image: [debian] | image: must be one value, and is a list",
                 "image: | image: has no value; give one, or remove the key",
                 "pullPolicy: always | pullPolicy: 'always' must be one of IfNotPresent, Always, Never; did you mean 'Always'?",
+                "pullPolicy: [Always, never] | pullPolicy[1]: 'never' must be one of IfNotPresent, Always, Never; did you mean 'Never'?",
+                "pullPolicy: [] | pullPolicy: is empty; name at least one of IfNotPresent, Always, Never, or remove the key",
                 "pullSecrets: {a: b} | pullSecrets: must be a list, and is a group of keys",
                 "resources: 3 | resources: must have keys of its own, and is a single value",
                 "variables: [A] | variables: must have keys of its own, and is a list",

@@ -49,7 +49,7 @@ class ClassFileTest {
                     fallbackAfter: 45s
                     unschedulableAfter: 1h30m
                     variables: {KEY: value, FLAG: true, EMPTY: ""}
-                    pullPolicy: Always
+                    pullPolicy: [Always, IfNotPresent]
                     pullSecrets: [registry]
                     terminationGrace: 500ms
                     onDemandFrom: 20m
@@ -98,7 +98,7 @@ class ClassFileTest {
                         Duration.ofSeconds(45),
                         Duration.ofMinutes(90),
                         Map.of("KEY", "value", "FLAG", "true", "EMPTY", ""),
-                        "Always",
+                        List.of("Always", "IfNotPresent"),
                         List.of("registry"),
                         Duration.ofMillis(500),
                         Duration.ofMinutes(20),
@@ -148,7 +148,7 @@ class ClassFileTest {
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
                         Map.of(),
-                        "IfNotPresent",
+                        List.of("IfNotPresent"),
                         List.of(),
                         Duration.ofMinutes(2),
                         null,

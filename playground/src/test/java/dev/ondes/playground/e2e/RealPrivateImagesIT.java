@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.contracts.event.JobFinished;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.platform.CiJob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,26 @@ class RealPrivateImagesIT extends Scenario {
         assertThat(world().log(run, world().job(run, "malformed")))
                 .contains("the job's variable DOCKER_AUTH_CONFIG is no JSON object; write it as {\"auths\": ")
                 .doesNotContain("hunter2");
+        world().awaitNothingLeft();
+    }
+
+    /** {@code pull_policy} in order: the registry of this name can't be reached from here, and nodes have the image. */
+    @Test
+    void areNotNeededWhereTheNodeHasTheImageAndTheJobMayTakeThat() {
+        // When
+        World.Run run = world().push("""
+                job:
+                  tags: [linux]
+                  image: {name: "%s", pull_policy: [always, if-not-present]}
+                  variables: {GIT_STRATEGY: none}
+                  script: [echo the script ran]
+                """.formatted(Images.SAMPLE_BUILD));
+
+        // Then
+        CiJob job = world().awaitEnd(run).getFirst();
+        assertThat(job.status()).as(world().log(run, job)).isEqualTo("success");
+        assertThat(world().log(run, job))
+                .contains("attempt 2 of 3 follows with the next pull_policy", "the script ran");
         world().awaitNothingLeft();
     }
 

@@ -19,6 +19,7 @@ import dev.ondes.scheduler.overwrite.PodShape;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
+import dev.ondes.scheduler.pods.PullRound;
 import dev.ondes.scheduler.pods.Spent;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -67,6 +68,7 @@ public final class Creation {
      *
      * @param interruption whose doing the loss of an earlier attempt's node was, where that is why this one is made
      * @param withoutServices places of the job's services that it does without
+     * @param pullAgain whether the first policies by which its images are pulled have failed in an earlier attempt
      */
     public Made make(
             JobQueued job,
@@ -78,7 +80,8 @@ public final class Creation {
             long logOffset,
             JsonNode payload,
             @Nullable LossCause interruption,
-            Set<Integer> withoutServices) {
+            Set<Integer> withoutServices,
+            boolean pullAgain) {
         JobPayload parsed = JobPayload.parse(payload);
         Optional<String> refused = Unsupported.in(parsed);
         if (refused.isPresent()) {
@@ -88,13 +91,18 @@ public final class Creation {
         String image = ImageName.of(parsed, jobClass);
         PodShape shape;
         String pullPolicy;
+        PullRound pullRound;
         List<JobService> services;
         try {
             AllowedImages.check(image, jobClass);
             shape = Overwrites.of(parsed, jobClass);
             pullPolicy = PullPolicies.of(
-                    parsed.image() == null ? List.of() : parsed.image().pullPolicies(), jobClass);
-            services = JobServices.of(parsed, jobClass);
+                            parsed.image() == null ? List.of() : parsed.image().pullPolicies(), jobClass)
+                    .policy(pullAgain);
+            pullRound = pullAgain
+                    ? PullRound.SECOND
+                    : PullPolicies.haveSecond(parsed, jobClass) ? PullRound.FIRST : PullRound.ONLY;
+            services = JobServices.of(parsed, jobClass, pullAgain);
             restartable = OnInterruption.restarts(parsed, jobClass);
         } catch (IllegalArgumentException e) {
             return new Made.Never(EndReason.SETTINGS_INVALID, String.valueOf(e.getMessage()));
@@ -109,6 +117,7 @@ public final class Creation {
                 logOffset,
                 image,
                 pullPolicy,
+                pullRound,
                 services,
                 withoutServices,
                 agent,

@@ -163,7 +163,7 @@ public final class Intake {
 
     private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, Place place, JsonNode payload) {
         return switch (creation.make(
-                job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload, null, Set.of())) {
+                job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload, null, Set.of(), false)) {
             case Creation.Made.Whole whole -> {
                 pods.expect(whole.pod());
                 accepted.add(job.jobId(), job.jobClass());

@@ -32,12 +32,13 @@ final class JobServices {
     /**
      * In the job's order.
      *
+     * @param pullAgain whether the first policies by which images are pulled have failed
      * @throws IllegalArgumentException with a sentence for the job's user, where one asks for what can't be had
      */
-    static List<JobService> of(JobPayload payload, JobClass jobClass) {
+    static List<JobService> of(JobPayload payload, JobClass jobClass, boolean pullAgain) {
         List<JobService> services = new ArrayList<>();
         for (JobPayload.Image service : payload.services()) {
-            services.add(service(services.size(), service, payload, jobClass));
+            services.add(service(services.size(), service, payload, jobClass, pullAgain));
         }
         return services;
     }
@@ -54,7 +55,8 @@ final class JobServices {
         return secrets;
     }
 
-    private static JobService service(int index, JobPayload.Image service, JobPayload payload, JobClass jobClass) {
+    private static JobService service(
+            int index, JobPayload.Image service, JobPayload payload, JobClass jobClass, boolean pullAgain) {
         JobVariables variables = variables(service, payload, jobClass.variables());
         String image = variables.expand(service.name()).strip();
         if (image.isEmpty()) {
@@ -71,7 +73,7 @@ final class JobServices {
                 ServiceAliases.of(image, service.aliases(), variables),
                 bare ? service.command() : service.entrypoint(),
                 bare ? List.of() : service.command(),
-                PullPolicies.of(service.pullPolicies(), jobClass),
+                PullPolicies.of(service.pullPolicies(), jobClass).policy(pullAgain),
                 Overwrites.service(payload, jobClass, service),
                 environment,
                 holdsASecret(environment.values(), payload, variables));

@@ -5,6 +5,7 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.node.LossCause;
 import dev.ondes.scheduler.overwrite.PodShape;
 import dev.ondes.scheduler.place.Place;
+import dev.ondes.scheduler.pods.PullRound;
 import dev.ondes.scheduler.pods.Spent;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param spent by earlier attempts
  * @param logOffset where the attempt's part of the log begins
  * @param image of the build container
- * @param pullPolicy of that image
+ * @param pullPolicy of that image, in this round
+ * @param pullRound which of their policies its images are pulled by
  * @param services of the job, in its order
  * @param withoutServices places of those that are left out
  * @param agent what it has in common with all others
@@ -37,6 +39,7 @@ record Order(
         long logOffset,
         String image,
         String pullPolicy,
+        PullRound pullRound,
         List<JobService> services,
         Set<Integer> withoutServices,
         AgentParts agent,

@@ -6,6 +6,7 @@ import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.scheduler.pods.Annotations;
 import dev.ondes.scheduler.pods.PodNames;
+import dev.ondes.scheduler.pods.PullRound;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -195,6 +196,9 @@ final class PodPlan {
         String without = Annotations.indexes(order.withoutServices());
         if (without != null) {
             notes.put(PodNames.WITHOUT_SERVICES, without);
+        }
+        if (order.pullRound() != PullRound.ONLY) {
+            notes.put(PodNames.PULL_ROUND, order.pullRound().wire());
         }
         if (order.traceparent() != null) {
             notes.put(PodNames.TRACEPARENT, order.traceparent());

@@ -20,7 +20,11 @@ final class PodVolumes {
 
     private PodVolumes() {}
 
-    /** @param secret the pod's, which is made after it: a kubelet pulls no image before it has mounted it */
+    /**
+     * All of them.
+     *
+     * @param secret the pod's, which is made after it: a kubelet pulls no image before it has mounted it
+     */
     static List<Volume> of(Order order, String secret) {
         return List.of(
                 empty(BUILDS),

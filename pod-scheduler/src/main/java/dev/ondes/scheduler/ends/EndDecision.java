@@ -162,7 +162,7 @@ public final class EndDecision {
                     case REGISTRY_AWAY, UNCLEAR ->
                         after(since.plus(patience.pull()), now, EndReason.IMAGE_PULL_FAILED, told);
                 };
-            default -> after(since.plus(patience.pull()), now, EndReason.POD_REFUSED, told);
+            default -> after(since.plus(patience.agent()), now, EndReason.POD_REFUSED, told);
         };
     }
 
@@ -184,7 +184,7 @@ public final class EndDecision {
         }
         if (pod.agent() instanceof ContainerFacts.Waiting agent && agent.isTrouble()) {
             String told = Deaths.bothEnds("agent: " + agent.reason() + ": " + agent.message());
-            return after(since.plus(patience.pull()), now, EndReason.POD_REFUSED, told);
+            return after(since.plus(patience.agent()), now, EndReason.POD_REFUSED, told);
         }
         if (pod.node() == null) {
             String told = pod.scheduling().isBlank() ? null : Deaths.oneLine(pod.scheduling());

@@ -8,10 +8,17 @@ import java.time.Duration;
  * @param noNode without a node, on this capacity
  * @param start on a node whose kubelet does not say that the agent runs. It may have no address or volume for the pod; it also keeps silent
  *     while it pulls a large image
- * @param pull with an image that can't be pulled for a reason that may pass
+ * @param pull with an image of the job that can't be pulled for a reason that may pass
+ * @param agent with an agent that can't be started for such a reason, or a container for one that we don't know
  * @param config with a container that can't be made
  * @param buildLost between the build container's loss and the agent's end
  * @param silentNode beyond the time when a deleted pod should have been gone
  */
 public record Patience(
-        Duration noNode, Duration start, Duration pull, Duration config, Duration buildLost, Duration silentNode) {}
+        Duration noNode,
+        Duration start,
+        Duration pull,
+        Duration agent,
+        Duration config,
+        Duration buildLost,
+        Duration silentNode) {}

@@ -4,6 +4,7 @@ import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.scheduler.ends.Patience;
 import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.JobPod;
+import dev.ondes.scheduler.pods.PullRound;
 import dev.ondes.scheduler.rerun.NextAttempt;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,9 @@ public final class Waits {
         Duration noNode = jobClass.map(known ->
                         NextAttempt.hasOtherPlace(pod, known) ? known.fallbackAfter() : known.unschedulableAfter())
                 .orElse(NO_NODE);
-        return new Patience(noNode, start, pull, CONFIG, BUILD_LOST, silentNode);
+        // As with gitlab-runner, the next policy comes at once.
+        Duration pulls = pod.pullRound() == PullRound.FIRST ? Duration.ZERO : pull;
+        return new Patience(noNode, start, pulls, pull, CONFIG, BUILD_LOST, silentNode);
     }
 
     Instant since(JobPod pod, Instant now) {

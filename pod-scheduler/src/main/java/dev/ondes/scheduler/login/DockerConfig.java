@@ -24,7 +24,11 @@ record DockerConfig(Map<String, Login> logins, List<String> remarks) {
     private static final String FORM =
             "{\"auths\": {\"registry.example.com\": {\"auth\": \"base64 of user:password\"}}}";
 
-    /** @param source whose it is, for people */
+    /**
+     * Reads one, whatever it is.
+     *
+     * @param source whose it is, for people
+     */
     static DockerConfig read(String text, String source) {
         JsonNode config = tree(text);
         if (config == null || !config.isObject()) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param restartable whether the user lets the script run again after an interruption
  * @param interruption whose doing the last loss of a node was that hit an earlier attempt
  * @param otherRoom whether it needs other nodes than its class's pods, or more or less room on them
+ * @param pullRound which of their pull policies its images are pulled by
  * @param serviceNotes what is said of its services in {@link PodLayout#SERVICES_ANNOTATION}; empty for nothing
  * @param withoutServices places of the job's services that it does without, since they crashed in an earlier attempt
  */
@@ -47,6 +48,7 @@ public record JobPod(
         @Nullable LossCause interruption,
         Set<Integer> withoutServices,
         boolean otherRoom,
+        PullRound pullRound,
         String serviceNotes) {
 
     /** Copies the lists. */
@@ -120,6 +122,7 @@ public record JobPod(
                 interruption,
                 withoutServices,
                 otherRoom,
+                pullRound,
                 serviceNotes);
     }
 }

@@ -47,6 +47,9 @@ public final class PodNames {
     /** Annotation: places of the job's services that it does without, since they crashed, with commas between them. */
     public static final String WITHOUT_SERVICES = "ondes.dev/without-services";
 
+    /** Annotation: which of their pull policies its images are pulled by, {@code first} or {@code second}; missing where there is one. */
+    public static final String PULL_ROUND = "ondes.dev/pull-round";
+
     private PodNames() {}
 
     /** The pod's name, and its Secret's. */

@@ -57,6 +57,7 @@ public final class PodReader {
                     cause(notes.get(PodNames.INTERRUPTION)),
                     Annotations.readIndexes(notes.get(PodNames.WITHOUT_SERVICES)),
                     notes.containsKey(PodNames.OTHER_ROOM),
+                    PullRound.ofWire(notes.get(PodNames.PULL_ROUND)),
                     notes.getOrDefault(PodLayout.SERVICES_ANNOTATION, "")));
         } catch (RuntimeException e) {
             return Optional.empty();

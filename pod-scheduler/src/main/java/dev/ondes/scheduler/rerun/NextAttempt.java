@@ -9,6 +9,7 @@ import dev.ondes.scheduler.place.CapacityOrder;
 import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.Losses;
+import dev.ondes.scheduler.pods.PullRound;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
             return Optional.empty();
         }
         List<CapacityType> order = CapacityOrder.of(lost, jobClass);
-        return switch (cause(reason)) {
+        return switch (fallsBack(lost, reason) ? Cause.CHANCE : cause(reason)) {
             case JOB -> Optional.empty();
             case PLACE -> {
                 int next = order.indexOf(lost.capacity()) + 1;
@@ -43,6 +44,17 @@ public record NextAttempt(int attempt, CapacityType capacity) {
 
     private static CapacityType same(JobPod lost, List<CapacityType> order) {
         return order.contains(lost.capacity()) ? lost.capacity() : order.getFirst();
+    }
+
+    /** Whether it was lost since an image could not be pulled by the first of its policies, and there is another. */
+    private static boolean fallsBack(JobPod lost, EndReason reason) {
+        return lost.pullRound() == PullRound.FIRST
+                && (reason == EndReason.IMAGE_NOT_FOUND || reason == EndReason.IMAGE_PULL_FAILED);
+    }
+
+    /** Whether the attempt after it pulls images by their second policies. */
+    static boolean pullsAgain(JobPod lost, EndReason reason) {
+        return lost.pullRound() == PullRound.SECOND || fallsBack(lost, reason);
     }
 
     /** Whether a pod that finds no node would be made anew on another capacity. */
@@ -125,8 +137,10 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                 + "\u001b[0;m";
     }
 
-    private static String without(Ending loss) {
-        return loss.reason() == EndReason.SERVICE_FAILED ? " without it" : "";
+    private static String how(JobPod lost, Ending loss) {
+        return loss.reason() == EndReason.SERVICE_FAILED
+                ? " without it"
+                : fallsBack(lost, loss.reason()) ? " with the next pull_policy" : "";
     }
 
     /**
@@ -137,7 +151,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
     Fence.Lines lines(JobPod lost, Ending loss, boolean again) {
         String what = what(lost, loss);
         return new Fence.Lines(
-                line(lost, what + " before the script began", without(loss)),
+                line(lost, what + " before the script began", how(lost, loss)),
                 again ? line(lost, what + " while the script ran, which may run again") : null);
     }
 
@@ -148,6 +162,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
         }
         boolean explained = loss.detail() != null
                 && (loss.reason() == EndReason.SERVICE_FAILED
+                        || fallsBack(lost, loss.reason())
                         || Losses.cause(loss.reason()).isPresent());
         return loss.reason().sentence() + (explained ? " (" + loss.detail() + ")" : "");
     }

@@ -108,7 +108,8 @@ public final class Rerun {
                         taken.size(),
                         told.payload(),
                         Losses.cause(reason).orElse(lost.interruption()),
-                        lost.hopelessServices())) {
+                        lost.hopelessServices(),
+                        NextAttempt.pullsAgain(lost, reason))) {
                     case Creation.Made.Whole whole -> {
                         pods.expect(whole.pod());
                         waiting.remove(lost.jobId());

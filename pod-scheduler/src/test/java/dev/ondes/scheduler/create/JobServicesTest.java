@@ -102,7 +102,7 @@ class JobServicesTest {
                 .containsEntry("svc-0.TEAM", "blue")
                 .containsEntry("svc-1.TEAM", "blue")
                 .doesNotContainKey("svc-0.A");
-        for (JobService service : JobServices.of(payload, SMALL)) {
+        for (JobService service : JobServices.of(payload, SMALL, false)) {
             assertThat(service.environment().keySet())
                     .allSatisfy(variable ->
                             assertThat(secrets).containsKey(JobService.secretKey(service.container(), variable)));
@@ -114,7 +114,7 @@ class JobServicesTest {
     }
 
     private static List<JobService> services(String json) {
-        return JobServices.of(payload(json), SMALL);
+        return JobServices.of(payload(json), SMALL, false);
     }
 
     private static JobPayload payload(String services) {

@@ -11,6 +11,7 @@ import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.scheduler.overwrite.PodShape;
 import dev.ondes.scheduler.overwrite.RunAs;
 import dev.ondes.scheduler.place.Place;
+import dev.ondes.scheduler.pods.PullRound;
 import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.Classes;
 import dev.ondes.scheduler.world.World;
@@ -171,7 +172,8 @@ class PodPlanTest {
                 new Spent.Nothing(),
                 0,
                 "gcc:14",
-                jobClass.pullPolicy(),
+                jobClass.pullPolicies().getFirst(),
+                PullRound.ONLY,
                 services,
                 Set.of(),
                 agent,

@@ -17,13 +17,25 @@ class PullPoliciesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                    | IfNotPresent",
-                "always                | Always",
-                "if-not-present        | IfNotPresent",
-                "always if-not-present | Always"
+                "''                     | IfNotPresent              | IfNotPresent | IfNotPresent",
+                "''                     | Always                    | Always       | Always",
+                "''                     | Always IfNotPresent       | Always       | IfNotPresent",
+                "''                     | IfNotPresent Always       | IfNotPresent | IfNotPresent",
+                "always                 | IfNotPresent              | Always       | Always",
+                "if-not-present         | IfNotPresent              | IfNotPresent | IfNotPresent",
+                "if-not-present         | Always IfNotPresent       | IfNotPresent | IfNotPresent",
+                "always if-not-present  | IfNotPresent              | Always       | IfNotPresent",
+                "always always          | IfNotPresent              | Always       | Always",
+                "always never           | Never                     | Always       | Never",
+                "never                  | Never                     | Never        | Never",
+                "never always           | Never                     | IfNotPresent | IfNotPresent",
+                "never if-not-present   | Never IfNotPresent        | IfNotPresent | IfNotPresent"
             })
-    void areTheJobsWhereItsClassAllowsThem(String asked, String taken) {
-        assertThat(PullPolicies.of(words(asked), SMALL)).isEqualTo(taken);
+    void areTheJobsWhereItsClassAllowsThem(String asked, String ofClass, String first, String then) {
+        PullPolicies policies = PullPolicies.of(words(asked), Classes.withPullPolicies(words(ofClass)));
+
+        assertThat(policies.policy(false)).isEqualTo(first);
+        assertThat(policies.policy(true)).isEqualTo(then);
     }
 
     @Test

@@ -27,6 +27,7 @@ class EndDecisionTest {
             Duration.ofMinutes(5),
             Duration.ofMinutes(30),
             Duration.ofMinutes(2),
+            Duration.ofMinutes(2),
             Duration.ofSeconds(15),
             Duration.ofSeconds(5),
             Duration.ofMinutes(1));

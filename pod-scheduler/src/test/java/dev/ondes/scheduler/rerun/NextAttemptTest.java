@@ -9,6 +9,7 @@ import dev.ondes.scheduler.pods.BuildSize;
 import dev.ondes.scheduler.pods.ContainerFacts;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodFacts;
+import dev.ondes.scheduler.pods.PullRound;
 import dev.ondes.scheduler.pods.Requests;
 import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.World;
@@ -78,6 +79,26 @@ class NextAttemptTest {
                         EndReason.UNKNOWN);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ONLY,   IMAGE_NOT_FOUND,   false, false",
+        "ONLY,   IMAGE_PULL_FAILED, true,  false",
+        "FIRST,  IMAGE_NOT_FOUND,   true,  true",
+        "FIRST,  IMAGE_PULL_FAILED, true,  true",
+        "FIRST,  NODE_LOST,         true,  false",
+        "FIRST,  OUT_OF_MEMORY,     false, false",
+        "SECOND, IMAGE_NOT_FOUND,   false, true",
+        "SECOND, IMAGE_PULL_FAILED, true,  true",
+        "SECOND, NODE_LOST,         true,  true",
+    })
+    void anImageIsPulledByItsSecondPolicyWhereTheFirstHasFailed(
+            PullRound round, EndReason reason, boolean follows, boolean bySecond) {
+        JobPod lost = pod(1, CapacityType.SPOT, round);
+
+        assertThat(NextAttempt.after(lost, reason, BOTH).isPresent()).isEqualTo(follows);
+        assertThat(NextAttempt.pullsAgain(lost, reason)).isEqualTo(bySecond);
+    }
+
     private static NextAttempt attempt(String text) {
         String[] parts = text.split(" ");
         return new NextAttempt(Integer.parseInt(parts[0]), CapacityType.valueOf(parts[1]));
@@ -99,7 +120,7 @@ class NextAttemptTest {
                 BOTH.fallbackAfter(),
                 BOTH.unschedulableAfter(),
                 BOTH.variables(),
-                BOTH.pullPolicy(),
+                BOTH.pullPolicies(),
                 BOTH.pullSecrets(),
                 BOTH.terminationGrace(),
                 null,
@@ -110,6 +131,10 @@ class NextAttemptTest {
     }
 
     private static JobPod pod(int attempt, CapacityType capacity) {
+        return pod(attempt, capacity, PullRound.ONLY);
+    }
+
+    private static JobPod pod(int attempt, CapacityType capacity, PullRound round) {
         var unknown = new ContainerFacts.Unknown();
         var facts = new PodFacts(
                 PodFacts.Phase.FAILED,
@@ -149,6 +174,7 @@ class NextAttemptTest {
                 null,
                 Set.of(),
                 false,
+                round,
                 "");
     }
 }

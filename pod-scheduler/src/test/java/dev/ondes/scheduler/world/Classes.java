@@ -40,6 +40,31 @@ public final class Classes {
         return of("small", namespace, small().capacity(), Map.of(), null, false, security);
     }
 
+    public static JobClass withPullPolicies(List<String> policies) {
+        JobClass small = small();
+        return new JobClass(
+                small.name(),
+                null,
+                small.limit(),
+                small.namespace(),
+                small.image(),
+                small.build(),
+                small.agent(),
+                small.service(),
+                small.capacity(),
+                small.fallbackAfter(),
+                small.unschedulableAfter(),
+                small.variables(),
+                policies,
+                small.pullSecrets(),
+                small.terminationGrace(),
+                null,
+                false,
+                small.security(),
+                small.pod(),
+                small.allowance());
+    }
+
     private static JobClass of(
             String name,
             String namespace,
@@ -62,7 +87,7 @@ public final class Classes {
                 small.fallbackAfter(),
                 small.unschedulableAfter(),
                 variables,
-                small.pullPolicy(),
+                small.pullPolicies(),
                 small.pullSecrets(),
                 small.terminationGrace(),
                 onDemandFrom,
@@ -91,7 +116,7 @@ public final class Classes {
                 usual.fallbackAfter(),
                 usual.unschedulableAfter(),
                 usual.variables(),
-                usual.pullPolicy(),
+                usual.pullPolicies(),
                 usual.pullSecrets(),
                 usual.terminationGrace(),
                 usual.onDemandFrom(),

@@ -211,7 +211,7 @@ public final class World {
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(10),
                         Map.of("CLASS_VARIABLE", "of the class"),
-                        "IfNotPresent",
+                        List.of("IfNotPresent"),
                         List.of("registry"),
                         Duration.ofSeconds(30),
                         null,
