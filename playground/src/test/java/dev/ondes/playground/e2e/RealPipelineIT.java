@@ -50,7 +50,7 @@ class RealPipelineIT extends PipelineScenario {
     }
 
     @Test
-    void rootInTheBuildContainerDoesWhatScriptsExpectAndLittleElse() throws IOException {
+    void rootInTheBuildContainerDoesWhatScriptsExpectAndLittleElseAndAnotherUserWorksThereToo() throws IOException {
         // Given: a file that only its owner may read, and the agent is to upload
         var run = world().push("""
                 careful:
@@ -62,16 +62,24 @@ class RealPipelineIT extends PipelineScenario {
                     - chroot --userspec=65534:65534 / sh -c 'echo "now user $(id -u)"'
                   artifacts:
                     paths: [theirs]
+                modest:
+                  tags: [linux]
+                  image: {name: "ondes/sample-build:1", kubernetes: {user: "1000:2000"}}
+                  script: [echo mine >mine, 'stat -c "of %u:%g" mine']
                 """);
 
         // When
-        CiJob job = world().awaitEnd(run).getFirst();
+        world().awaitEnd(run);
+        CiJob job = world().job(run, "careful");
 
         // Then: seccomp filters, and of what containerd gives NET_RAW is missing
         assertThat(job.status()).isEqualTo("success");
         assertThat(world().lines(run, job))
                 .containsSubsequence("Seccomp: 2", "capabilities 00000000a80405fb", "now user 65534");
         assertThat(entries(world().gitlab().artifacts(run.project(), job.id()))).containsExactly("theirs");
+        assertThat(world().lines(run, world().job(run, "modest")))
+                .as("whom the job names")
+                .contains("of 1000:2000");
         world().awaitNothingLeft();
     }
 }

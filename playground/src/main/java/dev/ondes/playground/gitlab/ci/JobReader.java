@@ -80,10 +80,11 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals,
     private static @Nullable CiImage image(Section from) {
         return switch (from.get("image")) {
             case null -> null;
-            case Yaml.Text text -> new CiImage(text.value(), List.of(), List.of());
+            case Yaml.Text text -> new CiImage(text.value(), List.of(), List.of(), null);
             case Yaml.Items _ -> throw from.wrong("image", "text or a mapping");
             case Yaml.Keys keys -> {
-                Section form = from.section("image", keys).allowing(Set.of("name", "entrypoint", "pull_policy"));
+                Section form =
+                        from.section("image", keys).allowing(Set.of("name", "entrypoint", "pull_policy", "kubernetes"));
                 String name = form.text("name");
                 if (name == null) {
                     throw from.wrong("image", "a mapping with 'name'");
@@ -91,9 +92,19 @@ record JobReader(Section job, Section defaults, Map<String, CiVariable> globals,
                 yield new CiImage(
                         name,
                         orElse(form.textOrList("entrypoint"), List.of()),
-                        form.oneOf("pull_policy", CiImage.PULL_POLICIES));
+                        form.oneOf("pull_policy", CiImage.PULL_POLICIES),
+                        user(form));
             }
         };
+    }
+
+    private static @Nullable String user(Section image) {
+        Yaml kubernetes = image.get("kubernetes");
+        return kubernetes == null
+                ? null
+                : image.section("kubernetes", kubernetes)
+                        .allowing(Set.of("user"))
+                        .text("user");
     }
 
     private @Nullable List<CiNeed> needs() {

@@ -170,7 +170,10 @@ public final class JobPayload {
         }
         ObjectNode json = Json.object().put("name", image.name());
         json.set("entrypoint", orNull(image.entrypoint()));
-        json.set("executor_opts", Json.object());
+        ObjectNode options = json.putObject("executor_opts");
+        if (image.user() != null) {
+            options.putObject("kubernetes").put("user", image.user());
+        }
         json.set("ports", Json.array());
         json.set("pull_policy", orNull(image.pullPolicies()));
         return json;

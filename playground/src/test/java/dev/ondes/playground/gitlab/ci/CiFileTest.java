@@ -34,7 +34,7 @@ class CiFileTest {
                   DESCRIBED: {value: 3, description: "how many"}
                 verify:
                   stage: check
-                  image: {name: "alpine:3", entrypoint: [""], pull_policy: if-not-present}
+                  image: {name: "alpine:3", entrypoint: [""], pull_policy: if-not-present, kubernetes: {user: "1000:1000"}}
                   tags: [linux, arm]
                   variables:
                     BOTH: job
@@ -58,7 +58,7 @@ class CiFileTest {
                 """);
 
         assertThat(job.stage()).isEqualTo("check");
-        assertThat(job.image()).isEqualTo(new CiImage("alpine:3", List.of(""), List.of("if-not-present")));
+        assertThat(job.image()).isEqualTo(new CiImage("alpine:3", List.of(""), List.of("if-not-present"), "1000:1000"));
         assertThat(job.tags()).containsExactly("linux", "arm");
         assertThat(job.script()).containsExactly("echo before", "make", "make test");
         assertThat(job.afterScript()).containsExactly("echo after");
@@ -192,7 +192,7 @@ class CiFileTest {
 
         assertThat(job.script()).containsExactly("echo one", "echo two", "echo three");
         assertThat(job.tags()).containsExactly("own");
-        assertThat(job.image()).isEqualTo(new CiImage("alpine", List.of(), List.of()));
+        assertThat(job.image()).isEqualTo(new CiImage("alpine", List.of(), List.of(), null));
     }
 
     @Test
@@ -209,7 +209,8 @@ class CiFileTest {
         assertThat(file.job("plain").orElseThrow().script()).containsExactly("echo default", "run");
         assertThat(file.job("plain").orElseThrow().retry().max()).isEqualTo(1);
         assertThat(file.job("own").orElseThrow().script()).containsExactly("run");
-        assertThat(file.job("own").orElseThrow().image()).isEqualTo(new CiImage("own-image", List.of(), List.of()));
+        assertThat(file.job("own").orElseThrow().image())
+                .isEqualTo(new CiImage("own-image", List.of(), List.of(), null));
     }
 
     @Test
