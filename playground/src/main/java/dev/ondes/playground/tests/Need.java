@@ -17,7 +17,9 @@ record Need(String program, String debianPackage, String what) {
             new Need("promtool", "prometheus", "Prometheus"),
             new Need("prometheus-alertmanager", "prometheus-alertmanager", "Alertmanager"),
             new Need("chromedriver", "chromium-driver", "Chromium and its driver"),
-            new Need("docker-registry", "docker-registry", "registry for images"));
+            new Need("docker-registry", "docker-registry", "registry for images"),
+            // The embedded cluster's containers reach services by their names only there.
+            new Need("bwrap", "bubblewrap", "bubblewrap"));
 
     /**
      * Installs it where it isn't there.
