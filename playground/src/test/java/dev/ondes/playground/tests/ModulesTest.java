@@ -17,7 +17,7 @@ class ModulesTest {
     @Test
     void areThoseOfTheParentPomInItsOrder() {
         assertThat(Modules.of(Home.here().file("pom.xml")))
-                .startsWith("contracts", "messaging")
+                .startsWith("contracts", "authorities", "messaging")
                 .contains("job-dispatcher", "pod-scheduler", "job-agent", "spot-watcher")
                 .doesNotHaveDuplicates()
                 .allSatisfy(module ->
