@@ -5,7 +5,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A pattern for names of images, as gitlab-runner's {@code allowed_images} has them: {@code *} stands for anything without a
- * slash, {@code **} for anything, {@code ?} for one character that is no slash, <code>{a,b}</code> for one of several, {@code [a-z]}
+ * slash, {@code **} that is all there is between two slashes for anything, {@code ?} for one character that is no slash, <code>{a,b}</code> for one of several, {@code [a-z]}
  * for one of a range; a backslash takes the next character as it is.
  */
 public record Glob(String pattern) {
@@ -37,10 +37,11 @@ public record Glob(String pattern) {
             char c = glob.charAt(i);
             switch (c) {
                 case '*' -> {
-                    boolean all = glob.startsWith("**", i);
-                    boolean folders = glob.startsWith("**/", i) && (i == 0 || glob.charAt(i - 1) == '/');
-                    regex.append(folders ? "(?:.*/)?" : all ? ".*" : NO_SLASH + "*");
-                    i += folders ? 2 : all ? 1 : 0;
+                    int end = i + (glob.startsWith("**", i) ? 2 : 1);
+                    boolean whole = end == i + 2 && isBetweenSlashes(glob, i, end);
+                    boolean folders = whole && glob.startsWith("/", end);
+                    regex.append(folders ? "(?:.*/)?" : whole ? ".*" : NO_SLASH + "*");
+                    i = folders ? end : end - 1;
                 }
                 case '?' -> regex.append(NO_SLASH);
                 case '[' -> {
@@ -62,6 +63,12 @@ public record Glob(String pattern) {
             }
         }
         return regex.toString();
+    }
+
+    /** Or between what ends a pattern, or one of several. */
+    private static boolean isBetweenSlashes(String glob, int begin, int end) {
+        return (begin == 0 || "/{,".indexOf(glob.charAt(begin - 1)) >= 0)
+                && (end == glob.length() || "/},".indexOf(glob.charAt(end)) >= 0);
     }
 
     /** One character of these, and never a slash. */
