@@ -155,8 +155,7 @@ public final class Intake {
 
     private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {
         return switch (placement.first(job, jobClass, JobPayload.parse(payload))) {
-            case Placement.First.Refused(var detail) ->
-                end(job, traceparent, payload, EndReason.SETTINGS_INVALID, detail);
+            case Placement.First.Refused(var detail) -> refuse(job, traceparent, jobClass, payload, detail);
             case Placement.First.At(var place) -> make(job, traceparent, jobClass, place, payload);
         };
     }
@@ -181,8 +180,20 @@ public final class Intake {
                         ? end(job, traceparent, payload, by.end(), why)
                         : new Taken.Waits(Duration.ZERO, why);
             }
+            case Creation.Made.Never never
+            when never.reason() == EndReason.SETTINGS_INVALID ->
+                refuse(job, traceparent, jobClass, payload, never.detail());
             case Creation.Made.Never never -> end(job, traceparent, payload, never.reason(), never.detail());
         };
+    }
+
+    /** What the class doesn't allow. It may have been allowed when the job's pod was made: that one goes on. */
+    private Taken refuse(
+            JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload, String detail) {
+        List<JobPod> known = pods.of(job.jobId());
+        return known.isEmpty()
+                ? end(job, traceparent, payload, EndReason.SETTINGS_INVALID, detail)
+                : complete(known.getLast(), jobClass.variables(), payload);
     }
 
     private Taken end(JobQueued job, @Nullable String traceparent, JsonNode payload, EndReason reason, String detail) {

@@ -83,16 +83,24 @@ final class Sizing {
     private static Bounds asked(String prefix, Kind kind, Wishes wishes, Resources max) {
         String request = prefix + kind.word() + REQUEST;
         String limit = prefix + kind.word() + LIMIT;
-        var said = new Bounds(spelt(request, kind, wishes), spelt(limit, kind, wishes));
+        Bounds most = kind.bounds().apply(max).alike();
+        // What the class lets nobody choose is not even read: a pipeline that ran elsewhere shall run here, too.
+        var said = new Bounds(
+                most.request() == null ? ignored(request, wishes) : spelt(request, kind, wishes),
+                most.limit() == null ? ignored(limit, wishes) : spelt(limit, kind, wishes));
         if (said.limit() != null && Spelling.amount(said.limit()).signum() == 0) {
             throw Wishes.refused(limit, "must be more than 0");
         }
         if (said.upsideDown()) {
             throw Wishes.refused(request, "asks for more than " + limit + " allows; raise that, or lower this one");
         }
-        Bounds most = kind.bounds().apply(max).alike();
         return new Bounds(
                 upTo(most.request(), said.request(), request, wishes), upTo(most.limit(), said.limit(), limit, wishes));
+    }
+
+    private static @Nullable String ignored(String variable, Wishes wishes) {
+        unheeded(wishes, variable, "class " + wishes.jobClass().name() + " lets no job choose it");
+        return null;
     }
 
     private static @Nullable String spelt(String variable, Kind kind, Wishes wishes) {
@@ -113,18 +121,11 @@ final class Sizing {
     }
 
     private static @Nullable String upTo(@Nullable String max, @Nullable String said, String variable, Wishes wishes) {
-        if (said == null) {
-            return null;
+        if (max == null || !Bounds.isMore(said, max)) {
+            return said;
         }
-        String jobClass = wishes.jobClass().name();
-        if (max == null) {
-            wishes.ignored(variable, "class " + jobClass + " lets no job choose it");
-            return null;
-        }
-        if (Bounds.isMore(said, max)) {
-            wishes.note(variable + " is " + max + ", the most that class " + jobClass + " allows");
-            return max;
-        }
-        return said;
+        wishes.note(variable + " is " + max + ", the most that class "
+                + wishes.jobClass().name() + " allows");
+        return max;
     }
 }

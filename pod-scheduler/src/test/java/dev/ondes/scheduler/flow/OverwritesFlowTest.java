@@ -135,6 +135,30 @@ class OverwritesFlowTest {
     }
 
     @Test
+    void aJobWhosePodIsThereGoesOnWhenItsClassAllowsLessThanBefore() {
+        // Given: the leader made the pod and died before it said so, and nobody made the Secret
+        JobQueued job = jobOf("{'name': 'gcc:14'}", "", "");
+        world.scheduler(OPEN).take(job);
+        world.cluster.removeSecret(FIRST);
+        ClassFile narrower = Classes.file(allowing(new Allowance(
+                Resources.UNSAID,
+                Resources.UNSAID,
+                Allowance.Overwrites.NONE,
+                List.of(new Glob("python:*")),
+                List.of(),
+                List.of(),
+                List.of())));
+
+        // When
+        world.scheduler(narrower).take(job);
+
+        // Then
+        assertThat(world.gitlab.ends()).isEmpty();
+        assertThat(world.events.of(JobFinished.class)).isEmpty();
+        assertThat(world.cluster.secret(FIRST)).isPresent();
+    }
+
+    @Test
     void theClassesOwnImageIsAlwaysAllowed() {
         world.scheduler(OPEN).take(jobOf("null", "", ""));
 

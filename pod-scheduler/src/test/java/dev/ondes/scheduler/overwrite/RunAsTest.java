@@ -23,7 +23,6 @@ class RunAsTest {
         assertThat(shape("1000", ANYBODY).runAs()).isEqualTo(new RunAs(1000, null));
         assertThat(shape("1000:2000", ANYBODY).runAs()).isEqualTo(new RunAs(1000, 2000L));
         assertThat(shape("$WHO", ANYBODY).runAs()).isEqualTo(new RunAs(1001, null));
-        assertThat(shape("0", ANYBODY).runAs()).isEqualTo(new RunAs(0, null));
         assertThat(Overwrites.of(Jobs.saying(""), ANYBODY).runAs()).isNull();
     }
 
@@ -47,6 +46,17 @@ class RunAsTest {
 
         assertThat(shape("1001:1000", some).runAs()).isEqualTo(new RunAs(1001, 1000L));
         assertThatIllegalArgumentException().isThrownBy(() -> shape(user, some)).withMessage(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, user", "1000:0, group"})
+    void isRootOnlyWhereTheClassNamesRoot(String user, String what) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shape(user, ANYBODY))
+                .withMessage("image:kubernetes:user asks for the %s 0, and class small allows any but that", what);
+
+        assertThat(shape("0:0", allowing(ANYBODY, List.of(0L), List.of(0L))).runAs())
+                .isEqualTo(new RunAs(0, 0L));
     }
 
     @Test
