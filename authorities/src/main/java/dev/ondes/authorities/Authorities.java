@@ -125,9 +125,20 @@ public final class Authorities {
         return own.isEmpty() ? Believing.usual() : Believing.alsoIn(own);
     }
 
-    /** For clients that take TLS. Where there are none but the JDK's, nothing is set up before the first connection needs it. */
+    /**
+     * For clients that take TLS. Where there are none but the JDK's, it is the JVM's own, which may have been given a certificate of
+     * ours, too; and nothing is set up before the first connection needs it.
+     */
     public SSLContext tls() {
-        return own.isEmpty() ? new LazyTls(() -> tls(manager())) : tls(manager());
+        return own.isEmpty() ? new LazyTls(Authorities::ofTheJvm) : tls(manager());
+    }
+
+    private static SSLContext ofTheJvm() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JVM has no TLS", e);
+        }
     }
 
     /** For a server that is known to be one of the file's: the JDK's authorities are believed only where there is no file. */

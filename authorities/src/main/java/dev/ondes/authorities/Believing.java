@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -49,15 +50,29 @@ final class Believing extends X509ExtendedTrustManager {
     }
 
     private void check(Check check) throws CertificateException {
-        if (ours != null) {
-            try {
-                check.by(ours);
-                return;
-            } catch (CertificateException e) {
-                // Not one of ours: an object storage beside GitLab may have a public certificate.
+        if (ours == null) {
+            check.by(Jdk.authorities());
+            return;
+        }
+        try {
+            check.by(ours);
+        } catch (CertificateException complaint) {
+            if (!isOfNobodyOfOurs(complaint)) {
+                throw complaint;
+            }
+            // An object storage beside GitLab may have a public certificate.
+            check.by(Jdk.authorities());
+        }
+    }
+
+    /** Else it is one of ours, and what is wrong is its host's name or its time: that nobody else can mend. */
+    private static boolean isOfNobodyOfOurs(Throwable complaint) {
+        for (Throwable cause = complaint; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return true;
             }
         }
-        check.by(Jdk.authorities());
+        return false;
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 
 /**
  * Where the broker is and who we are there: {@code amqp://user:password@host:port/vhost}, or {@code amqps} with the
@@ -59,8 +58,7 @@ public final class AmqpAddress {
                 factory.setVirtualHost(ConnectionFactory.DEFAULT_VHOST);
             }
             if ("amqps".equals(uri.getScheme())) {
-                // The JVM's own may have been given a certificate of ours, by which the broker knows us.
-                factory.useSslProtocol(authorities.areUsual() ? SSLContext.getDefault() : authorities.tls());
+                factory.useSslProtocol(authorities.tls());
                 factory.enableHostnameVerification();
             } else if (!authorities.areUsual()) {
                 throw new IllegalArgumentException("ondes.amqp.url begins with amqp:, which has no TLS, and"
