@@ -3,6 +3,7 @@ package dev.ondes.agent.secrets;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -65,7 +66,9 @@ record Answer(
     /** Made for the first job that has a secret: to make it costs more than the whole start of one that has none. */
     private static final class Json {
         /** Numbers stay as they were written. */
-        static final ObjectReader READER =
-                new JsonMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        static final ObjectReader READER = new JsonMapper()
+                .reader()
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
     }
 }

@@ -23,6 +23,9 @@ final class AwsProvider implements Provider {
     private static final Pattern PASSING =
             Pattern.compile(".*(Throttl|TooManyRequests|RequestLimitExceeded|IDPCommunicationError|InternalService).*");
 
+    /** Said with 400 and a code that else is for good: AWS could not ask GitLab for the keys of its tokens. */
+    private static final String GITLAB_AWAY = "retrieve verification key";
+
     private final JobSecret.AwsSecretsManager secret;
     private final Web web;
     private final Servers servers;
@@ -132,7 +135,7 @@ final class AwsProvider implements Provider {
         if (!answer.succeeded()) {
             String code = element(xml, "Code");
             String told = answer.told(code + " " + element(xml, "Message"));
-            if (answer.passing() || PASSING.matcher(code).matches()) {
+            if (answer.passing() || PASSING.matcher(code).matches() || told.contains(GITLAB_AWAY)) {
                 throw new PassingTroubleException("AWS can't serve the job now (" + told + ")");
             }
             throw new SecretRefusedException("AWS does not let the job take the role " + secret.roleArn() + " (" + told

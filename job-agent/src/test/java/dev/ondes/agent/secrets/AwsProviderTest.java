@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.secrets.FakeCloud.Asked;
 import dev.ondes.agent.secrets.FakeCloud.Said;
+import dev.ondes.agent.tries.PassingTroubleException;
 import dev.ondes.authorities.Authorities;
 import dev.ondes.gitlab.JobSecret.AwsSecretsManager;
 import dev.ondes.gitlab.Secret;
@@ -111,6 +112,8 @@ class AwsProviderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             {'Name': 'x', 'SecretString': '{\\'password\\': \\'p\\', \\'port\\': 5432}'} | password | p
             {'Name': 'x', 'SecretString': '{\\'password\\': \\'p\\', \\'port\\': 5432}'} | port     | 5432
+            {'Name': 'x', 'SecretString': '{\\'python\\': 3.10}'}                       | python   | 3.10
+            {'Name': 'x', 'SecretString': '{\\'limit\\': 100.0}'}                       | limit    | 100.0
             {'Name': 'x', 'SecretString': 'all of it'}                              | ""       | all of it
             {'Name': 'x', 'SecretBinary': 'AAECAw=='}                               | ""       | AAECAw==
             """)
@@ -126,6 +129,18 @@ class AwsProviderTest {
                 .isInstanceOf(SecretRefusedException.class)
                 .hasMessageContaining("role/ci (400: InvalidIdentityToken Incorrect token audience)")
                 .hasMessageNotContaining("another-token");
+    }
+
+    @Test
+    void waitsForAGitLabWhoseKeysAwsCouldNotAskFor() {
+        sts.at("/", _ -> new Said(400, """
+                <ErrorResponse><Error><Type>Sender</Type><Code>InvalidIdentityToken</Code>
+                <Message>Couldn't retrieve verification key from your identity provider</Message></Error></ErrorResponse>
+                """));
+
+        assertThatThrownBy(() -> provider("", "id-token").read())
+                .isExactlyInstanceOf(PassingTroubleException.class)
+                .hasMessageContaining("retrieve verification key");
     }
 
     @Test
