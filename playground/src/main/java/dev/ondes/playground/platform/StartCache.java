@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * its successor is made. Safe for several processes of one service at a time: one of them makes the cache.
  */
 final class StartCache {
+    /** System property; {@code false} where a checkout starts but once: to make a cache costs more than it gives to one start. */
+    static final String PROPERTY = "ondes.start-caches";
+
     private final Path folder;
     private final String service;
     private final Path file;
@@ -43,7 +46,7 @@ final class StartCache {
         if (Files.exists(file)) {
             return new Start(List.of("-XX:AOTCache=" + file), false);
         }
-        if (unfinished != null) {
+        if (unfinished != null || !Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) {
             return new Start(List.of(), false);
         }
         try {

@@ -38,7 +38,6 @@ class EmbeddedUpIT {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofMinutes(1);
 
-    /** For all tests, as people have it: what the first run leaves for the next starts is there for the second. */
     private static Path checkout;
 
     @TempDir
@@ -129,6 +128,7 @@ class EmbeddedUpIT {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + runs,
                 "-D" + Home.PROPERTY + "=" + checkout,
+                "-Dondes.start-caches=false",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Ondes.class.getName()));
