@@ -157,7 +157,7 @@ public final class Creation {
                 }
                 case CreateAnswer.Exists exists -> existing(exists.pod(), order, told);
                 case CreateAnswer.NotNow notNow -> notNow(notNow, order);
-                case CreateAnswer.Invalid invalid -> never(invalid);
+                case CreateAnswer.Invalid invalid -> never(invalid, order);
             };
         } catch (KubernetesClientException e) {
             // The pod may be there: the next try finds it, and makes what it lacks.
@@ -174,10 +174,11 @@ public final class Creation {
                 : new Made.NotNow(notNow.by(), notNow.why());
     }
 
-    /** Images are the one thing in the pod that its user writes and we don't check: all else is the class's, or ours. */
-    private static Made never(CreateAnswer.Invalid invalid) {
+    /** Its images are the job's, and whatever it changed of its class's pod may be more than the cluster's own rules allow. */
+    private static Made never(CreateAnswer.Invalid invalid, Order order) {
         boolean image = invalid.fields().stream().anyMatch(PodPlan::isImageOfTheJob);
-        return new Made.Never(image ? EndReason.IMAGE_INVALID : EndReason.POD_REFUSED, invalid.why());
+        EndReason otherwise = order.isOfTheJobsMaking() ? EndReason.SETTINGS_INVALID : EndReason.POD_REFUSED;
+        return new Made.Never(image ? EndReason.IMAGE_INVALID : otherwise, invalid.why());
     }
 
     private void count(Order order) {

@@ -54,6 +54,11 @@ record Order(
                         .anyMatch(service -> !service.size().resources().equals(jobClass.service()));
     }
 
+    /** Whether the job made its pod another than its class has it. */
+    boolean isOfTheJobsMaking() {
+        return needsOtherRoom() || !shape.pod().equals(jobClass.pod()) || shape.runAs() != null;
+    }
+
     /** What the job's user is to be told of its pod. */
     List<String> notes() {
         return Stream.concat(

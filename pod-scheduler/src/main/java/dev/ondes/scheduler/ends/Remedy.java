@@ -22,7 +22,10 @@ public final class Remedy {
     public static @Nullable String detail(JobPod pod, Verdict.Dead dead, Optional<AgentJob> told) {
         String jobClass = pod.job().jobClass();
         String seen = dead.detail();
-        boolean pull = dead.reason() == EndReason.IMAGE_NOT_FOUND || dead.reason() == EndReason.IMAGE_PULL_FAILED;
+        // The pod's logins hold for all its containers: a wrong one of the job's keeps the agent's image away, too.
+        boolean pull = dead.reason() == EndReason.IMAGE_NOT_FOUND
+                || dead.reason() == EndReason.IMAGE_PULL_FAILED
+                || dead.reason() == EndReason.POD_REFUSED;
         if (pull && seen != null && PullTrouble.isAboutLogins(seen)) {
             return told.map(job -> RegistryLogins.of(JobPayload.parse(job.payload()), job.variables()))
                     .map(logins -> beside(seen, logins.remark(seen)))

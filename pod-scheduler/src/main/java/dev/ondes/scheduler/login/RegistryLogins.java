@@ -96,20 +96,22 @@ public final class RegistryLogins {
     }
 
     /**
-     * What people read beside an image that a registry did not give: what is wrong with the variables, or whose login it was shown.
+     * What people read beside an image that a registry did not give: whose login it was shown, and what is wrong with the variables.
      *
      * @param seen what the kubelet said; names the image
      */
     public String remark(String seen) {
-        if (!remarks.isEmpty()) {
-            return String.join("; ", remarks);
-        }
-        return byRegistry.keySet().stream()
+        List<String> all = new ArrayList<>();
+        byRegistry.keySet().stream()
                 .filter(seen::contains)
                 .max(Comparator.comparing(String::length))
                 .map(registry -> "the login for " + registry + " came from "
                         + Objects.requireNonNull(byRegistry.get(registry)).source())
-                .orElse("the job brings no login for that registry; its variable " + VARIABLE + " may hold one");
+                .ifPresent(all::add);
+        all.addAll(remarks);
+        return all.isEmpty()
+                ? "the job brings no login for that registry; its variable " + VARIABLE + " may hold one"
+                : String.join("; ", all);
     }
 
     /** Of whom, never with what. */

@@ -120,6 +120,22 @@ class OverwritesFlowTest {
         assertThat(world.gitlab.log()).contains(why);
     }
 
+    /** A LimitRange or an admission policy allows less than the class. */
+    @ParameterizedTest
+    @CsvSource({
+        "KUBERNETES_MEMORY_LIMIT, 4Gi, SETTINGS_INVALID",
+        "KUBERNETES_POD_LABELS_TEAM, team=blue, SETTINGS_INVALID",
+        "SOMETHING, else, POD_REFUSED"
+    })
+    void whatTheClusterRefusesIsTheJobsDoingWhereTheJobChangedItsPod(String variable, String value, EndReason reason) {
+        world.cluster.refuse(Optional.of(new CreateAnswer.Invalid("maximum memory usage is 2Gi", List.of())));
+
+        world.scheduler(OPEN).take(job(variable, value));
+
+        assertThat(finished().reason()).isEqualTo(reason);
+        assertThat(world.gitlab.log()).contains("maximum memory usage is 2Gi");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
