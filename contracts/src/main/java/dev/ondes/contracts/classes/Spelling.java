@@ -19,7 +19,9 @@ public final class Spelling {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?(?:(\\d{1,6})ms)?");
-    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(m|[kMGTPE]|[KMGTPE]i)?");
+    /** As Kubernetes reads them, but for signs. */
+    private static final Pattern QUANTITY =
+            Pattern.compile("(\\d{1,15}(?:\\.\\d{0,9})?|\\.\\d{1,9})(?:(m|[kMGTPE]|[KMGTPE]i)|[eE]([+-]?\\d{1,2}))?");
 
     private Spelling() {}
 
@@ -104,12 +106,15 @@ public final class Spelling {
 
     /** The value of a {@link #cpu} or of {@link #bytes}. */
     public static BigDecimal amount(String quantity) {
-        int digits = 0;
-        while (digits < quantity.length() && "0123456789.".indexOf(quantity.charAt(digits)) >= 0) {
-            digits++;
+        var match = QUANTITY.matcher(quantity);
+        if (!match.matches()) {
+            throw new IllegalArgumentException("must be a quantity such as 2, 500m or 512Mi");
         }
-        var number = new BigDecimal(quantity.substring(0, digits));
-        String unit = quantity.substring(digits);
+        var number = new BigDecimal(match.group(1));
+        if (match.group(3) != null) {
+            return number.scaleByPowerOfTen(Integer.parseInt(match.group(3)));
+        }
+        String unit = match.group(2) == null ? "" : match.group(2);
         if (unit.equals("m")) {
             return number.movePointLeft(3);
         }

@@ -49,14 +49,13 @@ record Order(
 
     /** Whether it needs other nodes than pods of its class do, or more or less room on them. */
     boolean needsOtherRoom() {
-        return shape.needsOtherRoom(jobClass)
-                || services.stream()
-                        .anyMatch(service -> !service.size().resources().equals(jobClass.service()));
+        return shape.otherRoom()
+                || services.stream().anyMatch(service -> service.size().other());
     }
 
     /** Whether the job made its pod another than its class has it. */
     boolean isOfTheJobsMaking() {
-        return needsOtherRoom() || !shape.pod().equals(jobClass.pod()) || shape.runAs() != null;
+        return shape.ofTheJob() || needsOtherRoom();
     }
 
     /** What the job's user is to be told of its pod. */

@@ -2,6 +2,7 @@ package dev.ondes.scheduler.overwrite;
 
 import dev.ondes.contracts.classes.JobClass.Resources;
 import dev.ondes.contracts.classes.Spelling;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Request and limit of one resource as the class file spells them; null where nothing is said. */
@@ -12,15 +13,32 @@ record Bounds(@Nullable String request, @Nullable String limit) {
     }
 
     static Bounds memory(Resources resources) {
-        return new Bounds(resources.memory(), resources.memoryLimit()).alike();
+        return new Bounds(resources.memory(), resources.memoryLimit()).settled();
     }
 
     static Bounds ephemeralStorage(Resources resources) {
-        return new Bounds(resources.ephemeralStorage(), resources.ephemeralStorageLimit()).alike();
+        return new Bounds(resources.ephemeralStorage(), resources.ephemeralStorageLimit()).settled();
+    }
+
+    /** Whether two are of one size, however they are spelt. */
+    static boolean alike(Resources one, Resources other) {
+        return cpu(one).alike(cpu(other))
+                && memory(one).alike(memory(other))
+                && ephemeralStorage(one).alike(ephemeralStorage(other));
+    }
+
+    private boolean alike(Bounds other) {
+        return isAsMuch(request, other.request) && isAsMuch(limit, other.limit);
+    }
+
+    private static boolean isAsMuch(@Nullable String quantity, @Nullable String as) {
+        return (quantity == null || as == null)
+                ? Objects.equals(quantity, as)
+                : Spelling.amount(quantity).compareTo(Spelling.amount(as)) == 0;
     }
 
     /** What is said of the request holds for a limit of which nothing is said. */
-    Bounds alike() {
+    Bounds settled() {
         return limit == null ? new Bounds(request, request) : this;
     }
 

@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.overwrite;
 
 import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.classes.JobClass.Resources;
 import dev.ondes.contracts.classes.KubernetesNames;
 import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.classes.PodSettings;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +32,17 @@ public final class Overwrites {
      */
     public static PodShape of(JobPayload payload, JobClass jobClass) {
         var wishes = Wishes.of(payload, jobClass);
-        PodSettings usual = jobClass.pod();
-        List<NodeChoice.Toleration> tolerations = new ArrayList<>(usual.nodes().tolerations());
-        tolerations.addAll(Pairs.tolerations(wishes));
-        var pod = new PodSettings(
-                new NodeChoice(both(usual.nodes().nodeSelector(), Pairs.nodeSelector(wishes)), tolerations),
-                both(usual.labels(), Pairs.labels(wishes)),
-                both(usual.annotations(), Pairs.annotations(wishes)),
-                serviceAccount(wishes),
-                usual.serviceAccountToken());
-        var build = Sizing.build(wishes);
+        Resources build = Sizing.build(wishes);
+        PodSettings pod = pod(wishes);
         JobPayload.Image image = payload.image();
         RunAs runAs = RunAs.of(image == null ? null : image.kubernetesUser(), wishes);
         unheeded(wishes);
-        return new PodShape(build, pod, runAs, wishes.notes());
+        // A class may have such variables, too: all its pods are as those say.
+        Resources usualBuild = usual(jobClass, Sizing::build, jobClass.build());
+        PodSettings usualPod = usual(jobClass, Overwrites::pod, jobClass.pod());
+        boolean otherRoom = !Bounds.alike(build, usualBuild) || !pod.nodes().equals(usualPod.nodes());
+        boolean ofTheJob = otherRoom || !pod.equals(usualPod) || runAs != null;
+        return new PodShape(build, pod, runAs, otherRoom, ofTheJob, wishes.notes());
     }
 
     /**
@@ -53,7 +52,34 @@ public final class Overwrites {
      */
     public static ServiceSize service(JobPayload payload, JobClass jobClass, JobPayload.Image service) {
         var wishes = Wishes.of(payload, jobClass, service);
-        return new ServiceSize(Sizing.service(wishes), wishes.notes());
+        Resources size = Sizing.service(wishes);
+        Resources usual = usual(jobClass, Sizing::service, jobClass.service());
+        return new ServiceSize(size, !Bounds.alike(size, usual), wishes.notes());
+    }
+
+    /**
+     * As pods of the class are whose jobs say nothing.
+     *
+     * @param bare where no job can get what the class's variables say
+     */
+    private static <T> T usual(JobClass jobClass, Function<Wishes, T> part, T bare) {
+        try {
+            return part.apply(Wishes.of(jobClass));
+        } catch (IllegalArgumentException e) {
+            return bare;
+        }
+    }
+
+    private static PodSettings pod(Wishes wishes) {
+        PodSettings usual = wishes.jobClass().pod();
+        List<NodeChoice.Toleration> tolerations = new ArrayList<>(usual.nodes().tolerations());
+        tolerations.addAll(Pairs.tolerations(wishes));
+        return new PodSettings(
+                new NodeChoice(both(usual.nodes().nodeSelector(), Pairs.nodeSelector(wishes)), tolerations),
+                both(usual.labels(), Pairs.labels(wishes)),
+                both(usual.annotations(), Pairs.annotations(wishes)),
+                serviceAccount(wishes),
+                usual.serviceAccountToken());
     }
 
     /**

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param build what the build container asks for and may use at most
  * @param pod where it may run beyond what its capacity needs, its labels and the like
  * @param runAs whom the build container runs as; null for what the class says
+ * @param otherRoom whether it needs other nodes than pods of the class do, or more or less room on them
+ * @param ofTheJob whether its job made it another than pods of the class are
  * @param notes what the job's user is to be told, a line each
  */
 public record PodShape(
-        Resources build, PodSettings pod, @Nullable RunAs runAs, List<String> notes) {
+        Resources build,
+        PodSettings pod,
+        @Nullable RunAs runAs,
+        boolean otherRoom,
+        boolean ofTheJob,
+        List<String> notes) {
 
     /** Copies the list. */
     public PodShape {
@@ -24,12 +31,6 @@ public record PodShape(
 
     /** As the class has it. */
     public static PodShape usual(JobClass jobClass) {
-        return new PodShape(jobClass.build(), jobClass.pod(), null, List.of());
-    }
-
-    /** Whether it needs other nodes than pods of the class do, or more or less room on them. */
-    public boolean needsOtherRoom(JobClass jobClass) {
-        return !build.equals(jobClass.build())
-                || !pod.nodes().equals(jobClass.pod().nodes());
+        return new PodShape(jobClass.build(), jobClass.pod(), null, false, false, List.of());
     }
 }

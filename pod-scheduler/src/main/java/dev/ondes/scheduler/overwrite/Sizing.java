@@ -83,7 +83,7 @@ final class Sizing {
     private static Bounds asked(String prefix, Kind kind, Wishes wishes, Resources max) {
         String request = prefix + kind.word() + REQUEST;
         String limit = prefix + kind.word() + LIMIT;
-        Bounds most = kind.bounds().apply(max).alike();
+        Bounds most = kind.bounds().apply(max).settled();
         // What the class lets nobody choose is not even read: a pipeline that ran elsewhere shall run here, too.
         var said = new Bounds(
                 most.request() == null ? ignored(request, wishes) : spelt(request, kind, wishes),

@@ -32,6 +32,11 @@ final class Wishes {
         variables = new JobVariables(inOrder, NO_FILES);
     }
 
+    /** Of a job that says nothing. */
+    static Wishes of(JobClass jobClass) {
+        return new Wishes(jobClass, JobVariables.ofClass(jobClass.variables()));
+    }
+
     static Wishes of(JobPayload payload, JobClass jobClass) {
         return new Wishes(jobClass, inOrder(payload, jobClass).toList());
     }

@@ -117,7 +117,7 @@ class PodPlanTest {
                 "ci",
                 true);
         var small = Classes.small();
-        var shape = new PodShape(small.build(), mine, new RunAs(1000, 2000L), List.of());
+        var shape = new PodShape(small.build(), mine, new RunAs(1000, 2000L), true, true, List.of());
 
         Pod pod = PodPlan.of(order(small, 1, new AgentParts("ondes/agent:1", null, null), List.of(), shape));
 

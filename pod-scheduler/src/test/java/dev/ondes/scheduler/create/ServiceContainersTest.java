@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceContainersTest {
-    private static final ServiceSize SIZE = new ServiceSize(Classes.small().service(), List.of());
+    private static final ServiceSize SIZE = new ServiceSize(Classes.small().service(), false, List.of());
     private static final JobService POSTGRES = new JobService(
             0,
             "postgres:16",

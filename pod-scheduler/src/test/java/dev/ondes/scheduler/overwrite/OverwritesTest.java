@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.ondes.contracts.classes.Allowance;
 import dev.ondes.contracts.classes.JobClass;
+import dev.ondes.contracts.classes.JobClass.Resources;
 import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.classes.NodeChoice.Toleration;
 import dev.ondes.contracts.classes.PodSettings;
+import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.scheduler.world.Classes;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +59,35 @@ class OverwritesTest {
                 .isEqualTo(Map.of("example.com/note", "of the class", "example.com/url", "https://a.test/?b=c"));
         assertThat(pod.serviceAccount()).isEqualTo("deploy-1");
         assertThat(pod.serviceAccountToken()).isTrue();
-        assertThat(shape.needsOtherRoom(OPEN)).isTrue();
+        assertThat(shape.otherRoom()).isTrue();
         assertThat(shape.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', false",
+        "KUBERNETES_NODE_SELECTOR_1=gpu=yes KUBERNETES_CPU_REQUEST=1000m, false",
+        "KUBERNETES_NODE_SELECTOR_1=gpu=no, true",
+        "KUBERNETES_CPU_REQUEST=3, true"
+    })
+    void podsOfAClassWhoseOwnVariablesChangeThemAreThatClasssUsualOnes(String variables, boolean other) {
+        var saying = Classes.with(
+                List.of(CapacityType.SPOT),
+                Map.of("KUBERNETES_NODE_SELECTOR_1", "gpu=yes", "KUBERNETES_CPU_REQUEST", "1"));
+        var allowance = new Allowance(
+                new Resources("4", null, null, null, null, null),
+                Resources.UNSAID,
+                new Allowance.Overwrites(".*", null, null, null, null),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+
+        PodShape shape = Overwrites.of(Jobs.saying(variables), Classes.with(saying, PodSettings.USUAL, allowance));
+
+        assertThat(shape.pod().nodes().nodeSelector()).containsKey("gpu");
+        assertThat(shape.otherRoom()).isEqualTo(other);
+        assertThat(shape.ofTheJob()).isEqualTo(other);
     }
 
     @ParameterizedTest

@@ -33,6 +33,8 @@ class SizingTest {
                 "KUBERNETES_MEMORY_REQUEST=1Gi KUBERNETES_MEMORY_LIMIT=1024Mi | 500m - 1Gi 1024Mi 2Gi 2Gi",
                 "KUBERNETES_EPHEMERAL_STORAGE_REQUEST=10Gi             | 500m - 512Mi 512Mi 10Gi 10Gi",
                 "KUBERNETES_EPHEMERAL_STORAGE_LIMIT=40Gi               | 500m - 512Mi 512Mi 2Gi 40Gi",
+                "KUBERNETES_CPU_REQUEST=.75 KUBERNETES_CPU_LIMIT=2.    | .75 2. 512Mi 512Mi 2Gi 2Gi",
+                "KUBERNETES_MEMORY_REQUEST=1e9                         | 500m - 1e9 1e9 2Gi 2Gi",
                 "KUBERNETES_MEMORY_LIMIT=                              | 500m - 512Mi 512Mi 2Gi 2Gi",
                 "N=3 KUBERNETES_CPU_REQUEST=${N}                       | 3 - 512Mi 512Mi 2Gi 2Gi",
                 "KUBERNETES_CPU_REQUEST=1 KUBERNETES_CPU_REQUEST=2     | 2 - 512Mi 512Mi 2Gi 2Gi",
@@ -60,13 +62,24 @@ class SizingTest {
         assertThat(shape.notes()).containsExactly(note);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "KUBERNETES_MEMORY_REQUEST=512Mi, false",
+        "KUBERNETES_CPU_REQUEST=0.5 KUBERNETES_EPHEMERAL_STORAGE_LIMIT=2048Mi, false",
+        "KUBERNETES_MEMORY_LIMIT=513Mi, true",
+        "KUBERNETES_CPU_LIMIT=4, true"
+    })
+    void isTheClasssWhereTheJobAsksForJustThat(String variables, boolean other) {
+        assertThat(Overwrites.of(Jobs.saying(variables), GENEROUS).otherRoom()).isEqualTo(other);
+    }
+
     @Test
     void staysAsItIsWhereTheClassAllowsNothingAndSaysSo() {
         PodShape shape =
                 Overwrites.of(Jobs.saying("KUBERNETES_CPU_LIMIT=2 KUBERNETES_MEMORY_REQUEST=2Gi"), Classes.small());
 
         assertThat(shape.build()).isEqualTo(Classes.small().build());
-        assertThat(shape.needsOtherRoom(Classes.small())).isFalse();
+        assertThat(shape.otherRoom()).isFalse();
         assertThat(shape.notes())
                 .containsExactly(
                         "KUBERNETES_CPU_LIMIT is ignored: class small lets no job choose it",
