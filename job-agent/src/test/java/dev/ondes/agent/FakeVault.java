@@ -71,6 +71,7 @@ final class FakeVault implements AutoCloseable {
     private final Map<String, Role> roles = new HashMap<>();
     private final Map<String, Token> tokens = new HashMap<>();
     private final Map<String, JsonNode> secrets = new HashMap<>();
+    private final Map<String, Integer> made = new HashMap<>();
     private final Set<String> deleted = new HashSet<>();
     private final List<String> seen = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -81,6 +82,7 @@ final class FakeVault implements AutoCloseable {
     private @Nullable URI active;
     private boolean hanging;
     private @Nullable String page;
+    private @Nullable String refusal;
 
     FakeVault() throws IOException {
         this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), false);
@@ -116,6 +118,12 @@ final class FakeVault implements AutoCloseable {
         return this;
     }
 
+    /** Each read of it makes a user and a password, which go with each other and with no others. */
+    synchronized FakeVault dynamic(String path) {
+        made.put(path, 0);
+        return this;
+    }
+
     /** As {@code vault kv delete}: the version is there, and its fields are not. */
     synchronized void delete(String path) {
         deleted.add(path);
@@ -146,6 +154,11 @@ final class FakeVault implements AutoCloseable {
         active = other.url();
     }
 
+    /** Its turn has come. */
+    synchronized void isActive() {
+        active = null;
+    }
+
     synchronized void hang() {
         hanging = true;
     }
@@ -153,6 +166,11 @@ final class FakeVault implements AutoCloseable {
     /** Something else answers in its place. */
     synchronized void answerWith(String html) {
         page = html;
+    }
+
+    /** Nobody gets in, and is told so. */
+    synchronized void refuseLoginsWith(String words) {
+        refusal = words;
     }
 
     /** Method and path of each request. */
@@ -232,6 +250,9 @@ final class FakeVault implements AutoCloseable {
         if (!path.equals(LOGIN)) {
             throw new Refusal(403, "permission denied");
         }
+        if (refusal != null) {
+            throw new Refusal(400, refusal);
+        }
         Role role = roles.get(name);
         if (role == null) {
             throw new Refusal(400, "role \"" + name + "\" could not be found");
@@ -284,7 +305,7 @@ final class FakeVault implements AutoCloseable {
                     {"data": {"data": null, "metadata": {"deletion_time": "2026-01-01T00:00:00Z", "version": 2}}}
                     """);
         }
-        JsonNode fields = secrets.get(path);
+        JsonNode fields = made.containsKey(path) ? newUser(path) : secrets.get(path);
         if (fields == null) {
             throw new Refusal(404, "");
         }
@@ -295,6 +316,11 @@ final class FakeVault implements AutoCloseable {
             answer.set("data", fields);
         }
         return answer;
+    }
+
+    private JsonNode newUser(String path) {
+        int number = made.merge(path, 1, Integer::sum);
+        return JSON.createObjectNode().put("username", "v-jwt-app-" + number).put("password", "very-secret-" + number);
     }
 
     private static JsonNode json(String text) {

@@ -31,7 +31,15 @@ class SecretsIT extends WithPod {
     @BeforeEach
     void openVault() throws Exception {
         vault = new FakeVault()
-                .role("deploy", JWT, "secret/data/prod/db", "secret/data/gone", "kv/ci", "secret/data/none")
+                .role(
+                        "deploy",
+                        JWT,
+                        "secret/data/prod/db",
+                        "secret/data/gone",
+                        "kv/ci",
+                        "secret/data/none",
+                        "database/creds/app")
+                .dynamic("database/creds/app")
                 .secret(
                         "secret/data/prod/db",
                         "{\"password\": \"" + VALUE + "\", \"port\": 5432, \"tls\": {\"on\": true}}")
@@ -154,6 +162,36 @@ class SecretsIT extends WithPod {
     }
 
     @Test
+    void areAskedForAgainUntilTheServersAgreeWhichIsActive() throws Exception {
+        try (FakeVault other = new FakeVault()) {
+            other.standbyOf(vault);
+            vault.standbyOf(other);
+            TestJob job = job(READ);
+            password(job);
+            var running = pod.build().start(job);
+            awaitLog("sends the job on and on: its servers don't agree now which of them is active; trying again");
+
+            vault.isActive();
+
+            assertThat(running.get(20, TimeUnit.SECONDS).reason())
+                    .as(gitlab.log())
+                    .isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        }
+    }
+
+    @Test
+    void thatAreMadeForTheJobComeFromOneRead() throws Exception {
+        TestJob job = job("echo \"pair: ${DB_USER##*-} ${DB_SECRET##*-}\"");
+        vault(job, "DB_USER", "generic", "database", "creds/app", "username").put("file", false);
+        vault(job, "DB_SECRET", "generic", "database", "creds/app", "password").put("file", false);
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log()).contains("pair: 1 1\n");
+    }
+
+    @Test
     void ofGitLabsOwnManagerAreReadByOneRequestThatBringsItsLogin() throws Exception {
         TestJob job = job(READ);
         manager(job, "deploy");
@@ -261,6 +299,32 @@ class SecretsIT extends WithPod {
 
         assertThat(report.reason()).isEqualTo(EndReason.SECRETS_REFUSED);
         assertThat(report.detail()).contains("answered 404 without JSON: is it the address of a Vault?");
+    }
+
+    @Test
+    void failTheJobWhereAnAnswerIsTooLargeForASecret() throws Exception {
+        vault.answerWith("x".repeat(5 << 20));
+        TestJob job = job("echo never");
+        password(job);
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SECRETS_REFUSED);
+        assertThat(report.detail()).contains("answered with more than 4 MiB, which is no secret");
+    }
+
+    @Test
+    void areHiddenInAServersWordsAlsoWhereTheseAreCut() throws Exception {
+        String value = "hidden-in-plain-sight";
+        vault.refuseLoginsWith("why ".repeat(60) + value + value + "-and-more " + value);
+        TestJob job = job("echo never");
+        job.secret("SHORT", value).secret("LONG", value + value + "-and-more");
+        password(job);
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.detail()).contains("why why [MASKED]…").doesNotContain(value, "-and-more", "hidden-in");
+        assertThat(gitlab.log()).doesNotContain("hidden-in");
     }
 
     @Test

@@ -46,10 +46,15 @@ record Answer(
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** A server's words about an error as a part of one line. */
+    /**
+     * A server's words about an error as a part of one line. They are cut at a blank: of a value that is yet to be masked, a part
+     * would no longer be found.
+     */
     static String line(String said) {
         String line = said.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-        return line.length() <= LONGEST_SAID ? line : line.substring(0, LONGEST_SAID) + "…";
+        return line.length() <= LONGEST_SAID
+                ? line
+                : line.substring(0, Math.max(0, line.lastIndexOf(' ', LONGEST_SAID))) + "…";
     }
 
     /** The status and, behind it, what the server said. */

@@ -19,6 +19,9 @@ import java.util.zip.CRC32C;
 final class GcpProvider implements Provider {
     private static final String FULL_NAME = "projects/[^/]+/secrets/[^/]+";
 
+    /** Said with 400, though it passes: Google could not ask GitLab for the keys of its tokens. */
+    private static final String GITLAB_AWAY = "connecting to the given credential's issuer";
+
     private final JobSecret.GcpSecretManager secret;
     private final Web web;
     private final Servers servers;
@@ -91,6 +94,10 @@ final class GcpProvider implements Provider {
             JsonNode json = answer.json();
             String said = json.path("error").asText("") + " "
                     + json.path("error_description").asText("");
+            if (said.contains(GITLAB_AWAY)) {
+                throw new PassingTroubleException(
+                        "Google can't check the job's ID token now (" + answer.told(said) + ")");
+            }
             throw trouble(
                     answer,
                     "Google refuses the job's ID token (" + answer.told(said)

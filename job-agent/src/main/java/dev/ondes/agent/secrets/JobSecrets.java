@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -122,13 +123,12 @@ public final class JobSecrets {
         if (secret.source() instanceof JobSecret.GitLabSecretsManager manager) {
             masked.add(manager.jwt().reveal());
         }
-        String hidden = text;
-        for (String value : masked) {
-            if (!value.isBlank()) {
-                hidden = hidden.replace(value.strip(), "[MASKED]");
-            }
-        }
-        return hidden;
+        // A value may begin as another does: the longer one first, or its end would stay.
+        return masked.stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .reduce(text, (hidden, value) -> hidden.replace(value, "[MASKED]"));
     }
 
     private int attempts() {

@@ -12,6 +12,7 @@ final class Providers {
     private final Web web;
     private final JobVariables variables;
     private final VaultLogins logins = new VaultLogins();
+    private final VaultReads reads = new VaultReads();
 
     Providers(Web web, JobVariables variables) {
         this.web = web;
@@ -21,7 +22,7 @@ final class Providers {
     /** @throws SecretRefusedException where its settings can't be used */
     Provider of(JobSecret secret) throws SecretRefusedException {
         return switch (secret.source()) {
-            case JobSecret.Vault vault -> new VaultProvider(expanded(vault), web, logins);
+            case JobSecret.Vault vault -> new VaultProvider(expanded(vault), web, logins, reads);
             case JobSecret.GitLabSecretsManager manager -> new OpenBaoProvider(manager, web);
             case JobSecret.GcpSecretManager manager ->
                 new GcpProvider(expanded(manager), web, GcpProvider.Servers.REAL);

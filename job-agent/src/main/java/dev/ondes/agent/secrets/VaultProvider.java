@@ -1,5 +1,6 @@
 package dev.ondes.agent.secrets;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ondes.gitlab.JobSecret;
 import dev.ondes.gitlab.Secret;
 import java.io.IOException;
@@ -13,14 +14,16 @@ final class VaultProvider implements Provider {
     private final JobSecret.Vault secret;
     private final VaultServer server;
     private final VaultLogins logins;
+    private final VaultReads reads;
     private final VaultLogins.Login login;
     private final VaultEngine engine;
     private final Addresses.ServerPath path;
 
     /** @param secret expanded */
-    VaultProvider(JobSecret.Vault secret, Web web, VaultLogins logins) throws SecretRefusedException {
+    VaultProvider(JobSecret.Vault secret, Web web, VaultLogins logins, VaultReads reads) throws SecretRefusedException {
         this.secret = secret;
         this.logins = logins;
+        this.reads = reads;
         if (!secret.authName().equals("jwt")) {
             throw new SecretRefusedException("the auth method '" + secret.authName() + "' is not known: jwt is");
         }
@@ -43,21 +46,25 @@ final class VaultProvider implements Provider {
 
     @Override
     public String read() throws IOException {
+        JsonNode answer = reads.known(login, path);
+        if (answer == null) {
+            String hint = ": the role " + (secret.role().isEmpty() ? "" : "'" + secret.role() + "' ")
+                    + "needs a policy that allows it to read there";
+            answer = server.read(answered(), path, hint);
+            reads.keep(login, path, answer);
+        }
+        return FieldValue.of(engine.fields(answer), secret.field(), path.shown() + " at " + server.shown());
+    }
+
+    private Answer answered() throws IOException {
         Secret token = logins.known(login);
         if (token != null) {
             Answer answer = server.get(path, Map.of(TOKEN, token.reveal()));
             if (answer.status() != 403) {
-                return value(answer);
+                return answer;
             }
             // A role may give tokens for one use, or for a short while.
         }
-        return value(server.get(path, Map.of(TOKEN, logins.fresh(login, server).reveal())));
-    }
-
-    private String value(Answer answer) throws IOException {
-        String hint = ": the role " + (secret.role().isEmpty() ? "" : "'" + secret.role() + "' ")
-                + "needs a policy that allows it to read there";
-        String where = path.shown() + " at " + server.shown();
-        return FieldValue.of(engine.fields(server.read(answer, path, hint)), secret.field(), where);
+        return server.get(path, Map.of(TOKEN, logins.fresh(login, server).reveal()));
     }
 }

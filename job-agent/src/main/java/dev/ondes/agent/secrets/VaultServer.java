@@ -130,10 +130,14 @@ final class VaultServer {
 
     private Answer send(HttpRequest request) throws IOException {
         Answer answer = web.send(request);
-        for (int redirects = 0; redirects < MOST_REDIRECTS && answer.status() / 100 == 3; redirects++) {
+        for (int redirects = 0; answer.status() / 100 == 3; redirects++) {
             Optional<String> location = answer.headers().firstValue("Location");
             if (location.isEmpty()) {
                 break;
+            }
+            if (redirects == MOST_REDIRECTS) {
+                throw new PassingTroubleException(
+                        shown() + " sends the job on and on: its servers don't agree now which of them is active");
             }
             URI next = next(request.uri(), location.get());
             request = HttpRequest.newBuilder(request, (_, _) -> true).uri(next).build();

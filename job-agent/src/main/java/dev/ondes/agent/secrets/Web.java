@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends small requests while the job is prepared, until an order ends that. Follows no redirect. For the working thread. */
@@ -25,6 +27,10 @@ final class Web implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     /** No provider keeps a larger secret. */
     private static final int LARGEST_ANSWER = 4 << 20;
+    /** The JDK's words for what is larger. */
+    private static final String TOO_LARGE = "body exceeds capacity";
+    /** Its words for a server that answers a TLS handshake with something else. */
+    private static final String NO_TLS = "unrecognized ssl message";
 
     private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
@@ -48,6 +54,7 @@ final class Web implements AutoCloseable {
      * Whatever the server answers.
      *
      * @throws PassingTroubleException where it does not
+     * @throws SecretRefusedException where what answers can't be a provider
      * @throws IOException where its certificate can't be believed
      */
     Answer send(HttpRequest request) throws IOException {
@@ -106,6 +113,14 @@ final class Web implements AutoCloseable {
                         + "): where it is of a private authority, operators name that in"
                         + " ondes.scheduler.secrets-ca-file");
             }
+        }
+        String said = String.valueOf(root.getMessage());
+        if (said.startsWith(TOO_LARGE)) {
+            return new SecretRefusedException(server + " answered with more than " + (LARGEST_ANSWER >> 20)
+                    + " MiB, which is no secret: is it the provider's address?");
+        }
+        if (root instanceof SSLException && said.toLowerCase(Locale.ROOT).contains(NO_TLS)) {
+            return new SecretRefusedException(server + " does not speak TLS: check the port, and https:// before it");
         }
         if (root instanceof UnresolvedAddressException) {
             return new PassingTroubleException("the name of " + server + " is not known here: is it spelt right?");

@@ -93,6 +93,19 @@ class GcpProviderTest {
                 .hasMessageNotContaining("another-token");
     }
 
+    @Test
+    void waitsForAGitLabThatGoogleCannotAsk() {
+        google.at(
+                "/v1/token",
+                _ -> new Said(
+                        400,
+                        "{\"error\": \"invalid_grant\", \"error_description\": \"Error connecting to the given credential's issuer.\"}"));
+
+        assertThatThrownBy(() -> provider("db", "id-token").read())
+                .isInstanceOf(PassingTroubleException.class)
+                .hasMessageContaining("Google can't check the job's ID token now (400: invalid_grant Error connecting");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "403, dev.ondes.agent.secrets.SecretRefusedException, Secret Manager Secret Accessor",
