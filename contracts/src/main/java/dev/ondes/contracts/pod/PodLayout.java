@@ -85,12 +85,13 @@ public final class PodLayout {
     public static final String SERVICE_CONTAINER = "svc-";
 
     /**
-     * The build container's command line for {@code sh -c}: POSIX only, since it runs in the user's image. Ignores TERM
-     * by a handler, which children don't inherit, so that a script may finish within the pod's grace period.
+     * The build container's command line for {@code sh -c}: POSIX only, since it runs in the user's image. Ends by TERM while it waits
+     * for the gate, which the agent of a pod that ends leaves closed: so the job may run elsewhere at once. From then on it ignores TERM by
+     * the same handler, which children don't inherit, so that a script may finish within the pod's grace period.
      */
     public static final String BUILD_COMMAND = """
             d=${ONDES_DIR:-/ondes}
-            trap : TERM INT
+            trap '[ -e "$d/gate" ] || exit 143' TERM INT
             : >"$d/build-ready"
             until [ -e "$d/gate" ]; do sleep 0.05 2>/dev/null || sleep 1; done
             . "$d/run.sh"
