@@ -21,7 +21,9 @@ layer() { # folder: packs it and prints the layer's digest. Times stay, to the s
   local new digest
   mkdir -p "$LAYERS"
   new=$(mktemp "$LAYERS/new.XXXXXX")
-  digest=$(tar --format=gnu --sort=name --numeric-owner --owner=0 --group=0 -C "$1" -cf - . | tee "$new" | sha256sum | cut -d' ' -f1)
+  # What is in the folder, not the folder itself: its time says when it was last used, and each use would make another layer.
+  digest=$(find "$1" -mindepth 1 -maxdepth 1 -printf '%P\0' | sort -z |
+    tar --format=gnu --sort=name --numeric-owner --owner=0 --group=0 -C "$1" --null -T - -cf - | tee "$new" | sha256sum | cut -d' ' -f1)
   mv "$new" "$LAYERS/$digest.tar"
   echo "$digest"
 }

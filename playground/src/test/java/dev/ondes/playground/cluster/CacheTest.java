@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -56,12 +57,7 @@ class CacheTest {
         Files.writeString(image.resolve("layers"), "layer11 layer12\n");
 
         // When
-        var forget = new ProcessBuilder("bash", "kubernetes/kubernetes.sh", "forget").inheritIO();
-        forget.environment()
-                .putAll(Map.of(
-                        "ONDES_CACHE", folder.resolve("cache").toString(),
-                        "KUBERNETES_DIR", folder.resolve("clusters/ours").toString()));
-        assertThat(forget.start().waitFor()).isZero();
+        kubernetes("forget");
 
         // Then
         assertThat(names(seeds))
@@ -73,6 +69,34 @@ class CacheTest {
                 .containsAll(newest)
                 .contains("layer11.tar", "layer12.tar")
                 .hasSize(32);
+    }
+
+    /** A folder's own time says when it was last used; each new layer would have every cluster unpack all images anew. */
+    @Test
+    void makesNoOtherLayerOfAFolderThatWasOnlyUsed() throws Exception {
+        Path program = Files.createDirectories(folder.resolve("program/opt"));
+        Path file = Files.writeString(program.resolve("run"), "one");
+
+        usedAt(1, program.getParent());
+        kubernetes("image", "ondes/program:1", program.getParent().toString());
+        usedAt(2, program.getParent());
+        kubernetes("image", "ondes/program:1", program.getParent().toString());
+
+        assertThat(names(folder.resolve("cache/images/layers"))).hasSize(1);
+        usedAt(1, Files.writeString(file, "two"));
+        kubernetes("image", "ondes/program:1", program.getParent().toString());
+        assertThat(names(folder.resolve("cache/images/layers"))).hasSize(2);
+    }
+
+    private void kubernetes(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "kubernetes/kubernetes.sh"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).inheritIO();
+        builder.environment()
+                .putAll(Map.of(
+                        "ONDES_CACHE", folder.resolve("cache").toString(),
+                        "KUBERNETES_DIR", folder.resolve("clusters/ours").toString()));
+        assertThat(builder.start().waitFor()).isZero();
     }
 
     private static void usedAt(int minute, Path entry) throws IOException {
