@@ -4,6 +4,7 @@
 # README.md tells what it needs, what it costs and how it works.
 #
 #   kubernetes.sh install              what is missing: Debian packages, and the Kubernetes binary from Go modules
+#   kubernetes.sh binary               the Kubernetes binary alone, which takes minutes and touches no packages
 #   kubernetes.sh check                says whether this machine can do it: ready, buildable, or what stands in the way
 #   kubernetes.sh claim                takes this namespace, clearing away what is left there; ends with 3 where it is taken
 #   kubernetes.sh up [SPEC…]           starts the cluster and prints its kubeconfig; SPEC is a number of nodes, or for each
@@ -162,6 +163,7 @@ command=${1:-help}
 case $command in
   check) check ;;
   install) install_missing ;;
+  binary) built ;;
   claim) needs_root; locked; claim ;;
   up) needs_root; locked; up "$@" ;;
   api) needs_root; locked; api ;;

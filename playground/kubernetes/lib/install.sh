@@ -56,6 +56,10 @@ check() { # changes nothing
 install_missing() {
   packages_install "${PACKAGES[@]}"
   # A daemon that a package brought with it would hold etcd's ports or the machine's containerd; ours has its own of both.
+  built
+}
+
+built() { # by one process at a time
   mkdir -p "$CACHE"
   exec 8>"$CACHE/install.lock"
   flock 8

@@ -13,8 +13,8 @@ closure() { # package…: they and what they depend on, as far as installed and 
 }
 
 image_from_packages() { # name package… [-- entrypoint…]
-  local name=$1 root known digest=
-  local -a packages=() all
+  local name=$1 asked digest=
+  local -a packages=()
   shift
   while [ $# != 0 ] && [ "$1" != -- ]; do
     packages+=("$1")
@@ -22,8 +22,21 @@ image_from_packages() { # name package… [-- entrypoint…]
   done
   [ $# = 0 ] || shift
   packages_install "${packages[@]}"
-  mapfile -t all < <(closure "${packages[@]}")
   mkdir -p "$LAYERS"
+  # Which packages belong to them takes seconds to tell, and stays so until one is installed or removed.
+  asked=$CACHE/images/asked-$( (echo "${packages[@]}" && cat "$HERE/lib/packages.sh" /var/lib/dpkg/status) | sha256sum | cut -c1-16)
+  [ ! -e "$asked" ] || digest=$(cat "$asked")
+  if [ -z "$digest" ] || [ ! -e "$LAYERS/$digest.tar" ]; then
+    digest=$(layer_of_packages "${packages[@]}")
+    echo "$digest" >"$asked"
+  fi
+  define_image "$name" "$digest" "$@"
+}
+
+layer_of_packages() { # package…: prints its digest
+  local root known digest=
+  local -a all
+  mapfile -t all < <(closure "$@")
   known=$CACHE/images/packages-$(dpkg-query -W -f='${Package} ${Version}\n' "${all[@]}" | cat - "$HERE/lib/packages.sh" | sha256sum | cut -c1-16)
   [ ! -e "$known" ] || digest=$(cat "$known")
   if [ -z "$digest" ] || [ ! -e "$LAYERS/$digest.tar" ]; then
@@ -33,7 +46,7 @@ image_from_packages() { # name package… [-- entrypoint…]
     rm -rf "$root"
     echo "$digest" >"$known"
   fi
-  define_image "$name" "$digest" "$@"
+  echo "$digest"
 }
 
 root_of_packages() { # root package…

@@ -73,16 +73,6 @@ public interface Cluster extends AutoCloseable {
      */
     default void trustRegistry(String registry) {}
 
-    /**
-     * Gives nodes the images of the services, {@code ondes/job-dispatcher:1} and so on, for whoever installs Ondes in the cluster
-     * itself.
-     *
-     * @throws PlaygroundException where that can't be done
-     */
-    default void giveServiceImages(Consumer<String> say) {
-        throw new PlaygroundException("only a real cluster made here can run the services themselves");
-    }
-
     /** What {@code kubectl} says with these arguments. @throws PlaygroundException when it fails, or there is none */
     default String kubectl(String... arguments) {
         throw new PlaygroundException("only a real cluster made here has a kubectl");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
@@ -85,6 +86,13 @@ public record ClusterKind(Way way, @Nullable Path kubeconfig) {
         return way == Way.REAL;
     }
 
+    /** Builds what takes minutes once on a machine, beside anything else: it installs no packages. Harmless to repeat. */
+    public void build(Path checkout, Consumer<String> say) {
+        if (way == Way.REAL) {
+            RealCluster.build(checkout, say);
+        }
+    }
+
     /** Does what takes minutes once on a machine; harmless to repeat. */
     public void prepare(Path checkout, Consumer<String> say) {
         if (way == Way.REAL) {
@@ -96,16 +104,17 @@ public record ClusterKind(Way way, @Nullable Path kubeconfig) {
      * Starts it, with all that it needs first.
      *
      * @param folder for what belongs to this run
+     * @param more that nodes have from the beginning, where they are real and made here
      * @param say hears of what takes time
      * @throws PlaygroundException naming what stands in the way
      */
-    public Cluster start(Path checkout, Path folder, Consumer<String> say) {
+    public Cluster start(Path checkout, Path folder, Set<MoreImages> more, Consumer<String> say) {
         obstacle().ifPresent(why -> {
             throw new PlaygroundException("--cluster " + way.wire() + ": " + why);
         });
         return switch (way) {
             case EMBEDDED -> EmbeddedCluster.start(checkout, folder, say);
-            case REAL -> RealCluster.start(checkout, say);
+            case REAL -> RealCluster.start(checkout, more, say);
             case K3S -> K3sCluster.start(checkout, folder, say);
             case KUBECONFIG -> KubeconfigCluster.start(kubeconfig == null ? usualKubeconfig() : kubeconfig);
         };

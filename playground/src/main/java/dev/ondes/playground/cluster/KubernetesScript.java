@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record KubernetesScript(Path checkout, int slot, Consumer<String> say) {
     /** How many clusters may run beside each other. */
-    static final int SLOTS = 4;
+    static final int SLOTS = 8;
 
     static final int TAKEN = 3;
 

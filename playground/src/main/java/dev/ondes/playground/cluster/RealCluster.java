@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,9 +20,11 @@ final class RealCluster implements Cluster {
     private final Path checkout;
     private final KubernetesClient client;
     private final Thread hook = new Thread(this::end, "end of cluster");
+    private boolean hasBuilds;
     private boolean ended;
 
-    private RealCluster(KubernetesScript script, Path checkout, List<String> images) {
+    private RealCluster(KubernetesScript script, Path checkout, List<String> images, boolean hasBuilds) {
+        this.hasBuilds = hasBuilds;
         this.script = script;
         this.facts = script.print();
         this.images = List.copyOf(images);
@@ -47,17 +50,29 @@ final class RealCluster implements Cluster {
         new KubernetesScript(checkout, 0, say).must("install");
     }
 
-    static RealCluster start(Path checkout, Consumer<String> say) {
+    /** Builds the binary alone, once on a machine; installs nothing, so that others may do that meanwhile. */
+    static void build(Path checkout, Consumer<String> say) {
+        new KubernetesScript(checkout, 0, say).must("binary");
+    }
+
+    /** @param more that its nodes have from the beginning */
+    static RealCluster start(Path checkout, Set<MoreImages> more, Consumer<String> say) {
         prepare(checkout, say);
         Optional<ProgramRoot> agent = ProgramRoot.make(ProgramRoot.Kind.AGENT, checkout, say);
         KubernetesScript script = claim(checkout, say);
         try {
             List<String> images = ClusterImages.define(script, agent);
             images.add(Images.BUSYBOX);
+            if (more.contains(MoreImages.BUILDS)) {
+                defineBuilds(script, checkout, say);
+            }
+            if (more.contains(MoreImages.SERVICES)) {
+                ProgramRoot.Kind.SERVICES.forEach(service -> define(script, service.image(), service, checkout, say));
+            }
             script.must(
                     Stream.concat(Stream.of("up"), ClusterNode.THREE.stream().map(RealCluster::specification))
                             .toArray(String[]::new));
-            return new RealCluster(script, checkout, images);
+            return new RealCluster(script, checkout, images, more.contains(MoreImages.BUILDS));
         } catch (RuntimeException e) {
             script.call("down");
             throw e;
@@ -136,29 +151,32 @@ final class RealCluster implements Cluster {
     }
 
     @Override
-    public boolean letBuildImages(String registry, Consumer<String> say) {
-        ClusterImages.fromPackages(script, Images.BUILDAH, Images.BUILDAH_PACKAGES);
-        ProgramRoot.make(ProgramRoot.Kind.CONTEXT, checkout, say)
-                .ifPresent(root -> ClusterImages.onTopOf(script, Images.CONTEXT, root));
-        ProgramRoot.make(ProgramRoot.Kind.CLI, checkout, say)
-                .ifPresent(root -> ClusterImages.onTopOf(script, Images.CLI, root));
-        Optional.ofNullable(System.getenv("ONDES_SYFT"))
-                .ifPresent(syft -> ClusterImages.ofProgram(script, Images.SYFT, Path.of(syft)));
+    public synchronized boolean letBuildImages(String registry, Consumer<String> say) {
+        if (!hasBuilds) {
+            defineBuilds(script, checkout, say);
+            hasBuilds = true;
+        }
         trustRegistry(registry);
         return true;
+    }
+
+    private static void defineBuilds(KubernetesScript script, Path checkout, Consumer<String> say) {
+        ClusterImages.fromPackages(script, Images.BUILDAH, Images.BUILDAH_PACKAGES);
+        define(script, Images.CONTEXT, ProgramRoot.Kind.CONTEXT, checkout, say);
+        define(script, Images.CLI, ProgramRoot.Kind.CLI, checkout, say);
+        Optional.ofNullable(System.getenv("ONDES_SYFT"))
+                .ifPresent(syft -> ClusterImages.ofProgram(script, Images.SYFT, Path.of(syft)));
+    }
+
+    /** Where its module is built. */
+    private static void define(
+            KubernetesScript script, String image, ProgramRoot.Kind program, Path checkout, Consumer<String> say) {
+        ProgramRoot.make(program, checkout, say).ifPresent(root -> ClusterImages.onTopOf(script, image, root));
     }
 
     @Override
     public void trustRegistry(String registry) {
         script.must("trust-registry", registry);
-    }
-
-    @Override
-    public void giveServiceImages(Consumer<String> say) {
-        for (ProgramRoot.Kind service : ProgramRoot.Kind.SERVICES) {
-            ProgramRoot.make(service, checkout, say)
-                    .ifPresent(root -> ClusterImages.onTopOf(script, service.image(), root));
-        }
     }
 
     @Override

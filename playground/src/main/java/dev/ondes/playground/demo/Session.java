@@ -31,7 +31,7 @@ public final class Session implements AutoCloseable {
         console.say("logs and data of this run are in " + folder);
         try {
             long begin = System.nanoTime();
-            Cluster cluster = kind.start(home.folder(), folder.resolve("cluster"), console::say);
+            Cluster cluster = kind.start(home.folder(), folder.resolve("cluster"), options.moreImages(), console::say);
             end.add(cluster::close);
             console.say("%s ready (%.1f s)".formatted(cluster.description(), (System.nanoTime() - begin) / 1e9));
             Platform platform = Platform.start(home, cluster, folder, options, console::say);

@@ -2,6 +2,7 @@ package dev.ondes.playground.platform;
 
 import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.Cluster;
+import dev.ondes.playground.cluster.MoreImages;
 import dev.ondes.playground.gitlab.GitLabMain;
 import dev.ondes.playground.images.ObjectStore;
 import dev.ondes.playground.process.Place;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -69,6 +71,11 @@ public final class Platform implements AutoCloseable {
         public Options {
             classes = List.copyOf(classes);
             gitlabArguments = List.copyOf(gitlabArguments);
+        }
+
+        /** What its cluster's nodes are best given from the beginning. */
+        public Set<MoreImages> moreImages() {
+            return images ? Set.of(MoreImages.BUILDS) : Set.of();
         }
 
         /** The same with another number of schedulers. */

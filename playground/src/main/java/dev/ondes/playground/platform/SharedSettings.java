@@ -54,7 +54,7 @@ record SharedSettings(URI amqp, Path classes, Path keys, Path prices) {
         settings.put("ondes.scheduler.identity", name);
         settings.put("ondes.scheduler.price-file", prices.toString());
         // Nothing is pulled from afar here: what can't be pulled now can't be pulled later.
-        settings.put("ondes.scheduler.pull-patience", "PT10S");
+        settings.put("ondes.scheduler.pull-patience", "PT3S");
         settings.putAll(lease("ondes.scheduler", lease));
         if (caches != null) {
             settings.put("ondes.cache.bucket", ObjectStore.BUCKET);

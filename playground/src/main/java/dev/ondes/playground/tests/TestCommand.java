@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,9 +53,17 @@ public final class TestCommand implements Callable<Integer> {
         }
         Instant begin = Instant.now();
         List<String> leftOut = new ArrayList<>();
+        Set<String> excluded = excluded(leftOut);
+        // To build Kubernetes takes minutes of both cores; to fetch and unpack packages takes neither for long.
+        CompletableFuture<Void> build = excluded.contains("real")
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> ClusterKind.REAL.build(home.folder(), console::say));
         prepare("tests with a broker", () -> Broker.prepare(console::say), leftOut);
         Need.ALL.forEach(need -> prepare("tests with " + need.program(), () -> need.prepare(console::say), leftOut));
-        Set<String> excluded = excluded(home, console, leftOut);
+        finish(build);
+        if (!excluded.contains("real")) {
+            ClusterKind.REAL.prepare(home.folder(), console::say);
+        }
         int status = maven(home, modules, excluded, console, leftOut);
         // Reports carry whole seconds on some file systems.
         Report report = Report.read(home.folder(), modules, FileTime.from(begin.minusSeconds(2)));
@@ -76,12 +86,21 @@ public final class TestCommand implements Callable<Integer> {
         }
     }
 
+    /** @throws PlaygroundException the build's own */
+    private static void finish(CompletableFuture<Void> build) {
+        try {
+            build.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof PlaygroundException why ? why : e;
+        }
+    }
+
     /** Where a missing part is a failure. */
     private static boolean isCi() {
         return "true".equals(System.getenv("CI"));
     }
 
-    private Set<String> excluded(Home home, Console console, List<String> leftOut) {
+    private Set<String> excluded(List<String> leftOut) {
         Set<String> excluded = new LinkedHashSet<>();
         if (cluster != null && !cluster.equals("real") && !cluster.equals("embedded")) {
             throw new PlaygroundException("--cluster " + cluster + ": tests run on embedded or real");
@@ -97,7 +116,6 @@ public final class TestCommand implements Callable<Integer> {
         }
         Optional<String> obstacle = ClusterKind.REAL.obstacle();
         if (obstacle.isEmpty()) {
-            ClusterKind.REAL.prepare(home.folder(), console::say);
             return excluded;
         }
         if (isCi()) {
@@ -128,10 +146,10 @@ public final class TestCommand implements Callable<Integer> {
     private int maven(
             Home home, List<String> modules, Set<String> excluded, Map<String, String> environment, Console console)
             throws IOException, InterruptedException {
-        // Two modules at a time: their tests wait more than they work, and javac uses one core.
+        // Three modules at a time: their tests wait more than they work, and javac uses one core.
         // One failure doesn't hide those of modules beside it.
         List<String> command = new ArrayList<>(
-                List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-T2", "-fae", "-Dstyle.color=never"));
+                List.of(System.getProperty("ondes.maven", "mvn"), "-B", "-ntp", "-T3", "-fae", "-Dstyle.color=never"));
         if (only == null) {
             // The launcher has compiled without the gates, and Maven would take that for done.
             command.add("clean");

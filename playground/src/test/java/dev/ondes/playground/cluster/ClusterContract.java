@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,7 @@ abstract class ClusterContract
             fail("CI needs --cluster %s: %s", kind, obstacle.get());
         }
         assumeTrue(obstacle.isEmpty(), () -> "left out: " + obstacle.orElse(""));
-        cluster = kind.start(Path.of(System.getProperty("ondes.home")), folder, System.out::println);
+        cluster = kind.start(Path.of(System.getProperty("ondes.home")), folder, Set.of(), System.out::println);
         client = Workspace.client(cluster.kubeconfig());
         pods = new TestPods(client, cluster.namespace());
     }

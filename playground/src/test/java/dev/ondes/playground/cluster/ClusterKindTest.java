@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ondes.playground.process.PlaygroundException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class ClusterKindTest {
         ClusterKind kind = ClusterKind.choose("kubeconfig=" + folder.resolve("none"));
 
         assertThat(kind.obstacle()).hasValueSatisfying(why -> assertThat(why).contains("none"));
-        assertThatThrownBy(() -> kind.start(folder, folder, line -> {}))
+        assertThatThrownBy(() -> kind.start(folder, folder, Set.of(), line -> {}))
                 .isInstanceOf(PlaygroundException.class)
                 .hasMessageStartingWith("--cluster kubeconfig: ");
     }

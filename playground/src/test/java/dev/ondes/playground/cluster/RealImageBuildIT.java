@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,11 @@ class RealImageBuildIT {
 
     @Test
     void buildsAnImageInAPodAndRunsItByItsDigestInAnother() {
-        try (Cluster cluster =
-                        ClusterKind.REAL.start(Path.of(System.getProperty("ondes.home")), folder, System.out::println);
+        try (Cluster cluster = ClusterKind.REAL.start(
+                        Path.of(System.getProperty("ondes.home")),
+                        folder,
+                        Set.of(MoreImages.BUILDS),
+                        System.out::println);
                 var registry = ImageRegistry.start(cluster.place(), folder, line -> {});
                 KubernetesClient client = Workspace.client(cluster.kubeconfig())) {
             // Given

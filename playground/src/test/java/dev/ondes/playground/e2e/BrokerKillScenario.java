@@ -2,7 +2,6 @@ package dev.ondes.playground.e2e;
 
 import dev.ondes.playground.broker.Broker;
 import dev.ondes.playground.cluster.ClusterKind;
-import dev.ondes.playground.platform.Platform;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -10,11 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class BrokerKillScenario extends Scenario {
     BrokerKillScenario(ClusterKind kind) {
         super(kind);
-    }
-
-    @Override
-    Platform.Options options() {
-        return CountingPipeline.options();
     }
 
     @ParameterizedTest(name = "seed {0}")

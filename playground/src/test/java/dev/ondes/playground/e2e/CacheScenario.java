@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.images.ObjectStore;
 import dev.ondes.playground.platform.CiJob;
-import dev.ondes.playground.platform.Platform;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,11 +12,6 @@ import org.junit.jupiter.api.Test;
 abstract class CacheScenario extends Scenario {
     CacheScenario(ClusterKind kind) {
         super(kind);
-    }
-
-    @Override
-    Platform.Options options() {
-        return Platform.Options.DEMO.withCaches(true);
     }
 
     private ObjectStore store() {

@@ -1,7 +1,6 @@
 package dev.ondes.playground.e2e;
 
 import dev.ondes.playground.cluster.ClusterKind;
-import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,11 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class KillsScenario extends Scenario {
     KillsScenario(ClusterKind kind) {
         super(kind);
-    }
-
-    @Override
-    Platform.Options options() {
-        return CountingPipeline.options();
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -39,6 +39,7 @@ abstract class NodeLossScenario extends Scenario {
 
         // When
         world().cluster().faults().nodeVanishes(node);
+        world().endFaults();
 
         // Then
         List<CiJob> jobs = world().awaitEnd(run);
@@ -108,6 +109,7 @@ abstract class NodeLossScenario extends Scenario {
 
         // When
         world().cluster().faults().podEvicted(world().cluster().namespace(), pod);
+        world().endFaults();
 
         // Then
         assertThat(world().awaitEnd(run))

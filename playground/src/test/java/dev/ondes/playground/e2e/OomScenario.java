@@ -8,7 +8,6 @@ import dev.ondes.contracts.event.JobRescheduled;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
-import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.RunnerClass;
 import java.time.Duration;
 import java.util.List;
@@ -18,22 +17,13 @@ import org.junit.jupiter.api.Test;
 /** A script's want of memory is the script's failure, and it is told what to do. */
 abstract class OomScenario extends Scenario {
     /** A JVM needs more to begin with; with less than this not even the container's runtime could begin. */
-    private static final RunnerClass STARVED =
+    static final RunnerClass STARVED =
             new RunnerClass("starved", List.of("starved"), 2, List.of("on-demand"), RunnerClass.SMALL, "12Mi");
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
     OomScenario(ClusterKind kind) {
         super(kind);
-    }
-
-    @Override
-    Platform.Options options() {
-        return Platform.Options.DEMO
-                .withSchedulers(1)
-                .withClasses(
-                        new RunnerClass("frugal", List.of("frugal"), 2, List.of("on-demand"), RunnerClass.SMALL),
-                        STARVED);
     }
 
     @Test

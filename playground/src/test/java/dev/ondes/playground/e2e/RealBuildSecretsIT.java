@@ -41,11 +41,6 @@ class RealBuildSecretsIT extends Scenario {
         super(ClusterKind.REAL);
     }
 
-    @Override
-    Platform.Options options() {
-        return Platform.Options.DEMO.withImages(true);
-    }
-
     @Test
     void showsNoSecretOfABuildAnywhere() throws IOException {
         // Given: a build that is given a secret, in a job that lets us know its tokens in a form that no mask catches

@@ -6,7 +6,6 @@ import dev.ondes.contracts.build.BuildOutcome;
 import dev.ondes.contracts.event.BuildDone;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
-import dev.ondes.playground.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,11 +19,6 @@ class RealImagePipelineIT extends Scenario {
 
     RealImagePipelineIT() {
         super(ClusterKind.REAL);
-    }
-
-    @Override
-    Platform.Options options() {
-        return Platform.Options.DEMO.withImages(true);
     }
 
     @Test

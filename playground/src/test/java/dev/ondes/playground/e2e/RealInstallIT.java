@@ -10,6 +10,7 @@ import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.cluster.ClusterNode;
+import dev.ondes.playground.cluster.MoreImages;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.platform.Platform;
@@ -20,9 +21,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -58,6 +61,11 @@ class RealInstallIT extends Scenario {
         return CountingPipeline.options().withImages(true).withSpotWatchers(1);
     }
 
+    @Override
+    Set<MoreImages> moreImages(Platform.Options options) {
+        return EnumSet.allOf(MoreImages.class);
+    }
+
     @BeforeAll
     void install() throws IOException {
         Platform platform = world().platform();
@@ -65,7 +73,6 @@ class RealInstallIT extends Scenario {
         platform.schedulers().forEach(Service::close);
         platform.images().orElseThrow().builder().close();
         platform.spot().leaveHearingToOthers();
-        world().cluster().giveServiceImages(System.out::println);
         Path folder = Installation.write(world(), world().folder().resolve("install"));
         world().cluster().kubectl("apply", "-k", folder.toString());
         awaitRollout();

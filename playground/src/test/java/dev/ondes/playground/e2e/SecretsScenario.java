@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
-import dev.ondes.playground.platform.Platform;
 import dev.ondes.playground.platform.Service;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -27,11 +26,6 @@ abstract class SecretsScenario extends Scenario {
 
     SecretsScenario(ClusterKind kind) {
         super(kind);
-    }
-
-    @Override
-    Platform.Options options() {
-        return Platform.Options.DEMO.withCaches(true);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.playground.cluster.Cluster;
 import dev.ondes.playground.cluster.ClusterKind;
+import dev.ondes.playground.cluster.MoreImages;
 import dev.ondes.playground.demo.LogText;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.EventLog;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cluster and the platform on it, and what a test does with them. One for a test class: starting it takes seconds. */
@@ -53,12 +55,12 @@ final class World implements AutoCloseable {
     }
 
     /** @param name of the folder for settings, data and logs, which stays for whoever looks into a failure */
-    static World start(String name, ClusterKind kind, Platform.Options options) {
+    static World start(String name, ClusterKind kind, Platform.Options options, Set<MoreImages> more) {
         Path folder = Home.here().file("playground/target/e2e/" + name);
         LeftOvers.end(folder);
         Folders.delete(folder);
         System.out.println("platform of this test class: " + folder);
-        Cluster cluster = kind.start(Home.here().folder(), folder.resolve("cluster"), System.out::println);
+        Cluster cluster = kind.start(Home.here().folder(), folder.resolve("cluster"), more, System.out::println);
         try {
             return new World(
                     folder, cluster, Platform.start(Home.here(), cluster, folder, options, System.out::println));
