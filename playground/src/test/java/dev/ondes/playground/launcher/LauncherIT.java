@@ -153,12 +153,24 @@ class LauncherIT {
 
         assertThat(called().stream().map(call -> call.replaceAll(" .* dev\\.ondes", " … dev.ondes")))
                 .containsExactly(
-                        "mvn -B -q -ntp -Dquick package",
+                        "mvn -B -q -ntp -T2 -Dquick package",
                         "java … dev.ondes.playground.Ondes demo --seed 7",
                         "java … dev.ondes.cli.OndesCli events --follow",
                         "java … dev.ondes.playground.Ondes doctor",
-                        "mvn -B -q -ntp -Dquick package",
+                        "mvn -B -q -ntp -T2 -Dquick package",
                         "java … dev.ondes.playground.Ondes up");
+    }
+
+    @Test
+    void leavesTheServicesToTheTestsThatBuildThemAnyhow() throws IOException {
+        jdk25();
+        machinesOwnProgramsToo();
+        program("mvn", BUILT);
+        program("git", "");
+
+        ondes("test");
+
+        assertThat(called()).first().isEqualTo("mvn -B -q -ntp -T2 -Dquick -Dquarkus.build.skip package");
     }
 
     private Tool.Result ondes(String... arguments) {
