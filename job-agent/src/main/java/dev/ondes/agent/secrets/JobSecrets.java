@@ -2,6 +2,7 @@ package dev.ondes.agent.secrets;
 
 import dev.ondes.agent.orders.Orders;
 import dev.ondes.agent.trace.JobLog;
+import dev.ondes.agent.trace.MaskRules;
 import dev.ondes.agent.tries.PassingTroubleException;
 import dev.ondes.agent.tries.Tries;
 import dev.ondes.agent.variables.UnusableVariableException;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -123,12 +123,7 @@ public final class JobSecrets {
         if (secret.source() instanceof JobSecret.GitLabSecretsManager manager) {
             masked.add(manager.jwt().reveal());
         }
-        // A value may begin as another does: the longer one first, or its end would stay.
-        return masked.stream()
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .reduce(text, (hidden, value) -> hidden.replace(value, "[MASKED]"));
+        return new MaskRules(masked.stream().map(String::strip).toList(), List.of()).hide(text);
     }
 
     private int attempts() {

@@ -1,5 +1,7 @@
 package dev.ondes.agent.trace;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -67,6 +69,15 @@ public final class MaskRules {
             starts.add("&" + parameter + "=");
         }
         parameters = new Patterns(starts, true);
+    }
+
+    /** A text that stands for itself, as the log would show it. */
+    public String hide(String text) {
+        var shown = new ByteArrayOutputStream();
+        var masker = new Masker(this, shown::write);
+        masker.write(text.getBytes(StandardCharsets.UTF_8));
+        masker.end();
+        return shown.toString(StandardCharsets.UTF_8);
     }
 
     Patterns values() {
