@@ -161,18 +161,6 @@ class LauncherIT {
                         "java … dev.ondes.playground.Ondes up");
     }
 
-    @Test
-    void leavesTheServicesToTheTestsThatBuildThemAnyhow() throws IOException {
-        jdk25();
-        machinesOwnProgramsToo();
-        program("mvn", BUILT);
-        program("git", "");
-
-        ondes("test");
-
-        assertThat(called()).first().isEqualTo("mvn -B -q -ntp -T2 -Dquick -Dquarkus.build.skip package");
-    }
-
     private Tool.Result ondes(String... arguments) {
         List<String> command = new ArrayList<>(within);
         command.addAll(List.of(
