@@ -27,15 +27,16 @@ image_from_packages() { # name package… [-- entrypoint…]
   asked=$CACHE/images/asked-$( (echo "${packages[@]}" && cat "$HERE/lib/packages.sh" /var/lib/dpkg/status) | sha256sum | cut -c1-16)
   [ ! -e "$asked" ] || digest=$(cat "$asked")
   if [ -z "$digest" ] || [ ! -e "$LAYERS/$digest.tar" ]; then
-    digest=$(layer_of_packages "${packages[@]}")
+    layer_of_packages "${packages[@]}"
     echo "$digest" >"$asked"
   fi
   define_image "$name" "$digest" "$@"
 }
 
-layer_of_packages() { # package…: prints its digest
-  local root known digest=
+layer_of_packages() { # package…: sets digest. Not to be called within $( ), where a step that fails would not end it
+  local root known
   local -a all
+  digest=
   mapfile -t all < <(closure "$@")
   known=$CACHE/images/packages-$(dpkg-query -W -f='${Package} ${Version}\n' "${all[@]}" | cat - "$HERE/lib/packages.sh" | sha256sum | cut -c1-16)
   [ ! -e "$known" ] || digest=$(cat "$known")
@@ -46,7 +47,6 @@ layer_of_packages() { # package…: prints its digest
     rm -rf "$root"
     echo "$digest" >"$known"
   fi
-  echo "$digest"
 }
 
 root_of_packages() { # root package…
