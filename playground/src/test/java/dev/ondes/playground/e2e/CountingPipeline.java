@@ -35,8 +35,7 @@ record CountingPipeline(World world) {
 
     /** What it runs on. */
     static Platform.Options options() {
-        return Platform.Options.DEMO.withClasses(
-                new RunnerClass("standard", List.of("linux"), 6, List.of("spot", "on-demand"), RunnerClass.SMALL));
+        return Platform.Options.DEMO.withClasses(RunnerClass.DEMO.getFirst());
     }
 
     /** @param seed decides the moment */

@@ -11,7 +11,6 @@ import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.platform.CiJob;
 import dev.ondes.playground.platform.InterruptionKind;
 import dev.ondes.playground.platform.Platform;
-import dev.ondes.playground.platform.RunnerClass;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Duration;
 import java.util.List;
@@ -53,10 +52,7 @@ abstract class ReclaimScenario extends Scenario {
 
     @Override
     Platform.Options options() {
-        return Platform.Options.DEMO
-                .withClasses(new RunnerClass(
-                        "standard", List.of("linux"), 6, List.of("spot", "on-demand"), RunnerClass.SMALL))
-                .withSpotWatchers(1);
+        return CountingPipeline.options().withSpotWatchers(1);
     }
 
     static IntStream seeds() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class Scenario {
     private final ClusterKind kind;
     private @Nullable World world;
+    private boolean failed;
 
     Scenario(ClusterKind kind) {
         this.kind = kind;
@@ -73,6 +74,15 @@ abstract class Scenario {
         if (world != null) {
             world.close();
         }
+    }
+
+    /** One of its tests has. */
+    final void failed() {
+        failed = true;
+    }
+
+    final boolean hasFailed() {
+        return failed;
     }
 
     final World world() {

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A cluster and the platform on it, and what a test does with them. One for a test class: starting it takes seconds. */
+/** A cluster and the platform on it, and what a test does with them. {@link Worlds} says whose it is. */
 final class World implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final AtomicInteger PROJECTS = new AtomicInteger();

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  */
 final class Worlds implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(Worlds.class);
-    private static final String FAILED = "failed";
 
     /** Of this test process; its session closes it. */
     private record Common(ClusterKind kind, World world) implements AutoCloseable {
@@ -34,7 +33,7 @@ final class Worlds implements BeforeAllCallback, AfterTestExecutionCallback, Aft
 
     private static World common(Scenario scenario, Store session) {
         Common there = session.get(Common.class, Common.class);
-        if (there != null && there.kind() == scenario.kind()) {
+        if (there != null && there.kind().equals(scenario.kind())) {
             System.out.println("platform of this test class: " + there.world().folder());
             return there.world();
         }
@@ -47,18 +46,16 @@ final class Worlds implements BeforeAllCallback, AfterTestExecutionCallback, Aft
     @Override
     public void afterTestExecution(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
-            ofClass(context).put(FAILED, true);
+            scenario(context).failed();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         Scenario scenario = scenario(context);
-        boolean failed = ofClass(context).get(FAILED) != null
-                || context.getExecutionException().isPresent();
         if (!scenario.isCommon()) {
             scenario.leave();
-        } else if (failed) {
+        } else if (scenario.hasFailed() || context.getExecutionException().isPresent()) {
             leave(session(context));
         }
     }
@@ -76,14 +73,5 @@ final class Worlds implements BeforeAllCallback, AfterTestExecutionCallback, Aft
 
     private static Store session(ExtensionContext context) {
         return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
-    }
-
-    private static Store ofClass(ExtensionContext context) {
-        ExtensionContext each = context;
-        while (each.getParent().isPresent()
-                && each.getParent().get().getTestClass().isPresent()) {
-            each = each.getParent().get();
-        }
-        return each.getStore(NAMESPACE);
     }
 }
