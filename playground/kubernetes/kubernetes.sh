@@ -6,7 +6,8 @@
 #   kubernetes.sh install              what is missing: Debian packages, and the Kubernetes binary from Go modules
 #   kubernetes.sh binary               the Kubernetes binary alone, which takes minutes and touches no packages
 #   kubernetes.sh check                says whether this machine can do it: ready, buildable, or what stands in the way
-#   kubernetes.sh claim                takes this namespace, clearing away what is left there; ends with 3 where it is taken
+#   kubernetes.sh claim                takes this namespace, clearing away what is left there; ends with 3 where it is taken,
+#                                      also by the same KUBERNETES_OWNER: one program may have several clusters
 #   kubernetes.sh up [SPEC…]           starts the cluster and prints its kubeconfig; SPEC is a number of nodes, or for each
 #                                      node its labels and taints: node1:ondes.dev/capacity=on-demand
 #                                      node2:ondes.dev/capacity=spot,taint=ondes.dev/spot=true:NoSchedule
@@ -79,7 +80,7 @@ up() { # spec…
   local spec n
   local -a numbers=()
   if [ -z "${KUBERNETES_INSIDE:-}" ]; then
-    claim
+    claim mine
     needs_room "$(dirname "$DIR")" "$CACHE"
     in_network up "$@"
   fi
@@ -107,7 +108,7 @@ up() { # spec…
 
 api() {
   if [ -z "${KUBERNETES_INSIDE:-}" ]; then
-    claim
+    claim mine
     in_network api
   fi
   mkdir -p "$DIR"/{pki,log,pid}
@@ -118,8 +119,8 @@ api() {
   echo "$DIR/admin.kubeconfig"
 }
 
-claim() {
-  if is_taken; then
+claim() { # [mine]
+  if is_taken "$@"; then
     say "a cluster is up in $DIR; down first, or give KUBERNETES_NS, _NET and _PORT for another one"
     exit 3
   fi

@@ -28,11 +28,12 @@ identity() { # pid: tells it from a later process with the same id, by its time 
   [ -r "/proc/$1/stat" ] && echo "$1 $(sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20)"
 }
 
-is_taken() { # by someone else who lives; or, where nobody has put his name, while an API server runs
+is_taken() { # [mine]: by an owner who lives, with "mine" another one; or, where nobody has put his name, while an API server runs
   local owner pid
   owner=$(cat "$DIR/owner" 2>/dev/null) || owner=
   if [ -n "$owner" ]; then
-    [ "${owner%% *}" != "${KUBERNETES_OWNER:-}" ] && alive "${owner%% *}" && [ "$(identity "${owner%% *}")" = "$owner" ]
+    [ "${1:-}" != mine ] || [ "${owner%% *}" != "${KUBERNETES_OWNER:-}" ] || return 1
+    alive "${owner%% *}" && [ "$(identity "${owner%% *}")" = "$owner" ]
     return
   fi
   pid=$(cat "$DIR/pid/kube-apiserver" 2>/dev/null) && alive "$pid"

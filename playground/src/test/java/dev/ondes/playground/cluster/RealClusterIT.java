@@ -26,6 +26,20 @@ class RealClusterIT extends ClusterContract {
         assertThat(hardwareAddresses()).isEqualTo(before);
     }
 
+    /** Test classes that share a cluster have it beside others' own, in one process. */
+    @Test
+    void staysWhenItsOwnProgramClaimsAnother() {
+        KubernetesScript another = RealCluster.claim(Path.of(System.getProperty("ondes.home")), System.out::println);
+
+        try {
+            assertThat(another.print())
+                    .doesNotContainEntry("kubeconfig", cluster().kubeconfig().toString());
+            assertThat(cluster().kubectl("get", "--raw", "/readyz")).isEqualTo("ok");
+        } finally {
+            another.must("down");
+        }
+    }
+
     private String hardwareAddresses() {
         return Tool.must(Path.of("/"), cluster().place().command(List.of("ip", "-o", "link", "show", "type", "bridge")))
                 .replaceAll("(?m)^.*?: (nodes\\d+):.* link/ether ([0-9a-f:]+) .*$", "$1 $2");
