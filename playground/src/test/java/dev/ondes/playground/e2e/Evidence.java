@@ -32,8 +32,7 @@ final class Evidence implements TestExecutionExceptionHandler {
         return services(world.platform())
                 .map(service ->
                         service.name() + (service.alive() ? " runs" : " does not run") + "\n" + lastLines(service))
-                .collect(Collectors.joining(
-                        "\n", "left in the cluster: " + world.left() + "\n" + pods(world) + "\n", ""));
+                .collect(Collectors.joining("\n", cluster(world) + "\n", ""));
     }
 
     private static Stream<Service> services(Platform platform) {
@@ -44,14 +43,18 @@ final class Evidence implements TestExecutionExceptionHandler {
                 .flatMap(Function.identity());
     }
 
-    private static String pods(World world) {
+    private static String cluster(World world) {
         try {
-            return world.kubernetes().pods().inNamespace(world.cluster().namespace()).list().getItems().stream()
-                    .map(Evidence::of)
-                    .collect(Collectors.joining("\n"));
+            return "left in the cluster: " + world.left() + "\n" + pods(world);
         } catch (KubernetesClientException e) {
-            return "  no pods can be listed: " + e.getMessage();
+            return "the cluster doesn't answer: " + e.getMessage();
         }
+    }
+
+    private static String pods(World world) {
+        return world.kubernetes().pods().inNamespace(world.cluster().namespace()).list().getItems().stream()
+                .map(Evidence::of)
+                .collect(Collectors.joining("\n"));
     }
 
     private static String of(Pod pod) {
