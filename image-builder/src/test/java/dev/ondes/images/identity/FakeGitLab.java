@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeGitLab implements AutoCloseable {
     public static final String ISSUER = "https://gitlab.example";
     public static final String AUDIENCE = "https://builds.example";
+    /** One for all: to find its primes takes longer than most tests. */
+    private static final RSAKey FIRST = key("key-1");
 
     private final HttpServer server;
     private final List<RSAKey> published = new CopyOnWriteArrayList<>();
@@ -36,7 +38,7 @@ public final class FakeGitLab implements AutoCloseable {
     private RSAKey signing;
 
     public FakeGitLab() {
-        signing = key("key-1");
+        signing = FIRST;
         published.add(signing);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ondes.authorities.Authorities;
 import dev.ondes.authorities.testing.PrivateAuthority;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -39,6 +40,8 @@ import java.util.stream.Collectors;
 public final class FakeProvider implements AutoCloseable {
     public static final String CLIENT = "ondes-console";
     public static final String SECRET = "short secret";
+    /** One for all: to find its primes takes longer than most tests. */
+    private static final RSAKey KEY = key();
 
     private record Code(Map<String, String> asked, Person person) {}
 
@@ -47,10 +50,17 @@ public final class FakeProvider implements AutoCloseable {
 
     private final HttpServer server;
     private final Optional<PrivateAuthority> authority;
-    private final RSAKey key;
     private final Map<String, Code> codes = new ConcurrentHashMap<>();
     private volatile boolean detour;
     private volatile Person person = new Person("nobody", List.of());
+
+    private static RSAKey key() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("one").generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     public FakeProvider() {
         this(Optional.empty());
@@ -64,15 +74,14 @@ public final class FakeProvider implements AutoCloseable {
     private FakeProvider(Optional<PrivateAuthority> authority) {
         this.authority = authority;
         try {
-            key = new RSAKeyGenerator(2048).keyID("one").generate();
             server = authority.isPresent()
                     ? authority.get().https()
                     : HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException | JOSEException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         server.createContext("/.well-known/openid-configuration", this::discovery);
-        server.createContext("/keys", exchange -> json(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext("/keys", exchange -> json(exchange, 200, new JWKSet(KEY.toPublicJWK()).toString()));
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.start();
@@ -143,7 +152,7 @@ public final class FakeProvider implements AutoCloseable {
             Instant now = Instant.now();
             var token = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.RS256)
-                            .keyID(key.getKeyID())
+                            .keyID(KEY.getKeyID())
                             .build(),
                     new JWTClaimsSet.Builder()
                             .issuer(issuer())
@@ -156,7 +165,7 @@ public final class FakeProvider implements AutoCloseable {
                             .claim("preferred_username", code.person().name())
                             .claim("groups_direct", code.person().groups())
                             .build());
-            token.sign(new RSASSASigner(key));
+            token.sign(new RSASSASigner(KEY));
             return token.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
