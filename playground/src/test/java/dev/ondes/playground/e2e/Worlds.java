@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * Gives each scenario its world. To start one takes longer than most tests: those that can live in {@link Scenario#common the common
- * one} of a kind of cluster do, one after the other; it stays until a class wants that of another kind, or the test process ends. A test
- * that failed may have left anything behind: nobody gets its world.
+ * one} of a kind of cluster do, one after the other; it stays until a class wants another one, or the test process ends: an idle cluster
+ * takes from the next one's time. A test that failed may have left anything behind: nobody gets its world.
  */
 final class Worlds implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(Worlds.class);
@@ -28,7 +28,12 @@ final class Worlds implements BeforeAllCallback, AfterTestExecutionCallback, Aft
     @Override
     public void beforeAll(ExtensionContext context) {
         Scenario scenario = scenario(context);
-        scenario.enter(scenario.isCommon() ? common(scenario, session(context)) : scenario.start());
+        scenario.enter(scenario.isCommon() ? common(scenario, session(context)) : own(scenario, session(context)));
+    }
+
+    private static World own(Scenario scenario, Store session) {
+        leave(session);
+        return scenario.start();
     }
 
     private static World common(Scenario scenario, Store session) {
