@@ -59,6 +59,15 @@ public final class Service implements AutoCloseable {
 
     /** Starts the process; {@link #awaitReady} says when it serves. */
     public synchronized void start() {
+        cache.rehearse(() -> {
+            begin();
+            awaitReady();
+            close();
+        });
+        begin();
+    }
+
+    private void begin() {
         StartCache.Start start = cache.next();
         makesCache = start.making();
         begun = System.nanoTime();

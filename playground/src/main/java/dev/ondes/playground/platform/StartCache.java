@@ -3,10 +3,12 @@ package dev.ondes.playground.platform;
 import dev.ondes.playground.process.PlaygroundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * its successor is made. Safe for several processes of one service at a time: one of them makes the cache.
  */
 final class StartCache {
-    /** System property; {@code false} where a checkout starts but once: to make a cache costs more than it gives to one start. */
+    /**
+     * System property: {@code false} where a checkout starts but once, since to make a cache costs more than it gives to one start;
+     * {@code rehearse} where starts are many and few end in peace.
+     */
     static final String PROPERTY = "ondes.start-caches";
 
     private final Path folder;
@@ -41,12 +46,40 @@ final class StartCache {
         this.file = folder.resolve(service + "-" + fingerprint(program, jvm) + ".aot");
     }
 
+    /**
+     * Where there is no cache, and the property asks for it: has one made before anybody needs it.
+     *
+     * @param rehearsal starts the service and ends it; others on this machine that want the same wait meanwhile
+     */
+    void rehearse(Runnable rehearsal) {
+        if (!"rehearse".equals(System.getProperty(PROPERTY)) || Files.exists(file)) {
+            return;
+        }
+        // A file's lock is a process's: threads need another.
+        synchronized (StartCache.class) {
+            try {
+                Files.createDirectories(folder);
+                try (var channel = FileChannel.open(
+                                folder.resolve(service + ".lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                        var _ = channel.lock()) {
+                    if (!Files.exists(file)) {
+                        rehearsal.run();
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** What the next process is started with: the cache, the order to make one, or nothing while another makes it. */
     synchronized Start next() {
         if (Files.exists(file)) {
             return new Start(List.of("-XX:AOTCache=" + file), false);
         }
-        if (unfinished != null || !Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) {
+        if (unfinished != null || "false".equals(System.getProperty(PROPERTY))) {
             return new Start(List.of(), false);
         }
         try {

@@ -3,9 +3,11 @@ package dev.ondes.playground.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,35 @@ class StartCacheTest {
             assertThat(all.map(file -> file.getFileName().toString().replaceAll("-\\w+\\.aot$", "")))
                     .containsExactlyInAnyOrder("job-dispatcher", "pod-scheduler");
         }
+    }
+
+    @Test
+    void aRehearsalMakesTheCacheBeforeAnybodyNeedsIt() {
+        var rehearsals = new AtomicInteger();
+        StartCache cache = cache(JVM);
+        Runnable rehearsal = () -> {
+            rehearsals.incrementAndGet();
+            try {
+                make(cache);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+
+        cache.rehearse(rehearsal);
+        assertThat(rehearsals).as("nobody asked for one").hasValue(0);
+
+        System.setProperty(StartCache.PROPERTY, "rehearse");
+        try {
+            cache.rehearse(rehearsal);
+            cache.rehearse(rehearsal);
+            cache(JVM).rehearse(rehearsal);
+        } finally {
+            System.clearProperty(StartCache.PROPERTY);
+        }
+
+        assertThat(rehearsals).hasValue(1);
+        assertThat(cache.next().making()).isFalse();
     }
 
     private StartCache cache(List<String> jvm) {
