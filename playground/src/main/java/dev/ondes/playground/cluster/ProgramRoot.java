@@ -1,6 +1,6 @@
 package dev.ondes.playground.cluster;
 
-import dev.ondes.playground.process.PlaygroundException;
+import dev.ondes.playground.process.OneAtATime;
 import dev.ondes.playground.process.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,25 +98,12 @@ record ProgramRoot(Kind kind, Path folder) {
         try {
             Path cache = Files.createDirectories(Cache.folder().resolve("programs"));
             Path root = cache.resolve(kind.module + "-" + stateOf(script, built));
-            if (!Files.isDirectory(root.resolve(kind.main))) {
-                say.accept("makes " + kind.module + "'s runtime");
-                // Named as the finished ones are: what a killed run leaves behind is forgotten with them.
-                Path making = Files.createTempDirectory(cache, kind.module + "-new-");
-                // It becomes the root of an image, which other users must be able to enter.
-                Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwxr-xr-x"));
-                Tool.must(
-                        checkout,
-                        Stream.of(
-                                        List.of(
-                                                "env",
-                                                "JAVA_HOME=" + System.getProperty("java.home"),
-                                                script.toString()),
-                                        kind.arguments(),
-                                        List.of(making.toString()))
-                                .flatMap(List::stream)
-                                .toList());
-                put(kind, making, root);
-            }
+            OneAtATime.run(cache.resolve(kind.module + ".lock"), () -> {
+                if (!Files.isDirectory(root.resolve(kind.main))) {
+                    say.accept("makes " + kind.module + "'s runtime");
+                    make(kind, checkout, script, root);
+                }
+            });
             Files.setLastModifiedTime(root, FileTime.from(Instant.now()));
             // A build of the module makes another; an older one may be in use by another run.
             Cache.forgetOld(cache, kind.module + "-", KEPT);
@@ -126,15 +113,23 @@ record ProgramRoot(Kind kind, Path folder) {
         }
     }
 
-    private static void put(Kind kind, Path making, Path root) throws IOException {
+    private static void make(Kind kind, Path checkout, Path script, Path root) {
         try {
+            // Named as the finished ones are: what a killed run leaves behind is forgotten with them.
+            Path making = Files.createTempDirectory(root.getParent(), kind.module + "-new-");
+            // It becomes the root of an image, which other users must be able to enter.
+            Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Tool.must(
+                    checkout,
+                    Stream.of(
+                                    List.of("env", "JAVA_HOME=" + System.getProperty("java.home"), script.toString()),
+                                    kind.arguments(),
+                                    List.of(making.toString()))
+                            .flatMap(List::stream)
+                            .toList());
             Files.move(making, root, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            // Someone else has made the same meanwhile.
-            if (!Files.isDirectory(root.resolve(kind.main))) {
-                throw new PlaygroundException(
-                        kind.module + "'s runtime can't be put into " + root + ": " + e.getMessage());
-            }
+            throw new UncheckedIOException(kind.module + "'s runtime can't be put into " + root, e);
         }
     }
 

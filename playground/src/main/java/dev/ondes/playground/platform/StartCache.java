@@ -1,14 +1,13 @@
 package dev.ondes.playground.platform;
 
+import dev.ondes.playground.process.OneAtATime;
 import dev.ondes.playground.process.PlaygroundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -55,23 +54,11 @@ final class StartCache {
         if (!"rehearse".equals(System.getProperty(PROPERTY)) || Files.exists(file)) {
             return;
         }
-        // A file's lock is a process's: threads need another.
-        synchronized (StartCache.class) {
-            try {
-                Files.createDirectories(folder);
-                try (var channel = FileChannel.open(
-                                folder.resolve(service + ".lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                        var _ = channel.lock()) {
-                    if (!Files.exists(file)) {
-                        rehearsal.run();
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        OneAtATime.run(folder.resolve(service + ".lock"), () -> {
+            if (!Files.exists(file)) {
+                rehearsal.run();
             }
-        }
+        });
     }
 
     /** What the next process is started with: the cache, the order to make one, or nothing while another makes it. */

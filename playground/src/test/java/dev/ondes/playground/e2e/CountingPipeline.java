@@ -18,13 +18,13 @@ import java.util.stream.IntStream;
 record CountingPipeline(World world) {
     private static final int LINES = 20;
     /** About as long as the pipeline takes when nobody disturbs it. */
-    private static final Duration SPAN = Duration.ofSeconds(6);
+    private static final Duration SPAN = Duration.ofSeconds(4);
 
     private static final String PIPELINE = """
             .counting:
               tags: [linux]
               script:
-                - i=1; while [ $i -le 20 ]; do echo "line $i of $CI_JOB_NAME"; i=$((i+1)); sleep 0.1; done
+                - i=1; while [ $i -le 20 ]; do echo "line $i of $CI_JOB_NAME"; i=$((i+1)); sleep 0.05; done
                 - exit ${STATUS:-0}
 
             first: {extends: .counting, stage: build}
