@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
 
 /**
  * A private RabbitMQ of this machine: own folder, own ports, own name server, own password. It touches nothing of a
@@ -104,11 +105,42 @@ final class LocalBroker implements Broker {
         environment.put("RABBITMQ_DIST_PORT", Integer.toString(distributionPort));
         environment.put("ERL_EPMD_PORT", Integer.toString(namePort));
         environment.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
+        core().ifPresent(core ->
+                environment.put("RABBITMQ_PLUGINS_DIR", onlyWith(core).toString()));
         // Busy-waiting schedulers would take a core from everybody else on a small machine.
         environment.put("RABBITMQ_SERVER_START_ARGS", "+sbwt none +sbwtdcpu none +sbwtdio none");
         return RunningProgram.start(
                         new Program("rabbitmq", folder, place.command(List.of(script.toString())), environment))
                 .awaitReady(START_LIMIT, this::answers);
+    }
+
+    /**
+     * The folder of RabbitMQ's own application among its plugins, in the layout of 3.x as Debian has it. A start looks into all sixty,
+     * enabled or not: 2.5 of its 7 seconds.
+     */
+    private Optional<Path> core() {
+        try (var plugins = Files.newDirectoryStream(
+                script.toRealPath().resolve("../../plugins").normalize(), "rabbit-3.*")) {
+            return StreamSupport.stream(plugins.spliterator(), false)
+                    .filter(Files::isDirectory)
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path onlyWith(Path core) {
+        Path plugins = folder.resolve("plugins");
+        Path link = plugins.resolve(core.getFileName());
+        try {
+            if (!Files.exists(link)) {
+                Files.createDirectories(plugins);
+                Files.createSymbolicLink(link, core);
+            }
+            return plugins;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean answers() {
