@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,8 @@ public final class Desk implements AutoCloseable {
     private final Links links;
     /** What we said; the journal says it too, but later. */
     private final Map<String, KnownAlert> own = new HashMap<>();
+    /** Alerts whose begin nobody but us can have told: we said it, or saw it silenced, and have led since. By id. */
+    private final Set<String> onlyOurs = new HashSet<>();
 
     Desk(Announcements announcements, List<Courier> couriers, Links links) {
         this.announcements = announcements;
@@ -55,10 +59,11 @@ public final class Desk implements AutoCloseable {
      * @return whether something began or ended
      */
     public boolean settle(List<Alert> firing, Seen seen) {
-        News news = News.of(firing, known(seen.fleet().alerts()), seen);
+        Map<String, KnownAlert> known = known(seen.fleet().alerts());
+        News news = News.of(firing, known, seen);
         List<Announcements.Said> said = new ArrayList<>();
-        news.firing().forEach(began -> said.add(say(began)));
-        news.resolved().forEach(ended -> said.add(say(ended)));
+        news.firing().forEach(began -> said.add(begin(began)));
+        news.resolved().forEach(ended -> said.add(end(ended, known.get(ended.alertId()))));
         journalFirst(said);
         remind(seen);
         tell(seen, silenced(firing));
@@ -66,8 +71,37 @@ public final class Desk implements AutoCloseable {
     }
 
     /** Another replica leads: what our couriers still hold is its to tell. To be repeated while it does. */
-    public void rest() {
+    public synchronized void rest() {
         couriers.forEach(Courier::rest);
+        onlyOurs.clear();
+    }
+
+    private synchronized Announcements.Said begin(AlertFiring began) {
+        onlyOurs.add(began.alertId());
+        return say(began);
+    }
+
+    /** @param alert as it is known before */
+    private synchronized Announcements.Said end(AlertResolved ended, @Nullable KnownAlert alert) {
+        if (!onlyOurs.remove(ended.alertId()) && alert != null && alert.firing() != null) {
+            assumeTold(alert.firing().said());
+        }
+        return say(ended);
+    }
+
+    /**
+     * The replica that said this begin may have been killed when people had it and the journal didn't know yet. So who was to be told of
+     * it counts as told: an end too many is read and forgotten, one too few leaves an incident open (ADR 12).
+     */
+    private void assumeTold(AlertFiring began) {
+        List<String> wanted = couriers.stream()
+                .map(Courier::receiver)
+                .filter(receiver -> receiver.wants(Message.began(began, links)))
+                .map(Receiver::name)
+                .toList();
+        if (!told(began.told()).containsAll(wanted)) {
+            var _ = say(told(began, wanted));
+        }
     }
 
     /** What fires for long is said again, so that whoever starts finds it in the part of the journal that is read. */
@@ -151,6 +185,7 @@ public final class Desk implements AutoCloseable {
                 Message message = Message.began(began, links);
                 if (!knows && silenced) {
                     courier.withdraw(message.key());
+                    onlyOurs.add(alert.id());
                 } else if (!knows && courier.receiver().wants(message)) {
                     courier.offer(message, () -> toldOfBegin(alert.id(), began, courier));
                 }
@@ -175,19 +210,24 @@ public final class Desk implements AutoCloseable {
                 return;
             }
         }
-        var _ = say(new AlertFiring(
-                newest.alertId(),
-                newest.alert(),
-                newest.severity(),
-                newest.jobClass(),
-                newest.about(),
-                newest.summary(),
-                newest.description(),
-                newest.activeSince(),
-                newest.firedAt(),
-                newest.value(),
-                newest.threshold(),
-                plus(newest.told(), courier.receiver().name())));
+        var _ = say(told(newest, List.of(courier.receiver().name())));
+    }
+
+    /** The same, said with who else has been told. */
+    private static AlertFiring told(AlertFiring began, List<String> names) {
+        return new AlertFiring(
+                began.alertId(),
+                began.alert(),
+                began.severity(),
+                began.jobClass(),
+                began.about(),
+                began.summary(),
+                began.description(),
+                began.activeSince(),
+                began.firedAt(),
+                began.value(),
+                began.threshold(),
+                plus(began.told(), names));
     }
 
     private synchronized void toldOfEnd(String id, AlertResolved told, Courier courier) {
@@ -208,7 +248,7 @@ public final class Desk implements AutoCloseable {
                 newest.summary(),
                 newest.firedAt(),
                 newest.resolvedAt(),
-                plus(newest.told(), courier.receiver().name())));
+                plus(newest.told(), List.of(courier.receiver().name()))));
     }
 
     /** Of two sayings of the same firing the one that was written down: it may name more who have been told. */
@@ -224,12 +264,8 @@ public final class Desk implements AutoCloseable {
         return Objects.requireNonNullElse(told, List.of());
     }
 
-    private static List<String> plus(@Nullable List<String> told, String name) {
-        List<String> all = new ArrayList<>(told(told));
-        if (!all.contains(name)) {
-            all.add(name);
-        }
-        return all;
+    private static List<String> plus(@Nullable List<String> told, List<String> names) {
+        return Stream.concat(told(told).stream(), names.stream()).distinct().toList();
     }
 
     @Override

@@ -127,6 +127,50 @@ class DeskTest {
     }
 
     @Test
+    void killedBetweenTheTellingAndItsRecordTheNextOneTellsTheEnd() {
+        // Given: the journal has the begin, and not who was told
+        person.deaf = true;
+        desk.settle(List.of(silence()), seen(List.of()));
+        restart();
+        person.deaf = false;
+
+        // When: it is over before the next one looks
+        desk.settle(List.of(), seen(broker.alerts()));
+
+        // Then
+        await().until(() -> broker.journal.size() == 4);
+        assertThat(person.told).containsExactly("over CiNoEvents");
+        assertThat(broker.types()).containsExactly("alert.firing", "alert.firing", "alert.resolved", "alert.resolved");
+        assertThat(firing(1).told()).as("so that a third one tells it, too").containsExactly("chat");
+    }
+
+    @Test
+    void whatTheNextOneSawSilencedItDoesNotTellTheEndOf() {
+        person.deaf = true;
+        desk.settle(List.of(silence()), seen(List.of()));
+        restart();
+        person.deaf = false;
+
+        desk.settle(List.of(silenced()), seen(broker.alerts()));
+        desk.settle(List.of(), seen(broker.alerts()));
+
+        assertThat(broker.types()).containsExactly("alert.firing", "alert.resolved");
+        assertThat(person.told).isEmpty();
+    }
+
+    @Test
+    void whoLedInBetweenMayHaveToldIt() {
+        person.deaf = true;
+        desk.settle(List.of(silence()), seen(List.of()));
+        desk.rest();
+        person.deaf = false;
+
+        desk.settle(List.of(), seen(broker.alerts()));
+
+        await().until(() -> person.told.equals(List.of("over CiNoEvents")));
+    }
+
+    @Test
     void killedWhileItEndedTheNextOneTellsTheEnd() {
         desk.settle(List.of(silence()), seen(List.of()));
         await().until(() -> broker.journal.size() == 2);
