@@ -28,11 +28,11 @@ identity() { # pid: tells it from a later process with the same id, by its time 
   [ -r "/proc/$1/stat" ] && echo "$1 $(sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20)"
 }
 
-is_taken() { # [mine]: by an owner who lives, with "mine" another one; or, where nobody has put his name, while an API server runs
+is_taken() { # [mine]: by an owner who lives; with "mine" our own name doesn't count. Where there is no name: while an API server runs
   local owner pid
   owner=$(cat "$DIR/owner" 2>/dev/null) || owner=
   if [ -n "$owner" ]; then
-    [ "${1:-}" != mine ] || [ "${owner%% *}" != "${KUBERNETES_OWNER:-}" ] || return 1
+    if [ "${1:-}" = mine ] && [ "${owner%% *}" = "${KUBERNETES_OWNER:-}" ]; then return 1; fi
     alive "${owner%% *}" && [ "$(identity "${owner%% *}")" = "$owner" ]
     return
   fi

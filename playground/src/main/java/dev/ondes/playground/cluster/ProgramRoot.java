@@ -1,6 +1,7 @@
 package dev.ondes.playground.cluster;
 
 import dev.ondes.playground.process.OneAtATime;
+import dev.ondes.playground.process.PlaygroundException;
 import dev.ondes.playground.process.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,11 +104,19 @@ record ProgramRoot(Kind kind, Path folder) {
                     say.accept("makes " + kind.module + "'s runtime");
                     make(kind, checkout, script, root);
                 }
+                use(cache, root, kind);
             });
-            Files.setLastModifiedTime(root, FileTime.from(Instant.now()));
-            // A build of the module makes another; an older one may be in use by another run.
-            Cache.forgetOld(cache, kind.module + "-", KEPT);
             return Optional.of(new ProgramRoot(kind, root));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A build of the module makes another; an older one may be in use by another run. */
+    private static void use(Path cache, Path root, Kind kind) {
+        try {
+            Files.setLastModifiedTime(root, FileTime.from(Instant.now()));
+            Cache.forgetOld(cache, kind.module + "-", KEPT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,7 +138,7 @@ record ProgramRoot(Kind kind, Path folder) {
                             .toList());
             Files.move(making, root, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException(kind.module + "'s runtime can't be put into " + root, e);
+            throw new PlaygroundException(kind.module + "'s runtime can't be made in " + root + ": " + e);
         }
     }
 

@@ -192,9 +192,9 @@ final class RealCluster implements Cluster {
 
     private synchronized void end() {
         if (!ended) {
-            ended = true;
             client.close();
             script.must("down");
+            ended = true;
         }
     }
 

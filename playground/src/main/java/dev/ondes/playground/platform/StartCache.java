@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartCache {
     /**
-     * System property: {@code false} where a checkout starts but once, since to make a cache costs more than it gives to one start;
-     * {@code rehearse} where starts are many and few end in peace.
+     * System property: {@code none} where a checkout starts but once, since to make a cache costs more than it gives to one start;
+     * {@code rehearsed} where starts are many and few end in peace; else what was {@code left} by one that did.
      */
     static final String PROPERTY = "ondes.start-caches";
+
+    private enum Wanted {
+        NONE,
+        LEFT,
+        REHEARSED
+    }
 
     private final Path folder;
     private final String service;
     private final Path file;
     private @Nullable Path unfinished;
+    private boolean rehearsed;
 
     /**
      * @param folder where caches are kept
@@ -45,15 +53,20 @@ final class StartCache {
         this.file = folder.resolve(service + "-" + fingerprint(program, jvm) + ".aot");
     }
 
+    private static Wanted wanted() {
+        return Wanted.valueOf(System.getProperty(PROPERTY, Wanted.LEFT.name()).toUpperCase(Locale.ROOT));
+    }
+
     /**
-     * Where there is no cache, and the property asks for it: has one made before anybody needs it.
+     * Where there is no cache, and the property asks for it: has one made before anybody needs it. Tries it once.
      *
      * @param rehearsal starts the service and ends it; others on this machine that want the same wait meanwhile
      */
-    void rehearse(Runnable rehearsal) {
-        if (!"rehearse".equals(System.getProperty(PROPERTY)) || Files.exists(file)) {
+    synchronized void rehearse(Runnable rehearsal) {
+        if (rehearsed || wanted() != Wanted.REHEARSED || Files.exists(file)) {
             return;
         }
+        rehearsed = true;
         OneAtATime.run(folder.resolve(service + ".lock"), () -> {
             if (!Files.exists(file)) {
                 rehearsal.run();
@@ -66,7 +79,7 @@ final class StartCache {
         if (Files.exists(file)) {
             return new Start(List.of("-XX:AOTCache=" + file), false);
         }
-        if (unfinished != null || "false".equals(System.getProperty(PROPERTY))) {
+        if (unfinished != null || wanted() == Wanted.NONE) {
             return new Start(List.of(), false);
         }
         try {

@@ -9,7 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Work that several programs of this machine, and threads of each, may want done at the same time, and that is best done once. */
+/**
+ * Work that several programs of this machine, and threads of each, may want done at the same time, and that is best done once: each looks
+ * inside whether it is still to be done. Not reentrant.
+ */
 public final class OneAtATime {
     private static final Map<Path, Object> HERE = new ConcurrentHashMap<>();
 

@@ -19,7 +19,14 @@ public record Place(String address, List<String> prefix) {
     public static final Place LOOPBACK = new Place("127.0.0.1", List.of());
 
     private static final int FIRST = 20_000;
-    private static int next = FIRST + (int) (ProcessHandle.current().pid() % 400) * 20;
+    private static final int BEYOND = 30_000;
+    /** System property: which one this is of programs that run side by side, from 0; each begins elsewhere. */
+    private static final String NUMBER = "ondes.fork";
+
+    private static int next = FIRST
+            + (Integer.getInteger(NUMBER, 0) * 2_500
+                            + (int) (ProcessHandle.current().pid() % 125) * 20)
+                    % (BEYOND - FIRST);
 
     /** Copies the list. */
     public Place {
@@ -41,7 +48,7 @@ public record Place(String address, List<String> prefix) {
         synchronized (Place.class) {
             while (true) {
                 int port = next++;
-                if (next >= 30_000) {
+                if (next >= BEYOND) {
                     next = FIRST;
                 }
                 if (!prefix.isEmpty() || isFree(port)) {

@@ -128,7 +128,7 @@ class EmbeddedUpIT {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + runs,
                 "-D" + Home.PROPERTY + "=" + checkout,
-                "-Dondes.start-caches=false",
+                "-Dondes.start-caches=none",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Ondes.class.getName()));

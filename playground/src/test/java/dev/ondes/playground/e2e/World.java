@@ -285,9 +285,11 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        kubernetes.close();
-        events.close();
-        platform.close();
-        cluster.close();
+        // The cluster in any case: its place would stay taken until this process ends.
+        try (cluster;
+                platform;
+                events) {
+            kubernetes.close();
+        }
     }
 }
