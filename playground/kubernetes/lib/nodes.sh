@@ -32,21 +32,18 @@ node_taints() { # number: as the kubelet's configuration wants them
 
 cgroup_version() { if [ "$(stat -fc %T /sys/fs/cgroup)" = cgroup2fs ]; then echo 2; else echo 1; fi; }
 
-# A kubelet removes pod cgroups that it doesn't know; so two on one machine need a root each. Under load each gets the processor as four
-# processes of the machine do: by default all pods of a node share what one of them has, and starve beside a test run.
+# A kubelet removes pod cgroups that it doesn't know; so two on one machine need a root each.
 cgroup_make() { # number
   local group=$NS-node$1 folder controller
   if [ "$(cgroup_version)" = 2 ]; then
     cgroup_delegate /sys/fs/cgroup
     mkdir -p "/sys/fs/cgroup/$group"
     cgroup_delegate "/sys/fs/cgroup/$group"
-    [ ! -e "/sys/fs/cgroup/$group/cpu.weight" ] || echo 400 >"/sys/fs/cgroup/$group/cpu.weight"
     return
   fi
   for folder in /sys/fs/cgroup/*/; do
     [ -e "$folder/tasks" ] || continue
     mkdir -p "$folder$group"
-    [ ! -e "$folder$group/cpu.shares" ] || echo 4096 >"$folder$group/cpu.shares"
     for controller in cpus mems; do
       [ ! -e "$folder/cpuset.$controller" ] || cat "$folder/cpuset.$controller" >"$folder$group/cpuset.$controller"
     done
