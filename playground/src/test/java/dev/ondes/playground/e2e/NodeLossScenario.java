@@ -109,6 +109,9 @@ abstract class NodeLossScenario extends Scenario {
 
         // When
         world().cluster().faults().podEvicted(world().cluster().namespace(), pod);
+        // Not before it has ended: until then it would get its sources at once, and begin.
+        await().atMost(NOTICED)
+                .until(() -> world().events().all(JobRescheduled.class).anyMatch(event -> event.jobId() == job.id()));
         world().endFaults();
 
         // Then
