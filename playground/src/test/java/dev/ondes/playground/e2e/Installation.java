@@ -68,6 +68,14 @@ final class Installation {
         for (String name : List.of("classes.yaml", "keys", "webhook-secret")) {
             Files.copy(settings.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
+        // A pod that is killed between GitLab's answer and its spool loses a job, which is then found by this.
+        Files.copy(
+                settings.resolve("admin-token"), folder.resolve("access-token"), StandardCopyOption.REPLACE_EXISTING);
+        change("kustomization.yaml", "files: [webhook-secret]", "files: [webhook-secret, access-token]");
+        change(
+                "job-dispatcher.properties",
+                "# ondes.dispatcher.access-token-file",
+                "ondes.dispatcher.access-token-file");
         Files.writeString(
                 folder.resolve("broker.properties"),
                 "ondes.amqp.url=" + world.platform().broker().url() + "\n");
