@@ -67,6 +67,8 @@ final class RealCluster implements Cluster {
                 defineBuilds(script, checkout, say);
             }
             if (more.contains(MoreImages.SERVICES)) {
+                // Each takes one core for ten seconds and more; images are made one after the other, of the same base.
+                ProgramRoot.Kind.SERVICES.parallelStream().forEach(service -> ProgramRoot.make(service, checkout, say));
                 ProgramRoot.Kind.SERVICES.forEach(service -> define(script, service.image(), service, checkout, say));
             }
             script.must(
