@@ -94,9 +94,10 @@ public final class Desk implements AutoCloseable {
      * it counts as told: an end too many is read and forgotten, one too few leaves an incident open (ADR 12).
      */
     private void assumeTold(AlertFiring began) {
+        Message message = Message.began(began, links);
         List<String> wanted = couriers.stream()
                 .map(Courier::receiver)
-                .filter(receiver -> receiver.wants(Message.began(began, links)))
+                .filter(receiver -> receiver.wants(message))
                 .map(Receiver::name)
                 .toList();
         if (!told(began.told()).containsAll(wanted)) {
