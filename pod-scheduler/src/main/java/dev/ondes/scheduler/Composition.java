@@ -23,6 +23,7 @@ import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.AgentParts;
 import dev.ondes.scheduler.create.Creation;
+import dev.ondes.scheduler.create.Fragments;
 import dev.ondes.scheduler.create.Intake;
 import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.create.Obstacles;
@@ -89,7 +90,9 @@ public class Composition {
     @Produces
     @Singleton
     ClassFile classes(@ConfigProperty(name = "ondes.class-file") Path file) {
-        return ClassFile.read(file, ClassFile.Tokens.LEFT_OUT);
+        ClassFile classes = ClassFile.read(file, ClassFile.Tokens.LEFT_OUT);
+        Fragments.check(classes);
+        return classes;
     }
 
     @Produces

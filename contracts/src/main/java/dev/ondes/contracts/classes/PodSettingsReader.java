@@ -18,7 +18,14 @@ final class PodSettingsReader {
     /** @param capacity where the class's pods may run */
     PodSettings read(YamlValue value, List<CapacityType> capacity) {
         YamlObject pod = value.object(
-                "nodeSelector", "tolerations", "labels", "annotations", "serviceAccount", "serviceAccountToken");
+                "nodeSelector",
+                "tolerations",
+                "labels",
+                "annotations",
+                "serviceAccount",
+                "serviceAccountToken",
+                "volumes",
+                "spec");
         Map<String, String> selector =
                 pod.optional("nodeSelector", Map.of(), map -> pairs(map, KubernetesNames::value));
         capacity.forEach(type -> contradiction(pod, selector, type));
@@ -27,7 +34,9 @@ final class PodSettingsReader {
                 pod.optional("labels", Map.of(), map -> notOurs(map, pairs(map, KubernetesNames::value))),
                 pod.optional("annotations", Map.of(), map -> notOurs(map, pairs(map, _ -> {}))),
                 serviceAccount(pod),
-                pod.optional("serviceAccountToken", false, flag -> flag.spelt(Spelling::flag)));
+                pod.optional("serviceAccountToken", false, flag -> flag.spelt(Spelling::flag)),
+                pod.optional("volumes", List.of(), ClassVolumeReader::read),
+                pod.optional("spec", Map.of(), SpecReader::read));
     }
 
     private void contradiction(YamlObject pod, Map<String, String> selector, CapacityType type) {

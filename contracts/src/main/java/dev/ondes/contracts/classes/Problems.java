@@ -42,6 +42,15 @@ public final class Problems {
         }
     }
 
+    /** Does, or notes why that can't be and goes on. */
+    void noting(Runnable reading) {
+        try {
+            reading.run();
+        } catch (WrongValueException e) {
+            add(e);
+        }
+    }
+
     private void add(WrongValueException e) {
         found.add(new Problem(e.line, file + ":" + e.line + ": " + e.getMessage()));
     }

@@ -2,10 +2,14 @@ package dev.ondes.contracts.classes;
 
 import dev.ondes.contracts.classes.Problems.WrongValueException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -99,7 +103,28 @@ public record YamlValue(Problems problems, int line, String key, Node node) {
         return texts;
     }
 
-    private Map<String, YamlValue> members() {
+    /**
+     * All of it, as Kubernetes reads its own files: maps in their order, lists, texts, numbers and truth values. Nothing in it can
+     * be changed.
+     */
+    public Object tree() {
+        return switch (node) {
+            case MappingNode _ -> {
+                Map<String, Object> tree = new LinkedHashMap<>();
+                members().forEach((name, value) -> problems.noting(() -> tree.put(name, value.tree())));
+                yield Collections.unmodifiableMap(tree);
+            }
+            case SequenceNode _ -> List.copyOf(items(YamlValue::tree));
+            default -> {
+                text();
+                yield new StandardConstructor(LoadSettings.builder().build())
+                        .constructSingleDocument(Optional.of(node));
+            }
+        };
+    }
+
+    /** Of an object, each key's value. */
+    Map<String, YamlValue> members() {
         if (!(node instanceof MappingNode mapping)) {
             throw wrong("must have keys of its own, and is a " + kind(node));
         }

@@ -1,5 +1,7 @@
 package dev.ondes.contracts.pod;
 
+import java.util.List;
+
 /**
  * Names of the files, containers and variables in a job's pod.
  *
@@ -66,6 +68,14 @@ public final class PodLayout {
 
     /** Key of that file in the Secret of a job that has secrets, and its name in {@link #JOB_DIR}. */
     public static final String SECRETS_CA_KEY = "secrets-ca.pem";
+
+    /** Names of the pod's volumes: checkouts, what the containers share, the job, and what it is told while it runs. */
+    public static final String BUILDS_VOLUME = "builds";
+
+    public static final String SHARED_VOLUME = "ondes";
+    public static final String JOB_VOLUME = "job";
+    public static final String NOTES_VOLUME = "notes";
+    public static final List<String> VOLUMES = List.of(BUILDS_VOLUME, SHARED_VOLUME, JOB_VOLUME, NOTES_VOLUME);
 
     public static final String BUILD_READY = "build-ready";
     public static final String GATE = "gate";

@@ -66,6 +66,16 @@ class ClassFileTest {
                       annotations: {note: "a b, c"}
                       serviceAccount: ci
                       serviceAccountToken: true
+                      volumes:
+                        - {name: shm, mountPath: /dev/shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
+                        - {name: maven, mountPath: /root/.m2/, subPath: ci, readOnly: true, persistentVolumeClaim: {claimName: maven}}
+                      spec:
+                        priorityClassName: ci
+                        dnsConfig: {options: [{name: ndots, value: "2"}]}
+                        containers:
+                          - {name: build, resources: {limits: {nvidia.com/gpu: 1}}}
+                          - {name: agent, env: [{name: MOOD, value: "0777"}]}
+                        volumes: [{name: builds, emptyDir: {medium: Memory}}]
                     overwrites: {nodeSelector: disk=.*, serviceAccount: "ci|deploy"}
                     allowedImages: ["registry.example.com/**"]
                     allowedServices: ["postgres:*", redis]
@@ -115,7 +125,41 @@ class ClassFileTest {
                                 Map.of("example.com/team", "blue"),
                                 Map.of("note", "a b, c"),
                                 "ci",
-                                true),
+                                true,
+                                List.of(
+                                        new ClassVolume(
+                                                "shm",
+                                                "/dev/shm",
+                                                null,
+                                                false,
+                                                "emptyDir",
+                                                Map.of("medium", "Memory", "sizeLimit", "1Gi")),
+                                        new ClassVolume(
+                                                "maven",
+                                                "/root/.m2",
+                                                "ci",
+                                                true,
+                                                "persistentVolumeClaim",
+                                                Map.of("claimName", "maven"))),
+                                Map.of(
+                                        "priorityClassName",
+                                        "ci",
+                                        "dnsConfig",
+                                        Map.of("options", List.of(Map.of("name", "ndots", "value", "2"))),
+                                        "containers",
+                                        List.of(
+                                                Map.of(
+                                                        "name",
+                                                        "build",
+                                                        "resources",
+                                                        Map.of("limits", Map.of("nvidia.com/gpu", 1))),
+                                                Map.of(
+                                                        "name",
+                                                        "agent",
+                                                        "env",
+                                                        List.of(Map.of("name", "MOOD", "value", "0777")))),
+                                        "volumes",
+                                        List.of(Map.of("name", "builds", "emptyDir", Map.of("medium", "Memory"))))),
                         new Allowance(
                                 new Resources("4", "8", "8Gi", null, null, null),
                                 new Resources(null, null, "2Gi", "4Gi", null, null),

@@ -10,9 +10,10 @@ import java.util.List;
  * @param capacity such as {@code [spot, on-demand]}
  * @param cpu what its build containers ask for
  * @param agentMemory what its agents may use, such as {@code 64Mi}; empty for all that is there
+ * @param pod what its pods have beyond that, as the class file has it in one line
  */
 public record RunnerClass(
-        String name, List<String> tags, int limit, List<String> capacity, String cpu, String agentMemory) {
+        String name, List<String> tags, int limit, List<String> capacity, String cpu, String agentMemory, String pod) {
     /** Little enough for many at once on a small machine. */
     public static final String SMALL = "50m";
 
@@ -23,7 +24,17 @@ public record RunnerClass(
 
     /** One whose agents may use all memory that is there. */
     public RunnerClass(String name, List<String> tags, int limit, List<String> capacity, String cpu) {
-        this(name, tags, limit, capacity, cpu, "");
+        this(name, tags, limit, capacity, cpu, "", "{}");
+    }
+
+    /** The same with less memory for its agents. */
+    public RunnerClass withAgentMemory(String memory) {
+        return new RunnerClass(name, tags, limit, capacity, cpu, memory, pod);
+    }
+
+    /** The same with something more for its pods. */
+    public RunnerClass withPod(String yaml) {
+        return new RunnerClass(name, tags, limit, capacity, cpu, agentMemory, yaml);
     }
 
     /** Copies the lists. */
@@ -48,6 +59,7 @@ public record RunnerClass(
                     fallbackAfter: 10s
                     unschedulableAfter: 5m
                     terminationGrace: 30s
+                    pod: %s
                 """.formatted(
                         name,
                         token,
@@ -55,6 +67,7 @@ public record RunnerClass(
                         namespace,
                         cpu,
                         agentMemory.isEmpty() ? "" : ", memory: %1$s, memoryLimit: %1$s".formatted(agentMemory),
-                        String.join(", ", capacity));
+                        String.join(", ", capacity),
+                        pod);
     }
 }

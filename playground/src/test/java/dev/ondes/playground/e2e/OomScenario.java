@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 /** A script's want of memory is the script's failure, and it is told what to do. */
 abstract class OomScenario extends Scenario {
     /** A JVM needs more to begin with; with less than this not even the container's runtime could begin. */
-    static final RunnerClass STARVED =
-            new RunnerClass("starved", List.of("starved"), 2, List.of("on-demand"), RunnerClass.SMALL, "12Mi");
+    static final RunnerClass STARVED = new RunnerClass(
+                    "starved", List.of("starved"), 2, List.of("on-demand"), RunnerClass.SMALL)
+            .withAgentMemory("12Mi");
 
     private static final Duration SOON = Duration.ofSeconds(30);
 

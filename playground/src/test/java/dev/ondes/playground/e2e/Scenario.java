@@ -41,7 +41,8 @@ abstract class Scenario {
                         RunnerClass.DEMO.getFirst(),
                         RunnerClass.DEMO.getLast(),
                         new RunnerClass("frugal", List.of("frugal"), 2, List.of("on-demand"), RunnerClass.SMALL),
-                        OomScenario.STARVED)
+                        OomScenario.STARVED,
+                        ServicesScenario.SHARING)
                 .withCaches(true)
                 .withImages(kind.equals(ClusterKind.REAL));
     }

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.playground.cluster.ClusterKind;
 import dev.ondes.playground.cluster.Images;
 import dev.ondes.playground.platform.CiJob;
+import dev.ondes.playground.platform.RunnerClass;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Jobs with services: one that is reached, one that crashes, one that can't be had. */
 abstract class ServicesScenario extends Scenario {
+    /** Its jobs and their services have a folder in common, and a setting that Kubernetes alone knows. */
+    static final RunnerClass SHARING = new RunnerClass(
+                    "sharing", List.of("sharing"), 2, List.of("on-demand"), RunnerClass.SMALL)
+            .withPod("{volumes: [{name: common, mountPath: /common, emptyDir: {medium: Memory, sizeLimit: 8Mi}}],"
+                    + " spec: {containers: [{name: build, env: [{name: MOOD, value: calm}]}]}}");
+
     private final boolean mayBeSeenRunning;
 
     /**
@@ -56,6 +64,31 @@ abstract class ServicesScenario extends Scenario {
         assertThat(job.status()).as(log).isEqualTo("success");
         assertThat(log).contains("service " + Images.SAMPLE_BUILD);
         assertThat(log.split("greeter of job: 21", -1)).hasSize(4);
+        world().awaitNothingLeft();
+    }
+
+    /** As Docker in Docker hands its client certificates over. */
+    @Test
+    void aJobReadsWhatItsServiceLeftInAVolumeOfTheClass() {
+        // When
+        var run = world().push("""
+                job:
+                  tags: [sharing]
+                  timeout: 2 minutes
+                  services:
+                    - name: %s
+                      entrypoint: [sh, -c]
+                      command: ["echo the certificate >/common/new && mv /common/new /common/ready; exec sleep 1000"]
+                  script:
+                    - until test -e /common/ready; do sleep 0.05; done
+                    - echo "found $(cat /common/ready), and all is $MOOD"
+                """.formatted(Images.SAMPLE_BUILD));
+
+        // Then
+        CiJob job = world().awaitEnd(run).getFirst();
+        String log = world().log(run, job);
+        assertThat(job.status()).as(log).isEqualTo("success");
+        assertThat(log).contains("found the certificate, and all is calm");
         world().awaitNothingLeft();
     }
 

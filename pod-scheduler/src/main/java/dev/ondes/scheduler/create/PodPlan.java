@@ -40,7 +40,7 @@ final class PodPlan {
         JobClass jobClass = order.jobClass();
         String name = PodNames.of(jobClass.name(), job.jobId(), order.attempt());
         long deadline = job.timeout().toSeconds() + DEADLINE_SLACK_SECONDS;
-        return new PodBuilder()
+        Pod pod = new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(jobClass.namespace())
@@ -66,6 +66,8 @@ final class PodPlan {
                 .withVolumes(PodVolumes.of(order, name))
                 .endSpec()
                 .build();
+        pod.setSpec(SpecPatch.over(pod.getSpec(), order.shape().pod().spec()));
+        return pod;
     }
 
     /** As with gitlab-runner, the class's first. The pod's own is always named: kubelets pass over one that holds no logins. */
@@ -114,6 +116,7 @@ final class PodPlan {
                 .withMountPath(PodLayout.NOTES_DIR)
                 .withReadOnly(true)
                 .endVolumeMount()
+                .addAllToVolumeMounts(PodVolumes.amongTheJobsFiles(order))
                 // One exec that waits as long as the job may; an exec that breaks is begun again.
                 .withNewStartupProbe()
                 .withNewExec()
@@ -144,6 +147,7 @@ final class PodPlan {
                 .withSecurityContext(PodSecurity.build(
                         order.jobClass().security(), order.shape().runAs()))
                 .withCommand("sh", "-c", PodLayout.BUILD_COMMAND)
+                .addAllToVolumeMounts(PodVolumes.ofTheClass(order))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.create;
 
+import dev.ondes.contracts.classes.ClassVolume;
 import dev.ondes.contracts.pod.PodLayout;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFileBuilder;
@@ -7,16 +8,19 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.KeyToPathBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The volumes of an attempt's pod. */
 final class PodVolumes {
-    static final String BUILDS = "builds";
-    static final String SHARED = "ondes";
-    static final String JOB = "job";
-    static final String NOTES = "notes";
+    static final String BUILDS = PodLayout.BUILDS_VOLUME;
+    static final String SHARED = PodLayout.SHARED_VOLUME;
+    static final String JOB = PodLayout.JOB_VOLUME;
+    static final String NOTES = PodLayout.NOTES_VOLUME;
 
     private PodVolumes() {}
 
@@ -26,7 +30,7 @@ final class PodVolumes {
      * @param secret the pod's, which is made after it: a kubelet pulls no image before it has mounted it
      */
     static List<Volume> of(Order order, String secret) {
-        return List.of(
+        Stream<Volume> ours = Stream.of(
                 empty(BUILDS),
                 empty(SHARED),
                 new VolumeBuilder()
@@ -42,6 +46,30 @@ final class PodVolumes {
                         .withItems(notes(order))
                         .endDownwardAPI()
                         .build());
+        return Stream.concat(ours, order.shape().pod().volumes().stream().map(Fragments::volume))
+                .toList();
+    }
+
+    /** Where the script and the services of a job see the volumes of its class. */
+    static List<VolumeMount> ofTheClass(Order order) {
+        return mounts(order, _ -> true);
+    }
+
+    /** What lies among the job's files the agent must see, too: caches and artifacts come from there. */
+    static List<VolumeMount> amongTheJobsFiles(Order order) {
+        return mounts(order, volume -> volume.mountPath().startsWith(PodLayout.BUILDS + "/"));
+    }
+
+    private static List<VolumeMount> mounts(Order order, Predicate<ClassVolume> which) {
+        return order.shape().pod().volumes().stream()
+                .filter(which)
+                .map(volume -> new VolumeMountBuilder()
+                        .withName(volume.name())
+                        .withMountPath(volume.mountPath())
+                        .withSubPath(volume.subPath())
+                        .withReadOnly(volume.readOnly() ? true : null)
+                        .build())
+                .toList();
     }
 
     private static Volume empty(String name) {

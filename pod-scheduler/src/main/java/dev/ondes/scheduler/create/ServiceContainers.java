@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A job's services in its pod: native sidecars, so that they are there before agent and build container begin, outlive both
- * while the pod ends, and end with it. They share the pod's network, and see neither its volumes nor what the agent is told.
+ * while the pod ends, and end with it. They share the pod's network and the volumes of its class, and see neither the job's files nor what the agent is told.
  */
 final class ServiceContainers {
     private static final String HERE = "127.0.0.1";
@@ -50,6 +50,7 @@ final class ServiceContainers {
                 .withEnv(service.environment().keySet().stream()
                         .map(variable -> fromSecret(service, variable, secret))
                         .toList())
+                .withVolumeMounts(PodVolumes.ofTheClass(order))
                 // Its last words reach pod-scheduler, and the job's user, in the pod's status.
                 .withTerminationMessagePolicy(service.secretive() ? "File" : "FallbackToLogsOnError")
                 .build();

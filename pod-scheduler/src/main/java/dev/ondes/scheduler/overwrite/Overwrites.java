@@ -79,7 +79,9 @@ public final class Overwrites {
                 both(usual.labels(), Pairs.labels(wishes)),
                 both(usual.annotations(), Pairs.annotations(wishes)),
                 serviceAccount(wishes),
-                usual.serviceAccountToken());
+                usual.serviceAccountToken(),
+                usual.volumes(),
+                usual.spec());
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.ondes.scheduler.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.ondes.contracts.classes.Allowance;
+import dev.ondes.contracts.classes.ClassVolume;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.classes.PodSettings;
@@ -15,17 +17,20 @@ import dev.ondes.scheduler.pods.PullRound;
 import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.world.Classes;
 import dev.ondes.scheduler.world.World;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class PodPlanTest {
@@ -108,6 +113,40 @@ class PodPlanTest {
     }
 
     @Test
+    void mountsVolumesOfItsClassWhereTheScriptRunsAndBesideTheJobsFilesInTheAgentToo() {
+        var settings = settings(
+                List.of(
+                        new ClassVolume("shm", "/dev/shm", null, false, "emptyDir", Map.of("medium", "Memory")),
+                        new ClassVolume("store", "/builds/store", "ci", true, "secret", Map.of("secretName", "store"))),
+                Map.of());
+
+        var spec = PodPlan.of(PodPlanTest.order(
+                        Classes.with(settings, Allowance.USUAL), 1, new AgentParts("ondes/agent:1", null, null)))
+                .getSpec();
+
+        assertThat(spec.getVolumes())
+                .extracting(Volume::getName)
+                .containsExactly("builds", "ondes", "job", "notes", "shm", "store");
+        assertThat(spec.getVolumes().get(4).getEmptyDir().getMedium()).isEqualTo("Memory");
+        assertThat(spec.getVolumes().get(5).getSecret().getSecretName()).isEqualTo("store");
+        assertThat(mounted(spec.getContainers().getLast()))
+                .contains(tuple("shm", "/dev/shm", null, null), tuple("store", "/builds/store", "ci", true));
+        assertThat(mounted(spec.getContainers().getFirst()))
+                .contains(tuple("store", "/builds/store", "ci", true))
+                .doesNotContain(tuple("shm", "/dev/shm", null, null));
+    }
+
+    private static List<Tuple> mounted(Container container) {
+        return container.getVolumeMounts().stream()
+                .map(mount -> tuple(mount.getName(), mount.getMountPath(), mount.getSubPath(), mount.getReadOnly()))
+                .toList();
+    }
+
+    static PodSettings settings(List<ClassVolume> volumes, Map<String, Object> spec) {
+        return new PodSettings(PodSettings.USUAL.nodes(), Map.of(), Map.of(), null, false, volumes, spec);
+    }
+
+    @Test
     void hasWhatClassAndJobWantBesideWhatIsOurs() {
         var mine = new PodSettings(
                 new NodeChoice(
@@ -115,7 +154,9 @@ class PodPlanTest {
                 Map.of("team", "blue", "ondes.dev/job", "1"),
                 Map.of("example.com/note", "a b", "karpenter.sh/do-not-disrupt", "false"),
                 "ci",
-                true);
+                true,
+                List.of(),
+                Map.of());
         var small = Classes.small();
         var shape = new PodShape(small.build(), mine, new RunAs(1000, 2000L), true, true, List.of());
 

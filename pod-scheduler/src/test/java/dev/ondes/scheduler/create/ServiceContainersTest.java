@@ -3,10 +3,13 @@ package dev.ondes.scheduler.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.ondes.contracts.classes.Allowance;
+import dev.ondes.contracts.classes.ClassVolume;
 import dev.ondes.scheduler.overwrite.ServiceSize;
 import dev.ondes.scheduler.world.Classes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,23 @@ class ServiceContainersTest {
         assertThat(service.getResources().getRequests().get("cpu")).hasToString("100m");
         assertThat(service.getResources().getLimits().get("memory")).hasToString("512Mi");
         assertThat(service.getSecurityContext().getCapabilities().getDrop()).containsExactly("NET_RAW");
+    }
+
+    @Test
+    void seeTheVolumesOfTheirClass() {
+        var shared = PodPlanTest.settings(
+                List.of(new ClassVolume("certs", "/certs/client", null, false, "emptyDir", Map.of())), Map.of());
+
+        var spec = PodPlan.of(PodPlanTest.order(
+                        Classes.with(shared, Allowance.USUAL),
+                        1,
+                        new AgentParts("ondes/agent:1", null, null),
+                        List.of(POSTGRES)))
+                .getSpec();
+
+        assertThat(spec.getInitContainers().getFirst().getVolumeMounts())
+                .extracting(VolumeMount::getName, VolumeMount::getMountPath)
+                .containsExactly(tuple("certs", "/certs/client"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ondes.contracts.classes.Allowance;
+import dev.ondes.contracts.classes.ClassVolume;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.JobClass.Resources;
 import dev.ondes.contracts.classes.NodeChoice;
@@ -23,7 +24,9 @@ class OverwritesTest {
             Map.of("team", "blue"),
             Map.of("example.com/note", "of the class"),
             "ci",
-            true);
+            true,
+            List.of(new ClassVolume("shm", "/dev/shm", null, false, "emptyDir", Map.of())),
+            Map.of("priorityClassName", "ci"));
     private static final JobClass OPEN =
             Jobs.allowing(OF_THE_CLASS, new Allowance.Overwrites(".*", ".*", ".*", ".*", "deploy-.*"));
     private static final JobClass CLOSED = Classes.with(OF_THE_CLASS, Allowance.USUAL);
@@ -46,6 +49,8 @@ class OverwritesTest {
                 OPEN);
 
         PodSettings pod = shape.pod();
+        assertThat(pod.volumes()).isEqualTo(OF_THE_CLASS.volumes());
+        assertThat(pod.spec()).isEqualTo(OF_THE_CLASS.spec());
         assertThat(pod.nodes().nodeSelector()).isEqualTo(Map.of("disk", "nvme", "gpu", "yes"));
         assertThat(pod.nodes().tolerations())
                 .containsExactly(
