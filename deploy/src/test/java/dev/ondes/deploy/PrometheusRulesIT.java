@@ -28,7 +28,7 @@ class PrometheusRulesIT {
                 "alerting-rules.yaml",
                 "alerting-rules-services.yaml");
 
-        assertThat(said).contains("SUCCESS: 11 rules found", "SUCCESS: 6 rules found");
+        assertThat(said).contains("SUCCESS: 11 rules found", "SUCCESS: 7 rules found");
     }
 
     @Test

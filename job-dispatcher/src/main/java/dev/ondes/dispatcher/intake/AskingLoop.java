@@ -16,9 +16,9 @@ import dev.ondes.messaging.log.LogLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks GitLab for one class's jobs, one request at a time and only with a permit, and hands over what it gets before it asks
@@ -105,16 +105,30 @@ public final class AskingLoop implements Runnable {
     /** GitLab must have heard what the runner can do before it gives it a job. */
     private boolean verify() throws InterruptedException {
         enter(Phase.VERIFYING, Runner.VERIFY_LIMIT);
-        Optional<JobAnswer> objection = guard.guarded(runner::objection);
-        if (objection.isEmpty()) {
-            LOG.info(LogLine.of("GitLab knows the class's runner").jobClass(jobClass()));
-            pace = Pace.start(pace.rhythm());
-            return true;
+        return switch (guard.guarded(runner::verdict)) {
+            case Runner.Verdict.Known known -> {
+                LOG.info(LogLine.of("GitLab knows the class's runner").jobClass(jobClass()));
+                tokenLasts(known.tokenExpiresAt());
+                pace = Pace.start(pace.rhythm());
+                yield true;
+            }
+            case Runner.Verdict.Objection objection -> {
+                Asked refused = new Asked(objection.answer(), Duration.ZERO);
+                tell(refused);
+                pause(refused);
+                yield false;
+            }
+        };
+    }
+
+    /** GitLab's administrators may let tokens of runners expire. Nobody but the operator can put another one into the class file. */
+    private void tokenLasts(@Nullable Instant until) {
+        if (until != null) {
+            LOG.warn(LogLine.of("the token of the class's runner expires at " + until
+                            + "; reset it in GitLab before, and put the new one into the class file")
+                    .jobClass(jobClass()));
+            tools.meters.tokenExpires(jobClass(), until);
         }
-        Asked refused = new Asked(objection.get(), Duration.ZERO);
-        tell(refused);
-        pause(refused);
-        return false;
     }
 
     private void askOnce() throws InterruptedException {

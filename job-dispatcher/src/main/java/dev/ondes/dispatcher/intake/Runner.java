@@ -7,6 +7,7 @@ import dev.ondes.gitlab.RunnerInfo;
 import dev.ondes.gitlab.RunnerToken;
 import dev.ondes.gitlab.UnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,30 @@ public record Runner(String jobClass, RunnerToken token, String systemId, Runner
 
     static final Duration VERIFY_LIMIT = Duration.ofMinutes(15);
 
-    /** What stands against asking for jobs; empty when GitLab knows the runner. */
-    Optional<JobAnswer> objection() {
+    /** What GitLab says of the runner. */
+    sealed interface Verdict {
+        /**
+         * It may ask for jobs.
+         *
+         * @param tokenExpiresAt when GitLab takes the token no longer; null for one that lasts
+         */
+        record Known(@Nullable Instant tokenExpiresAt) implements Verdict {}
+
+        /**
+         * It may not.
+         *
+         * @param answer why
+         */
+        record Objection(JobAnswer answer) implements Verdict {}
+    }
+
+    Verdict verdict() {
         try {
-            gitlab.verify(token, systemId, info);
-            return Optional.empty();
+            return new Verdict.Known(gitlab.verify(token, systemId, info).tokenExpiresAt());
         } catch (RefusedException e) {
-            return Optional.of(new JobAnswer.Refused(e.status(), String.valueOf(e.getMessage())));
+            return new Verdict.Objection(new JobAnswer.Refused(e.status(), String.valueOf(e.getMessage())));
         } catch (UnavailableException e) {
-            return Optional.of(new JobAnswer.Unavailable(String.valueOf(e.getMessage())));
+            return new Verdict.Objection(new JobAnswer.Unavailable(String.valueOf(e.getMessage())));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.ondes.dispatcher.telemetry;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 
 /** The service's metrics, all of them. Tags are classes and fixed words; never an id of a job. Thread-safe. */
@@ -82,6 +84,15 @@ public final class Meters {
     /** 1 where GitLab takes the class's runner, 0 where it refuses it or can't be reached. */
     public <T> void watchHealth(String jobClass, T source, ToDoubleFunction<T> healthy) {
         registry.gauge("ondes.dispatcher.class.healthy", Tags.of(CLASS, jobClass), source, healthy);
+    }
+
+    /** When GitLab will refuse the class's runner, in seconds since 1970; not there where its token lasts. */
+    public void tokenExpires(String jobClass, Instant when) {
+        Gauge.builder("ondes.dispatcher.token.expiry.timestamp", when, Instant::getEpochSecond)
+                .baseUnit("seconds")
+                .tag(CLASS, jobClass)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** How many jobs are in the spool. */

@@ -33,6 +33,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +218,32 @@ class AskingLoopTest {
 
         assertThat(rests).containsExactly("keep away PT3S");
         assertThat(queued()).containsExactly(1L);
+    }
+
+    @Test
+    void tellsWhenTheRunnersTokenExpires() {
+        gitlab.willVerify(new FakeGitLab.Answer(
+                200,
+                Map.of(),
+                "application/json",
+                "{\"id\": 1, \"token_expires_at\": \"2026-12-01T10:00:00Z\"}",
+                null));
+
+        loop.run();
+
+        assertThat(registry.get("ondes.dispatcher.token.expiry.timestamp")
+                        .tag("class", "small")
+                        .gauge()
+                        .value())
+                .isEqualTo(Instant.parse("2026-12-01T10:00:00Z").getEpochSecond());
+    }
+
+    @Test
+    void saysNothingOfATokenThatLasts() {
+        loop.run();
+
+        assertThat(registry.find("ondes.dispatcher.token.expiry.timestamp").gauge())
+                .isNull();
     }
 
     @Test
