@@ -16,7 +16,11 @@ class PackagesTest {
     void whatTheAgentUsesNeedsJacksonOnly() {
         classes()
                 .that()
-                .resideInAnyPackage("dev.ondes.contracts.pod", "dev.ondes.contracts.job", "dev.ondes.contracts.node")
+                .resideInAnyPackage(
+                        "dev.ondes.contracts.pod",
+                        "dev.ondes.contracts.job",
+                        "dev.ondes.contracts.node",
+                        "dev.ondes.contracts.net")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -27,7 +31,8 @@ class PackagesTest {
                         "com.fasterxml.jackson.databind..",
                         "dev.ondes.contracts.pod",
                         "dev.ondes.contracts.job",
-                        "dev.ondes.contracts.node")
+                        "dev.ondes.contracts.node",
+                        "dev.ondes.contracts.net")
                 .check(contracts);
     }
 

@@ -1,5 +1,6 @@
 package dev.ondes.alerter.console.access;
 
+import dev.ondes.contracts.net.Network;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -4,6 +4,7 @@ import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.alerter.settings.ConsoleSettings;
 import dev.ondes.alerter.settings.ConsoleSettings.LoginSettings;
 import dev.ondes.alerter.settings.ConsoleSettings.ProxySettings;
+import dev.ondes.contracts.net.Network;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.alerter.console.access.Introduction.Nobody;
 import dev.ondes.alerter.console.access.Introduction.Person;
+import dev.ondes.contracts.net.Network;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.ondes.alerter.console.access;
+package dev.ondes.contracts.net;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.net.InetAddress;
  *
  * @param bits how many of its bits they share
  */
-record Network(InetAddress address, int bits) {
+public record Network(InetAddress address, int bits) {
 
     /**
      * Asks no name service.
@@ -16,7 +16,7 @@ record Network(InetAddress address, int bits) {
      * @param text such as {@code 10.1.2.3}, {@code 10.1.0.0/16} or {@code fd00::/8}
      * @throws IllegalArgumentException in words
      */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         int slash = text.indexOf('/');
         InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
         int all = address.getAddress().length * Byte.SIZE;
@@ -27,7 +27,7 @@ record Network(InetAddress address, int bits) {
         return new Network(address, bits);
     }
 
-    boolean contains(InetAddress other) {
+    public boolean contains(InetAddress other) {
         byte[] mine = address.getAddress();
         byte[] theirs = other.getAddress();
         int rest = mine.length * Byte.SIZE - bits;

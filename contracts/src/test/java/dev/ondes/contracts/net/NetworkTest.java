@@ -1,4 +1,4 @@
-package dev.ondes.alerter.console.access;
+package dev.ondes.contracts.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
