@@ -1,6 +1,8 @@
 package dev.ondes.agent;
 
+import dev.ondes.contracts.net.Proxies;
 import dev.ondes.contracts.pod.AgentReport;
+import java.net.ProxySelector;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ public final class AgentMain {
 
     public static void main(String[] arguments) {
         Clock clock = Clock.systemUTC();
+        useProxies(Proxies.of(System.getenv()));
         Agent agent = new Agent(AgentSettings.of(System.getenv()), clock);
         CountDownLatch never = new CountDownLatch(1);
         // TERM begins the JVM's end, which waits for this hook; the agent then ends the process itself, in its own
@@ -23,6 +26,13 @@ public final class AgentMain {
             awaitUninterruptibly(never);
         }));
         Runtime.getRuntime().halt(run(agent, clock));
+    }
+
+    /** Before any client is made: each asks for the JVM's selector once, then. */
+    private static void useProxies(Proxies proxies) {
+        if (!proxies.equals(Proxies.NONE)) {
+            ProxySelector.setDefault(new EnvironmentProxies(proxies));
+        }
     }
 
     private static int run(Agent agent, Clock clock) {

@@ -222,7 +222,8 @@ public class Composition {
     @Produces
     @Singleton
     Creation creation(Cluster cluster, JobCaches caches, Obstacles obstacles, MeterRegistry meters) {
-        var agent = AgentParts.of(settings.agentImage(), gitlabAuthorities, secretsAuthorities);
+        var agent =
+                AgentParts.of(settings.agentImage(), gitlabAuthorities, secretsAuthorities, settings.agentProxies());
         return new Creation(cluster, agent, caches, obstacles, meters);
     }
 

@@ -17,8 +17,11 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for 127.0.0.1 that is its own authority, as small installations have it. */
+/** A certificate for 127.0.0.1 and {@link #NAME} that is its own authority, as small installations have it. */
 public record PrivateAuthority(Path pem, SSLContext server) {
+    /** Nobody's: who reaches it was told where it is. */
+    public static final String NAME = "private.test";
+
     private static final String PASSWORD = "changeit";
 
     /** @param folder for its keys; empty */
@@ -34,7 +37,7 @@ public record PrivateAuthority(Path pem, SSLContext server) {
                     "-dname",
                     "CN=test",
                     "-ext",
-                    "san=ip:127.0.0.1",
+                    "san=ip:127.0.0.1,dns:" + NAME,
                     "-validity",
                     "2");
             keytool(store, "-exportcert", "-rfc", "-file", pem.toString());

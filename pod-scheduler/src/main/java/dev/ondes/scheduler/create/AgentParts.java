@@ -1,6 +1,7 @@
 package dev.ondes.scheduler.create;
 
 import dev.ondes.authorities.Authorities;
+import dev.ondes.contracts.net.Proxies;
 import dev.ondes.contracts.pod.PodLayout;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param gitlabCa PEM text of the authorities that GitLab's certificate is checked by, beside those that everybody trusts;
  *     null for none
  * @param secretsCa the same for the providers of jobs' secrets
+ * @param proxies what the agents reach by a proxy
  */
 public record AgentParts(
-        String image, @Nullable String gitlabCa, @Nullable String secretsCa) {
+        String image, @Nullable String gitlabCa, @Nullable String secretsCa, Proxies proxies) {
+    /** Agents that reach everything directly. */
+    public AgentParts(String image, @Nullable String gitlabCa, @Nullable String secretsCa) {
+        this(image, gitlabCa, secretsCa, Proxies.NONE);
+    }
+
     /** With the authorities that the agents are told of. */
-    public static AgentParts of(String image, Authorities gitlab, Authorities secrets) {
-        return new AgentParts(image, text(gitlab), text(secrets));
+    public static AgentParts of(String image, Authorities gitlab, Authorities secrets, Proxies proxies) {
+        return new AgentParts(image, text(gitlab), text(secrets), proxies);
     }
 
     private static @Nullable String text(Authorities authorities) {

@@ -106,6 +106,7 @@ final class PodPlan {
                 .endValueFrom()
                 .endEnv()
                 .addAllToEnv(authorities(order.agent()))
+                .addAllToEnv(proxies(order.agent()))
                 .addNewVolumeMount()
                 .withName(PodVolumes.JOB)
                 .withMountPath(PodLayout.JOB_DIR)
@@ -138,6 +139,12 @@ final class PodPlan {
                                 : PodLayout.SECRETS_CA_VARIABLE,
                         PodLayout.JOB_DIR + "/" + key,
                         null))
+                .toList();
+    }
+
+    private static List<EnvVar> proxies(AgentParts agent) {
+        return agent.proxies().variables().entrySet().stream()
+                .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
                 .toList();
     }
 

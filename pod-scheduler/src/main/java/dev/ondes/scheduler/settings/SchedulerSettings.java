@@ -1,5 +1,6 @@
 package dev.ondes.scheduler.settings;
 
+import dev.ondes.contracts.net.Proxies;
 import dev.ondes.kubernetes.lead.LeaderSettings;
 import dev.ondes.kubernetes.lead.LeaseSettings;
 import io.smallrye.config.ConfigMapping;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The settings under {@code ondes.scheduler}. An unknown key stops the start. */
 @ConfigMapping(prefix = "ondes.scheduler")
@@ -24,6 +26,12 @@ public interface SchedulerSettings extends LeaderSettings {
 
     /** PEM file of the authorities that the agents check certificates of secrets providers by, beside the JDK's. */
     Optional<Path> secretsCaFile();
+
+    /** The proxy by which agents reach GitLab, caches and secrets providers: {@code http://host:port}, without credentials. */
+    Optional<String> agentProxy();
+
+    /** What agents reach without it: names (with all that ends in them), addresses, networks; {@code *} is everything. */
+    Optional<List<String>> agentNoProxy();
 
     /** Where the Lease is. */
     String leaseNamespace();
@@ -81,6 +89,20 @@ public interface SchedulerSettings extends LeaderSettings {
     Duration gitlabRequestLimit();
 
     /**
+     * Which proxy agents take for what.
+     *
+     * @throws IllegalArgumentException naming key and fix
+     */
+    default Proxies agentProxies() {
+        Proxies proxies = agentProxy()
+                .map(address -> named("agent-proxy", () -> Proxies.by(address)))
+                .orElse(Proxies.NONE);
+        return agentNoProxy()
+                .map(direct -> named("agent-no-proxy", () -> proxies.except(direct)))
+                .orElse(proxies);
+    }
+
+    /**
      * What no single value shows; what is missing or no duration, SmallRye tells by itself. Checked by hand: a validator
      * would take a fifth of the start.
      *
@@ -102,8 +124,17 @@ public interface SchedulerSettings extends LeaderSettings {
             throw new IllegalArgumentException("ondes.scheduler.pool-longest-pause (" + poolLongestPause()
                     + ") must not be shorter than pool-pause (" + poolPause() + ")");
         }
+        agentProxies();
         positive("kubernetes-request-limit", kubernetesRequestLimit());
         positive("gitlab-request-limit", gitlabRequestLimit());
+    }
+
+    private static Proxies named(String key, Supplier<Proxies> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ondes.scheduler." + key + " " + e.getMessage(), e);
+        }
     }
 
     private static void positive(String key, Duration value) {

@@ -9,6 +9,7 @@ import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.classes.NodeChoice;
 import dev.ondes.contracts.classes.PodSettings;
 import dev.ondes.contracts.job.CapacityType;
+import dev.ondes.contracts.net.Proxies;
 import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.scheduler.overwrite.PodShape;
 import dev.ondes.scheduler.overwrite.RunAs;
@@ -144,6 +145,20 @@ class PodPlanTest {
 
     static PodSettings settings(List<ClassVolume> volumes, Map<String, Object> spec) {
         return new PodSettings(PodSettings.USUAL.nodes(), Map.of(), Map.of(), null, false, volumes, spec);
+    }
+
+    @Test
+    void tellsTheAgentAloneWhichProxyItTakes() {
+        Proxies proxies = Proxies.by("http://proxy.example.com:3128").except(List.of(".svc"));
+
+        Pod pod = PodPlan.of(order(1, new AgentParts("ondes/agent:1", null, null, proxies)));
+
+        assertThat(pod.getSpec().getContainers().getFirst().getEnv())
+                .contains(
+                        new EnvVar("HTTPS_PROXY", "http://proxy.example.com:3128", null),
+                        new EnvVar("http_proxy", "http://proxy.example.com:3128", null),
+                        new EnvVar("NO_PROXY", ".svc", null));
+        assertThat(pod.getSpec().getContainers().getLast().getEnv()).isEmpty();
     }
 
     @Test
