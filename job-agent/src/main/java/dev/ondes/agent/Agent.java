@@ -72,7 +72,11 @@ public final class Agent {
                 Scratch scratch = new Scratch(settings.temporary(), payload.id(), job.attempt());
                 TraceFile file = new TraceFile(scratch.directory().resolve("trace"))) {
             FirstCall.make(
-                    gitlab, payload.jobCredentials(), orders, settings.tempo().look());
+                    gitlab,
+                    payload.jobCredentials(),
+                    orders,
+                    operators,
+                    settings.tempo().look());
             if (orders.order() == Order.STOP) {
                 operators.say("refused", orders.why());
                 return reports.leave(EndReason.JOB_GONE, orders.why(), true);

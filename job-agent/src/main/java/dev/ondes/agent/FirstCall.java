@@ -18,11 +18,12 @@ final class FirstCall {
     private FirstCall() {}
 
     /**
-     * Passes on what GitLab wants as an order.
+     * Passes on what GitLab wants as an order. Why nothing happens while GitLab can't be reached, the job's log can't tell:
+     * operators are told once.
      *
      * @throws StoppedException when the pod ends before GitLab has answered
      */
-    static void make(GitLabClient gitlab, JobCredentials job, Orders orders, Duration firstWait) {
+    static void make(GitLabClient gitlab, JobCredentials job, Orders orders, AgentLog operators, Duration firstWait) {
         var pauses = new Backoff(firstWait, LONGEST_WAIT);
         int failures = 0;
         Duration wait = firstWait;
@@ -45,7 +46,12 @@ final class FirstCall {
                 }
                 case UpdateAnswer.Throttled(Duration delay) -> wait = delay;
                 case UpdateAnswer.TracePending(Duration delay) -> wait = delay;
-                case UpdateAnswer.Unavailable unavailable -> wait = pauses.after(++failures);
+                case UpdateAnswer.Unavailable(String why) -> {
+                    if (failures == 0) {
+                        operators.say("gitlab-away", why);
+                    }
+                    wait = pauses.after(++failures);
+                }
             }
             orders.await(wait);
             if (orders.podEnding()) {

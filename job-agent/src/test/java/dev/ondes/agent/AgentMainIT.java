@@ -48,6 +48,21 @@ class AgentMainIT extends WithPod {
     }
 
     @Test
+    void tellsOperatorsOnceThatGitLabIsAwayBeforeThereIsALog() throws Exception {
+        gitlab.fail(FakeGitLab.Fault.BAD_GATEWAY, 3, request -> request.method().equals("PUT"));
+        pod.build();
+        bring(new TestJob("true"));
+
+        assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Files.readAllLines(root.resolve("agent-log")))
+                .filteredOn(line -> line.contains("event=gitlab-away"))
+                .singleElement()
+                .asString()
+                .contains("job=4711 attempt=1", "PUT", "502");
+    }
+
+    @Test
     void goesOnAfterTermUntilTheScriptHasEnded() throws Exception {
         pod.build();
         bring(new TestJob("echo running", "sleep 2", "echo ended"));
