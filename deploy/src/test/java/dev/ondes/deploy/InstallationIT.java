@@ -86,6 +86,20 @@ class InstallationIT {
     }
 
     @Test
+    void noNamespaceWhereUsersCodeRunsMayCallWhatIsNotForIt() {
+        JsonNode callers = Example.named(objects, "NetworkPolicy", "services")
+                .at("/spec/ingress/0/from/0/namespaceSelector/matchExpressions/0");
+
+        assertThat(callers.path("operator").asText()).isEqualTo("DoesNotExist");
+        assertThat(Example.of(objects, "Namespace")
+                        .filter(namespace -> namespace
+                                .at("/metadata/labels")
+                                .has(callers.path("key").asText()))
+                        .map(namespace -> namespace.at("/metadata/name").asText()))
+                .containsExactlyInAnyOrder("ondes-jobs", "ondes-builds");
+    }
+
+    @Test
     void everyIngressLeadsToAPortOfAService() {
         assertThat(Example.of(objects, "Ingress")
                         .flatMap(ingress -> Deploy.stream(ingress.at("/spec/rules")))
