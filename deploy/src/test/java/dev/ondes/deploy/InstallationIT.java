@@ -74,7 +74,10 @@ class InstallationIT {
                         .isEqualTo("{\"ondes.dev/for\":\"services\"}"))
                 .allSatisfy(service -> assertThat(service.at("/spec/template/spec/tolerations/0/value")
                                 .asText())
-                        .isEqualTo("ondes-services"));
+                        .isEqualTo("ondes-services"))
+                .allSatisfy(service -> assertThat(service.at("/spec/template/spec/containers/0/env")
+                                .findValuesAsText("name"))
+                        .containsOnlyOnce("JAVA_TOOL_OPTIONS"));
         assertThat(Example.named(objects, "StatefulSet", "job-dispatcher")
                         .at("/spec/volumeClaimTemplates/0/spec/storageClassName")
                         .asText())
@@ -83,6 +86,10 @@ class InstallationIT {
                         .at("/spec/egress/1/to/0/ipBlock/except")
                         .toString())
                 .contains("203.0.113.10/32");
+        assertThat(Example.named(objects, "NetworkPolicy", "jobs")
+                        .at("/spec/egress/2")
+                        .toString())
+                .isEqualTo("{\"ports\":[{\"port\":80}],\"to\":[{\"ipBlock\":{\"cidr\":\"169.254.170.23/32\"}}]}");
     }
 
     @Test
@@ -97,6 +104,18 @@ class InstallationIT {
                                 .has(callers.path("key").asText()))
                         .map(namespace -> namespace.at("/metadata/name").asText()))
                 .containsExactlyInAnyOrder("ondes-jobs", "ondes-builds");
+    }
+
+    @Test
+    void whatBalancesLoadReachesTheConsoleAndNothingElse() {
+        JsonNode policy = Example.named(objects, "NetworkPolicy", "console").path("spec");
+        JsonNode console =
+                Example.named(objects, "Deployment", "metrics-alerter").at("/spec/template");
+
+        assertThat(policy.at("/podSelector/matchLabels").properties())
+                .isSubsetOf(console.at("/metadata/labels").properties());
+        assertThat(console.at("/spec/containers/0/ports").findValuesAsText("name"))
+                .contains(policy.at("/ingress/0/ports/0/port").asText());
     }
 
     @Test
