@@ -59,7 +59,7 @@ final class Http implements AutoCloseable {
             if (delay != null) {
                 return throttled.apply(delay);
             }
-            if (reply.passing() || reply.html() || reply.status() / 100 == 3) {
+            if (reply.passing() || reply.foreign() || reply.status() / 100 == 3) {
                 return unavailable.apply(reply.describe());
             }
             return otherwise.apply(reply);

@@ -44,6 +44,6 @@ public sealed interface JobAnswer {
     /** GitLab doesn't take this runner (403 wrong token, 410, 422 orphaned, 400 …): asking again won't help soon. */
     record Refused(int status, String message) implements JobAnswer {}
 
-    /** No answer from GitLab's API (network, 5xx, HTML of a proxy, …): ask again later. */
+    /** No answer from GitLab's API (network, 5xx, a proxy in its place, …): ask again later. */
     record Unavailable(String why) implements JobAnswer {}
 }

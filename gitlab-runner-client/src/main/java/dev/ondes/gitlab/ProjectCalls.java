@@ -43,7 +43,7 @@ final class ProjectCalls {
 
     Optional<ListedJob> job(Secret accessToken, String project, long id) {
         Reply reply = get("/projects/" + encoded(project) + "/jobs/" + id, accessToken);
-        if (reply.status() == 404) {
+        if (reply.status() == 404 && !reply.foreign()) {
             return Optional.empty();
         }
         RunnerCalls.expect(reply, 200);

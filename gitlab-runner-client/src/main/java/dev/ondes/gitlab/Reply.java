@@ -35,8 +35,17 @@ record Reply(
         };
     }
 
-    /** Whether it comes from a proxy or a login page rather than from GitLab's API. */
-    boolean html() {
+    /**
+     * Whether it comes from a proxy or a login page rather than from GitLab's API. HTML always does. So does a no in plain
+     * text, or without any, as proxies say where they have no way to GitLab: GitLab's API says no in JSON, whatever was asked
+     * ({@code format :json} in {@code lib/api/api.rb}).
+     */
+    boolean foreign() {
+        boolean no = status == 401 || status == 403 || status == 404;
+        return html() || (no && !type().startsWith("application/json") && header("Job-Status") == null);
+    }
+
+    private boolean html() {
         return type().startsWith("text/html");
     }
 
@@ -105,13 +114,14 @@ record Reply(
     /** The answer in one line for people, without any secret. */
     String describe() {
         String id = header("X-Request-Id");
-        return call + ": " + status + " " + message() + (id == null ? "" : " (correlation id " + clean(id, 64) + ")");
+        return call + ": " + status + " " + message() + (foreign() ? ", so not from GitLab's API" : "")
+                + (id == null ? "" : " (correlation id " + clean(id, 64) + ")");
     }
 
     /** What GitLab says about it in {@code message} or {@code error}, or what stands in place of that. */
     String message() {
         if (html()) {
-            return "HTML in place of JSON, so not from GitLab's API";
+            return "HTML in place of JSON";
         }
         String location = header("Location");
         if (status / 100 == 3 && location != null) {
@@ -119,6 +129,9 @@ record Reply(
         }
         if (body.length == 0) {
             return "without a text";
+        }
+        if (foreign()) {
+            return inPlaceOfJson();
         }
         try {
             JsonNode json = json();
@@ -128,8 +141,12 @@ record Reply(
             }
             return clean(said.isTextual() ? said.textValue() : said.toString(), LONGEST_MESSAGE);
         } catch (Json.NoJson e) {
-            return type().isEmpty() ? "without JSON" : "with " + clean(type(), 64) + " in place of JSON";
+            return inPlaceOfJson();
         }
+    }
+
+    private String inPlaceOfJson() {
+        return type().isEmpty() ? "without JSON" : "with " + clean(type(), 64) + " in place of JSON";
     }
 
     /** One printable line that doesn't repeat the token, even where the other side does. */

@@ -58,7 +58,7 @@ final class RunnerCalls {
     void deleteManager(RunnerToken token, String systemId) {
         Reply reply = insist(
                 "DELETE", "/runners/managers", token.secret(), json -> json.writeStringField("system_id", systemId));
-        if (reply.status() != 404 || reply.html()) {
+        if (reply.status() != 404 || reply.foreign()) {
             expect(reply, 204);
         }
     }
@@ -100,11 +100,11 @@ final class RunnerCalls {
 
     /** Throws unless the answer is the one that means success. */
     static void expect(Reply reply, int status) {
-        boolean final4xx = reply.status() / 100 == 4 && !reply.html();
+        boolean final4xx = reply.status() / 100 == 4 && !reply.foreign();
         if (final4xx) {
             throw new RefusedException(reply.status(), reply.describe());
         }
-        if (reply.status() != status || reply.html()) {
+        if (reply.status() != status || reply.foreign()) {
             throw new UnavailableException(reply.describe());
         }
     }

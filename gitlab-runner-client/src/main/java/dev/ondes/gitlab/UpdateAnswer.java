@@ -26,6 +26,6 @@ public sealed interface UpdateAnswer {
     /** Too many requests, or busy and says for how long: ask again after {@code delay}. */
     record Throttled(Duration delay) implements UpdateAnswer {}
 
-    /** No answer from GitLab's API (network, 5xx, HTML of a proxy, …): ask again later. */
+    /** No answer from GitLab's API (network, 5xx, a proxy in its place, …): ask again later. */
     record Unavailable(String why) implements UpdateAnswer {}
 }

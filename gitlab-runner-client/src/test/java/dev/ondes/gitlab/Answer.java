@@ -23,6 +23,11 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         return of(status, "text/html; charset=utf-8", "<!DOCTYPE html><html><body>Sorry</body></html>");
     }
 
+    /** As Traefik and Kubernetes' default backend answer where they know no way. */
+    static Answer plainText(int status) {
+        return of(status, "text/plain; charset=utf-8", status + " page not found\n");
+    }
+
     static Answer of(int status, String type, String body) {
         return new Answer(status, Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
     }

@@ -115,6 +115,15 @@ class JobRequestTest extends AgainstFakeGitLab {
                         "POST /jobs/request: " + status + " HTML in place of JSON, so not from GitLab's API"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void isUnavailableWhereAProxySaysNo(int status) {
+        gitlab.say(Answer.plainText(status), Answer.of(status));
+
+        assertThat(request()).isInstanceOf(JobAnswer.Unavailable.class);
+        assertThat(request()).isInstanceOf(JobAnswer.Unavailable.class);
+    }
+
     @Test
     void isUnavailableWhereAnotherSuccessThanAgreedComes() {
         gitlab.say(Answer.of(200, "text/plain", "ok"));

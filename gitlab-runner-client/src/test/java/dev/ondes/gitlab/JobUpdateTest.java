@@ -120,6 +120,19 @@ class JobUpdateTest extends AgainstFakeGitLab {
         assertThat(running()).isInstanceOf(UpdateAnswer.Unavailable.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void isUnavailableWhereAProxySaysNo(int status) {
+        gitlab.say(Answer.plainText(status), Answer.of(status));
+
+        assertThat(running())
+                .isEqualTo(new UpdateAnswer.Unavailable("PUT /jobs/42: " + status
+                        + " with text/plain; charset=utf-8 in place of JSON, so not from GitLab's API"));
+        assertThat(client.updateJob(job.credentials(), new JobState.Success(CHECKSUM)))
+                .isEqualTo(new UpdateAnswer.Unavailable(
+                        "PUT /jobs/42: " + status + " without a text, so not from GitLab's API"));
+    }
+
     @Test
     void isAskedForTheWholeLog() {
         gitlab.say(Answer.error(412, "412 Precondition Failed"));

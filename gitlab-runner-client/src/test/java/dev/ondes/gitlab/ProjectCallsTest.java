@@ -1,6 +1,7 @@
 package dev.ondes.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -78,6 +79,13 @@ class ProjectCallsTest extends AgainstFakeGitLab {
         gitlab.say(Answer.error(404, "404 Not found"));
 
         assertThat(client.job(TOKEN, "group/app", 42)).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeAProxysNotFoundForGitLabs() {
+        gitlab.say(Answer.plainText(404));
+
+        assertThatThrownBy(() -> client.job(TOKEN, "group/app", 42)).isInstanceOf(UnavailableException.class);
     }
 
     @Test

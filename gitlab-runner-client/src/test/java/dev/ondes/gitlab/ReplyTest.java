@@ -56,4 +56,28 @@ class ReplyTest {
 
         assertThat(told).isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
     }
+
+    @ParameterizedTest(name = "{0} of type {1}, Job-Status {2}: not from GitLab {3}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "403, application/json,                -,        false",
+                "404, application/json; charset=utf-8, -,        false",
+                "403, -,                               canceled, false",
+                "401, -,                               -,        true",
+                "403, -,                               -,        true",
+                "404, text/plain,                      -,        true",
+                "404, text/html,                       -,        true",
+                "201, text/html,                       -,        true",
+                // Workhorse's own words.
+                "413, text/plain,                      -,        false",
+                "204, -,                               -,        false",
+            })
+    void tellsGitLabFromAProxy(int status, String type, String jobStatus, boolean foreign) {
+        Map<String, @Nullable String> headers = new HashMap<>();
+        headers.put("Content-Type", type);
+        headers.put("Job-Status", jobStatus);
+
+        assertThat(reply(status, headers).foreign()).isEqualTo(foreign);
+    }
 }

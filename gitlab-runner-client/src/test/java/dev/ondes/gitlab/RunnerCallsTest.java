@@ -88,6 +88,15 @@ class RunnerCallsTest extends AgainstFakeGitLab {
                 .hasMessage("POST /runners/verify: 200 HTML in place of JSON, so not from GitLab's API");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void isUnavailableWhereAProxySaysNo(int status) {
+        gitlab.say(Answer.plainText(status), Answer.of(status));
+
+        assertThatThrownBy(() -> client.verify(RUNNER, SYSTEM, INFO)).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> client.deleteManager(RUNNER, SYSTEM)).isInstanceOf(UnavailableException.class);
+    }
+
     @Test
     void isUnavailableWhereTheAnswerIsNoJson() {
         gitlab.say(Answer.json(200, "{\"id\":7,"));

@@ -150,6 +150,15 @@ class TraceTest extends AgainstFakeGitLab {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void isUnavailableWhereAProxySaysNo(int status) {
+        gitlab.say(Answer.plainText(status), Answer.of(status));
+
+        assertThat(append(0, "x")).isInstanceOf(TraceAnswer.Unavailable.class);
+        assertThat(append(0, "x")).isInstanceOf(TraceAnswer.Unavailable.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {202, 403, 404, 502})
     void isUnavailableWhereAProxyAnswersInHtml(int status) {
         gitlab.say(Answer.html(status));

@@ -5,6 +5,7 @@ import static dev.ondes.dispatcher.testing.FakeGitLab.job;
 import static dev.ondes.dispatcher.testing.FakeGitLab.largeJob;
 import static dev.ondes.dispatcher.testing.FakeGitLab.malformedJob;
 import static dev.ondes.dispatcher.testing.FakeGitLab.none;
+import static dev.ondes.dispatcher.testing.FakeGitLab.plainText;
 import static dev.ondes.dispatcher.testing.FakeGitLab.status;
 import static dev.ondes.dispatcher.testing.FakeGitLab.throttled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -207,6 +208,18 @@ class AskingLoopTest {
         assertThat(asks("unavailable")).isEqualTo(3);
         assertThat(queued()).containsExactly(9L);
         assertThat(answersLost).as("answers that may have been a job").isEqualTo(3);
+    }
+
+    @Test
+    void isNotRefusedByAProxyThatHasLostItsWayToGitLab() {
+        gitlab.willAnswer(plainText(404), plainText(403), plainText(404), job(9));
+        whileResting = () -> report(5);
+
+        loop.run();
+
+        assertThat(asks("unavailable")).isEqualTo(3);
+        assertThat(asks("refused")).isZero();
+        assertThat(queued()).containsExactly(9L);
     }
 
     @Test

@@ -183,8 +183,18 @@ public final class FakeGitLab implements AutoCloseable {
         return Answer.of(204, lastUpdate == null ? Map.of() : Map.of("X-GitLab-Last-Update", lastUpdate));
     }
 
+    /** As GitLab's API says no: in JSON. */
     public static Answer status(int status) {
-        return Answer.of(status, Map.of());
+        return refusal(status, Map.of());
+    }
+
+    private static Answer refusal(int status, Map<String, String> headers) {
+        return new Answer(status, headers, "application/json", "{\"message\": \"no\"}", null);
+    }
+
+    /** As a proxy answers that has no way to GitLab. */
+    public static Answer plainText(int status) {
+        return new Answer(status, Map.of(), "text/plain; charset=utf-8", status + " page not found\n", null);
     }
 
     public static Answer throttled(int seconds) {
@@ -300,7 +310,7 @@ public final class FakeGitLab implements AutoCloseable {
         synchronized (jobs) {
             Job job = jobs.get(id);
             if (job == null || !(job.status.equals("running") || job.status.equals("canceling"))) {
-                return Answer.of(403, job == null ? Map.of() : Map.of("Job-Status", job.status));
+                return refusal(403, job == null ? Map.of() : Map.of("Job-Status", job.status));
             }
             if (update.path("state").asText().equals("failed")) {
                 job.status = job.status.equals("canceling") ? "canceled" : "failed";
@@ -316,10 +326,10 @@ public final class FakeGitLab implements AutoCloseable {
         synchronized (jobs) {
             Job job = jobs.get(id);
             if (job == null || !(job.status.equals("running") || job.status.equals("canceling"))) {
-                return Answer.of(403, job == null ? Map.of() : Map.of("Job-Status", job.status));
+                return refusal(403, job == null ? Map.of() : Map.of("Job-Status", job.status));
             }
             if (offset != job.log.size()) {
-                return Answer.of(416, Map.of("Range", "0-" + job.log.size()));
+                return refusal(416, Map.of("Range", "0-" + job.log.size()));
             }
             job.log.writeBytes(body);
             return Answer.of(202, Map.of("Job-Status", job.status, "Range", "0-" + job.log.size()));
