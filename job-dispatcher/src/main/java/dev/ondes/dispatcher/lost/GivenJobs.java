@@ -1,16 +1,10 @@
 package dev.ondes.dispatcher.lost;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -21,41 +15,28 @@ import java.util.Set;
 public final class GivenJobs {
     private static final int REMEMBERED = 10_000;
 
-    private final Path file;
+    private final SyncedLines file;
     private final int remembered;
-    private final Sync sync;
     private final Set<Long> ids = new LinkedHashSet<>();
     private boolean complete;
+    /** A note failed: the file lacks ids, and may end in the middle of one. */
+    private boolean stale;
 
-    /** Makes what a file holds, or which names a folder holds, outlive a power cut. A seam for tests. */
-    @FunctionalInterface
-    interface Sync {
-        void of(Path written) throws IOException;
-    }
-
-    private static void force(Path written) throws IOException {
-        var how = Files.isDirectory(written) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-        try (var channel = FileChannel.open(written, how)) {
-            channel.force(true);
-        }
-    }
-
-    private GivenJobs(Path file, int remembered, Sync sync) {
+    private GivenJobs(SyncedLines file, int remembered) {
         this.file = file;
         this.remembered = remembered;
-        this.sync = sync;
     }
 
     /** Reads what earlier processes noted. A line that is no number, such as one cut short, is passed over. */
     public static GivenJobs open(Path file) throws IOException {
-        return open(file, REMEMBERED, GivenJobs::force);
+        return open(new SyncedLines(file), REMEMBERED);
     }
 
-    static GivenJobs open(Path file, int remembered, Sync sync) throws IOException {
-        var given = new GivenJobs(file, remembered, sync);
-        given.complete = Files.exists(file);
+    static GivenJobs open(SyncedLines file, int remembered) throws IOException {
+        var given = new GivenJobs(file, remembered);
+        given.complete = file.exist();
         if (given.complete) {
-            Files.readAllLines(file, StandardCharsets.US_ASCII).stream()
+            file.read().stream()
                     .filter(line -> line.matches("\\d{1,18}"))
                     .map(Long::parseLong)
                     .forEach(given.ids::add);
@@ -73,17 +54,28 @@ public final class GivenJobs {
         return complete;
     }
 
-    /** From now on a job that isn't here has not arrived; these, whatever became of them, count as arrived. */
+    /**
+     * From now on a job that isn't here has not arrived; these, whatever became of them, count as arrived, as do those that
+     * were given before.
+     */
     public synchronized void complete(Collection<Long> already) throws IOException {
         ids.addAll(already);
-        append(already);
+        rewrite();
         complete = true;
     }
 
-    /** Notes a job. It is known to this process even where it can't be written. */
+    /** Notes a job. It is known to this process even where it can't be written; the next note, or look, makes up for that. */
     public synchronized void add(long jobId) throws IOException {
-        if (ids.add(jobId) && complete) {
-            append(List.of(jobId));
+        boolean isNew = ids.add(jobId);
+        if (!complete) {
+            return;
+        }
+        if (stale) {
+            rewrite();
+        } else if (isNew) {
+            stale = true;
+            file.append(Long.toString(jobId));
+            stale = false;
         }
     }
 
@@ -96,33 +88,18 @@ public final class GivenJobs {
      * running. A job that still runs stays, however old it is.
      */
     synchronized void forgetEnded(Set<Long> running) throws IOException {
-        if (ids.size() > remembered) {
+        boolean many = ids.size() > remembered;
+        if (many) {
             List<Long> older = ids.stream().limit(ids.size() / 2).toList();
             older.stream().filter(id -> !running.contains(id)).forEach(ids::remove);
+        }
+        if (many || stale) {
             rewrite();
         }
     }
 
-    private void append(Collection<Long> more) throws IOException {
-        var lines = new StringBuilder();
-        more.forEach(id -> lines.append(id).append('\n'));
-        boolean isNew = Files.notExists(file);
-        Files.writeString(file, lines, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        sync.of(file);
-        if (isNew) {
-            sync.of(folder());
-        }
-    }
-
     private void rewrite() throws IOException {
-        Path anew = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(anew, ids.stream().map(String::valueOf).toList(), StandardCharsets.US_ASCII);
-        sync.of(anew);
-        Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync.of(folder());
-    }
-
-    private Path folder() {
-        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+        file.replace(ids.stream().map(String::valueOf).toList());
+        stale = false;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ondes.dispatcher.lost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class GivenJobsTest {
     void remembersAfterAPowerCutWhatItHasNoted() throws IOException {
         // Given
         var disk = new PowerlessDisk();
-        GivenJobs given = GivenJobs.open(folder.resolve("given"), REMEMBERED, disk);
+        GivenJobs given = open(disk);
         given.complete(List.of(1L));
         given.add(2);
 
@@ -81,7 +82,7 @@ class GivenJobsTest {
     @Test
     void remembersAfterAPowerCutWhatItHasWrittenAnew() throws IOException {
         var disk = new PowerlessDisk();
-        GivenJobs given = GivenJobs.open(folder.resolve("given"), REMEMBERED, disk);
+        GivenJobs given = open(disk);
         given.complete(List.of());
         for (long id = 1; id <= REMEMBERED + 1; id++) {
             given.add(id);
@@ -94,12 +95,60 @@ class GivenJobsTest {
         assertThat(open().contains(REMEMBERED + 1)).isTrue();
     }
 
+    @Test
+    void remembersAfterARestartWhatWasGivenBeforeItWasComplete() throws IOException {
+        GivenJobs given = open();
+        given.add(2);
+        given.complete(List.of(1L));
+
+        assertThat(open().contains(1)).isTrue();
+        assertThat(open().contains(2)).isTrue();
+    }
+
+    @Test
+    void makesUpForANoteThatTheDiskRefusedWithTheNextOne() throws IOException {
+        // Given
+        var disk = new FullDisk();
+        GivenJobs given = open(disk);
+        given.complete(List.of());
+        disk.full = true;
+        assertThatThrownBy(() -> given.add(123)).isInstanceOf(IOException.class);
+        assertThat(given.contains(123)).as("known all the same").isTrue();
+
+        // When
+        disk.full = false;
+        given.add(45);
+
+        // Then
+        assertThat(open().contains(123)).isTrue();
+        assertThat(open().contains(45)).isTrue();
+        assertThat(open().contains(1245)).as("a cut line and the next in one").isFalse();
+    }
+
     private GivenJobs open() throws IOException {
-        return GivenJobs.open(folder.resolve("given"), REMEMBERED, _ -> {});
+        return open(_ -> {});
+    }
+
+    private GivenJobs open(SyncedLines.Sync disk) throws IOException {
+        return GivenJobs.open(new SyncedLines(folder.resolve("given"), disk), REMEMBERED);
+    }
+
+    /** Takes less than a line while it is full. */
+    private static final class FullDisk implements SyncedLines.Sync {
+        private boolean full;
+
+        @Override
+        public void of(Path written) throws IOException {
+            if (full) {
+                String all = Files.readString(written);
+                Files.writeString(written, all.substring(0, all.length() - 2));
+                throw new IOException("No space left on device");
+            }
+        }
     }
 
     /** Keeps over a power cut no more than was synced: contents with their file, names with their folder. */
-    private final class PowerlessDisk implements GivenJobs.Sync {
+    private final class PowerlessDisk implements SyncedLines.Sync {
         private final Map<Object, byte[]> contents = new HashMap<>();
         private final Map<Path, Object> names = new HashMap<>();
 
