@@ -93,35 +93,14 @@ public final class LostJobs implements Runnable {
     boolean look() {
         try {
             Map<Runner, List<RunningJob>> running = new LinkedHashMap<>();
-            for (Runner runner : parts.runners) {
-                Optional<Long> id = idOf(runner);
-                if (id.isPresent()) {
-                    running.put(runner, parts.gitlab.runningJobs(parts.accessToken, id.get(), runner.systemId()));
-                }
+            parts.runners.forEach(runner -> runningOf(runner).ifPresent(jobs -> running.put(runner, jobs)));
+            if (running.size() == parts.runners.size()) {
+                know(running);
             }
-            Set<Long> ids = running.values().stream()
-                    .flatMap(List::stream)
-                    .map(RunningJob::id)
-                    .collect(Collectors.toSet());
-            if (!parts.given.isComplete()) {
-                parts.given.complete(ids);
+            if (parts.given.isComplete()) {
+                judge(running);
             }
-            parts.given.forgetEnded(ids);
-            Set<Long> found = new HashSet<>();
-            running.forEach((runner, jobs) -> jobs.stream()
-                    .filter(job -> !parts.given.contains(job.id()))
-                    .forEach(job -> {
-                        if (!suspects.contains(job.id()) || !rescued(runner.jobClass(), job)) {
-                            found.add(job.id());
-                        }
-                    }));
-            suspects = found;
-            return !found.isEmpty();
-        } catch (RefusedException e) {
-            LOG.error(LogLine.of(
-                            "GitLab doesn't let us look for lost jobs: ondes.dispatcher.access-token-file needs a token with scope api of somebody who owns the runners")
-                    .why(e.getMessage()));
-            return false;
+            return !suspects.isEmpty();
         } catch (GitLabException | IOException e) {
             LOG.warn(LogLine.of("could not look for lost jobs").why(e.getMessage()));
             return true;
@@ -130,6 +109,48 @@ public final class LostJobs implements Runnable {
             LOG.error(LogLine.of("could not look for lost jobs, in an unforeseen way"), e);
             return true;
         }
+    }
+
+    /** Empty where GitLab refuses to say: that must not keep other classes' jobs from being found. */
+    private Optional<List<RunningJob>> runningOf(Runner runner) {
+        try {
+            Optional<Long> id = idOf(runner);
+            return Optional.of(
+                    id.isEmpty()
+                            ? List.of()
+                            : parts.gitlab.runningJobs(parts.accessToken, id.get(), runner.systemId()));
+        } catch (RefusedException e) {
+            LOG.error(LogLine.of(
+                            "GitLab doesn't let us look for lost jobs of a class: it must know the class's runner, and ondes.dispatcher.access-token-file needs a token with scope api of somebody who owns it")
+                    .jobClass(runner.jobClass())
+                    .why(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** What runs of all classes; of some it would say nothing, since which job is of which class isn't kept. */
+    private void know(Map<Runner, List<RunningJob>> running) throws IOException {
+        Set<Long> ids = running.values().stream()
+                .flatMap(List::stream)
+                .map(RunningJob::id)
+                .collect(Collectors.toSet());
+        if (!parts.given.isComplete()) {
+            parts.given.complete(ids);
+        }
+        parts.given.forgetEnded(ids);
+    }
+
+    private void judge(Map<Runner, List<RunningJob>> running) {
+        Set<Long> found = new HashSet<>();
+        for (var ofClass : running.entrySet()) {
+            for (RunningJob job : ofClass.getValue()) {
+                boolean isLost = !parts.given.contains(job.id());
+                if (isLost && !(suspects.contains(job.id()) && rescued(ofClass.getKey().jobClass(), job))) {
+                    found.add(job.id());
+                }
+            }
+        }
+        suspects = found;
     }
 
     /** Asked once: it never changes. */

@@ -54,10 +54,17 @@ class LostJobsTest {
     }
 
     private void start(Events says) throws IOException {
+        start(says, runner("small", "glrt-1"));
+    }
+
+    private Runner runner(String jobClass, String token) {
+        return new Runner(jobClass, RunnerToken.of(token), "r_123", RunnerInfo.ondes("1", ""), client);
+    }
+
+    private void start(Events says, Runner... runners) throws IOException {
         given = GivenJobs.open(folder.resolve("given"));
-        var runner = new Runner("small", RunnerToken.of("glrt-1"), "r_123", RunnerInfo.ondes("1", ""), client);
         lostJobs = new LostJobs(new LostJobs.Parts(
-                List.of(runner),
+                List.of(runners),
                 client,
                 new Secret("glpat-1"),
                 given,
@@ -144,5 +151,42 @@ class LostJobsTest {
         lostJobs.look();
 
         assertThat(gitlab.statusOf(42)).isEqualTo("canceled");
+    }
+
+    @Test
+    void aClassWhoseRunnerIsRefusedHidesNoLostJobOfAnother() throws IOException {
+        start(events, runner("revoked", "glrt-0"), runner("small", "glrt-1"));
+        gitlab.setStatus(42, "running");
+
+        gitlab.willVerify(FakeGitLab.status(403));
+        lostJobs.look();
+        gitlab.willVerify(FakeGitLab.status(403));
+        lostJobs.look();
+
+        assertThat(gitlab.statusOf(42)).isEqualTo("canceled");
+    }
+
+    @Test
+    void theFirstStartInAFolderJudgesNoJobBeforeAllClassesHaveAnswered() throws IOException {
+        // Given
+        Files.delete(folder.resolve("given"));
+        gitlab.setStatus(41, "running");
+        start(events, runner("revoked", "glrt-0"), runner("small", "glrt-1"));
+        gitlab.willVerify(FakeGitLab.status(403));
+        lostJobs.look();
+        gitlab.willVerify(FakeGitLab.status(403));
+        lostJobs.look();
+
+        // When
+        gitlab.setStatus(42, "running");
+        lostJobs.look();
+        lostJobs.look();
+        lostJobs.look();
+
+        // Then
+        assertThat(gitlab.statusOf(41)).isEqualTo("running");
+        assertThat(gitlab.statusOf(42))
+                .as("of the class that was refused before")
+                .isEqualTo("running");
     }
 }
