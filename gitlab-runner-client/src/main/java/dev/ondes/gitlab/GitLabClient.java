@@ -108,10 +108,11 @@ public final class GitLabClient implements AutoCloseable {
     }
 
     /**
-     * Cancels a job that nobody runs, and has GitLab run it anew in its pipeline.
+     * Cancels a job that nobody runs, and has GitLab run it anew in its pipeline. May be repeated where it failed: the job may be
+     * canceled by then, and GitLab runs it anew once.
      *
      * @param accessToken of somebody who may run the project's jobs, with the scope {@code api}
-     * @return the id of the job in its place; empty where the job had ended meanwhile
+     * @return the id of the job in its place; empty where the job had ended meanwhile, or runs anew already
      */
     public Optional<Long> runAnew(Secret accessToken, RunningJob job) {
         return owner.runAnew(accessToken, job);

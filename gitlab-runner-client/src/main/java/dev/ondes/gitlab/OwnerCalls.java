@@ -15,6 +15,8 @@ final class OwnerCalls {
     private static final int PAGE = 100;
     private static final String CANCELING = "canceling";
     private static final String CANCELED = "canceled";
+    /** What tells this no from one to the token: GitLab's {@code lib/api/ci/jobs.rb}. */
+    private static final String NOT_RETRYABLE = "Job is not retryable";
 
     private final Http http;
 
@@ -39,13 +41,10 @@ final class OwnerCalls {
 
     private static void addTo(List<RunningJob> jobs, JsonNode some) {
         for (JsonNode job : some) {
-            JsonNode project = job.path("project");
-            if (job.path("id").canConvertToLong() && project.path("id").canConvertToLong()) {
-                jobs.add(new RunningJob(
-                        job.path("id").longValue(),
-                        project.path("id").longValue(),
-                        project.path("path_with_namespace").asText(""),
-                        job.path("name").asText("")));
+            JsonNode id = job.path("id");
+            JsonNode project = job.path("project").path("id");
+            if (id.canConvertToLong() && project.canConvertToLong()) {
+                jobs.add(new RunningJob(id.longValue(), project.longValue()));
             }
         }
     }
@@ -61,6 +60,9 @@ final class OwnerCalls {
             return Optional.empty();
         }
         Reply reply = call("POST", path + "/retry", accessToken);
+        if (reply.status() == 403 && reply.message().contains(NOT_RETRYABLE)) {
+            return Optional.empty();
+        }
         RunnerCalls.expect(reply, 201);
         return Optional.of(json(reply).path("id").longValue());
     }

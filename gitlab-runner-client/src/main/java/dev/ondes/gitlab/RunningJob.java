@@ -5,7 +5,5 @@ package dev.ondes.gitlab;
  *
  * @param id GitLab's job id
  * @param projectId of the project that it belongs to
- * @param projectPath such as {@code group/project}
- * @param name as in the pipeline
  */
-public record RunningJob(long id, long projectId, String projectPath, String name) {}
+public record RunningJob(long id, long projectId) {}

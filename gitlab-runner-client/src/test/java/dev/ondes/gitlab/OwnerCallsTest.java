@@ -1,6 +1,7 @@
 package dev.ondes.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class OwnerCallsTest extends AgainstFakeGitLab {
     private static final Secret TOKEN = new Secret("glpat-owner");
-    private static final RunningJob JOB = new RunningJob(42, 7, "group/app", "compile");
+    private static final RunningJob JOB = new RunningJob(42, 7);
 
     @Test
     void listsTheJobsThatOneManagerOfARunnerHas() {
@@ -68,6 +69,22 @@ class OwnerCallsTest extends AgainstFakeGitLab {
 
         assertThat(client.runAnew(TOKEN, JOB)).isEmpty();
         assertThat(gitlab.seen()).hasSize(1);
+    }
+
+    @Test
+    void leavesAJobThatRunsAnewAlready() {
+        gitlab.say(
+                Answer.json(201, "{\"status\": \"canceled\"}"),
+                Answer.error(403, "403 Forbidden - Job is not retryable"));
+
+        assertThat(client.runAnew(TOKEN, JOB)).isEmpty();
+    }
+
+    @Test
+    void isRefusedToRunAJobAnewWithATokenThatMayNot() {
+        gitlab.say(Answer.json(201, "{\"status\": \"canceled\"}"), Answer.error(403, "403 Forbidden"));
+
+        assertThatThrownBy(() -> client.runAnew(TOKEN, JOB)).isInstanceOf(RefusedException.class);
     }
 
     @Test

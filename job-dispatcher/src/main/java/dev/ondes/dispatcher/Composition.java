@@ -31,6 +31,7 @@ import dev.ondes.dispatcher.intake.Refusals;
 import dev.ondes.dispatcher.intake.Runner;
 import dev.ondes.dispatcher.lost.GivenJobs;
 import dev.ondes.dispatcher.lost.LostJobs;
+import dev.ondes.dispatcher.lost.Rescues;
 import dev.ondes.dispatcher.settings.DispatcherSettings;
 import dev.ondes.dispatcher.settings.OndesSettings;
 import dev.ondes.dispatcher.settings.SettingFiles;
@@ -163,8 +164,8 @@ public class Composition {
             asking.add(loop(runner, tools));
         }
         loops.watch(asking);
-        var lostJobs = accessToken.map(token -> new LostJobs(
-                new LostJobs.Parts(runners, gitlab, token, given.orElseThrow(), failures, stop, lostBell, meters)));
+        var lostJobs = accessToken.map(token -> new LostJobs(new LostJobs.Parts(
+                runners, gitlab, token, given.orElseThrow(), rescues(), failures, stop, lostBell, meters)));
         return new Dispatcher(new Dispatcher.Parts(
                 asking,
                 lostJobs,
@@ -211,6 +212,14 @@ public class Composition {
     private GivenJobs givenJobs() {
         try {
             return GivenJobs.open(settings.spoolDirectory().resolve("given"));
+        } catch (IOException e) {
+            throw new StartRefused("ondes.dispatcher.spool-directory: " + e.getMessage());
+        }
+    }
+
+    private Rescues rescues() {
+        try {
+            return Rescues.open(settings.spoolDirectory().resolve("rescues"));
         } catch (IOException e) {
             throw new StartRefused("ondes.dispatcher.spool-directory: " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.ondes.dispatcher.lost;
 
 import dev.ondes.dispatcher.intake.Rest;
 import dev.ondes.dispatcher.intake.Runner;
+import dev.ondes.dispatcher.lost.Rescues.Rescue;
 import dev.ondes.dispatcher.stopping.Stop;
 import dev.ondes.dispatcher.telemetry.Failures;
 import dev.ondes.dispatcher.telemetry.Meters;
@@ -30,7 +31,8 @@ import org.jboss.logging.Logger;
  * running for an hour. With the access token of somebody who may, they are canceled and run anew at once.
  *
  * <p>Looks at the start, after each request that brought no answer, and now and then. A job counts as lost when two looks
- * find it: by the second one, an answer that was under way at the first has arrived.
+ * find it: by the second one, an answer that was under way at the first has arrived. From then on it is brought to its end,
+ * over restarts, too ({@link Rescues}).
  */
 public final class LostJobs implements Runnable {
     private static final Logger LOG = Logger.getLogger(LostJobs.class);
@@ -54,6 +56,7 @@ public final class LostJobs implements Runnable {
             GitLabClient gitlab,
             Secret accessToken,
             GivenJobs given,
+            Rescues rescues,
             Failures failures,
             Stop stop,
             Rest rest,
@@ -92,6 +95,9 @@ public final class LostJobs implements Runnable {
      */
     boolean look() {
         try {
+            for (Rescue begun : parts.rescues.open()) {
+                goOn(begun);
+            }
             Map<Runner, List<RunningJob>> running = new LinkedHashMap<>();
             parts.runners.forEach(runner -> runningOf(runner).ifPresent(jobs -> running.put(runner, jobs)));
             if (running.size() == parts.runners.size()) {
@@ -100,7 +106,7 @@ public final class LostJobs implements Runnable {
             if (parts.given.isComplete()) {
                 judge(running);
             }
-            return !suspects.isEmpty();
+            return !suspects.isEmpty() || !parts.rescues.open().isEmpty();
         } catch (GitLabException | IOException e) {
             LOG.warn(LogLine.of("could not look for lost jobs").why(e.getMessage()));
             return true;
@@ -140,12 +146,18 @@ public final class LostJobs implements Runnable {
         parts.given.forgetEnded(ids);
     }
 
-    private void judge(Map<Runner, List<RunningJob>> running) {
+    private void judge(Map<Runner, List<RunningJob>> running) throws IOException {
         Set<Long> found = new HashSet<>();
         for (var ofClass : running.entrySet()) {
             for (RunningJob job : ofClass.getValue()) {
-                boolean isLost = !parts.given.contains(job.id());
-                if (isLost && !(suspects.contains(job.id()) && rescued(ofClass.getKey().jobClass(), job))) {
+                if (parts.given.contains(job.id()) || parts.rescues.contains(job.id())) {
+                    continue;
+                }
+                if (suspects.contains(job.id())) {
+                    var rescue = new Rescue(ofClass.getKey().jobClass(), job);
+                    parts.rescues.begin(rescue);
+                    goOn(rescue);
+                } else {
                     found.add(job.id());
                 }
             }
@@ -164,28 +176,28 @@ public final class LostJobs implements Runnable {
         return told;
     }
 
-    private boolean rescued(String jobClass, RunningJob job) {
+    /** May be repeated: GitLab runs a job anew once. */
+    private void goOn(Rescue rescue) throws IOException {
+        long jobId = rescue.job().id();
+        String jobClass = rescue.jobClass();
+        Optional<Long> anew;
         try {
-            Optional<Long> anew = parts.gitlab.runAnew(parts.accessToken, job);
-            LogLine line = LogLine.of("GitLab gave a job whose answer never arrived; "
-                            + (anew.isPresent() ? "it runs anew" : "it has ended"))
-                    .job(job.id())
-                    .jobClass(jobClass);
-            LOG.warn(anew.map(id -> line.with(LogKey.ANEW, id)).orElse(line));
-            parts.meters.answerLost(jobClass);
-            say(jobClass, job);
-            return true;
+            anew = parts.gitlab.runAnew(parts.accessToken, rescue.job());
         } catch (GitLabException e) {
-            LOG.error(LogLine.of("could not run a lost job anew")
-                    .job(job.id())
+            LOG.error(LogLine.of("could not run a lost job anew; it is tried again")
+                    .job(jobId)
                     .jobClass(jobClass)
                     .why(e.getMessage()));
-            return false;
+            return;
         }
-    }
-
-    private void say(String jobClass, RunningJob job) {
+        LogLine line = LogLine.of("GitLab gave a job whose answer never arrived; "
+                        + (anew.isPresent() ? "it runs anew" : "it has ended, or was run anew before"))
+                .job(jobId)
+                .jobClass(jobClass);
+        LOG.warn(anew.map(id -> line.with(LogKey.ANEW, id)).orElse(line));
+        parts.rescues.end(rescue);
+        parts.meters.answerLost(jobClass);
         parts.failures.say(
-                "answer-lost", Long.toString(job.id()), jobClass, "GitLab's answer with this job never arrived");
+                "answer-lost", Long.toString(jobId), jobClass, "GitLab's answer with this job never arrived");
     }
 }

@@ -68,6 +68,7 @@ class LostJobsTest {
                 client,
                 new Secret("glpat-1"),
                 given,
+                Rescues.open(folder.resolve("rescues")),
                 Wiring.failures(says, MutableClock.of(Wiring.START, ZoneOffset.UTC)),
                 stop,
                 new Bell(stop),
@@ -151,6 +152,53 @@ class LostJobsTest {
         lostJobs.look();
 
         assertThat(gitlab.statusOf(42)).isEqualTo("canceled");
+    }
+
+    @Test
+    void aJobThatWasCanceledRunsAnewThoughTheRetryFailedAtFirst() {
+        gitlab.setStatus(42, "running");
+        gitlab.takeNoRetry();
+        lostJobs.look();
+        assertThat(lostJobs.look()).as("another look is needed").isTrue();
+        assertThat(gitlab.statusOf(42)).isEqualTo("canceled");
+        assertThat(gitlab.knows(1042)).isFalse();
+
+        gitlab.comeBack();
+
+        assertThat(lostJobs.look()).isFalse();
+        assertThat(gitlab.statusOf(1042)).isEqualTo("pending");
+        assertThat(events.taken(SystemFailure.class))
+                .singleElement()
+                .extracting(SystemFailure::about)
+                .isEqualTo("42");
+    }
+
+    @Test
+    void aJobThatWasCanceledRunsAnewThoughTheProcessDied() throws IOException {
+        gitlab.setStatus(42, "running");
+        gitlab.takeNoRetry();
+        lostJobs.look();
+        lostJobs.look();
+        gitlab.comeBack();
+
+        start();
+        lostJobs.look();
+
+        assertThat(gitlab.statusOf(1042)).isEqualTo("pending");
+    }
+
+    @Test
+    void aJobIsNotCanceledWhereThatCannotBeNoted() throws IOException {
+        gitlab.setStatus(42, "running");
+        lostJobs.look();
+        Path inTheWay = Files.createDirectory(folder.resolve("rescues.tmp"));
+
+        assertThat(lostJobs.look()).as("another look is needed").isTrue();
+        assertThat(gitlab.statusOf(42)).isEqualTo("running");
+        Files.delete(inTheWay);
+        lostJobs.look();
+
+        assertThat(gitlab.statusOf(1042)).isEqualTo("pending");
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class FakeGitLab implements AutoCloseable {
     private volatile Runnable whenExhausted = () -> {};
     private volatile boolean down;
     private volatile boolean takesNoState;
+    private volatile boolean takesNoRetry;
 
     /** @param held opened by the test when the answer may go; null for at once */
     public record Answer(int status, Map<String, String> headers, String type, String body, CountDownLatch held) {
@@ -60,6 +61,7 @@ public final class FakeGitLab implements AutoCloseable {
         private final ByteArrayOutputStream log = new ByteArrayOutputStream();
         private String status = "running";
         private String reason = "";
+        private boolean retried;
     }
 
     public FakeGitLab() {
@@ -111,9 +113,15 @@ public final class FakeGitLab implements AutoCloseable {
         takesNoState = true;
     }
 
+    /** Gives 503 to who wants a job to run anew. */
+    public void takeNoRetry() {
+        takesNoRetry = true;
+    }
+
     public void comeBack() {
         down = false;
         takesNoState = false;
+        takesNoRetry = false;
     }
 
     /** Somebody changes the job's status in GitLab. */
@@ -133,6 +141,12 @@ public final class FakeGitLab implements AutoCloseable {
     public String statusOf(long job) {
         synchronized (jobs) {
             return jobs.get(job).status;
+        }
+    }
+
+    public boolean knows(long job) {
+        synchronized (jobs) {
+            return jobs.containsKey(job);
         }
     }
 
@@ -269,13 +283,26 @@ public final class FakeGitLab implements AutoCloseable {
         }
     }
 
-    /** What the owner of a project does to a job: canceled at once; a retry makes a job with a number 1000 higher. */
+    /** What the owner of a project does to a job: canceled at once; a retry, once, makes a job with a number 1000 higher. */
     private Answer owned(long id, String action) {
         synchronized (jobs) {
+            Job job = jobs.get(id);
             if (action.equals("cancel")) {
-                jobs.get(id).status = "canceled";
+                job.status = "canceled";
                 return new Answer(201, Map.of(), "application/json", "{\"status\": \"canceled\"}", null);
             }
+            if (takesNoRetry) {
+                return status(503);
+            }
+            if (job.retried) {
+                return new Answer(
+                        403,
+                        Map.of(),
+                        "application/json",
+                        "{\"message\": \"403 Forbidden - Job is not retryable\"}",
+                        null);
+            }
+            job.retried = true;
             setStatus(id + 1000, "pending");
             return new Answer(201, Map.of(), "application/json", "{\"id\": %d}".formatted(id + 1000), null);
         }
