@@ -51,16 +51,21 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heard
     ClassLedger reported(ClassCapacity capacity, Instant made, Instant now) {
         // A clock ahead of ours must not have its reports outlive it.
         Instant bounded = made.isAfter(now) ? now : made;
-        if (bounded.isBefore(madeAt) && now.isBefore(heardAt.plus(OVERTAKEN_WITHIN))) {
+        if (bounded.isBefore(madeAt) && heardWithin(OVERTAKEN_WITHIN, now)) {
             return this;
         }
         Map<Long, Instant> left = new HashMap<>(unseen);
         left.keySet().removeAll(Set.copyOf(capacity.recent()));
-        if (heardAt.plus(SILENCE).isBefore(now)) {
+        if (!heardWithin(SILENCE, now)) {
             left.replaceAll((_, _) -> now);
         }
         left.values().removeIf(taken -> taken.plus(FORGOTTEN_AFTER).isBefore(now));
         return new ClassLedger(capacity, bounded, now, left);
+    }
+
+    /** Not so once our clock was set back to before the last report: nobody knows how old that is. */
+    private boolean heardWithin(Duration time, Instant now) {
+        return !now.isBefore(heardAt) && !heardAt.plus(time).isBefore(now);
     }
 
     /** GitLab gave us this job. */
@@ -82,7 +87,7 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heard
      * be minutes off. What lay in the queue while we were away is a minute old at most, and counts as heard now.
      */
     int permits(Instant now, Duration patience) {
-        if (report == null || heardAt.plus(patience).isBefore(now)) {
+        if (report == null || !heardWithin(patience, now)) {
             return 0;
         }
         return Math.max(0, report.free() - unseen.size());

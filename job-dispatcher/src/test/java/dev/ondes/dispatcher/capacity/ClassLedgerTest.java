@@ -57,6 +57,31 @@ class ClassLedgerTest {
     }
 
     @Test
+    void hearsReportsThoughItsClockWasSetBack() {
+        Instant back = T0.minusSeconds(3600);
+        var ledger = ClassLedger.EMPTY.reported(report(3, List.of()), T0, T0);
+
+        assertThat(ledger.permits(back, PATIENCE)).as("of unknown age").isZero();
+        ledger = ledger.reported(report(2, List.of()), back.plusSeconds(2), back.plusSeconds(2));
+
+        assertThat(ledger.permits(back.plusSeconds(2), PATIENCE)).isEqualTo(2);
+        assertThat(ledger.permits(back.plusSeconds(18), PATIENCE)).isZero();
+    }
+
+    @Test
+    void forgetsAJobThatNoReportNamedThoughItsClockWasSetBack() {
+        Instant back = T0.minusSeconds(3600);
+        var ledger = ClassLedger.EMPTY.reported(report(1, List.of()), T0, T0).taken(7, T0);
+        Instant end = back.plus(ClassLedger.FORGOTTEN_AFTER).plusSeconds(10);
+
+        for (Instant now = back; !now.isAfter(end); now = now.plusSeconds(10)) {
+            ledger = ledger.reported(report(1, List.of()), now, now);
+        }
+
+        assertThat(ledger.permits(end, PATIENCE)).isEqualTo(1);
+    }
+
+    @Test
     void doesNotTrustAReportFromTheFutureForLongerThanOneOfNow() {
         var ledger = ClassLedger.EMPTY.reported(report(3, List.of()), T0.plusSeconds(600), T0);
 
