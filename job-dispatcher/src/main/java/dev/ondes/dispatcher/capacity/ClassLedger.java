@@ -49,9 +49,7 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heard
      * next leader's clock may be behind that of the last, who is heard no more.
      */
     ClassLedger reported(ClassCapacity capacity, Instant made, Instant now) {
-        // A clock ahead of ours must not have its reports outlive it.
-        Instant bounded = made.isAfter(now) ? now : made;
-        if (bounded.isBefore(madeAt) && heardWithin(OVERTAKEN_WITHIN, now)) {
+        if (made.isBefore(madeAt) && heardWithin(OVERTAKEN_WITHIN, now)) {
             return this;
         }
         Map<Long, Instant> left = new HashMap<>(unseen);
@@ -60,7 +58,7 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heard
             left.replaceAll((_, _) -> now);
         }
         left.values().removeIf(taken -> taken.plus(FORGOTTEN_AFTER).isBefore(now));
-        return new ClassLedger(capacity, bounded, now, left);
+        return new ClassLedger(capacity, made, now, left);
     }
 
     /** Not so once our clock was set back to before the last report: nobody knows how old that is. */

@@ -56,6 +56,19 @@ class ClassLedgerTest {
         assertThat(ledger.permits(T0.plusSeconds(3), PATIENCE)).isZero();
     }
 
+    @ParameterizedTest(name = "a scheduler whose clock is {0} ms ahead")
+    @ValueSource(longs = {-600_000, 0, 50, 600_000})
+    void ignoresAnOvertakenReportThoughTheSchedulersClockIsWrong(long ahead) {
+        Instant made = T0.plusMillis(ahead);
+
+        var ledger = ClassLedger.EMPTY
+                .taken(7, T0)
+                .reported(report(0, List.of(7L)), made.plusMillis(10), T0.plusMillis(10))
+                .reported(report(1, List.of()), made, T0.plusMillis(11));
+
+        assertThat(ledger.permits(T0.plusMillis(12), PATIENCE)).isZero();
+    }
+
     @Test
     void hearsReportsThoughItsClockWasSetBack() {
         Instant back = T0.minusSeconds(3600);
