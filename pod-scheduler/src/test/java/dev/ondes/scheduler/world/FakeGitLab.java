@@ -68,7 +68,8 @@ public final class FakeGitLab implements GitLabs {
             return new UpdateAnswer.Aborted(403, status);
         }
         return switch (state) {
-            case JobState.Running _ -> new UpdateAnswer.Accepted(status);
+            case JobState.Running _ ->
+                status == RemoteStatus.CANCELING ? new UpdateAnswer.Canceling() : new UpdateAnswer.Accepted(status);
             case JobState.Success _ -> ended("success", RemoteStatus.SUCCESS);
             case JobState.Failed failed ->
                 ended(failed.reason(), status == RemoteStatus.CANCELING ? RemoteStatus.CANCELED : RemoteStatus.FAILED);
