@@ -28,7 +28,8 @@ final class PodRefusals {
 
     private static CreateAnswer forbidden(String why) {
         String text = why.toLowerCase(Locale.ROOT);
-        if (text.contains("exceeded quota")) {
+        // A quota's status is unknown from when somebody makes or changes it until it is counted.
+        if (text.contains("exceeded quota") || text.contains("status unknown for quota")) {
             return notNow(Hindrance.NO_ROOM, why);
         }
         if (text.contains("cannot create resource")) {
@@ -36,6 +37,10 @@ final class PodRefusals {
         }
         if (text.contains("being terminated") || text.contains("error looking up service account")) {
             return notNow(Hindrance.NAMESPACE_NOT_READY, why);
+        }
+        if (text.contains("not yet ready to handle request")) {
+            // Its admission plugins, in the first seconds after its start.
+            return notNow(Hindrance.NO_ANSWER, why);
         }
         // Pod security, limit ranges, quotas that want a limit, policies: the next try would hear the same.
         return new CreateAnswer.Invalid(why, List.of());

@@ -16,6 +16,8 @@ class PodRefusalsTest {
             delimiter = '|',
             value = {
                 "403|pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=4, limited: pods=4|NO_ROOM",
+                "403|pods \"p\" is forbidden: status unknown for quota: q, resources: pods|NO_ROOM",
+                "403|pods \"p\" is forbidden: not yet ready to handle request|NO_ANSWER",
                 "409|Operation cannot be fulfilled on resourcequotas \"q\": the object has been modified|NO_ROOM",
                 "403|pods is forbidden: User \"system:serviceaccount:ondes:s\" cannot create resource \"pods\" in API group \"\" in the namespace \"ci\"|RIGHTS_MISSING",
                 "401|Unauthorized|RIGHTS_MISSING",
