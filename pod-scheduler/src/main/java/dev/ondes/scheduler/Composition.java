@@ -46,6 +46,7 @@ import dev.ondes.scheduler.rerun.Rerun;
 import dev.ondes.scheduler.settings.CacheSettings;
 import dev.ondes.scheduler.settings.SchedulerSettings;
 import dev.ondes.scheduler.turns.Turns;
+import dev.ondes.scheduler.watch.Attempts;
 import dev.ondes.scheduler.watch.PodShelf;
 import dev.ondes.scheduler.watch.PodWatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -221,6 +222,12 @@ public class Composition {
 
     @Produces
     @Singleton
+    Attempts attempts(PodShelf pods, Cluster cluster) {
+        return new Attempts(pods, cluster);
+    }
+
+    @Produces
+    @Singleton
     Creation creation(Cluster cluster, JobCaches caches, Obstacles obstacles, MeterRegistry meters) {
         var agent =
                 AgentParts.of(settings.agentImage(), gitlabAuthorities, secretsAuthorities, settings.agentProxies());
@@ -264,6 +271,7 @@ public class Composition {
     JobFlow flow(
             Cluster cluster,
             PodShelf pods,
+            Attempts attempts,
             ClassFile classes,
             Placement placement,
             PoolMemory health,
@@ -278,7 +286,7 @@ public class Composition {
         var rerun = new Rerun(placement, creation, pods, gitlabs, say, finish, bills, meters, clock);
         var waits = new Waits(settings.startPatience(), settings.pullPatience(), settings.silentNodeAfter());
         return new JobFlow(
-                cluster, pods, classes, waits, say, health, gitlabs, secrets, interruptions, rerun, finish, clock);
+                cluster, attempts, classes, waits, say, health, gitlabs, secrets, interruptions, rerun, finish, clock);
     }
 
     @Produces

@@ -17,6 +17,7 @@ import dev.ondes.scheduler.cluster.Hindrance;
 import dev.ondes.scheduler.overwrite.Overwrites;
 import dev.ondes.scheduler.overwrite.PodShape;
 import dev.ondes.scheduler.place.Place;
+import dev.ondes.scheduler.pods.Intent;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.pods.PullRound;
@@ -193,7 +194,7 @@ public final class Creation {
 
     private Made existing(Pod pod, Order order, AgentJob told) {
         boolean ours = PodReader.read(pod)
-                .filter(known -> known.intent().equals(PodPlan.intent(order)))
+                .filter(known -> known.intent().equals(Intent.of(order.job(), order.attempt())))
                 .isPresent();
         if (!ours) {
             return new Made.Never(

@@ -5,6 +5,7 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.pod.PodLayout;
 import dev.ondes.scheduler.pods.Annotations;
+import dev.ondes.scheduler.pods.Intent;
 import dev.ondes.scheduler.pods.PodNames;
 import dev.ondes.scheduler.pods.PullRound;
 import io.fabric8.kubernetes.api.model.Container;
@@ -13,10 +14,6 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -179,7 +176,7 @@ final class PodPlan {
         labels.put(PodNames.JOB, Long.toString(order.job().jobId()));
         labels.put(PodNames.ATTEMPT, Integer.toString(order.attempt()));
         labels.put(PodNames.CLASS, order.jobClass().name());
-        labels.put(PodNames.INTENT, intent(order));
+        labels.put(PodNames.INTENT, Intent.of(order.job(), order.attempt()));
         return labels;
     }
 
@@ -215,17 +212,5 @@ final class PodPlan {
             notes.put(PodNames.TRACEPARENT, order.traceparent());
         }
         return notes;
-    }
-
-    /** What the pod is for: this attempt of this job of this GitLab. */
-    static String intent(Order order) {
-        String what = order.job().gitlabUrl() + " " + order.job().jobId() + " " + order.attempt() + " "
-                + order.jobClass().name();
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 10);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

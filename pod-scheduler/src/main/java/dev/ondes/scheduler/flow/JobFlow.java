@@ -27,8 +27,7 @@ import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodNames;
 import dev.ondes.scheduler.rerun.NextAttempt;
 import dev.ondes.scheduler.rerun.Rerun;
-import dev.ondes.scheduler.rerun.Successor;
-import dev.ondes.scheduler.watch.PodShelf;
+import dev.ondes.scheduler.watch.Attempts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +45,7 @@ public final class JobFlow {
     private static final Logger LOG = Logger.getLogger(JobFlow.class);
 
     private final Cluster cluster;
-    private final PodShelf pods;
+    private final Attempts attempts;
     private final ClassFile classes;
     private final Waits waits;
     private final Started started;
@@ -61,7 +60,7 @@ public final class JobFlow {
 
     public JobFlow(
             Cluster cluster,
-            PodShelf pods,
+            Attempts attempts,
             ClassFile classes,
             Waits waits,
             Announcements say,
@@ -73,7 +72,7 @@ public final class JobFlow {
             Finish finish,
             Clock clock) {
         this.cluster = cluster;
-        this.pods = pods;
+        this.attempts = attempts;
         this.classes = classes;
         this.waits = waits;
         this.started = new Started(say);
@@ -89,20 +88,21 @@ public final class JobFlow {
 
     /** Does what is to be done now, and tells after which time there may be more though nothing happens; null for never. */
     public @Nullable Duration onTurn(long jobId) {
-        List<JobPod> known = pods.of(jobId);
+        attempts.lookAfter(jobId);
+        List<JobPod> known = attempts.of(jobId);
         known.stream()
                 .filter(JobPod::leftOver)
                 .filter(pod -> !pod.facts().gone())
                 .forEach(finish::release);
-        List<JobPod> attempts = known.stream()
+        List<JobPod> unsettled = known.stream()
                 .filter(pod -> pod.facts().gone() || !pod.leftOver())
                 .toList();
-        if (attempts.isEmpty()) {
+        if (unsettled.isEmpty()) {
             waits.forget(jobId);
             return null;
         }
-        JobPod latest = attempts.getLast();
-        for (JobPod earlier : attempts.subList(0, attempts.size() - 1)) {
+        JobPod latest = unsettled.getLast();
+        for (JobPod earlier : unsettled.subList(0, unsettled.size() - 1)) {
             succeed(earlier, latest);
         }
         started.look(latest);
@@ -112,10 +112,15 @@ public final class JobFlow {
         return act(latest);
     }
 
-    private @Nullable Duration act(JobPod pod) {
+    private @Nullable Duration act(JobPod seen) {
         Instant now = clock.instant();
-        Patience patience = waits.patience(pod, classes.named(pod.job().jobClass()));
-        Verdict verdict = EndDecision.decide(pod.facts(), patience, waits.since(pod, now), now);
+        JobPod pod = seen;
+        Verdict verdict = decide(pod, now);
+        if (verdict instanceof Verdict.Remove) {
+            // The watch may have been blind for minutes: none is removed for what it was.
+            pod = attempts.now(seen);
+            verdict = decide(pod, now);
+        }
         switch (verdict) {
             case Verdict.Wait wait -> {
                 return wait.lookAgainAt() == null ? null : Duration.between(now, wait.lookAgainAt());
@@ -135,6 +140,11 @@ public final class JobFlow {
         }
         waits.forget(pod.jobId());
         return null;
+    }
+
+    private Verdict decide(JobPod pod, Instant now) {
+        Patience patience = waits.patience(pod, classes.named(pod.job().jobClass()));
+        return EndDecision.decide(pod.facts(), patience, waits.since(pod, now), now);
     }
 
     /** The mark first: what the pod's status says after its deletion no longer tells why. */
@@ -196,11 +206,8 @@ public final class JobFlow {
     }
 
     private boolean hasSuccessor(JobPod pod) {
-        Optional<JobPod> successor = Successor.of(pod, cluster);
-        successor.ifPresent(next -> {
-            pods.expect(next);
-            succeed(pod, next);
-        });
+        Optional<JobPod> successor = attempts.after(pod);
+        successor.ifPresent(next -> succeed(pod, next));
         return successor.isPresent();
     }
 

@@ -18,6 +18,7 @@ import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.NodeNotice;
 import dev.ondes.scheduler.pods.PodNotice;
+import dev.ondes.scheduler.watch.Attempts;
 import dev.ondes.scheduler.watch.PodShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -66,7 +67,7 @@ public final class Interruptions {
         this.nodes = new GoingNodes(known, clock);
         this.late = new LateNotices(clock, patience);
         this.decisions = new Decisions(cluster, classes, lengths, meters, clock);
-        this.move = new Move(cluster, classes, secrets, gitlabs, decisions, clock);
+        this.move = new Move(cluster, new Attempts(pods, cluster), classes, secrets, gitlabs, decisions, clock);
         this.pods = pods;
         this.meters = meters;
         this.clock = clock;

@@ -16,7 +16,7 @@ import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.NodeNotice;
 import dev.ondes.scheduler.pods.PodNotice;
 import dev.ondes.scheduler.rerun.NextAttempt;
-import dev.ondes.scheduler.rerun.Successor;
+import dev.ondes.scheduler.watch.Attempts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,14 +37,23 @@ final class Move {
     private static final Duration BEFORE_THE_DEADLINE = Duration.ofSeconds(5);
 
     private final Cluster cluster;
+    private final Attempts attempts;
     private final ClassFile classes;
     private final JobSecrets secrets;
     private final GitLabs gitlabs;
     private final Decisions decisions;
     private final Clock clock;
 
-    Move(Cluster cluster, ClassFile classes, JobSecrets secrets, GitLabs gitlabs, Decisions decisions, Clock clock) {
+    Move(
+            Cluster cluster,
+            Attempts attempts,
+            ClassFile classes,
+            JobSecrets secrets,
+            GitLabs gitlabs,
+            Decisions decisions,
+            Clock clock) {
         this.cluster = cluster;
+        this.attempts = attempts;
         this.classes = classes;
         this.secrets = secrets;
         this.gitlabs = gitlabs;
@@ -59,7 +68,7 @@ final class Move {
             return;
         }
         Optional<AgentJob> told = secrets.of(pod);
-        if (told.isEmpty() || Successor.of(pod, cluster).isPresent()) {
+        if (told.isEmpty() || attempts.after(pod).isPresent()) {
             return;
         }
         var job = gitlabs.job(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherRoom whether it needs other nodes than its class's pods, or more or less room on them
  * @param pullRound which of their pull policies its images are pulled by
  * @param serviceNotes what is said of its services in {@link PodLayout#SERVICES_ANNOTATION}; empty for nothing
+ * @param version grows with each change that the API server makes to the pod; 0 where it does not say
  * @param withoutServices places of the job's services that it does without, since they crashed in an earlier attempt
  */
 public record JobPod(
@@ -49,7 +50,8 @@ public record JobPod(
         Set<Integer> withoutServices,
         boolean otherRoom,
         PullRound pullRound,
-        String serviceNotes) {
+        String serviceNotes,
+        long version) {
 
     /** Copies the lists. */
     public JobPod {
@@ -70,6 +72,11 @@ public record JobPod(
     /** What is left of a pod whose end was dealt with: only to be deleted. */
     public boolean leftOver() {
         return !held() && (facts.over() || facts.report() != null);
+    }
+
+    /** Nobody waits for its end any more, and it is just going away. */
+    public boolean isLetGo() {
+        return !held() && facts.deletedAt() != null;
     }
 
     /** Those that the next attempt does without: those that this one lacks, and those that crashed in it. */
@@ -123,6 +130,7 @@ public record JobPod(
                 withoutServices,
                 otherRoom,
                 pullRound,
-                serviceNotes);
+                serviceNotes,
+                version);
     }
 }

@@ -58,9 +58,19 @@ public final class PodReader {
                     Annotations.readIndexes(notes.get(PodNames.WITHOUT_SERVICES)),
                     notes.containsKey(PodNames.OTHER_ROOM),
                     PullRound.ofWire(notes.get(PodNames.PULL_ROUND)),
-                    notes.getOrDefault(PodLayout.SERVICES_ANNOTATION, "")));
+                    notes.getOrDefault(PodLayout.SERVICES_ANNOTATION, ""),
+                    version(meta.getResourceVersion())));
         } catch (RuntimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /** A number on every API server, and by rule since Kubernetes 1.35 (KEP 5504). */
+    private static long version(@Nullable String resourceVersion) {
+        try {
+            return Long.parseLong(text(resourceVersion));
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 

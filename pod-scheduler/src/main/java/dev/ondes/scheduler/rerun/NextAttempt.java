@@ -10,6 +10,7 @@ import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.pods.PullRound;
+import dev.ondes.scheduler.watch.Attempts;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,13 +19,10 @@ import java.util.Optional;
  * but at GitLab, which alone knows ({@link Fence}).
  */
 public record NextAttempt(int attempt, CapacityType capacity) {
-    /** Pods that a job may take. */
-    public static final int LIMIT = 3;
-
     /** Empty where the job ends with this attempt. */
     public static Optional<NextAttempt> after(JobPod lost, EndReason reason, JobClass jobClass) {
         int attempt = lost.attempt() + 1;
-        if (attempt > LIMIT) {
+        if (attempt > Attempts.LIMIT) {
             return Optional.empty();
         }
         List<CapacityType> order = CapacityOrder.of(lost, jobClass);
@@ -36,7 +34,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
             }
             case SERVICE -> Optional.of(new NextAttempt(attempt, same(lost, order)));
             case CHANCE -> {
-                boolean surest = attempt == LIMIT && order.contains(CapacityType.ON_DEMAND);
+                boolean surest = attempt == Attempts.LIMIT && order.contains(CapacityType.ON_DEMAND);
                 yield Optional.of(new NextAttempt(attempt, surest ? CapacityType.ON_DEMAND : same(lost, order)));
             }
         };
@@ -133,8 +131,8 @@ public record NextAttempt(int attempt, CapacityType capacity) {
 
     private String line(JobPod lost, String what, String how) {
         String where = capacity == lost.capacity() ? "" : " on " + capacity.wire() + " capacity";
-        return "\u001b[33;1mOndes: " + what + "; attempt " + attempt + " of " + LIMIT + " follows" + where + how
-                + "\u001b[0;m";
+        return "\u001b[33;1mOndes: " + what + "; attempt " + attempt + " of " + Attempts.LIMIT + " follows" + where
+                + how + "\u001b[0;m";
     }
 
     private static String how(JobPod lost, Ending loss) {

@@ -18,6 +18,7 @@ import dev.ondes.scheduler.place.Placement;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.turns.TryLaterException;
+import dev.ondes.scheduler.watch.Attempts;
 import dev.ondes.scheduler.watch.PodShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -91,7 +92,7 @@ public final class Rerun {
      */
     public Result start(JobPod lost, Ending loss, JobClass jobClass, NextAttempt next, AgentJob told, boolean again) {
         EndReason reason = loss.reason();
-        Place place = placement.next(lost, next.capacity(), jobClass, next.attempt() == NextAttempt.LIMIT);
+        Place place = placement.next(lost, next.capacity(), jobClass, next.attempt() == Attempts.LIMIT);
         var atGitLab = gitlabs.job(
                 lost.job().gitlabUrl(), JobPayload.parse(told.payload()).jobCredentials());
         return switch (Fence.takeOver(atGitLab, lost.logOffset(), next.at(place).lines(lost, loss, again))) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; what it gives are snapshots.
  */
 public final class PodShelf {
-    /** How long the watch may take to show what exists. */
+    /** How long the watch may take to show what exists, before somebody asks for it. */
     private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(60);
 
     private final Clock clock;
@@ -53,9 +53,15 @@ public final class PodShelf {
         return all().stream().map(JobPod::jobId).collect(Collectors.toSet());
     }
 
-    /** We know that it exists; the watch may not have told. */
+    /** We know otherwise that it exists; the watch may not have told, or only of what it was before. */
     public void expect(JobPod pod) {
-        change(pod, seen -> seen == null ? new Entry(pod, clock.instant()) : seen);
+        change(pod, known -> {
+            if (known == null) {
+                return new Entry(pod, clock.instant());
+            }
+            boolean news = !known.pod().facts().gone() && known.pod().version() < pod.version();
+            return new Entry(news ? pod : known.pod(), known.expectedAt() == null ? null : clock.instant());
+        });
     }
 
     /** The watch shows it. */
@@ -73,20 +79,34 @@ public final class PodShelf {
         change(pod, _ -> unexplained ? new Entry(pod.asGone(), null) : null);
     }
 
-    /** Forgets what was expected and never came, and what was dealt with. */
+    /** A job's pods that the watch should have shown by now. Each keeps its place until somebody has asked for it. */
+    List<JobPod> overdue(long jobId) {
+        return jobs.getOrDefault(jobId, Map.of()).values().stream()
+                .filter(this::isOverdue)
+                .map(Entry::pod)
+                .toList();
+    }
+
+    /** What was expected never came, and isn't there. */
+    void forget(JobPod pod) {
+        change(pod, known -> known == null || known.expectedAt() != null ? null : known);
+    }
+
+    /** Forgets what was dealt with. */
     public void sweep() {
-        Instant oldest = clock.instant().minus(EXPECTED_WITHIN);
         for (Map<String, Entry> pods : jobs.values()) {
             for (Entry entry : pods.values()) {
-                boolean neverCame =
-                        entry.expectedAt() != null && entry.expectedAt().isBefore(oldest);
-                boolean done = entry.pod().facts().gone()
-                        && released.contains(entry.pod().uid());
-                if (neverCame || done) {
+                boolean comesNoMore = entry.pod().facts().gone() || isOverdue(entry);
+                if (comesNoMore && released.contains(entry.pod().uid())) {
                     change(entry.pod(), _ -> null);
                 }
             }
         }
+    }
+
+    private boolean isOverdue(Entry entry) {
+        Instant at = entry.expectedAt();
+        return at != null && at.isBefore(clock.instant().minus(EXPECTED_WITHIN));
     }
 
     private void change(JobPod pod, java.util.function.UnaryOperator<@Nullable Entry> change) {

@@ -175,6 +175,7 @@ class NextAttemptTest {
                 Set.of(),
                 false,
                 round,
-                "");
+                "",
+                0);
     }
 }

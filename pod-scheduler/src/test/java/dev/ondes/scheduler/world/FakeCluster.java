@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** An API server with finalizers, uids and owner references, and a kubelet that ends deleted pods at once. */
+/** An API server with finalizers, uids, versions and owner references, and a kubelet that ends deleted pods at once. */
 public final class FakeCluster implements Cluster {
     private final Map<String, Pod> pods = new TreeMap<>();
     private final Map<String, Secret> secrets = new TreeMap<>();
@@ -27,6 +27,7 @@ public final class FakeCluster implements Cluster {
     private final Steps steps;
     private final Clock clock;
     private Optional<CreateAnswer> refusal = Optional.empty();
+    private long version;
     private String broken = "";
     private int timesBroken;
 
@@ -66,8 +67,7 @@ public final class FakeCluster implements Cluster {
                     .withPhase("Pending")
                     .endStatus()
                     .build();
-            pods.put(name, made);
-            return new CreateAnswer.Created(made);
+            return new CreateAnswer.Created(put(made));
         });
     }
 
@@ -163,8 +163,18 @@ public final class FakeCluster implements Cluster {
             pods.remove(name);
             secrets.remove(name);
         } else {
-            pods.put(name, pod);
+            put(pod);
         }
+    }
+
+    private Pod put(Pod pod) {
+        Pod changed = new PodBuilder(pod)
+                .editMetadata()
+                .withResourceVersion(Long.toString(++version))
+                .endMetadata()
+                .build();
+        pods.put(changed.getMetadata().getName(), changed);
+        return changed;
     }
 
     private static Pod deleted(Pod pod, Clock clock) {

@@ -41,6 +41,7 @@ import dev.ondes.scheduler.place.PoolMemory;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.rerun.Rerun;
+import dev.ondes.scheduler.watch.Attempts;
 import dev.ondes.scheduler.watch.PodShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -121,8 +122,9 @@ public final class World {
             var secrets = new JobSecrets(cluster, clock);
             this.interruptions = new Interruptions(
                     cluster, classes, secrets, gitlab, shelf, nodes, usual, pools, meters, clock, patience);
+            var attempts = new Attempts(shelf, cluster);
             this.flow = new JobFlow(
-                    cluster, shelf, classes, waits, say, pools, gitlab, secrets, interruptions, rerun, finish, clock);
+                    cluster, attempts, classes, waits, say, pools, gitlab, secrets, interruptions, rerun, finish, clock);
             watch();
             shelf.all().forEach(interruptions::recall);
         }
