@@ -22,8 +22,10 @@ import dev.ondes.scheduler.cluster.KubernetesCluster;
 import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.AgentParts;
+import dev.ondes.scheduler.create.Completion;
 import dev.ondes.scheduler.create.Creation;
 import dev.ondes.scheduler.create.Fragments;
+import dev.ondes.scheduler.create.Hindered;
 import dev.ondes.scheduler.create.Intake;
 import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.create.Obstacles;
@@ -228,10 +230,39 @@ public class Composition {
 
     @Produces
     @Singleton
-    Creation creation(Cluster cluster, JobCaches caches, Obstacles obstacles, MeterRegistry meters) {
-        var agent =
-                AgentParts.of(settings.agentImage(), gitlabAuthorities, secretsAuthorities, settings.agentProxies());
-        return new Creation(cluster, agent, caches, obstacles, meters);
+    Hindered hindered(Obstacles obstacles) {
+        return new Hindered(obstacles, clock);
+    }
+
+    @Produces
+    @Singleton
+    AgentParts agent() {
+        return AgentParts.of(settings.agentImage(), gitlabAuthorities, secretsAuthorities, settings.agentProxies());
+    }
+
+    @Produces
+    @Singleton
+    Completion completion(Cluster cluster, AgentParts agent, JobCaches caches, Hindered hindered) {
+        return new Completion(cluster, agent, caches, hindered);
+    }
+
+    @Produces
+    @Singleton
+    Creation creation(
+            Cluster cluster,
+            AgentParts agent,
+            JobCaches caches,
+            Attempts attempts,
+            Completion completion,
+            Hindered hindered,
+            MeterRegistry meters) {
+        return new Creation(cluster, agent, caches, attempts, completion, hindered, meters);
+    }
+
+    @Produces
+    @Singleton
+    Finish finish(Cluster cluster, Announcements say, Bills bills, MeterRegistry meters) {
+        return new Finish(cluster, say, endedJobs, releasedPods, bills, meters);
     }
 
     @Produces
@@ -257,33 +288,46 @@ public class Composition {
             ClassFile classes,
             Placement placement,
             Creation creation,
-            Obstacles obstacles,
-            PodShelf pods,
+            Completion completion,
+            Hindered hindered,
+            Attempts attempts,
             Accepted accepted,
             GitLabs gitlabs,
-            Announcements say) {
+            Announcements say,
+            Finish finish) {
         return new Intake(
-                keys, classes, placement, creation, obstacles, pods, endedJobs, accepted, gitlabs, say, clock);
+                keys,
+                classes,
+                placement,
+                creation,
+                completion,
+                hindered,
+                attempts,
+                endedJobs,
+                accepted,
+                gitlabs,
+                say,
+                finish);
     }
 
     @Produces
     @Singleton
     JobFlow flow(
             Cluster cluster,
-            PodShelf pods,
             Attempts attempts,
             ClassFile classes,
             Placement placement,
             PoolMemory health,
             Creation creation,
+            Completion completion,
             GitLabs gitlabs,
             JobSecrets secrets,
             Interruptions interruptions,
             Announcements say,
+            Finish finish,
             Bills bills,
             MeterRegistry meters) {
-        var finish = new Finish(cluster, say, endedJobs, releasedPods, bills, meters);
-        var rerun = new Rerun(placement, creation, pods, gitlabs, say, finish, bills, meters, clock);
+        var rerun = new Rerun(placement, creation, completion, gitlabs, say, finish, bills, meters);
         var waits = new Waits(settings.startPatience(), settings.pullPatience(), settings.silentNodeAfter());
         return new JobFlow(
                 cluster, attempts, classes, waits, say, health, gitlabs, secrets, interruptions, rerun, finish, clock);

@@ -17,8 +17,8 @@ public interface Cluster {
     /** Never throws for what the API server says, or doesn't say, to the pod itself. */
     CreateAnswer createPod(Pod pod);
 
-    /** Tells false when one of that name is there already. */
-    boolean createSecret(Secret secret);
+    /** Never throws for what the API server says, or doesn't say, to the Secret. */
+    SecretAnswer createSecret(Secret secret);
 
     Optional<Pod> findPod(String namespace, String name);
 

@@ -11,11 +11,14 @@ public sealed interface CreateAnswer {
     /** One of that name exists; it is told as it is. */
     record Exists(Pod pod) implements CreateAnswer {}
 
-    /** Not now: the same may succeed later. */
+    /**
+     * Not now: the same may succeed later. One of that name may exist all the same: quotas and webhooks are asked before the
+     * API server looks whether there is one.
+     */
     record NotNow(Hindrance by, String why) implements CreateAnswer {}
 
     /**
-     * Never: the pod as planned is against the cluster's rules.
+     * Never: the pod as planned is against the cluster's rules. Here, too, one of that name may exist.
      *
      * @param fields those that the API server objects to, such as {@code spec.containers[1].image}; empty where it names none
      */

@@ -59,15 +59,12 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public boolean createSecret(Secret secret) {
+    public SecretAnswer createSecret(Secret secret) {
         try {
             call("create", "secrets", () -> client.resource(secret).create());
-            return true;
+            return new SecretAnswer.Created();
         } catch (KubernetesClientException e) {
-            if (Refusals.alreadyExists(e)) {
-                return false;
-            }
-            throw e;
+            return Refusals.alreadyExists(e) ? new SecretAnswer.Exists() : PodRefusals.ofSecret(e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What it means that the API server refused a new pod. Pure. One code has many meanings: 403 is a full quota, a right that is
+ * What it means that the API server refused a new pod, or its Secret. Pure. One code has many meanings: 403 is a full quota, a right that is
  * missing, and a pod against a policy; the words tell them apart (those of Kubernetes 1.29 to 1.34, see the tests).
  */
 final class PodRefusals {
@@ -24,6 +24,13 @@ final class PodRefusals {
             case 409 -> notNow(Hindrance.NO_ROOM, why);
             default -> notNow(Hindrance.NO_ANSWER, why);
         };
+    }
+
+    /** Of ours none is against a rule of Kubernetes; what else a cluster has against them may be mended. */
+    static SecretAnswer ofSecret(KubernetesClientException e) {
+        return of(e) instanceof CreateAnswer.NotNow(var by, var why)
+                ? new SecretAnswer.NotNow(by, why)
+                : new SecretAnswer.NotNow(Hindrance.NO_ANSWER, Refusals.text(e));
     }
 
     private static CreateAnswer forbidden(String why) {

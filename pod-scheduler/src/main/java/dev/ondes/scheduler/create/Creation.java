@@ -5,7 +5,6 @@ import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.job.PayloadLimit;
-import dev.ondes.contracts.node.LossCause;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.pod.CacheAccess;
 import dev.ondes.gitlab.JobPayload;
@@ -16,21 +15,17 @@ import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.cluster.Hindrance;
 import dev.ondes.scheduler.overwrite.Overwrites;
 import dev.ondes.scheduler.overwrite.PodShape;
-import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.pods.Intent;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
 import dev.ondes.scheduler.pods.PullRound;
-import dev.ondes.scheduler.pods.Spent;
+import dev.ondes.scheduler.watch.Attempts;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,48 +36,35 @@ public final class Creation {
     private final Cluster cluster;
     private final AgentParts agent;
     private final JobCaches caches;
-    private final Obstacles obstacles;
+    private final Attempts attempts;
+    private final Completion completion;
+    private final Hindered hindered;
     private final MeterRegistry meters;
 
-    public Creation(Cluster cluster, AgentParts agent, JobCaches caches, Obstacles obstacles, MeterRegistry meters) {
+    public Creation(
+            Cluster cluster,
+            AgentParts agent,
+            JobCaches caches,
+            Attempts attempts,
+            Completion completion,
+            Hindered hindered,
+            MeterRegistry meters) {
         this.cluster = cluster;
         this.agent = agent;
         this.caches = caches;
-        this.obstacles = obstacles;
+        this.attempts = attempts;
+        this.completion = completion;
+        this.hindered = hindered;
         this.meters = meters;
-    }
-
-    /** How it went. */
-    public sealed interface Made {
-        /** Pod and Secret are there. */
-        record Whole(JobPod pod) implements Made {}
-
-        /** The cluster takes it not now: the same again later. */
-        record NotNow(Hindrance by, String why) implements Made {}
-
-        /** No repetition would help. */
-        record Never(EndReason reason, String detail) implements Made {}
     }
 
     /**
      * Makes one, or finds it made.
      *
-     * @param interruption whose doing the loss of an earlier attempt's node was, where that is why this one is made
-     * @param withoutServices places of the job's services that it does without
-     * @param pullAgain whether the first policies by which its images are pulled have failed in an earlier attempt
+     * @param payload GitLab's answer to the job request
      */
     public Made make(
-            JobQueued job,
-            @Nullable String traceparent,
-            JobClass jobClass,
-            int attempt,
-            Place place,
-            Spent spent,
-            long logOffset,
-            JsonNode payload,
-            @Nullable LossCause interruption,
-            Set<Integer> withoutServices,
-            boolean pullAgain) {
+            JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload, Attempt attempt) {
         JobPayload parsed = JobPayload.parse(payload);
         Optional<String> refused = Unsupported.in(parsed);
         if (refused.isPresent()) {
@@ -99,11 +81,11 @@ public final class Creation {
             shape = Overwrites.of(parsed, jobClass);
             pullPolicy = PullPolicies.of(
                             parsed.image() == null ? List.of() : parsed.image().pullPolicies(), jobClass)
-                    .policy(pullAgain);
-            pullRound = pullAgain
+                    .policy(attempt.pullAgain());
+            pullRound = attempt.pullAgain()
                     ? PullRound.SECOND
                     : PullPolicies.haveSecond(parsed, jobClass) ? PullRound.FIRST : PullRound.ONLY;
-            services = JobServices.of(parsed, jobClass, pullAgain);
+            services = JobServices.of(parsed, jobClass, attempt.pullAgain());
             restartable = OnInterruption.restarts(parsed, jobClass);
         } catch (IllegalArgumentException e) {
             return new Made.Never(EndReason.SETTINGS_INVALID, String.valueOf(e.getMessage()));
@@ -112,25 +94,25 @@ public final class Creation {
                 job,
                 traceparent,
                 jobClass,
-                attempt,
-                place,
-                spent,
-                logOffset,
+                attempt.number(),
+                attempt.place(),
+                attempt.spent(),
+                attempt.logOffset(),
                 image,
                 pullPolicy,
                 pullRound,
                 services,
-                withoutServices,
+                attempt.withoutServices(),
                 agent,
                 shape,
                 restartable,
-                interruption);
+                attempt.interruption());
         // Signed once: what is measured here is what the Secret gets.
         List<CacheAccess> signed = caches.of(job.jobClass(), jobClass.variables(), order.image(), parsed);
         AgentJob told = new AgentJob(
                 job.gitlabUrl(),
-                attempt,
-                logOffset,
+                attempt.number(),
+                attempt.logOffset(),
                 job.jobClass(),
                 order.image(),
                 jobClass.variables(),
@@ -141,24 +123,19 @@ public final class Creation {
         if (bytes > PayloadLimit.SECRET_BYTES) {
             return new Made.Never(EndReason.PAYLOAD_TOO_LARGE, PayloadLimit.exceededBy(bytes));
         }
-        Made made = made(order, told);
-        switch (made) {
-            case Made.Whole _, Made.Never _ -> obstacles.passed(jobClass.name());
-            case Made.NotNow(var by, var why) -> obstacles.met(jobClass.name(), by, why);
-        }
-        return made;
+        return made(order, told);
     }
 
     private Made made(Order order, AgentJob told) {
         try {
             return switch (cluster.createPod(PodPlan.of(order))) {
-                case CreateAnswer.Created created -> {
+                case CreateAnswer.Created(var pod) -> {
                     count(order);
-                    yield whole(created.pod(), told);
+                    yield whole(pod, order, told);
                 }
-                case CreateAnswer.Exists exists -> existing(exists.pod(), order, told);
-                case CreateAnswer.NotNow notNow -> notNow(notNow, order);
-                case CreateAnswer.Invalid invalid -> never(invalid, order);
+                case CreateAnswer.Exists(var pod) -> existing(pod, order, told);
+                case CreateAnswer.NotNow(var by, var why) -> unlessThere(notNow(by, why, order), order, told);
+                case CreateAnswer.Invalid invalid -> unlessThere(never(invalid, order), order, told);
             };
         } catch (KubernetesClientException e) {
             // The pod may be there: the next try finds it, and makes what it lacks.
@@ -166,20 +143,36 @@ public final class Creation {
         }
     }
 
+    /** A pod that no watch has shown hides behind a full quota or a policy, and must not be ended: it may run. */
+    private Made unlessThere(Made refused, Order order, AgentJob told) {
+        return switch (refused) {
+            case Made.Whole _, Made.NotNow _ -> refused;
+            case Made.Never _ ->
+                attempts.find(order.jobClass().namespace(), order.job(), order.attempt())
+                        .map(pod -> carryOn(pod, order, told))
+                        .orElse(refused);
+        };
+    }
+
     /** A service account that this job alone names is missing: nobody else waits for it, nor for whoever might make it. */
-    private static Made notNow(CreateAnswer.NotNow notNow, Order order) {
+    private Made notNow(Hindrance by, String why, Order order) {
         String account = order.shape().pod().serviceAccount();
         boolean itsOwn = !Objects.equals(account, order.jobClass().pod().serviceAccount());
-        return itsOwn && notNow.why().contains("service account")
-                ? new Made.Never(EndReason.SETTINGS_INVALID, notNow.why())
-                : new Made.NotNow(notNow.by(), notNow.why());
+        return itsOwn && why.contains("service account")
+                ? never(EndReason.SETTINGS_INVALID, why, order)
+                : hindered.by(by, why, order.job(), order.jobClass().unschedulableAfter());
     }
 
     /** Its images are the job's, and whatever it changed of its class's pod may be more than the cluster's own rules allow. */
-    private static Made never(CreateAnswer.Invalid invalid, Order order) {
+    private Made never(CreateAnswer.Invalid invalid, Order order) {
         boolean image = invalid.fields().stream().anyMatch(PodPlan::isImageOfTheJob);
         EndReason otherwise = order.isOfTheJobsMaking() ? EndReason.SETTINGS_INVALID : EndReason.POD_REFUSED;
-        return new Made.Never(image ? EndReason.IMAGE_INVALID : otherwise, invalid.why());
+        return never(image ? EndReason.IMAGE_INVALID : otherwise, invalid.why(), order);
+    }
+
+    private Made never(EndReason reason, String why, Order order) {
+        hindered.passed(order.job());
+        return new Made.Never(reason, why);
     }
 
     private void count(Order order) {
@@ -193,66 +186,37 @@ public final class Creation {
     }
 
     private Made existing(Pod pod, Order order, AgentJob told) {
-        boolean ours = PodReader.read(pod)
-                .filter(known -> known.intent().equals(Intent.of(order.job(), order.attempt())))
-                .isPresent();
-        if (!ours) {
-            return new Made.Never(
+        Optional<JobPod> ours =
+                PodReader.read(pod).filter(known -> known.intent().equals(Intent.of(order.job(), order.attempt())));
+        if (ours.isEmpty()) {
+            return never(
                     EndReason.POD_REFUSED,
                     "the pod " + pod.getMetadata().getNamespace() + "/"
                             + pod.getMetadata().getName() + " exists, and was made for something else:"
-                            + " is a second installation of Ondes at work in this namespace?");
+                            + " is a second installation of Ondes at work in this namespace?",
+                    order);
         }
-        return whole(pod, told);
+        return ours.get().isLetGo()
+                ? notNow(Hindrance.NO_ROOM, "an earlier pod of this name is just going away", order)
+                : whole(pod, order, told);
     }
 
-    private Made whole(Pod created, AgentJob told) {
-        JobPod pod = PodReader.read(created)
+    private Made whole(Pod there, Order order, AgentJob told) {
+        JobPod pod = PodReader.read(there)
                 .orElseThrow(() -> new IllegalStateException("the API server gave back another pod than was sent: "
-                        + created.getMetadata().getName()));
-        return complete(pod, told.variables(), told.payload(), told.caches(), told.notes())
-                .<Made>map(not -> not)
-                .orElseGet(() -> new Made.Whole(pod));
+                        + there.getMetadata().getName()));
+        attempts.made(pod);
+        return carryOn(pod, order, told);
     }
 
-    /**
-     * Makes sure that the pod has its Secret. What the pod itself says counts: it may be an earlier self's. Empty when it has.
-     *
-     * @param notes for the job's log
-     */
-    public Optional<Made.NotNow> complete(
-            JobPod pod, Map<String, String> variables, JsonNode payload, List<String> notes) {
-        List<CacheAccess> signed = caches.of(pod.job().jobClass(), variables, pod.image(), JobPayload.parse(payload));
-        return complete(pod, variables, payload, signed, notes);
-    }
-
-    private Optional<Made.NotNow> complete(
-            JobPod pod, Map<String, String> variables, JsonNode payload, List<CacheAccess> signed, List<String> notes) {
-        AgentJob told = new AgentJob(
-                pod.job().gitlabUrl(),
-                pod.attempt(),
-                pod.logOffset(),
-                pod.job().jobClass(),
-                pod.image(),
-                variables,
-                payload,
-                signed,
-                notes);
-        return cluster.createSecret(SecretPlan.of(pod, told, agent)) ? Optional.empty() : hindered(pod);
-    }
-
-    /** One of its name is there: an earlier self's, or else the pod must not be told what stands in it. */
-    private Optional<Made.NotNow> hindered(JobPod pod) {
-        Optional<Secret> there = cluster.findSecret(pod.namespace(), pod.name());
-        if (there.filter(secret -> SecretPlan.isOf(pod, secret)).isPresent()) {
-            return Optional.empty();
-        }
-        if (there.isEmpty() || there.filter(SecretPlan::isOfAPod).isPresent()) {
-            return Optional.of(
-                    new Made.NotNow(Hindrance.NO_ROOM, "the Secret of an earlier pod of this name is just going away"));
-        }
-        return Optional.of(new Made.NotNow(
-                Hindrance.SECRET_TAKEN,
-                "the Secret " + pod.namespace() + "/" + pod.name() + " exists, and was made for something else"));
+    private Made carryOn(JobPod pod, Order order, AgentJob told) {
+        hindered.moves(pod.jobId());
+        return completion.of(
+                pod,
+                told.variables(),
+                told.payload(),
+                told.caches(),
+                told.notes(),
+                order.jobClass().unschedulableAfter());
     }
 }

@@ -17,28 +17,23 @@ import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cluster.Hindrance;
 import dev.ondes.scheduler.ends.Ended;
+import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.GitLabs;
 import dev.ondes.scheduler.gitlab.LastWord;
-import dev.ondes.scheduler.place.Place;
 import dev.ondes.scheduler.place.Placement;
 import dev.ondes.scheduler.pods.JobPod;
-import dev.ondes.scheduler.pods.Spent;
 import dev.ondes.scheduler.turns.TryLaterException;
-import dev.ondes.scheduler.watch.PodShelf;
+import dev.ondes.scheduler.watch.Attempts;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * From a queued job to its first pod, or to its end at GitLab where there can't be one; else the job waits, for as long as its
- * class lets a job be without a node. Throws when the message is to come again. Idempotent; called in the job's turn.
+ * From a queued job to its first pod, or to its end at GitLab where there can't be one; else the job waits, from the first
+ * refusal on for as long as its class lets a job be without a node. Throws when the message is to come again. Idempotent; called in the job's turn.
  */
 public final class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
@@ -54,71 +49,58 @@ public final class Intake {
     private final ClassFile classes;
     private final Placement placement;
     private final Creation creation;
-    private final Obstacles obstacles;
-    private final PodShelf pods;
+    private final Completion completion;
+    private final Hindered hindered;
+    private final Attempts attempts;
     private final Ended<Long> ended;
     private final Accepted accepted;
     private final GitLabs gitlabs;
     private final Announcements say;
-    private final Clock clock;
+    private final Finish finish;
 
     public Intake(
             KeyRing keys,
             ClassFile classes,
             Placement placement,
             Creation creation,
-            Obstacles obstacles,
-            PodShelf pods,
+            Completion completion,
+            Hindered hindered,
+            Attempts attempts,
             Ended<Long> ended,
             Accepted accepted,
             GitLabs gitlabs,
             Announcements say,
-            Clock clock) {
+            Finish finish) {
         this.keys = keys;
         this.classes = classes;
         this.placement = placement;
         this.creation = creation;
-        this.obstacles = obstacles;
-        this.pods = pods;
+        this.completion = completion;
+        this.hindered = hindered;
+        this.attempts = attempts;
         this.ended = ended;
         this.accepted = accepted;
         this.gitlabs = gitlabs;
         this.say = say;
-        this.clock = clock;
+        this.finish = finish;
     }
 
     public Taken take(Event<JobQueued> event) {
         JobQueued job = event.data();
-        if (ended.contains(job.jobId())) {
-            LOG.info(LogLine.of("job came again after its end").job(job.jobId()));
-            return SETTLED;
-        }
-        List<JobPod> known = pods.of(job.jobId());
-        if (known.stream().anyMatch(pod -> pod.attempt() > 1)) {
+        if (isSettled(job)) {
             return SETTLED;
         }
         JsonNode payload;
         try {
             payload = open(job);
         } catch (UnknownKeyException e) {
-            if (Duration.between(job.takenAt(), clock.instant()).compareTo(KEY_AWAITED) > 0) {
-                throw e;
-            }
-            String why = String.valueOf(e.getMessage());
-            obstacles.met(job.jobClass(), Hindrance.KEY_MISSING, why);
-            return new Taken.Waits(KEY_AGAIN, why);
+            return switch (hindered.by(Hindrance.KEY_MISSING, String.valueOf(e.getMessage()), job, KEY_AWAITED)) {
+                case Made.NotNow not -> new Taken.Waits(KEY_AGAIN, not.why());
+                case Made.Whole _, Made.Never _ -> throw e;
+            };
         }
-        Optional<JobClass> jobClass = classes.named(job.jobClass());
-        if (jobClass.isPresent()) {
-            return make(job, event.traceparent(), jobClass.get(), payload);
-        }
-        if (!known.isEmpty()) {
-            // Its class was removed just now, perhaps between the pod and its Secret.
-            return complete(known.getFirst(), Map.of(), payload);
-        }
-        String detail = "class " + job.jobClass() + "; known are "
-                + classes.classes().stream().map(JobClass::name).toList();
-        return end(job, event.traceparent(), payload, EndReason.CLASS_UNKNOWN, detail);
+        Optional<JobPod> there = attempts.known(job, 1);
+        return taken(event, payload, there.isPresent() ? complete(there.get(), payload) : make(event, payload));
     }
 
     /**
@@ -129,74 +111,72 @@ public final class Intake {
      */
     Taken giveUp(Event<JobQueued> event, String mistake) {
         JobQueued job = event.data();
-        if (ended.contains(job.jobId())) {
+        if (isSettled(job)) {
             return SETTLED;
         }
-        List<JobPod> known = pods.of(job.jobId());
         JsonNode payload = open(job);
-        if (!known.isEmpty()) {
-            Map<String, String> variables =
-                    classes.named(job.jobClass()).map(JobClass::variables).orElse(Map.of());
-            return complete(known.getLast(), variables, payload);
+        Optional<JobPod> there = attempts.known(job, 1);
+        if (there.isPresent()) {
+            return taken(event, payload, complete(there.get(), payload));
         }
-        Taken told =
-                end(job, event.traceparent(), payload, EndReason.HAND_OVER_FAILED, "a mistake of ours, " + mistake);
+        Taken told = end(event, payload, EndReason.HAND_OVER_FAILED, "a mistake of ours, " + mistake);
         if (told instanceof Taken.Settled) {
             say.failure("intake-failed", job.subject(), job.jobClass(), "the job got no pod: " + mistake);
         }
         return told;
     }
 
-    private Taken complete(JobPod pod, Map<String, String> variables, JsonNode payload) {
-        return creation.complete(pod, variables, payload, List.of())
-                .<Taken>map(not -> new Taken.Waits(Duration.ZERO, not.why()))
-                .orElse(SETTLED);
+    private boolean isSettled(JobQueued job) {
+        if (ended.contains(job.jobId())) {
+            LOG.info(LogLine.of("job came again after its end").job(job.jobId()));
+            return true;
+        }
+        return attempts.of(job.jobId()).stream().anyMatch(pod -> pod.attempt() > 1);
     }
 
-    private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload) {
-        return switch (placement.first(job, jobClass, JobPayload.parse(payload))) {
-            case Placement.First.Refused(var detail) -> refuse(job, traceparent, jobClass, payload, detail);
-            case Placement.First.At(var place) -> make(job, traceparent, jobClass, place, payload);
+    /** What the class allows by now doesn't count, nor whether there is room: the pod is there, and may run. */
+    private Made complete(JobPod pod, JsonNode payload) {
+        return completion.of(pod, classes.named(pod.job().jobClass()), payload, List.of());
+    }
+
+    private Made make(Event<JobQueued> event, JsonNode payload) {
+        JobQueued job = event.data();
+        Optional<JobClass> jobClass = classes.named(job.jobClass());
+        if (jobClass.isEmpty()) {
+            return new Made.Never(
+                    EndReason.CLASS_UNKNOWN,
+                    "class " + job.jobClass() + "; known are "
+                            + classes.classes().stream().map(JobClass::name).toList());
+        }
+        return switch (placement.first(job, jobClass.get(), JobPayload.parse(payload))) {
+            case Placement.First.Refused(var detail) -> new Made.Never(EndReason.SETTINGS_INVALID, detail);
+            case Placement.First.At(var place) ->
+                creation.make(job, event.traceparent(), jobClass.get(), payload, Attempt.first(place));
         };
     }
 
-    private Taken make(JobQueued job, @Nullable String traceparent, JobClass jobClass, Place place, JsonNode payload) {
-        return switch (creation.make(
-                job, traceparent, jobClass, 1, place, new Spent.Nothing(), 0, payload, null, Set.of(), false)) {
-            case Creation.Made.Whole whole -> {
-                pods.expect(whole.pod());
-                accepted.add(job.jobId(), job.jobClass());
-                say.podCreated(whole.pod());
-                LOG.info(LogLine.of("pod created")
-                        .job(job.jobId(), 1)
-                        .jobClass(job.jobClass())
-                        .with(LogKey.POD, whole.pod().name())
-                        .with(LogKey.CAPACITY, whole.pod().capacity().wire()));
-                yield SETTLED;
-            }
-            case Creation.Made.NotNow(var by, var why) -> {
-                Duration waited = Duration.between(job.takenAt(), clock.instant());
-                yield waited.compareTo(jobClass.unschedulableAfter()) > 0
-                        ? end(job, traceparent, payload, by.end(), why)
-                        : new Taken.Waits(Duration.ZERO, why);
-            }
-            case Creation.Made.Never never
-            when never.reason() == EndReason.SETTINGS_INVALID ->
-                refuse(job, traceparent, jobClass, payload, never.detail());
-            case Creation.Made.Never never -> end(job, traceparent, payload, never.reason(), never.detail());
+    private Taken taken(Event<JobQueued> event, JsonNode payload, Made made) {
+        return switch (made) {
+            case Made.Whole(var pod) -> begun(pod);
+            case Made.NotNow not -> new Taken.Waits(Duration.ZERO, not.why());
+            case Made.Never(var reason, var detail) -> end(event, payload, reason, detail);
         };
     }
 
-    /** What the class doesn't allow. It may have been allowed when the job's pod was made: that one goes on. */
-    private Taken refuse(
-            JobQueued job, @Nullable String traceparent, JobClass jobClass, JsonNode payload, String detail) {
-        List<JobPod> known = pods.of(job.jobId());
-        return known.isEmpty()
-                ? end(job, traceparent, payload, EndReason.SETTINGS_INVALID, detail)
-                : complete(known.getLast(), jobClass.variables(), payload);
+    private Taken begun(JobPod pod) {
+        accepted.add(pod.jobId(), pod.job().jobClass());
+        say.podCreated(pod);
+        LOG.info(LogLine.of("pod created")
+                .job(pod.jobId(), pod.attempt())
+                .jobClass(pod.job().jobClass())
+                .with(LogKey.POD, pod.name())
+                .with(LogKey.CAPACITY, pod.capacity().wire()));
+        return SETTLED;
     }
 
-    private Taken end(JobQueued job, @Nullable String traceparent, JsonNode payload, EndReason reason, String detail) {
+    /** A pod that is there all the same lacks its Secret, so that its script can't have begun: it goes with the job. */
+    private Taken end(Event<JobQueued> event, JsonNode payload, EndReason reason, String detail) {
+        JobQueued job = event.data();
         JobPayload parsed = JobPayload.parse(payload);
         Ending ending;
         try {
@@ -208,18 +188,23 @@ public final class Intake {
         } catch (TryLaterException e) {
             return new Taken.Waits(e.delay(), String.valueOf(e.getMessage()));
         }
+        attempts.known(job, 1).ifPresentOrElse(pod -> finish.job(pod, ending), () -> endWithoutPod(event, ending));
+        accepted.add(job.jobId(), job.jobClass());
+        return SETTLED;
+    }
+
+    private void endWithoutPod(Event<JobQueued> event, Ending ending) {
+        JobQueued job = event.data();
         CapacityType capacity = classes.named(job.jobClass())
                 .map(jobClass -> jobClass.capacity().getFirst())
                 .orElse(CapacityType.ON_DEMAND);
-        say.finishedWithoutPod(job, traceparent, ending, capacity);
+        say.finishedWithoutPod(job, event.traceparent(), ending, capacity);
         ended.add(job.jobId());
-        accepted.add(job.jobId(), job.jobClass());
         LOG.info(LogLine.of("job ended without a pod")
                 .job(job.jobId())
                 .jobClass(job.jobClass())
                 .with(LogKey.REASON, ending.reason().wire())
-                .with(LogKey.DETAIL, detail));
-        return SETTLED;
+                .with(LogKey.DETAIL, ending.detail()));
     }
 
     private JsonNode open(JobQueued job) {

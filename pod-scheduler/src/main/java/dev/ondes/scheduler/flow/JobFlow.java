@@ -32,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -218,9 +217,6 @@ public final class JobFlow {
             // Made anew by a message that came twice: its agent found another attempt in the log, and stopped.
             finish.release(earlier);
         } else if (earlier.facts().over() || mark != null) {
-            Map<String, String> variables = classes.named(later.job().jobClass())
-                    .map(JobClass::variables)
-                    .orElse(Map.of());
             secrets.of(earlier)
                     .ifPresentOrElse(
                             told -> rerun.resume(
@@ -229,7 +225,7 @@ public final class JobFlow {
                                             .explain(earlier, EndDecision.loss(earlier.facts()))
                                             .reason(),
                                     later,
-                                    variables,
+                                    classes.named(later.job().jobClass()),
                                     told),
                             () -> finish.release(earlier));
         }

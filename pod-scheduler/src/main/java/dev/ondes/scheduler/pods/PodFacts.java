@@ -106,6 +106,11 @@ public record PodFacts(
         return services.stream().anyMatch(service -> service.now() instanceof ContainerFacts.Running);
     }
 
+    /** Its agent runs or ran: the kubelet had what its volumes are made of. */
+    public boolean agentBegan() {
+        return !notBegun(agent) && !(agent instanceof ContainerFacts.Forgotten);
+    }
+
     private static boolean notBegun(ContainerFacts container) {
         return container instanceof ContainerFacts.Unknown || container instanceof ContainerFacts.Waiting;
     }

@@ -8,7 +8,10 @@ import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
 import dev.ondes.scheduler.cost.Bills;
+import dev.ondes.scheduler.create.Attempt;
+import dev.ondes.scheduler.create.Completion;
 import dev.ondes.scheduler.create.Creation;
+import dev.ondes.scheduler.create.Made;
 import dev.ondes.scheduler.ends.Finish;
 import dev.ondes.scheduler.gitlab.Ending;
 import dev.ondes.scheduler.gitlab.Fence;
@@ -19,13 +22,9 @@ import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.Losses;
 import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.watch.Attempts;
-import dev.ondes.scheduler.watch.PodShelf;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,40 +35,32 @@ import org.jboss.logging.Logger;
 public final class Rerun {
     private static final Logger LOG = Logger.getLogger(Rerun.class);
 
-    /** Of jobs that ended meanwhile; longer than any job waits. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(2);
-
     private final Placement placement;
     private final Creation creation;
-    private final PodShelf pods;
+    private final Completion completion;
     private final GitLabs gitlabs;
     private final Announcements say;
     private final Finish finish;
     private final Bills bills;
     private final MeterRegistry meters;
-    private final Clock clock;
-    /** Since when a job has been waiting for its next pod; begins anew after a restart. */
-    private final Map<Long, Instant> waiting = new ConcurrentHashMap<>();
 
     public Rerun(
             Placement placement,
             Creation creation,
-            PodShelf pods,
+            Completion completion,
             GitLabs gitlabs,
             Announcements say,
             Finish finish,
             Bills bills,
-            MeterRegistry meters,
-            Clock clock) {
+            MeterRegistry meters) {
         this.placement = placement;
         this.creation = creation;
-        this.pods = pods;
+        this.completion = completion;
         this.gitlabs = gitlabs;
         this.say = say;
         this.finish = finish;
         this.bills = bills;
         this.meters = meters;
-        this.clock = clock;
     }
 
     /** How it went. */
@@ -98,52 +89,47 @@ public final class Rerun {
         return switch (Fence.takeOver(atGitLab, lost.logOffset(), next.at(place).lines(lost, loss, again))) {
             case Fence.TakeOver.Begun _ -> new Result.Begun();
             case Fence.TakeOver.Over _ -> new Result.Ends(loss);
-            case Fence.TakeOver.Taken taken ->
-                switch (creation.make(
-                        lost.job(),
-                        lost.traceparent(),
-                        jobClass,
+            case Fence.TakeOver.Taken taken -> {
+                var attempt = new Attempt(
                         next.attempt(),
                         place,
                         bills.upTo(lost),
                         taken.size(),
-                        told.payload(),
                         Losses.cause(reason).orElse(lost.interruption()),
                         lost.hopelessServices(),
-                        NextAttempt.pullsAgain(lost, reason))) {
-                    case Creation.Made.Whole whole -> {
-                        pods.expect(whole.pod());
-                        waiting.remove(lost.jobId());
-                        handOver(lost, reason, whole.pod());
-                        yield new Result.Follows();
-                    }
-                    case Creation.Made.NotNow(var by, var why) ->
-                        waited(lost, jobClass) ? ends(by.end(), why) : later(why);
-                    case Creation.Made.Never never -> ends(never.reason(), never.detail());
-                };
+                        NextAttempt.pullsAgain(lost, reason));
+                yield made(
+                        lost, reason, creation.make(lost.job(), lost.traceparent(), jobClass, told.payload(), attempt));
+            }
         };
     }
 
-    private boolean waited(JobPod lost, JobClass jobClass) {
-        Instant now = clock.instant();
-        waiting.values().removeIf(began -> began.isBefore(now.minus(FORGOTTEN_AFTER)));
-        Instant since = waiting.computeIfAbsent(lost.jobId(), _ -> now);
-        return Duration.between(since, now).compareTo(jobClass.unschedulableAfter()) > 0;
+    /**
+     * Resumes where the successor's pod exists already; it may still lack its Secret.
+     *
+     * @param jobClass the job's; empty where it was removed
+     */
+    public void resume(JobPod lost, EndReason reason, JobPod successor, Optional<JobClass> jobClass, AgentJob told) {
+        switch (completion.of(successor, jobClass, told.payload(), told.notes())) {
+            case Made.Whole _ -> handOver(lost, reason, successor);
+            case Made.NotNow not -> throw later(not.why());
+            case Made.Never never -> throw later(never.detail());
+        }
     }
 
-    private static Result later(String why) {
-        throw new TryLaterException(Duration.ZERO, "no pod now: " + why);
+    private Result made(JobPod lost, EndReason reason, Made made) {
+        return switch (made) {
+            case Made.Whole(var successor) -> {
+                handOver(lost, reason, successor);
+                yield new Result.Follows();
+            }
+            case Made.NotNow not -> throw later(not.why());
+            case Made.Never(var end, var detail) -> new Result.Ends(Ending.of(end, detail));
+        };
     }
 
-    /** Stays noted while GitLab doesn't take it: the job must not begin to wait anew. */
-    private static Result ends(EndReason reason, String detail) {
-        return new Result.Ends(Ending.of(reason, detail));
-    }
-
-    /** Resumes where the successor's pod exists already; it may still lack its Secret. */
-    public void resume(JobPod lost, EndReason reason, JobPod successor, Map<String, String> variables, AgentJob told) {
-        creation.complete(successor, variables, told.payload(), told.notes()).ifPresent(not -> later(not.why()));
-        handOver(lost, reason, successor);
+    private static TryLaterException later(String why) {
+        return new TryLaterException(Duration.ZERO, "no pod now: " + why);
     }
 
     private void handOver(JobPod lost, EndReason reason, JobPod successor) {

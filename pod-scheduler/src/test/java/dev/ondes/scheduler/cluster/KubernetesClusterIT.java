@@ -95,8 +95,8 @@ class KubernetesClusterIT {
         created(pod("one"));
 
         assertThat(cluster.createPod(pod("one"))).isInstanceOf(CreateAnswer.Exists.class);
-        assertThat(cluster.createSecret(secret())).isTrue();
-        assertThat(cluster.createSecret(secret())).isFalse();
+        assertThat(cluster.createSecret(secret())).isEqualTo(new SecretAnswer.Created());
+        assertThat(cluster.createSecret(secret())).isEqualTo(new SecretAnswer.Exists());
         assertThat(cluster.findSecret(namespace, "one")).isPresent();
         assertThat(cluster.listPods()).hasSize(1);
     }

@@ -516,6 +516,7 @@ class JobFlowTest {
     })
     void aClusterThatNeverTakesTheJobEndsItAsThePlatformsFailure(Hindrance by, EndReason reason) {
         world.cluster.refuse(Optional.of(new CreateAnswer.NotNow(by, "what it said")));
+        assertThat(scheduler.take(World.job())).isEqualTo(new Taken.Waits(Duration.ZERO, "what it said"));
         world.clock.add(Duration.ofMinutes(11));
 
         scheduler.take(World.job());

@@ -2,6 +2,7 @@ package dev.ondes.scheduler.world;
 
 import dev.ondes.scheduler.cluster.Cluster;
 import dev.ondes.scheduler.cluster.CreateAnswer;
+import dev.ondes.scheduler.cluster.SecretAnswer;
 import dev.ondes.scheduler.pods.JobPod;
 import dev.ondes.scheduler.pods.PodReader;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,7 +19,10 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** An API server with finalizers, uids, versions and owner references, and a kubelet that ends deleted pods at once. */
+/**
+ * An API server with finalizers, uids, versions and owner references, and a kubelet that ends deleted pods at once. As a real
+ * one's admission does, it refuses before it looks whether there is one of that name.
+ */
 public final class FakeCluster implements Cluster {
     private final Map<String, Pod> pods = new TreeMap<>();
     private final Map<String, Secret> secrets = new TreeMap<>();
@@ -27,6 +31,7 @@ public final class FakeCluster implements Cluster {
     private final Steps steps;
     private final Clock clock;
     private Optional<CreateAnswer> refusal = Optional.empty();
+    private Optional<SecretAnswer> refusalOfSecrets = Optional.empty();
     private long version;
     private String broken = "";
     private int timesBroken;
@@ -39,6 +44,11 @@ public final class FakeCluster implements Cluster {
     /** From now on pods are refused like this; empty for no longer. */
     public void refuse(Optional<CreateAnswer> answer) {
         refusal = answer;
+    }
+
+    /** The same for Secrets. */
+    public void refuseSecrets(Optional<SecretAnswer> answer) {
+        refusalOfSecrets = answer;
     }
 
     /** The next calls of that kind end by a mistake of ours: what they ask for happens, and then something throws. */
@@ -72,14 +82,17 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
-    public boolean createSecret(Secret secret) {
+    public SecretAnswer createSecret(Secret secret) {
         return call("create secret", () -> {
+            if (refusalOfSecrets.isPresent()) {
+                return refusalOfSecrets.get();
+            }
             String name = secret.getMetadata().getName();
             if (!pods.containsKey(name)) {
                 // Its owner is gone, and the garbage collector quick.
-                return true;
+                return new SecretAnswer.Created();
             }
-            return secrets.putIfAbsent(name, secret) == null;
+            return secrets.putIfAbsent(name, secret) == null ? new SecretAnswer.Created() : new SecretAnswer.Exists();
         });
     }
 

@@ -22,7 +22,9 @@ import dev.ondes.scheduler.cache.JobCaches;
 import dev.ondes.scheduler.cost.Bills;
 import dev.ondes.scheduler.create.Accepted;
 import dev.ondes.scheduler.create.AgentParts;
+import dev.ondes.scheduler.create.Completion;
 import dev.ondes.scheduler.create.Creation;
+import dev.ondes.scheduler.create.Hindered;
 import dev.ondes.scheduler.create.Intake;
 import dev.ondes.scheduler.create.JobSecrets;
 import dev.ondes.scheduler.create.Obstacles;
@@ -99,32 +101,46 @@ public final class World {
         private Scheduler(ClassFile classes) {
             var say = new Announcements(events, clock);
             var obstacles = new Obstacles(say, clock);
-            var creation =
-                    new Creation(cluster, new AgentParts("ondes/agent:1", null, null), caches, obstacles, meters);
+            var hindered = new Hindered(obstacles, clock);
+            var agent = new AgentParts("ondes/agent:1", null, null);
+            var attempts = new Attempts(shelf, cluster);
+            var completion = new Completion(cluster, agent, caches, hindered);
+            var creation = new Creation(cluster, agent, caches, attempts, completion, hindered, meters);
             this.pools = new PoolMemory(nodes, POOLS, clock, meters);
             var placement = new Placement(classes, pools, nodes, lengths);
             var bills = new Bills(prices, false, nodes, clock, meters);
             var finish = new Finish(cluster, say, ended, released, bills, meters);
-            var rerun = new Rerun(placement, creation, shelf, gitlab, say, finish, bills, meters, clock);
+            var rerun = new Rerun(placement, creation, completion, gitlab, say, finish, bills, meters);
             var waits = new Waits(Duration.ofMinutes(30), Duration.ofMinutes(2), Duration.ofMinutes(1));
             this.intake = new Intake(
                     KEYS,
                     classes,
                     placement,
                     creation,
-                    obstacles,
-                    shelf,
+                    completion,
+                    hindered,
+                    attempts,
                     ended,
                     new Accepted(clock),
                     gitlab,
                     say,
-                    clock);
+                    finish);
             var secrets = new JobSecrets(cluster, clock);
             this.interruptions = new Interruptions(
                     cluster, classes, secrets, gitlab, shelf, nodes, usual, pools, meters, clock, patience);
-            var attempts = new Attempts(shelf, cluster);
             this.flow = new JobFlow(
-                    cluster, attempts, classes, waits, say, pools, gitlab, secrets, interruptions, rerun, finish, clock);
+                    cluster,
+                    attempts,
+                    classes,
+                    waits,
+                    say,
+                    pools,
+                    gitlab,
+                    secrets,
+                    interruptions,
+                    rerun,
+                    finish,
+                    clock);
             watch();
             shelf.all().forEach(interruptions::recall);
         }
