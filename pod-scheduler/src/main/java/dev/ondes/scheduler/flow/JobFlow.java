@@ -102,7 +102,10 @@ public final class JobFlow {
         }
         JobPod latest = unsettled.getLast();
         for (JobPod earlier : unsettled.subList(0, unsettled.size() - 1)) {
-            succeed(earlier, latest);
+            if (!succeed(earlier, latest)) {
+                waits.forget(jobId);
+                return null;
+            }
         }
         started.look(latest);
         serviceNews.look(latest);
@@ -210,25 +213,33 @@ public final class JobFlow {
         return successor.isPresent();
     }
 
-    /** An earlier attempt is done with when its successor is whole. */
-    private void succeed(JobPod earlier, JobPod later) {
+    /**
+     * An earlier attempt is done with when its successor is whole; or with its job, where the successor never gets its Secret.
+     *
+     * @return whether the job goes on
+     */
+    private boolean succeed(JobPod earlier, JobPod later) {
         EndMark mark = earlier.facts().mark();
         if (earlier.facts().report() != null && !earlier.facts().leftToUs() && mark == null) {
             // Made anew by a message that came twice: its agent found another attempt in the log, and stopped.
             finish.release(earlier);
         } else if (earlier.facts().over() || mark != null) {
-            secrets.of(earlier)
-                    .ifPresentOrElse(
-                            told -> rerun.resume(
-                                    earlier,
-                                    interruptions
-                                            .explain(earlier, EndDecision.loss(earlier.facts()))
-                                            .reason(),
-                                    later,
-                                    classes.named(later.job().jobClass()),
-                                    told),
-                            () -> finish.release(earlier));
+            Optional<AgentJob> told = secrets.of(earlier);
+            if (told.isEmpty()) {
+                finish.release(earlier);
+                return true;
+            }
+            EndReason reason = interruptions
+                    .explain(earlier, EndDecision.loss(earlier.facts()))
+                    .reason();
+            Optional<JobClass> jobClass = classes.named(later.job().jobClass());
+            if (rerun.resume(earlier, reason, later, jobClass, told.get()) instanceof Rerun.Result.Ends(var ending)) {
+                end(later, ending, told.get());
+                rerun.letGo(earlier);
+                return false;
+            }
         }
+        return true;
     }
 
     private void end(JobPod pod, Ending ending, Optional<AgentJob> told) {
@@ -238,7 +249,11 @@ public final class JobFlow {
             finished(pod, ending);
             return;
         }
-        JobPayload payload = JobPayload.parse(told.get().payload());
+        end(pod, ending, told.get());
+    }
+
+    private void end(JobPod pod, Ending ending, AgentJob told) {
+        JobPayload payload = JobPayload.parse(told.payload());
         finished(
                 pod,
                 LastWord.tell(

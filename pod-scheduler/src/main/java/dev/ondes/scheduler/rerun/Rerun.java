@@ -109,12 +109,8 @@ public final class Rerun {
      *
      * @param jobClass the job's; empty where it was removed
      */
-    public void resume(JobPod lost, EndReason reason, JobPod successor, Optional<JobClass> jobClass, AgentJob told) {
-        switch (completion.of(successor, jobClass, told.payload(), told.notes())) {
-            case Made.Whole _ -> handOver(lost, reason, successor);
-            case Made.NotNow not -> throw later(not.why());
-            case Made.Never never -> throw later(never.detail());
-        }
+    public Result resume(JobPod lost, EndReason reason, JobPod successor, Optional<JobClass> jobClass, AgentJob told) {
+        return made(lost, reason, completion.of(successor, jobClass, told.payload(), told.notes()));
     }
 
     private Result made(JobPod lost, EndReason reason, Made made) {
@@ -123,13 +119,9 @@ public final class Rerun {
                 handOver(lost, reason, successor);
                 yield new Result.Follows();
             }
-            case Made.NotNow not -> throw later(not.why());
+            case Made.NotNow not -> throw new TryLaterException(Duration.ZERO, "no pod now: " + not.why());
             case Made.Never(var end, var detail) -> new Result.Ends(Ending.of(end, detail));
         };
-    }
-
-    private static TryLaterException later(String why) {
-        return new TryLaterException(Duration.ZERO, "no pod now: " + why);
     }
 
     private void handOver(JobPod lost, EndReason reason, JobPod successor) {
@@ -144,6 +136,11 @@ public final class Rerun {
                 .with(LogKey.CAPACITY, successor.capacity().wire()));
         meters.counter("ondes.scheduler.reruns", "class", lost.job().jobClass(), "reason", reason.wire())
                 .increment();
+        letGo(lost);
+    }
+
+    /** A lost attempt has a successor, or its job has its end: nothing of it is needed any more. */
+    public void letGo(JobPod lost) {
         bills.count(lost, true);
         finish.release(lost);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ondes.contracts.event.JobFinished;
+import dev.ondes.contracts.event.JobRescheduled;
 import dev.ondes.contracts.event.PodCreated;
 import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.EndReason;
@@ -12,6 +13,7 @@ import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.cluster.Hindrance;
 import dev.ondes.scheduler.cluster.SecretAnswer;
 import dev.ondes.scheduler.create.Taken;
+import dev.ondes.scheduler.turns.TryLaterException;
 import dev.ondes.scheduler.world.SimulatedAgent;
 import dev.ondes.scheduler.world.Steps;
 import dev.ondes.scheduler.world.World;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whom an API server that refuses pods and Secrets keeps waiting, whom it ends, and whom it doesn't concern. */
 class RefusedFlowTest {
     private static final String FIRST = "ondes-small-4711-1";
+    private static final String SECOND = "ondes-small-4711-2";
     private static final Taken SETTLED = new Taken.Settled();
     private static final CreateAnswer FULL = new CreateAnswer.NotNow(Hindrance.NO_ROOM, "exceeded quota: pods=4");
     private static final SecretAnswer NO_SECRETS =
@@ -188,6 +191,53 @@ class RefusedFlowTest {
         assertThat(world.events.of(SystemFailure.class))
                 .extracting(SystemFailure::kind)
                 .containsExactly("rights-missing");
+    }
+
+    @Test
+    void aSuccessorThatNeverGetsItsSecretEndsWithItsJob() {
+        // Given
+        loseFirst();
+        world.cluster.refuseSecrets(Optional.of(NO_SECRETS));
+        assertThatThrownBy(scheduler::turn).isInstanceOf(TryLaterException.class);
+        world.clock.add(Duration.ofMinutes(10));
+        assertThatThrownBy(scheduler::turn)
+                .isInstanceOf(TryLaterException.class)
+                .hasMessageContaining("count/secrets");
+
+        // When
+        world.clock.add(Duration.ofMinutes(1));
+        scheduler.turn();
+
+        // Then
+        assertThat(world.gitlab.ends()).containsExactly("runner_system_failure");
+        assertThat(world.gitlab.log()).contains("exceeded quota: count/secrets=4");
+        assertThat(finished().reason()).isEqualTo(EndReason.UNSCHEDULABLE);
+        assertThat(finished().attempts()).isEqualTo(2);
+        assertThat(world.cluster.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSuccessorThatGetsItsSecretLateGoesOn() {
+        // Given
+        loseFirst();
+        world.cluster.refuseSecrets(Optional.of(NO_SECRETS));
+        assertThatThrownBy(scheduler::turn).isInstanceOf(TryLaterException.class);
+        world.cluster.refuseSecrets(Optional.empty());
+
+        // When
+        scheduler.turn();
+
+        // Then
+        assertThat(world.cluster.pod(FIRST)).isEmpty();
+        assertThat(world.cluster.secret(SECOND)).isPresent();
+        assertThat(world.events.of(JobRescheduled.class)).hasSize(1);
+    }
+
+    private void loseFirst() {
+        scheduler.take(World.job());
+        agent.schedule("node-1");
+        agent.prepare();
+        agent.loseNode();
     }
 
     private static void begin(SimulatedAgent agent) {
