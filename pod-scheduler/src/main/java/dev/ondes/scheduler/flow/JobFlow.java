@@ -243,13 +243,23 @@ public final class JobFlow {
     }
 
     private void end(JobPod pod, Ending ending, Optional<AgentJob> told) {
-        if (told.isEmpty()) {
-            LOG.error(LogLine.of("GitLab can't be told the end, the pod's Secret is gone")
-                    .job(pod.jobId(), pod.attempt()));
+        told.ifPresentOrElse(known -> end(pod, ending, known), () -> endUntold(pod, ending));
+    }
+
+    /**
+     * A first pod that is there, and whose agent never began, never had a Secret. So the job's message is not acknowledged: it
+     * ends the job, or makes it anew, and must not hear that it has ended.
+     */
+    private void endUntold(JobPod pod, Ending ending) {
+        LOG.error(LogLine.of("GitLab can't be told the end, the pod has no Secret")
+                .job(pod.jobId(), pod.attempt()));
+        boolean neverHadOne =
+                pod.attempt() == 1 && !pod.facts().gone() && !pod.facts().agentBegan();
+        if (neverHadOne) {
+            finish.release(pod);
+        } else {
             finished(pod, ending);
-            return;
         }
-        end(pod, ending, told.get());
     }
 
     private void end(JobPod pod, Ending ending, AgentJob told) {

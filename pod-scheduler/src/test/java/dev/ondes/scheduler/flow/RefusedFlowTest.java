@@ -14,6 +14,7 @@ import dev.ondes.scheduler.cluster.Hindrance;
 import dev.ondes.scheduler.cluster.SecretAnswer;
 import dev.ondes.scheduler.create.Taken;
 import dev.ondes.scheduler.turns.TryLaterException;
+import dev.ondes.scheduler.world.Classes;
 import dev.ondes.scheduler.world.SimulatedAgent;
 import dev.ondes.scheduler.world.Steps;
 import dev.ondes.scheduler.world.World;
@@ -231,6 +232,29 @@ class RefusedFlowTest {
         assertThat(world.cluster.pod(FIRST)).isEmpty();
         assertThat(world.cluster.secret(SECOND)).isPresent();
         assertThat(world.events.of(JobRescheduled.class)).hasSize(1);
+    }
+
+    @Test
+    void aJobThatGitLabWasNotToldOfHasNotEnded() {
+        // Given its pod waits for the Secret until there is no room either
+        var patient = world.scheduler(Classes.file(Classes.waiting(Duration.ofHours(1))));
+        world.cluster.refuseSecrets(Optional.of(NO_SECRETS));
+        patient.take(World.job());
+        world.clock.add(Duration.ofMinutes(16));
+        patient.turn();
+        patient.turn();
+        assertThat(world.cluster.isEmpty()).isTrue();
+        assertThat(world.events.of(JobFinished.class)).isEmpty();
+
+        // When
+        world.cluster.refuseSecrets(Optional.empty());
+        Taken again = patient.take(World.job());
+
+        // Then
+        assertThat(again).isEqualTo(SETTLED);
+        assertThat(world.cluster.live()).hasSize(1);
+        assertThat(world.cluster.secret(FIRST)).isPresent();
+        assertThat(world.gitlab.ends()).isEmpty();
     }
 
     private void loseFirst() {

@@ -28,6 +28,32 @@ public final class Classes {
         return of("small", World.NAMESPACE, List.of(capacity), Map.of(), length, false, Security.USUAL);
     }
 
+    /** The small class, with so much patience with a job that gets no room. */
+    public static JobClass waiting(Duration unschedulableAfter) {
+        JobClass small = small();
+        return new JobClass(
+                small.name(),
+                null,
+                small.limit(),
+                small.namespace(),
+                small.image(),
+                small.build(),
+                small.agent(),
+                small.service(),
+                small.capacity(),
+                small.fallbackAfter(),
+                unschedulableAfter,
+                small.variables(),
+                small.pullPolicies(),
+                small.pullSecrets(),
+                small.terminationGrace(),
+                null,
+                false,
+                small.security(),
+                small.pod(),
+                small.allowance());
+    }
+
     public static JobClass budgeted(String name) {
         return budgeted(name, World.NAMESPACE);
     }
