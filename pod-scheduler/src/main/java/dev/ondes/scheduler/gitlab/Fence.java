@@ -1,8 +1,10 @@
 package dev.ondes.scheduler.gitlab;
 
 import dev.ondes.contracts.pod.LogFence;
+import dev.ondes.gitlab.JobState;
 import dev.ondes.gitlab.RemoteStatus;
 import dev.ondes.gitlab.TraceAnswer;
+import dev.ondes.gitlab.UpdateAnswer;
 import dev.ondes.scheduler.turns.TryLaterException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +45,16 @@ public final class Fence {
      * <p>Whoever gives a line for a script that has begun vouches that it runs no more: the log can tell that it began, but
      * not that it ended.
      *
+     * <p>Whether GitLab still runs the job is asked first: with the answer to the line it would come too late, and somebody who
+     * canceled the job would read that it goes on.
+     *
      * @param base where the attempt's part of the log begins
      * @throws TryLaterException when GitLab gives no answer
      */
     public static TakeOver takeOver(JobAtGitLab job, long base, Lines lines) {
+        if (!isRun(job)) {
+            return new TakeOver.Over();
+        }
         long offset = base;
         String line = lines.preparing();
         for (int i = 0; i < TRIES; i++) {
@@ -78,11 +86,20 @@ public final class Fence {
                 case TraceAnswer.Aborted _ -> {
                     return new TakeOver.Over();
                 }
-                case TraceAnswer.Throttled throttled -> throw throttled(throttled);
-                case TraceAnswer.Unavailable unavailable -> throw unavailable(unavailable);
+                case TraceAnswer.Throttled(var delay) -> throw throttled(delay);
+                case TraceAnswer.Unavailable(var why) -> throw unavailable(why);
             }
         }
         throw new TryLaterException(Duration.ZERO, "the job's log grows faster than it can be taken over");
+    }
+
+    private static boolean isRun(JobAtGitLab job) {
+        return switch (job.update(new JobState.Running())) {
+            case UpdateAnswer.Accepted _, UpdateAnswer.TracePending _, UpdateAnswer.ResendTrace _ -> true;
+            case UpdateAnswer.Aborted _, UpdateAnswer.Canceling _ -> false;
+            case UpdateAnswer.Throttled(var delay) -> throw throttled(delay);
+            case UpdateAnswer.Unavailable(var why) -> throw unavailable(why);
+        };
     }
 
     /**
@@ -108,18 +125,18 @@ public final class Fence {
                 case TraceAnswer.Aborted aborted -> {
                     return aborted.status();
                 }
-                case TraceAnswer.Throttled throttled -> throw throttled(throttled);
-                case TraceAnswer.Unavailable unavailable -> throw unavailable(unavailable);
+                case TraceAnswer.Throttled(var delay) -> throw throttled(delay);
+                case TraceAnswer.Unavailable(var why) -> throw unavailable(why);
             }
         }
         throw new TryLaterException(Duration.ZERO, "the job's log grows while its last line is written");
     }
 
-    private static TryLaterException throttled(TraceAnswer.Throttled answer) {
-        return new TryLaterException(answer.delay(), "GitLab takes the job's log later");
+    private static TryLaterException throttled(Duration delay) {
+        return new TryLaterException(delay, "GitLab takes the job's log later");
     }
 
-    private static TryLaterException unavailable(TraceAnswer.Unavailable answer) {
-        return new TryLaterException(Duration.ZERO, "GitLab does not answer: " + answer.why());
+    private static TryLaterException unavailable(String why) {
+        return new TryLaterException(Duration.ZERO, "GitLab does not answer: " + why);
     }
 }

@@ -407,6 +407,7 @@ class JobFlowTest {
         scheduler.turn();
 
         assertThat(world.gitlab.ends()).containsExactly("unknown_failure");
+        assertThat(world.gitlab.log()).doesNotContain("follows");
         assertThat(finished().reason()).isEqualTo(EndReason.CANCELED);
     }
 

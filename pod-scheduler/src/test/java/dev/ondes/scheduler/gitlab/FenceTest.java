@@ -64,6 +64,7 @@ class FenceTest {
         gitlab.become(RemoteStatus.valueOf(status));
 
         assertThat(Fence.takeOver(job, 0, UNASKED)).isEqualTo(new Fence.TakeOver.Over());
+        assertThat(gitlab.log()).isEmpty();
     }
 
     @ParameterizedTest
