@@ -127,6 +127,7 @@ public final class Rerun {
     private void handOver(JobPod lost, EndReason reason, JobPod successor) {
         say.rescheduled(lost, reason, successor.capacity());
         say.podCreated(successor);
+        letGo(lost);
         LOG.info(LogLine.of("job rescheduled")
                 .job(lost.jobId(), lost.attempt())
                 .jobClass(lost.job().jobClass())
@@ -136,12 +137,11 @@ public final class Rerun {
                 .with(LogKey.CAPACITY, successor.capacity().wire()));
         meters.counter("ondes.scheduler.reruns", "class", lost.job().jobClass(), "reason", reason.wire())
                 .increment();
-        letGo(lost);
     }
 
     /** A lost attempt has a successor, or its job has its end: nothing of it is needed any more. */
     public void letGo(JobPod lost) {
-        bills.count(lost, true);
         finish.release(lost);
+        bills.count(lost, true);
     }
 }

@@ -235,6 +235,17 @@ class RefusedFlowTest {
     }
 
     @Test
+    void aReRunCountsOnceThoughTheLostPodCanNotBeLetGoAtOnce() {
+        loseFirst();
+        world.steps.crashBefore("patch finalizers");
+        assertThatThrownBy(scheduler::turn).isInstanceOf(Steps.Crash.class);
+
+        scheduler.turn();
+
+        assertThat(world.meters.get("ondes.scheduler.reruns").counter().count()).isEqualTo(1);
+    }
+
+    @Test
     void aJobThatGitLabWasNotToldOfHasNotEnded() {
         // Given its pod waits for the Secret until there is no room either
         var patient = world.scheduler(Classes.file(Classes.waiting(Duration.ofHours(1))));
