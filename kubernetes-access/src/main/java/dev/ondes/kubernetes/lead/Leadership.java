@@ -1,6 +1,8 @@
 package dev.ondes.kubernetes.lead;
 
 import dev.ondes.kubernetes.KubernetesClients;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
@@ -56,7 +58,7 @@ public final class Leadership {
     public synchronized void start(Runnable onLead) {
         var config = new LeaderElectionConfigBuilder()
                 .withName(settings.name())
-                .withLock(new LeaseLock(settings.namespace(), settings.name(), settings.identity()))
+                .withLock(new LeaseLock(lease(), settings.identity()))
                 .withLeaseDuration(settings.duration())
                 .withRenewDeadline(settings.renewDeadline())
                 .withRetryPeriod(settings.retryPeriod())
@@ -64,6 +66,16 @@ public final class Leadership {
                 .withLeaderCallbacks(new LeaderCallbacks(() -> lead(onLead), this::lose, this::see))
                 .build();
         election = new LeaderElector(client, config, threads).start();
+    }
+
+    /** Labelled as the service's own objects are; a Lease that is there gets them with its next renewal. */
+    private ObjectMeta lease() {
+        return new ObjectMetaBuilder()
+                .withNamespace(settings.namespace())
+                .withName(settings.name())
+                .addToLabels("app.kubernetes.io/name", settings.service())
+                .addToLabels("app.kubernetes.io/part-of", "ondes")
+                .build();
     }
 
     public Role role() {

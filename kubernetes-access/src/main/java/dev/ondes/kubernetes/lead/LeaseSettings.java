@@ -7,7 +7,7 @@ import java.util.Optional;
  * The Lease.
  *
  * @param namespace where it is
- * @param name of the Lease: one for each service
+ * @param service whose it is, such as {@code pod-scheduler}: each has one
  * @param identity of this process; another one for each
  * @param duration after which a standby may take a lease that wasn't renewed
  * @param renewDeadline after which a leader that could not renew gives up; shorter than the duration
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record LeaseSettings(
         String namespace,
-        String name,
+        String service,
         String identity,
         Duration duration,
         Duration renewDeadline,
@@ -30,11 +30,16 @@ public record LeaseSettings(
     public static LeaseSettings of(String service, String namespace, LeaderSettings settings) {
         return new LeaseSettings(
                 namespace,
-                "ondes-" + service,
+                service,
                 settings.identity().orElseGet(LeaseSettings::processName),
                 settings.leaseDuration(),
                 settings.leaseRenewDeadline(),
                 settings.leaseRetryPeriod());
+    }
+
+    /** Of the Lease. */
+    public String name() {
+        return "ondes-" + service;
     }
 
     /**
