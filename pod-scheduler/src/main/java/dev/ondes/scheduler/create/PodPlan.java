@@ -176,6 +176,8 @@ final class PodPlan {
         labels.put(PodNames.JOB, Long.toString(order.job().jobId()));
         labels.put(PodNames.ATTEMPT, Integer.toString(order.attempt()));
         labels.put(PodNames.CLASS, order.jobClass().name());
+        labels.put(PodNames.PROJECT, Long.toString(order.job().projectId()));
+        labels.put(PodNames.PIPELINE, Long.toString(order.job().pipelineId()));
         labels.put(PodNames.INTENT, Intent.of(order.job(), order.attempt()));
         return labels;
     }

@@ -12,6 +12,10 @@ public final class PodNames {
     public static final String ATTEMPT = "ondes.dev/attempt";
 
     public static final String CLASS = "ondes.dev/class";
+    /** Label, for people who select pods by it: GitLab's id of the job's project. */
+    public static final String PROJECT = "ondes.dev/project-id";
+    /** Label, for people as well: GitLab's id of the job's pipeline. */
+    public static final String PIPELINE = "ondes.dev/pipeline-id";
     /** Label: hash of what the pod is for; an existing pod with the same one is ours to carry on with. */
     public static final String INTENT = "ondes.dev/intent";
 
