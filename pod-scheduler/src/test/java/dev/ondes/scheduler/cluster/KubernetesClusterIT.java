@@ -115,6 +115,7 @@ class KubernetesClusterIT {
                         CreateAnswer.Invalid.class,
                         answer -> assertThat(answer.why()).contains(".image"));
 
+        created(pod("there"));
         ResourceQuota quota = client.resource(new ResourceQuotaBuilder()
                         .withNewMetadata()
                         .withName("none")
@@ -135,6 +136,11 @@ class KubernetesClusterIT {
                 .updateStatus();
         var number = new AtomicInteger();
         await().until(() -> cluster.createPod(pod("more-" + number.incrementAndGet())) instanceof CreateAnswer.NotNow);
+        assertThat(cluster.createPod(pod("there")))
+                .as("the quota is asked before the name")
+                .isInstanceOfSatisfying(
+                        CreateAnswer.NotNow.class,
+                        answer -> assertThat(answer.by()).isEqualTo(Hindrance.NO_ROOM));
     }
 
     private Pod created(Pod pod) {
