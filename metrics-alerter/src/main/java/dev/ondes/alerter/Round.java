@@ -5,6 +5,7 @@ import dev.ondes.alerter.alerts.AlertWatch;
 import dev.ondes.alerter.alerts.ClockGuard;
 import dev.ondes.alerter.alerts.QueueFigures;
 import dev.ondes.alerter.alerts.Seen;
+import dev.ondes.alerter.fleet.KnownAlert;
 import dev.ondes.alerter.journal.Keeper;
 import dev.ondes.alerter.lead.Leader;
 import dev.ondes.alerter.meter.ServiceMeters;
@@ -80,14 +81,12 @@ public class Round {
             return;
         }
         Seen seen = new Seen(keeper.look(), figures, keeper.started());
-        firing = keeper.isCaughtUp()
-                ? watch.look(seen)
-                : watch.look(seen, desk.known(seen.fleet().alerts()).values());
+        List<KnownAlert> journal = seen.fleet().alerts();
+        firing = watch.look(seen, desk.known(journal).values());
         meters.firing(firing);
         if (leader.leads()) {
             boolean news = desk.settle(firing, seen);
-            mirrors.tell(
-                    desk.known(seen.fleet().alerts()).values(), seen.fleet().at(), news);
+            mirrors.tell(desk.known(journal).values(), seen.fleet().at(), news);
         } else {
             desk.rest();
         }

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Looks at everything, again and again, and knows what it saw before. Every replica has one that looks, so that whoever takes over has
- * waited as long as the one before. Thread-safe: the journal's thread rehearses and restores while the timer's looks.
+ * waited as long as the one before. What people were told of comes first: replicas don't look at the same moments, and of two that judge differently
+ * the next leader would take back what the last one said. Thread-safe: the journal's thread rehearses while the timer's looks.
  */
 public final class AlertWatch {
     private final Evaluator evaluator;
@@ -26,50 +27,41 @@ public final class AlertWatch {
         return Signals.windows(rules);
     }
 
-    /** One look; what fires, in the order of the rules. */
-    public synchronized List<Alert> look(Seen seen) {
+    /**
+     * One look; what fires, in the order of the rules.
+     *
+     * @param told what the journal says, and what we said ourselves and have not read back yet: it is gone on from there
+     */
+    public synchronized List<Alert> look(Seen seen, Collection<KnownAlert> told) {
         looked = true;
-        return step(seen);
-    }
-
-    /** As {@link #look(Seen)}, by who could not read the whole journal: none of what is known to fire is fired anew. */
-    public synchronized List<Alert> look(Seen seen, Collection<KnownAlert> known) {
-        restore(known);
-        return look(seen);
+        return step(seen, told);
     }
 
     /** A look at what was, while the journal is read. Nothing once somebody looked at what is: that would begin and end alerts in the past. */
     public synchronized void rehearse(Seen seen) {
         if (!looked) {
-            var _ = step(seen);
+            var _ = step(seen, seen.fleet().alerts());
         }
     }
 
-    private List<Alert> step(Seen seen) {
-        Evaluation evaluation = evaluator.look(watched, seen);
+    private List<Alert> step(Seen seen, Collection<KnownAlert> told) {
+        Evaluation evaluation = evaluator.look(following(told), seen);
         watched = evaluation.watched();
         return evaluation.firing();
     }
 
-    /**
-     * After the journal was read: what it says to fire does fire, so that it isn't fired anew, and ends only by the rule's own ways. What only
-     * we think to fire is told as soon as we may tell.
-     */
-    public synchronized void restore(Collection<KnownAlert> journal) {
-        Map<AlertKey, Watched> restored = new HashMap<>(watched);
-        for (KnownAlert alert : journal) {
-            KnownAlert.Firing firing = alert.firing();
-            if (firing == null || !alert.fires()) {
+    private Map<AlertKey, Watched> following(Collection<KnownAlert> told) {
+        Map<AlertKey, Watched> following = new HashMap<>(watched);
+        for (KnownAlert alert : told) {
+            if (alert.firing() == null) {
                 continue;
             }
-            AlertKey key = AlertKey.of(firing.said());
-            if (!restored.getOrDefault(key, new Watched.Well()).fires()) {
-                restored.put(
-                        key,
-                        new Watched.Firing(
-                                firing.said().activeSince(), firing.said().firedAt()));
+            AlertKey key = AlertKey.of(alert.firing().said());
+            switch (Watched.following(following.getOrDefault(key, new Watched.Well()), alert)) {
+                case Watched.Well _ -> following.remove(key);
+                case Watched other -> following.put(key, other);
             }
         }
-        watched = Map.copyOf(restored);
+        return following;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ondes.alerter.alerts;
 
+import dev.ondes.alerter.fleet.KnownAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -28,6 +29,30 @@ sealed interface Watched {
 
     default boolean fires() {
         return this instanceof Firing || this instanceof Recovering;
+    }
+
+    /**
+     * With what people were told of it: what they were told to fire does, and is over only by the rule's own ways; what they were told to be over is,
+     * unless it fired anew since.
+     */
+    static Watched following(Watched now, KnownAlert told) {
+        if (told.firing() != null && told.fires()) {
+            Instant since = told.firing().said().activeSince();
+            Instant firedAt = told.firing().said().firedAt();
+            return switch (now) {
+                case Recovering(Instant _, Instant _, Instant belowSince) -> new Recovering(since, firedAt, belowSince);
+                case Well _, Waiting _, Firing _ -> new Firing(since, firedAt);
+            };
+        }
+        return told.resolved() != null && hasFiredBy(now, told.resolved().said().resolvedAt()) ? new Well() : now;
+    }
+
+    private static boolean hasFiredBy(Watched now, Instant end) {
+        return switch (now) {
+            case Well _, Waiting _ -> false;
+            case Firing(Instant _, Instant firedAt) -> !firedAt.isAfter(end);
+            case Recovering(Instant _, Instant firedAt, Instant _) -> !firedAt.isAfter(end);
+        };
     }
 
     /** What follows from this value. */

@@ -107,7 +107,6 @@ public final class Keeper implements JournalListener {
         if (!caughtUp) {
             Snapshot now = fleet.snapshot(clock.instant());
             newest = now;
-            watch.restore(now.alerts());
             caughtUp = true;
             LOG.info(LogLine.of("read the journal, from now on it is heard as it is said")
                     .with(LogKey.COUNT, now.active().size() + now.endedCount()));

@@ -13,6 +13,7 @@ import dev.ondes.alerter.testing.Says;
 import dev.ondes.alerter.testing.Says.Name;
 import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.event.AlertFiring;
+import dev.ondes.contracts.event.AlertResolved;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.job.EndReason;
 import java.time.Duration;
@@ -143,11 +144,11 @@ class AlertWatchTest {
     void silenceFiresAndQuietsWhatFollowsFromIt() {
         breathe(0);
         assertThat(look(6)).as("for a minute first").isEmpty();
-        List<Alert> firing = watch.look(seen(7));
+        List<Alert> firing = watch.look(seen(7), List.of());
 
         assertThat(firing).extracting(alert -> alert.key().id()).contains("CiNoEvents");
-        watch.look(seen(8));
-        assertThat(watch.look(seen(9)))
+        watch.look(seen(8), List.of());
+        assertThat(watch.look(seen(9), List.of()))
                 .filteredOn(alert -> alert.key().id().equals("CiNoCapacityReports"))
                 .singleElement()
                 .extracting(Alert::quiet)
@@ -171,12 +172,12 @@ class AlertWatchTest {
         breathe(0);
         look(6);
 
-        assertThat(watch.look(seen(7)))
+        assertThat(watch.look(seen(7), List.of()))
                 .filteredOn(alert -> alert.key().id().equals("CiNoEvents"))
                 .singleElement()
                 .extracting(Alert::quiet)
                 .isEqualTo(Quiet.MAINTENANCE);
-        assertThat(News.of(watch.look(seen(8)), Map.of(), seen(8)).firing())
+        assertThat(News.of(watch.look(seen(8), List.of()), Map.of(), seen(8)).firing())
                 .extracting(AlertFiring::alert)
                 .doesNotContain("CiNoEvents");
         assertThatThrownBy(() -> new Maintenance(at(1), at(1), Set.of(), Set.of()))
@@ -195,7 +196,7 @@ class AlertWatchTest {
         }
 
         assertThat(toldOf(3)).containsExactly("CiDeadLetters/ondes.dead-letters");
-        assertThat(News.of(watch.look(seen(3)), Map.of(), seen(3)).firing())
+        assertThat(News.of(watch.look(seen(3), List.of()), Map.of(), seen(3)).firing())
                 .extracting(AlertFiring::about)
                 .containsExactly("ondes.dead-letters");
 
@@ -209,7 +210,7 @@ class AlertWatchTest {
 
     private List<String> toldOf(int minute) {
         breathe(minute);
-        return watch.look(seen(minute)).stream()
+        return watch.look(seen(minute), List.of()).stream()
                 .filter(alert -> alert.quiet() == Quiet.TOLD)
                 .map(alert -> alert.key().id())
                 .toList();
@@ -300,19 +301,6 @@ class AlertWatchTest {
     }
 
     @Test
-    void whoCouldNotReadTheWholeJournalFiresNothingAnew() {
-        KnownAlert known = KnownAlert.of("CiJobsPendingTooLong/small")
-                .with(new KnownAlert.Firing(at(-3), firing("CiJobsPendingTooLong/small", at(-3))));
-        breathe(0);
-
-        List<Alert> firing = watch.look(seen(0), List.of(known));
-
-        assertThat(firing)
-                .singleElement()
-                .satisfies(alert -> assertThat(alert.firedAt()).isEqualTo(at(-3)));
-    }
-
-    @Test
     void afterARealLookThePastIsNotLookedAtAnyMore() {
         hear(says.observed(Name.of(1, "?"), "pending", at(-30)));
         breathe(0);
@@ -324,7 +312,7 @@ class AlertWatchTest {
         watch.rehearse(past);
         watch.rehearse(new Seen(fleet.snapshot(at(-20)), List.of(), at(-60)));
 
-        assertThat(watch.look(seen(2)))
+        assertThat(watch.look(seen(2), List.of()))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.firedAt()).isEqualTo(at(2)));
     }
@@ -332,25 +320,50 @@ class AlertWatchTest {
     @Test
     void afterARestartWhatTheJournalSaysToFireDoesNotFireAnew() {
         // Given
-        KnownAlert known = KnownAlert.of("CiJobsPendingTooLong/small")
-                .with(new KnownAlert.Firing(at(-3), firing("CiJobsPendingTooLong/small", at(-3))));
+        KnownAlert known = fires("CiJobsPendingTooLong/small", -3);
+        breathe(0);
 
         // When
-        watch.restore(List.of(known));
-        breathe(0);
-        List<Alert> firing = watch.look(seen(0));
+        List<Alert> firing = watch.look(seen(0), List.of(known));
 
         // Then
+        assertThat(firing)
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.firedAt()).isEqualTo(at(-3)));
         assertThat(News.of(firing, Map.of(known.id(), known), seen(0))).isEqualTo(new News(List.of(), List.of()));
         for (int minute = 1; minute < 5; minute++) {
             breathe(minute);
-            firing = watch.look(seen(minute));
+            watch.look(seen(minute), List.of(known));
         }
         breathe(5);
-        assertThat(News.of(watch.look(seen(5)), Map.of(known.id(), known), seen(5))
+        assertThat(News.of(watch.look(seen(5), List.of(known)), Map.of(known.id(), known), seen(5))
                         .resolved())
                 .singleElement()
                 .satisfies(over -> assertThat(over.firedAt()).isEqualTo(at(-3)));
+    }
+
+    @Test
+    void whatIsWaitedForIsWaitedForFromItsLastEndOnWhileTheJournalIsRead() {
+        // Given
+        hear(says.observed(Name.of(1, "?"), "pending", at(-100)));
+        breathe(-60);
+        watch.rehearse(seen(-60));
+        breathe(-50);
+        watch.rehearse(seen(-50));
+        hear(says.said(at(-49), fires("CiJobsPendingTooLong/unknown", -58).firing().said()));
+        hear(says.said(at(-48), over("CiJobsPendingTooLong/unknown", -58, -48)));
+        breathe(-48);
+        watch.rehearse(seen(-48));
+
+        // When
+        breathe(-46);
+        watch.rehearse(seen(-46));
+        breathe(0);
+
+        // Then
+        assertThat(watch.look(seen(0), seen(0).fleet().alerts()))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.firedAt()).isEqualTo(at(-46)));
     }
 
     @Test
@@ -359,11 +372,11 @@ class AlertWatchTest {
         hear(says.finished(Name.of(98, "small"), EndReason.SCRIPT_SUCCEEDED, at(-90), at(-89)));
         hear(says.observed(Name.of(99, "small"), "pending", at(-30)));
         breathe(0);
-        watch.look(seen(0));
+        watch.look(seen(0), List.of());
         breathe(2);
 
         AlertFiring said =
-                News.of(watch.look(seen(2)), Map.of(), seen(2)).firing().getFirst();
+                News.of(watch.look(seen(2), List.of()), Map.of(), seen(2)).firing().getFirst();
 
         assertThat(said.alertId()).isEqualTo("CiJobsPendingTooLong/small");
         assertThat(said.jobClass()).isEqualTo("small");
@@ -374,6 +387,16 @@ class AlertWatchTest {
                                 + " be taken any moment. Hit: compile of group/app (job 99)");
         assertThat(said.value()).isEqualByComparingTo("1920");
         assertThat(said.threshold()).isEqualByComparingTo("900");
+    }
+
+    private static KnownAlert fires(String id, int minute) {
+        return KnownAlert.of(id).with(new KnownAlert.Firing(at(minute), firing(id, at(minute))));
+    }
+
+    private static AlertResolved over(String id, int began, int ended) {
+        AlertFiring firing = firing(id, at(began));
+        return new AlertResolved(
+                id, firing.alert(), firing.severity(), null, null, "", firing.firedAt(), at(ended), List.of());
     }
 
     private static AlertFiring firing(String id, Instant at) {
@@ -399,7 +422,7 @@ class AlertWatchTest {
     }
 
     private List<String> look(int minute) {
-        return watch.look(seen(minute)).stream().map(alert -> alert.key().id()).toList();
+        return watch.look(seen(minute), List.of()).stream().map(alert -> alert.key().id()).toList();
     }
 
     private Seen seen(int minute) {

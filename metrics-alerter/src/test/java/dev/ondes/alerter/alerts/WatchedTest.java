@@ -3,10 +3,14 @@ package dev.ondes.alerter.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.alerter.alerts.Rule.Missing;
+import dev.ondes.alerter.fleet.KnownAlert;
 import dev.ondes.contracts.alert.Severity;
+import dev.ondes.contracts.event.AlertFiring;
+import dev.ondes.contracts.event.AlertResolved;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -73,6 +77,68 @@ class WatchedTest {
 
         // Then
         assertThat(String.join(" ", seen)).isEqualTo(states);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} then {2} is {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // what                                      | own, at minutes | told, at minutes | then
+                "told to fire, it fires whatever was seen      | well           | fires 3         | fires 3",
+                "and needs not be waited for                   | waits 2        | fires 3         | fires 3",
+                "by the begin that was told                    | fires 4        | fires 3         | fires 3",
+                "what is about to end is so still              | recovers 4 6   | fires 3         | recovers 3 6",
+                "told to be over, it is                        | fires 4        | over 3 5        | well",
+                "what is about to end has ended                | recovers 4 5   | over 3 5        | well",
+                "what fired anew since does                    | fires 6        | over 3 5        | fires 6",
+                "and may be about to end                       | recovers 6 7   | over 3 5        | recovers 6 7",
+                "what waits to fire anew goes on waiting       | waits 4        | over 3 5        | waits 4",
+                "told of another firing's end it goes on       | fires 6        | fires 6 over 3 5| fires 6",
+            })
+    void followsWhatPeopleWereTold(String what, String own, String told, String then) {
+        assertThat(Watched.following(state(own), known(told))).isEqualTo(state(then));
+    }
+
+    private static Watched state(String text) {
+        String[] words = text.split(" ");
+        return switch (words[0]) {
+            case "well" -> new Watched.Well();
+            case "waits" -> new Watched.Waiting(minute(words[1]));
+            case "fires" -> new Watched.Firing(minute(words[1]), minute(words[1]));
+            case "recovers" -> new Watched.Recovering(minute(words[1]), minute(words[1]), minute(words[2]));
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static KnownAlert known(String text) {
+        Iterator<String> words = List.of(text.split(" ")).iterator();
+        KnownAlert known = KnownAlert.of("Test");
+        while (words.hasNext()) {
+            known = switch (words.next()) {
+                case "fires" -> known.with(began(minute(words.next())));
+                case "over" -> {
+                    Instant began = minute(words.next());
+                    Instant ended = minute(words.next());
+                    KnownAlert before = known.firing() == null ? known.with(began(began)) : known;
+                    yield before.with(new KnownAlert.Resolved(
+                            ended,
+                            new AlertResolved(
+                                    "Test", "Test", Severity.WARNING, null, null, "", began, ended, List.of())));
+                }
+                default -> throw new IllegalArgumentException(text);
+            };
+        }
+        return known;
+    }
+
+    private static KnownAlert.Firing began(Instant at) {
+        return new KnownAlert.Firing(
+                at,
+                new AlertFiring("Test", "Test", Severity.WARNING, null, null, "", "", at, at, null, null, List.of()));
+    }
+
+    private static Instant minute(String minute) {
+        return NOON.plus(Duration.ofMinutes(Integer.parseInt(minute)));
     }
 
     private static String letter(Watched state) {

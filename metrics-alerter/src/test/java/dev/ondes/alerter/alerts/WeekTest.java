@@ -36,7 +36,7 @@ class WeekTest {
             while (!arrival.isBefore(minutes.next)) {
                 Seen seen = new Seen(fleet.snapshot(minutes.next), List.of(), SimulatedWeek.MONDAY);
                 String minute = SimulatedWeek.minute(minutes.next);
-                News news = News.of(watch.look(seen), said, seen);
+                News news = News.of(watch.look(seen, said.values()), said, seen);
                 news.firing().forEach(began -> {
                     history.add(minute + " fires " + began.alertId());
                     said.merge(

@@ -3,6 +3,7 @@ package dev.ondes.alerter.notify;
 import dev.ondes.alerter.fleet.Fleet;
 import dev.ondes.alerter.fleet.FleetCounts;
 import dev.ondes.alerter.fleet.KnownAlert;
+import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.alerter.fleet.Staleness;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.messaging.Events;
@@ -27,9 +28,14 @@ final class FakeBroker implements Events {
 
     /** What a process that starts now reads in it. */
     List<KnownAlert> alerts() {
+        return snapshot(Instant.now()).alerts();
+    }
+
+    /** What whoever looks then has read in it. */
+    Snapshot snapshot(Instant at) {
         Fleet fleet = new Fleet(Staleness.STANDARD, Set.of(), FleetCounts.NONE);
         journal.forEach(event -> fleet.on(event, Instant.MAX.minusSeconds(100)));
-        return fleet.snapshot(Instant.now()).alerts();
+        return fleet.snapshot(at);
     }
 
     List<String> types() {
