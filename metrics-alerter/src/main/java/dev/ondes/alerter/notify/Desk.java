@@ -11,8 +11,6 @@ import dev.ondes.messaging.log.LogLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,10 +40,7 @@ public final class Desk implements AutoCloseable {
     private final Announcements announcements;
     private final List<Courier> couriers;
     private final Links links;
-    /** What we said; the journal says it too, but later. */
-    private final Map<String, KnownAlert> own = new HashMap<>();
-    /** Alerts whose begin nobody but us can have told: we said it, or saw it silenced, and have led since. By id. */
-    private final Set<String> onlyOurs = new HashSet<>();
+    private final Ledger ledger = new Ledger();
 
     Desk(Announcements announcements, List<Courier> couriers, Links links) {
         this.announcements = announcements;
@@ -73,17 +68,17 @@ public final class Desk implements AutoCloseable {
     /** Another replica leads: what our couriers still hold is its to tell. To be repeated while it does. */
     public synchronized void rest() {
         couriers.forEach(Courier::rest);
-        onlyOurs.clear();
+        ledger.rest();
     }
 
     private synchronized Announcements.Said begin(AlertFiring began) {
-        onlyOurs.add(began.alertId());
+        ledger.isOurs(began.alertId());
         return say(began);
     }
 
     /** @param alert as it is known before */
     private synchronized Announcements.Said end(AlertResolved ended, @Nullable KnownAlert alert) {
-        if (!onlyOurs.remove(ended.alertId()) && alert != null && alert.firing() != null) {
+        if (!ledger.endsOurs(ended.alertId()) && alert != null && alert.firing() != null) {
             assumeTold(alert.firing().said());
         }
         return say(ended);
@@ -128,30 +123,25 @@ public final class Desk implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** What is known to fire, or to have fired, ours included; by id. */
+    /**
+     * What is known to fire, or to have fired, ours included; by id.
+     *
+     * @param journal what it says by now
+     */
     public synchronized Map<String, KnownAlert> known(List<KnownAlert> journal) {
-        Map<String, KnownAlert> known = new HashMap<>();
-        journal.forEach(alert -> known.put(alert.id(), alert));
-        own.forEach((id, alert) -> known.merge(id, alert, Desk::join));
-        return known;
-    }
-
-    private static KnownAlert join(KnownAlert one, KnownAlert other) {
-        KnownAlert joined = other.firing() == null ? one : one.with(other.firing());
-        return other.resolved() == null ? joined : joined.with(other.resolved());
+        ledger.read(journal);
+        return ledger.all();
     }
 
     private synchronized Announcements.Said say(AlertFiring began) {
         Announcements.Said said = announcements.say(began);
-        var firing = new KnownAlert.Firing(said.event().time(), began);
-        own.merge(began.alertId(), KnownAlert.of(began.alertId()).with(firing), Desk::join);
+        ledger.say(began, said.event().time());
         return said;
     }
 
     private synchronized Announcements.Said say(AlertResolved ended) {
         Announcements.Said said = announcements.say(ended);
-        var resolved = new KnownAlert.Resolved(said.event().time(), ended);
-        own.merge(ended.alertId(), KnownAlert.of(ended.alertId()).with(resolved), Desk::join);
+        ledger.say(ended, said.event().time());
         return said;
     }
 
@@ -186,9 +176,9 @@ public final class Desk implements AutoCloseable {
                 Message message = Message.began(began, links);
                 if (!knows && silenced) {
                     courier.withdraw(message.key());
-                    onlyOurs.add(alert.id());
+                    ledger.isOurs(alert.id());
                 } else if (!knows && courier.receiver().wants(message)) {
-                    courier.offer(message, () -> toldOfBegin(alert.id(), began, courier));
+                    courier.offer(message, () -> toldOfBegin(began, courier));
                 }
             } else if (resolved != null && resolved.said().resolvedAt().isAfter(old)) {
                 AlertResolved ended = resolved.said();
@@ -196,22 +186,20 @@ public final class Desk implements AutoCloseable {
                 if (!knows) {
                     courier.withdraw(message.key());
                 } else if (!told(ended.told()).contains(courier.receiver().name())) {
-                    courier.offer(message, () -> toldOfEnd(alert.id(), ended, courier));
+                    courier.offer(message, () -> toldOfEnd(ended, courier));
                 }
             }
         }
     }
 
-    private synchronized void toldOfBegin(String id, AlertFiring told, Courier courier) {
-        KnownAlert ours = own.get(id);
-        AlertFiring newest = told;
-        if (ours != null && ours.firing() != null) {
-            newest = later(ours.firing().said(), told);
-            if (newest.firedAt().isAfter(told.firedAt())) {
-                return;
-            }
-        }
-        var _ = say(told(newest, List.of(courier.receiver().name())));
+    private synchronized void toldOfBegin(AlertFiring began, Courier courier) {
+        ledger.last(began)
+                .ifPresent(last -> say(told(last, List.of(courier.receiver().name()))));
+    }
+
+    private synchronized void toldOfEnd(AlertResolved ended, Courier courier) {
+        ledger.last(ended)
+                .ifPresent(last -> say(told(last, List.of(courier.receiver().name()))));
     }
 
     /** The same, said with who else has been told. */
@@ -231,34 +219,17 @@ public final class Desk implements AutoCloseable {
                 plus(began.told(), names));
     }
 
-    private synchronized void toldOfEnd(String id, AlertResolved told, Courier courier) {
-        KnownAlert ours = own.get(id);
-        AlertResolved newest = told;
-        if (ours != null && ours.resolved() != null) {
-            newest = later(ours.resolved().said(), told);
-            if (newest.firedAt().isAfter(told.firedAt())) {
-                return;
-            }
-        }
-        var _ = say(new AlertResolved(
-                newest.alertId(),
-                newest.alert(),
-                newest.severity(),
-                newest.jobClass(),
-                newest.about(),
-                newest.summary(),
-                newest.firedAt(),
-                newest.resolvedAt(),
-                plus(newest.told(), List.of(courier.receiver().name()))));
-    }
-
-    /** Of two sayings of the same firing the one that was written down: it may name more who have been told. */
-    private static AlertFiring later(AlertFiring ours, AlertFiring told) {
-        return ours.firedAt().isBefore(told.firedAt()) ? told : ours;
-    }
-
-    private static AlertResolved later(AlertResolved ours, AlertResolved told) {
-        return ours.firedAt().isBefore(told.firedAt()) ? told : ours;
+    private static AlertResolved told(AlertResolved ended, List<String> names) {
+        return new AlertResolved(
+                ended.alertId(),
+                ended.alert(),
+                ended.severity(),
+                ended.jobClass(),
+                ended.about(),
+                ended.summary(),
+                ended.firedAt(),
+                ended.resolvedAt(),
+                plus(ended.told(), names));
     }
 
     private static List<String> told(@Nullable List<String> told) {

@@ -13,27 +13,22 @@ import dev.ondes.alerter.fleet.Snapshot;
 import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.event.AlertFiring;
 import dev.ondes.contracts.event.AlertResolved;
-import dev.ondes.contracts.retry.Backoff;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Killed between any two steps, an alert is neither lost nor, but for the one step that can't be made one, told twice. */
 class DeskTest {
     private static final Instant BEGAN = Instant.now().minusSeconds(60);
-    private static final Backoff FAST = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
 
     private final FakeBroker broker = new FakeBroker();
     private final FakePerson person = new FakePerson("chat");
-    private Desk desk = desk();
+    private Desk desk = broker.desk(person);
 
     @AfterEach
     void close() {
@@ -170,6 +165,46 @@ class DeskTest {
     }
 
     @Test
+    void whatAnotherEndedIsNotEndedOnceMoreWhenTheJournalHasForgottenIt() {
+        // Given
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> broker.journal.size() == 2);
+        desk.known(broker.alerts());
+        desk.rest();
+        try (Desk another = broker.desk()) {
+            another.settle(List.of(), seen(broker.alerts()));
+        }
+
+        // When: it leads again, a day later
+        desk.known(broker.alerts());
+        desk.rest();
+        desk.settle(List.of(), seen(List.of()));
+
+        // Then
+        assertThat(broker.types()).containsExactly("alert.firing", "alert.firing", "alert.resolved");
+        assertThat(person.told).containsExactly("fires CiNoEvents");
+    }
+
+    @Test
+    void whoIsToldLaterIsNamedBesideWhoWasToldBefore() {
+        // Given
+        var pager = new FakePerson("pager");
+        pager.deaf = true;
+        try (Desk both = broker.desk(person, pager)) {
+            both.settle(List.of(silence()), seen(List.of()));
+            await().until(() -> broker.journal.size() == 2);
+            both.settle(List.of(silence()), seen(broker.alerts()));
+
+            // When
+            pager.deaf = false;
+
+            // Then
+            await().until(() -> broker.journal.size() == 3);
+            assertThat(firing(2).told()).containsExactly("chat", "pager");
+        }
+    }
+
+    @Test
     void killedWhileItEndedTheNextOneTellsTheEnd() {
         desk.settle(List.of(silence()), seen(List.of()));
         await().until(() -> broker.journal.size() == 2);
@@ -262,33 +297,13 @@ class DeskTest {
 
     private void restart() {
         desk.close();
-        desk = desk();
+        desk = broker.desk(person);
     }
 
     private void anotherSaysTheBeginAndNotWhoWasTold() {
-        try (Desk another = desk(List.of())) {
+        try (Desk another = broker.desk()) {
             another.settle(List.of(silence()), seen(List.of()));
         }
-    }
-
-    private Desk desk() {
-        return desk(List.of(Courier.start(
-                person,
-                FAST,
-                new Random(1),
-                new Budget(100, Duration.ofMinutes(1)),
-                (receiver, result) -> {},
-                Clock.systemUTC())));
-    }
-
-    private Desk desk(List<Courier> couriers) {
-        var announcements = new Announcements(
-                broker,
-                FAST,
-                new Random(1),
-                Clock.systemUTC(),
-                () -> UUID.randomUUID().toString());
-        return new Desk(announcements, couriers, Links.NONE);
     }
 
     private static Rule rule(String name) {

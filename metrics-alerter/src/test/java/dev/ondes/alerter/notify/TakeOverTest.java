@@ -13,16 +13,12 @@ import dev.ondes.contracts.alert.Severity;
 import dev.ondes.contracts.broker.Topology;
 import dev.ondes.contracts.event.AlertFiring;
 import dev.ondes.contracts.event.AlertResolved;
-import dev.ondes.contracts.retry.Backoff;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 class TakeOverTest {
     private static final Instant START = Instant.now();
-    private static final Backoff FAST = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
     private static final Rule RULE = new Rule(
             "CiDeadLetters",
             Severity.WARNING,
@@ -60,9 +55,9 @@ class TakeOverTest {
     @Test
     void whoTakesOverDoesNotEndWhatItDidNotYetHoldForFiring() {
         // Given: the second one saw a dip, and waits anew
-        for (int second = 0; second <= 60; second += 15) {
-            this.first.leads(second, 1);
-            this.second.rests(second + 7, second == 30 ? 0 : 1);
+        for (int at = 0; at <= 60; at += 15) {
+            first.leads(at, 1);
+            second.rests(at + 7, at == 30 ? 0 : 1);
         }
         await().until(() -> broker.journal.size() == 2);
 
@@ -72,8 +67,8 @@ class TakeOverTest {
 
         // Then
         assertThat(broker.types()).containsExactly("alert.firing", "alert.firing");
-        for (int second = 97; second <= 157; second += 15) {
-            this.second.leads(second, 0);
+        for (int at = 97; at <= 157; at += 15) {
+            second.leads(at, 0);
         }
         await().until(() -> broker.journal.size() == 4);
         assertThat(person.told).containsExactly("fires " + id(), "over " + id());
@@ -85,14 +80,14 @@ class TakeOverTest {
     @Test
     void whoTakesOverDoesNotBeginAnewWhatItStillHeldForFiring() {
         // Given: the second one saw it above once more, and waits anew for its end
-        for (int second = 0; second <= 60; second += 15) {
-            this.first.leads(second, 1);
-            this.second.rests(second + 7, 1);
+        for (int at = 0; at <= 60; at += 15) {
+            first.leads(at, 1);
+            second.rests(at + 7, 1);
         }
         await().until(() -> broker.journal.size() == 2);
-        for (int second = 75; second <= 135; second += 15) {
-            this.first.leads(second, 0);
-            this.second.rests(second + 7, second == 105 ? 1 : 0);
+        for (int at = 75; at <= 135; at += 15) {
+            first.leads(at, 0);
+            second.rests(at + 7, at == 105 ? 1 : 0);
         }
         await().until(() -> broker.journal.size() == 4);
 
@@ -111,38 +106,22 @@ class TakeOverTest {
     }
 
     private Replica replica() {
-        var courier = Courier.start(
-                person,
-                FAST,
-                new Random(1),
-                new Budget(100, Duration.ofMinutes(1)),
-                (receiver, result) -> {},
-                Clock.systemUTC());
-        var announcements = new Announcements(
-                broker,
-                FAST,
-                new Random(1),
-                Clock.systemUTC(),
-                () -> UUID.randomUUID().toString());
-        var replica = new Replica(
-                broker,
-                new AlertWatch(List.of(RULE), List.of()),
-                new Desk(announcements, List.of(courier), Links.NONE));
+        var replica = new Replica(broker, new AlertWatch(List.of(RULE), List.of()), broker.desk(person));
         replicas.add(replica);
         return replica;
     }
 
-    /** One round of one of them; the seconds are those since the start. */
+    /** One round of one of them, so many seconds after the start. */
     private record Replica(FakeBroker broker, AlertWatch watch, Desk desk) {
-        List<Alert> leads(int second, long letters) {
-            Seen seen = seen(second, letters);
+        List<Alert> leads(int at, long letters) {
+            Seen seen = seen(at, letters);
             List<Alert> firing = look(seen);
             desk.settle(firing, seen);
             return firing;
         }
 
-        void rests(int second, long letters) {
-            look(seen(second, letters));
+        void rests(int at, long letters) {
+            look(seen(at, letters));
             desk.rest();
         }
 
@@ -150,9 +129,9 @@ class TakeOverTest {
             return watch.look(seen, desk.known(seen.fleet().alerts()).values());
         }
 
-        private Seen seen(int second, long letters) {
+        private Seen seen(int at, long letters) {
             return new Seen(
-                    broker.snapshot(START.plusSeconds(second)),
+                    broker.snapshot(START.plusSeconds(at)),
                     List.of(new QueueFigures(Topology.DEAD_LETTERS, QueueFigures.Kind.KEPT, letters, 0)),
                     START);
         }
