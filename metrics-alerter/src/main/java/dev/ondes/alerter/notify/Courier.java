@@ -8,14 +8,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings messages to one receiver, one at a time, until it has them: in a thread of its own, with growing pauses, or those that the receiver asks
@@ -39,6 +42,10 @@ final class Courier implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     /** By the firing's key: of one firing at most one message waits. */
     private final Map<String, Parcel> waiting = new LinkedHashMap<>();
+    /** Begins of which a try ended unclear, by the firing's key: until it is told for sure. */
+    private final Set<String> unclear = new HashSet<>();
+    /** What is being sent. */
+    private @Nullable Parcel underWay;
 
     private boolean closed;
 
@@ -101,11 +108,23 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    /** Forgets what waits: another replica tells people now. What is being sent is sent. */
+    /** Whether the receiver may have been told of this firing, though it did not say so: it is being told, or an earlier try ended unclear. */
+    boolean mayHaveTold(String key) {
+        lock.lock();
+        try {
+            return unclear.contains(key)
+                    || (underWay != null && underWay.message().key().equals(key));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets all of it: another replica tells people now. What is being sent is sent. */
     void rest() {
         lock.lock();
         try {
             waiting.clear();
+            unclear.clear();
         } finally {
             lock.unlock();
         }
@@ -147,6 +166,7 @@ final class Courier implements AutoCloseable {
                         ? Duration.between(now, first.get().notBefore())
                         : budget.spend(now);
                 if (pause.isZero()) {
+                    underWay = first.get();
                     return first;
                 }
                 changed.await(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
@@ -163,20 +183,20 @@ final class Courier implements AutoCloseable {
             counts.tried(receiver.name(), Result.SENT);
             // In this order: until it is written down that it was told, it counts as under way.
             parcel.taken().run();
-            remove(parcel);
+            done(parcel);
         } catch (NotTakenException e) {
             counts.tried(receiver.name(), e.isForGood() ? Result.REFUSED : Result.FAILED);
             Duration pause = e.isForGood()
                     ? AFTER_REFUSAL
                     : e.after().orElseGet(() -> backoff.after(parcel.failures() + 1, random));
             LOG.warn(notTold(parcel, pause).why(e.getMessage()));
-            again(parcel, clock.instant().plus(pause));
+            again(parcel, clock.instant().plus(pause), e.isUnclear());
         } catch (RuntimeException e) {
             // A mistake of ours in one message must not end the thread that all others wait for.
             counts.tried(receiver.name(), Result.FAILED);
             Duration pause = backoff.after(parcel.failures() + 1, random);
             LOG.error(notTold(parcel, pause).why(e.toString()), e);
-            again(parcel, clock.instant().plus(pause));
+            again(parcel, clock.instant().plus(pause), true);
         }
     }
 
@@ -187,18 +207,24 @@ final class Courier implements AutoCloseable {
                 .with(LogKey.WAIT, pause);
     }
 
-    private void remove(Parcel parcel) {
+    private void done(Parcel parcel) {
         lock.lock();
         try {
+            underWay = null;
+            unclear.remove(parcel.message().key());
             waiting.remove(parcel.message().key(), parcel);
         } finally {
             lock.unlock();
         }
     }
 
-    private void again(Parcel parcel, Instant notBefore) {
+    private void again(Parcel parcel, Instant notBefore, boolean mayBeTaken) {
         lock.lock();
         try {
+            underWay = null;
+            if (mayBeTaken && !parcel.message().isOver()) {
+                unclear.add(parcel.message().key());
+            }
             budget.giveBack();
             waiting.replace(
                     parcel.message().key(),

@@ -54,11 +54,10 @@ public final class Desk implements AutoCloseable {
      * @return whether something began or ended
      */
     public boolean settle(List<Alert> firing, Seen seen) {
-        Map<String, KnownAlert> known = known(seen.fleet().alerts());
-        News news = News.of(firing, known, seen);
+        News news = News.of(firing, known(seen.fleet().alerts()), seen);
         List<Announcements.Said> said = new ArrayList<>();
         news.firing().forEach(began -> said.add(begin(began)));
-        news.resolved().forEach(ended -> said.add(end(ended, known.get(ended.alertId()))));
+        news.resolved().forEach(ended -> said.add(end(ended)));
         journalFirst(said);
         remind(seen);
         tell(seen, silenced(firing));
@@ -76,27 +75,28 @@ public final class Desk implements AutoCloseable {
         return say(began);
     }
 
-    /** @param alert as it is known before */
-    private synchronized Announcements.Said end(AlertResolved ended, @Nullable KnownAlert alert) {
-        if (!ledger.endsOurs(ended.alertId()) && alert != null && alert.firing() != null) {
-            assumeTold(alert.firing().said());
-        }
+    private synchronized Announcements.Said end(AlertResolved ended) {
+        boolean ours = ledger.endsOurs(ended.alertId());
+        ledger.beginOf(ended).ifPresent(began -> assumeTold(began, ours));
         return say(ended);
     }
 
     /**
-     * The replica that said this begin may have been killed when people had it and the journal didn't know yet. So who was to be told of
-     * it counts as told: an end too many is read and forgotten, one too few leaves an incident open (ADR 12).
+     * Whoever may have been told of the begin counts as told: an end too many is read and forgotten, one too few leaves an incident open (ADR 12).
+     *
+     * @param ours nobody but us can have told it. Else the replica that did may have been killed when people had it and the journal didn't know yet
      */
-    private void assumeTold(AlertFiring began) {
+    private void assumeTold(AlertFiring began, boolean ours) {
         Message message = Message.began(began, links);
-        List<String> wanted = couriers.stream()
-                .map(Courier::receiver)
-                .filter(receiver -> receiver.wants(message))
-                .map(Receiver::name)
+        couriers.forEach(courier -> courier.withdraw(message.key()));
+        List<String> may = couriers.stream()
+                .filter(courier -> ours
+                        ? courier.mayHaveTold(message.key())
+                        : courier.receiver().wants(message))
+                .map(courier -> courier.receiver().name())
                 .toList();
-        if (!told(began.told()).containsAll(wanted)) {
-            var _ = say(told(began, wanted));
+        if (!told(began.told()).containsAll(may)) {
+            var _ = say(told(began, may));
         }
     }
 
@@ -171,35 +171,38 @@ public final class Desk implements AutoCloseable {
         AlertFiring began = firing.said();
         KnownAlert.Resolved resolved = alert.resolved();
         for (Courier courier : couriers) {
-            boolean knows = told(began.told()).contains(courier.receiver().name());
+            Receiver receiver = courier.receiver();
+            boolean knows = told(began.told()).contains(receiver.name());
             if (alert.fires()) {
                 Message message = Message.began(began, links);
                 if (!knows && silenced) {
                     courier.withdraw(message.key());
                     ledger.isOurs(alert.id());
-                } else if (!knows && courier.receiver().wants(message)) {
-                    courier.offer(message, () -> toldOfBegin(began, courier));
+                } else if (!knows && receiver.wants(message)) {
+                    courier.offer(message, () -> toldOfBegin(began, receiver));
                 }
             } else if (resolved != null && resolved.said().resolvedAt().isAfter(old)) {
                 AlertResolved ended = resolved.said();
                 Message message = Message.ended(began, ended, links);
                 if (!knows) {
                     courier.withdraw(message.key());
-                } else if (!told(ended.told()).contains(courier.receiver().name())) {
-                    courier.offer(message, () -> toldOfEnd(ended, courier));
+                } else if (!told(ended.told()).contains(receiver.name())) {
+                    courier.offer(message, () -> toldOfEnd(ended, receiver));
                 }
             }
         }
     }
 
-    private synchronized void toldOfBegin(AlertFiring began, Courier courier) {
+    private synchronized void toldOfBegin(AlertFiring began, Receiver receiver) {
         ledger.last(began)
-                .ifPresent(last -> say(told(last, List.of(courier.receiver().name()))));
+                .filter(last -> !told(last.told()).contains(receiver.name()))
+                .ifPresent(last -> say(told(last, List.of(receiver.name()))));
     }
 
-    private synchronized void toldOfEnd(AlertResolved ended, Courier courier) {
+    private synchronized void toldOfEnd(AlertResolved ended, Receiver receiver) {
         ledger.last(ended)
-                .ifPresent(last -> say(told(last, List.of(courier.receiver().name()))));
+                .filter(last -> !told(last.told()).contains(receiver.name()))
+                .ifPresent(last -> say(told(last, List.of(receiver.name()))));
     }
 
     /** The same, said with who else has been told. */

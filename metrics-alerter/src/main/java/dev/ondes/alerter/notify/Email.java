@@ -37,7 +37,7 @@ public final class Email implements Receiver {
         try {
             mails.send(to, oneLine(message.title()), text(message));
         } catch (RuntimeException e) {
-            throw NotTakenException.now(e.getClass().getSimpleName());
+            throw NotTakenException.by(e);
         }
     }
 

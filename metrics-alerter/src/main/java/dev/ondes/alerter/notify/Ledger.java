@@ -74,6 +74,11 @@ final class Ledger {
         return Optional.of(last.said()).filter(said -> !said.firedAt().isAfter(ended.firedAt()));
     }
 
+    /** What ends by it. */
+    Optional<AlertFiring> beginOf(AlertResolved ended) {
+        return Optional.ofNullable(one(ended.alertId()).firing()).map(KnownAlert.Firing::said);
+    }
+
     private KnownAlert one(String id) {
         return join(journal.getOrDefault(id, KnownAlert.of(id)), unread.get(id));
     }

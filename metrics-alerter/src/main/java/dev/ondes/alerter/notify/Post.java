@@ -45,15 +45,14 @@ final class Post implements AutoCloseable {
             headers.forEach(request::setHeader);
             answer = within(http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding()));
         } catch (ExecutionException e) {
-            throw NotTakenException.now(
-                    (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName());
+            throw NotTakenException.by(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw NotTakenException.now("no whole answer within " + limit);
+            throw NotTakenException.unclear("no whole answer within " + limit);
         } catch (IllegalArgumentException e) {
             throw NotTakenException.never("its address or a header can't be used");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw NotTakenException.now("interrupted");
+            throw NotTakenException.unclear("interrupted");
         }
         check(answer);
     }
@@ -78,8 +77,12 @@ final class Post implements AutoCloseable {
         if (rest.isPresent() && (status == 429 || status >= 500)) {
             throw NotTakenException.until(why, rest.get());
         }
-        if (status == 408 || status == 429 || status >= 500) {
+        if (status == 408 || status == 429) {
             throw NotTakenException.now(why);
+        }
+        if (status >= 500) {
+            // Of a gateway, say, whose own patience ended.
+            throw NotTakenException.unclear(why);
         }
         throw NotTakenException.never(why);
     }

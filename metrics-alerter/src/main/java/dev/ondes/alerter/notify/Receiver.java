@@ -8,7 +8,7 @@ public interface Receiver {
     /** Its name in the settings, in metrics and in events. */
     String name();
 
-    /** Whether it cares. Of an end it is told only if it was told of the begin. */
+    /** Whether it cares. Of an end it is told only if it was told of the begin, or may have been. */
     boolean wants(Message message);
 
     /** Tells it. Returns when it has taken the message. */

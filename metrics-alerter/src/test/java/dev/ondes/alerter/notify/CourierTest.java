@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,46 @@ class CourierTest {
         assertThat(taken).containsExactly("leads again");
     }
 
+    @Test
+    void whoDidNotAnswerClearlyMayHaveBeenToldUntilItSaysSo() {
+        receiver.moods.add(NotTakenException.unclear("no answer"));
+        receiver.moods.add(NotTakenException.until("busy", Duration.ofHours(1)));
+
+        courier.offer(message(), () -> taken.add("told"));
+
+        await().until(() -> results.size() == 2);
+        courier.withdraw("a@1");
+        assertThat(courier.mayHaveTold("a@1")).isTrue();
+        assertThat(courier.mayHaveTold("a@2")).as("another firing").isFalse();
+        courier.offer(message(), () -> taken.add("told"));
+        await().until(() -> !courier.mayHaveTold("a@1"));
+        assertThat(taken).containsExactly("told");
+    }
+
+    @Test
+    void whoRefusedHasNotBeenTold() {
+        receiver.moods.add(NotTakenException.until("busy", Duration.ofHours(1)));
+
+        courier.offer(message(), () -> taken.add("told"));
+
+        await().until(() -> results.size() == 1);
+        await().until(() -> !courier.mayHaveTold("a@1"));
+    }
+
+    @Test
+    void whoIsBeingToldMayHaveBeenTold() throws Exception {
+        var go = new CountDownLatch(1);
+        receiver.moods.add(go);
+        courier.offer(message(), () -> taken.add("told"));
+        receiver.asked.await();
+
+        courier.withdraw("a@1");
+
+        assertThat(courier.mayHaveTold("a@1")).isTrue();
+        go.countDown();
+        await().until(() -> taken.size() == 1);
+    }
+
     private static Message message() {
         return new Message(
                 "a@1", "a", "A", Severity.CRITICAL, null, null, "s", "d", NOON, NOON, null, null, null, null, null);
@@ -78,7 +119,10 @@ class CourierTest {
 
     /** Fails in the ways it is told to, one after the other, and then takes everything. */
     private static final class Moody implements Receiver {
-        final Deque<Exception> moods = new ArrayDeque<>();
+        /** Exceptions that it throws, and latches that it waits for. */
+        final Deque<Object> moods = new ArrayDeque<>();
+
+        final CountDownLatch asked = new CountDownLatch(1);
 
         @Override
         public String name() {
@@ -92,10 +136,20 @@ class CourierTest {
 
         @Override
         public synchronized void send(Message message) throws NotTakenException {
+            asked.countDown();
             switch (moods.poll()) {
                 case NotTakenException e -> throw e;
                 case RuntimeException e -> throw e;
+                case CountDownLatch latch -> awaitUninterruptibly(latch);
                 case null, default -> {}
+            }
+        }
+
+        private static void awaitUninterruptibly(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

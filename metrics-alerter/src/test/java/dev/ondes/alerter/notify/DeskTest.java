@@ -235,16 +235,42 @@ class DeskTest {
 
     @Test
     void whatWasOverBeforeAnybodyHeardOfItIsNotTold() {
+        // Given
         person.deaf = true;
+        person.rest = Duration.ofHours(1);
         desk.settle(List.of(silence()), seen(List.of()));
-        await().until(() -> person.tries.size() > 1);
-        desk.settle(List.of(), seen(broker.alerts()));
-        int tries = person.tries.size();
+        await().until(() -> person.tries.size() == 1);
+        desk.settle(List.of(silence(), fires("CiDeadLetters")), seen(broker.alerts()));
+        // One at a time: by then no try of the first begin is under way.
+        await().until(() -> person.tries.size() == 2);
+
+        // When
+        desk.settle(List.of(fires("CiDeadLetters")), seen(broker.alerts()));
         person.deaf = false;
+        desk.settle(List.of(fires("CiDeadLetters")), seen(broker.alerts()));
+
+        // Then
+        assertThat(broker.types()).containsExactly("alert.firing", "alert.firing", "alert.resolved");
+        assertThat(person.tries).containsExactly("fires CiNoEvents", "fires CiDeadLetters");
+    }
+
+    @Test
+    void whoTookTheBeginAndDidNotSaySoHearsOfTheEnd() {
+        // Given
+        person.mute = true;
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> !person.told.isEmpty());
+
+        // When
         desk.settle(List.of(), seen(broker.alerts()));
 
-        assertThat(person.told).doesNotContain("over CiNoEvents");
-        assertThat(person.tries.size()).isLessThanOrEqualTo(tries + 1);
+        // Then
+        await().until(() -> person.told.contains("over CiNoEvents"));
+        assertThat(broker.types()).containsExactly("alert.firing", "alert.firing", "alert.resolved");
+        assertThat(firing(1).told()).as("so that a next one tells it, too").containsExactly("chat");
+        person.mute = false;
+        await().until(() -> broker.journal.size() == 4);
+        assertThat(((AlertResolved) broker.journal.get(3).data()).told()).containsExactly("chat");
     }
 
     @Test
@@ -276,16 +302,7 @@ class DeskTest {
 
     @Test
     void aSignOfLifeIsForMachines() {
-        Rule watchdog = rule(StandardRules.WATCHDOG);
-        desk.settle(
-                List.of(new Alert(
-                        new AlertKey(watchdog.name(), ""),
-                        watchdog,
-                        BEGAN,
-                        BEGAN,
-                        OptionalDouble.of(1),
-                        Alert.Quiet.TOLD)),
-                seen(List.of()));
+        desk.settle(List.of(fires(StandardRules.WATCHDOG)), seen(List.of()));
 
         await().until(() -> broker.journal.size() == 1);
         assertThat(person.tries).isEmpty();
@@ -314,8 +331,11 @@ class DeskTest {
     }
 
     private static Alert silence() {
-        Rule rule = rule(StandardRules.NO_EVENTS);
-        return new Alert(new AlertKey(rule.name(), ""), rule, BEGAN, BEGAN, OptionalDouble.of(301), Alert.Quiet.TOLD);
+        return fires(StandardRules.NO_EVENTS);
+    }
+
+    private static Alert fires(String name) {
+        return new Alert(new AlertKey(name, ""), rule(name), BEGAN, BEGAN, OptionalDouble.of(301), Alert.Quiet.TOLD);
     }
 
     private static Seen seen(List<KnownAlert> journal) {

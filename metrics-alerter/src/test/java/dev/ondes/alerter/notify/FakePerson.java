@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Somebody who remembers what they were told, and may not listen for a while. */
+/** Somebody who remembers what they were told, and may not listen, or not answer, for a while. */
 final class FakePerson implements Receiver {
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<String> tries = new CopyOnWriteArrayList<>();
     private final String name;
     volatile boolean deaf;
+    /** How long they want to be left alone while they are deaf. */
+    volatile Duration rest = Duration.ofMillis(20);
+    /** Takes what it is told, and doesn't say so. */
+    volatile boolean mute;
 
     FakePerson(String name) {
         this.name = name;
@@ -30,8 +34,11 @@ final class FakePerson implements Receiver {
         String what = (message.isOver() ? "over " : "fires ") + message.alertId();
         tries.add(what);
         if (deaf) {
-            throw NotTakenException.until("deaf", Duration.ofMillis(20));
+            throw NotTakenException.until("deaf", rest);
         }
         told.add(what);
+        if (mute) {
+            throw NotTakenException.unclear("mute");
+        }
     }
 }

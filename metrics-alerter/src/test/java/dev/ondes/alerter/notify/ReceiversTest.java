@@ -102,6 +102,29 @@ class ReceiversTest {
                         refused -> assertThat(refused.isForGood()).isTrue());
     }
 
+    @ParameterizedTest
+    @CsvSource({"408,false", "429,false", "403,false", "500,true", "502,true", "504,true"})
+    void whoFailedWhileItHadTheMessageMayHaveTakenIt(int status, boolean may) {
+        server.willAnswer(status, "");
+
+        assertThatThrownBy(() -> slack().send(message(null)))
+                .isInstanceOfSatisfying(
+                        NotTakenException.class,
+                        refused -> assertThat(refused.isUnclear()).isEqualTo(may));
+    }
+
+    @Test
+    void whoCanNotBeReachedHasNotTakenAnything() {
+        var gone = new FakeReceiver();
+        gone.close();
+
+        assertThatThrownBy(() -> post.json(gone.address("/"), "{}", Map.of()))
+                .hasMessage("ConnectException")
+                .isInstanceOfSatisfying(
+                        NotTakenException.class,
+                        refused -> assertThat(refused.isUnclear()).isFalse());
+    }
+
     @Test
     void pagerDutyGetsOneIncidentFromBeginToEnd() throws Exception {
         var pager = new PagerDuty(Filter.all("pager"), server.address("/v2/enqueue"), secret("key", "R0UT1NG"), post);
@@ -179,9 +202,10 @@ class ReceiversTest {
         server.willNeverEnd();
         try (var hasty = new Post(Duration.ofMillis(300), Authorities.USUAL, CLOCK)) {
             assertThatThrownBy(() -> hasty.json(server.address("/"), "{}", Map.of()))
-                    .isInstanceOfSatisfying(
-                            NotTakenException.class,
-                            late -> assertThat(late.isForGood()).isFalse())
+                    .isInstanceOfSatisfying(NotTakenException.class, late -> {
+                        assertThat(late.isForGood()).isFalse();
+                        assertThat(late.isUnclear()).isTrue();
+                    })
                     .hasMessage("no whole answer within PT0.3S");
         }
     }
