@@ -176,13 +176,14 @@ public class MetricsAlerter {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** The lead goes last: who takes over reads in the journal what we said until then. */
     void stop(@Observes ShutdownEvent event) {
         timer.shutdownNow();
         live.close();
         reconciler.ifPresent(Reconciler::close);
         reader.ifPresent(JournalReader::close);
-        leader.close();
         desk.close();
+        leader.close();
         receivers.close();
         otlp.ifPresent(Otlp::close);
     }

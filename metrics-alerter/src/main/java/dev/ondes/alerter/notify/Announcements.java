@@ -8,7 +8,9 @@ import dev.ondes.messaging.PublishException;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +27,8 @@ import org.jboss.logging.Logger;
 public final class Announcements implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Announcements.class);
     private static final String SOURCE = "/metrics-alerter";
+    /** With what couriers get, less than a supervisor gives a process to end. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     /**
      * One event on its way.
@@ -38,8 +42,11 @@ public final class Announcements implements AutoCloseable {
     private final RandomGenerator random;
     private final Clock clock;
     private final Supplier<String> ids;
-    private final BlockingQueue<Said> queue = new LinkedBlockingQueue<>();
+    /** An empty one is the last. */
+    private final BlockingQueue<Optional<Said>> queue = new LinkedBlockingQueue<>();
+
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
     private Instant last = Instant.MIN;
 
     public Announcements(Events events, Backoff backoff, RandomGenerator random, Clock clock, Supplier<String> ids) {
@@ -48,7 +55,7 @@ public final class Announcements implements AutoCloseable {
         this.random = random;
         this.clock = clock;
         this.ids = ids;
-        Thread.ofVirtual().name("ondes-announcements").start(this::work);
+        this.thread = Thread.ofVirtual().name("ondes-announcements").start(this::work);
     }
 
     /** Returns at once. */
@@ -57,27 +64,29 @@ public final class Announcements implements AutoCloseable {
         last = now.isAfter(last) ? now : last.plusMillis(1);
         var said =
                 new Said(new Event<>(ids.get(), SOURCE, last, data.subject(), null, data), new CompletableFuture<>());
-        queue.add(said);
+        queue.add(Optional.of(said));
         return said;
     }
 
-    /** How many wait for the broker. */
-    public int waiting() {
-        return queue.size();
-    }
-
+    /** Waits for some seconds until the broker has what was said by now; what is said later, nobody hears. */
     @Override
     public void close() {
+        queue.add(Optional.empty());
+        try {
+            if (!thread.join(LAST_WORDS)) {
+                LOG.warn(LogLine.of("events of alerts are lost: the broker did not take them in time before the end")
+                        .with(LogKey.WAIT, LAST_WORDS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         closed.countDown();
     }
 
     private void work() {
         try {
-            while (closed.getCount() > 0) {
-                Said next = queue.poll(1, TimeUnit.SECONDS);
-                if (next != null) {
-                    publish(next);
-                }
+            for (Optional<Said> next = queue.take(); next.isPresent(); next = queue.take()) {
+                publish(next.get());
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);

@@ -2,6 +2,7 @@ package dev.ondes.alerter.notify;
 
 import dev.ondes.alerter.notify.DeliveryCounts.Result;
 import dev.ondes.contracts.retry.Backoff;
+import dev.ondes.messaging.connect.Deadline;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,6 +42,7 @@ final class Courier implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final CountDownLatch ended = new CountDownLatch(1);
     /** By the firing's key: of one firing at most one message waits. */
     private final Map<String, Parcel> waiting = new LinkedHashMap<>();
     /** Begins of which a try ended unclear, by the firing's key: until it is told for sure. */
@@ -130,6 +133,7 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    /** Sends nothing more. What is being sent is sent. */
     @Override
     public void close() {
         lock.lock();
@@ -141,6 +145,11 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    /** After {@link #close}: waits until what was being sent is told, or is known not to be. */
+    void awaitEnd(Deadline deadline) throws InterruptedException {
+        var _ = ended.await(deadline.left(), TimeUnit.NANOSECONDS);
+    }
+
     private void work() {
         try {
             for (Optional<Parcel> next = next(); next.isPresent(); next = next()) {
@@ -148,6 +157,8 @@ final class Courier implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
+        } finally {
+            ended.countDown();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.ondes.alerter.alerts.Seen;
 import dev.ondes.alerter.fleet.KnownAlert;
 import dev.ondes.contracts.event.AlertFiring;
 import dev.ondes.contracts.event.AlertResolved;
+import dev.ondes.messaging.connect.Deadline;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.time.Duration;
@@ -36,6 +37,9 @@ public final class Desk implements AutoCloseable {
     private static final Duration OLD = Duration.ofHours(1);
     /** Half of what is read of the journal at a start, at most. */
     private static final Duration REMIND = Duration.ofHours(12);
+
+    /** With what announcements get, less than a supervisor gives a process to end. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(5);
 
     private final Announcements announcements;
     private final List<Courier> couriers;
@@ -243,9 +247,18 @@ public final class Desk implements AutoCloseable {
         return Stream.concat(told(told).stream(), names.stream()).distinct().toList();
     }
 
+    /** Waits for some seconds until who is being told now has been, and the journal knows it: the next leader would tell them once more. */
     @Override
     public void close() {
         couriers.forEach(Courier::close);
+        try {
+            Deadline deadline = Deadline.in(UNDER_WAY);
+            for (Courier courier : couriers) {
+                courier.awaitEnd(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         announcements.close();
     }
 }

@@ -140,16 +140,8 @@ class CourierTest {
             switch (moods.poll()) {
                 case NotTakenException e -> throw e;
                 case RuntimeException e -> throw e;
-                case CountDownLatch latch -> awaitUninterruptibly(latch);
+                case CountDownLatch latch -> FakePerson.awaitUninterruptibly(latch);
                 case null, default -> {}
-            }
-        }
-
-        private static void awaitUninterruptibly(CountDownLatch latch) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -271,6 +272,25 @@ class DeskTest {
         person.mute = false;
         await().until(() -> broker.journal.size() == 4);
         assertThat(((AlertResolved) broker.journal.get(3).data()).told()).containsExactly("chat");
+    }
+
+    @Test
+    void whoIsBeingToldAtItsEndHasBeenAndTheJournalKnowsIt() throws Exception {
+        // Given
+        var go = new CountDownLatch(1);
+        person.thinks = go;
+        desk.settle(List.of(silence()), seen(List.of()));
+        await().until(() -> !person.tries.isEmpty());
+
+        // When
+        Thread end = Thread.ofPlatform().start(() -> desk.close());
+        await().until(() -> end.getState() == Thread.State.TIMED_WAITING || !end.isAlive());
+        go.countDown();
+        end.join();
+
+        // Then
+        assertThat(broker.types()).containsExactly("alert.firing", "alert.firing");
+        assertThat(firing(1).told()).containsExactly("chat");
     }
 
     @Test
