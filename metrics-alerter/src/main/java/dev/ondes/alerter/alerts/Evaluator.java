@@ -57,7 +57,7 @@ record Evaluator(List<Rule> rules, List<Maintenance> maintenance) {
         return new Evaluation(after, quieted(firing, seen));
     }
 
-    /** Not that it is below, where jobs of which nothing was heard for long may still wait. */
+    /** Not that it is below, where it may be more. */
     private static OptionalDouble sure(OptionalDouble value, Rule rule, String subject, Seen seen) {
         boolean below = value.isPresent() && value.getAsDouble() <= rule.threshold(subject);
         return below && Signals.mayBeMore(rule.signal(), subject, seen) ? OptionalDouble.empty() : value;

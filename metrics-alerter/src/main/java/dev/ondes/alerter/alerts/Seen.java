@@ -4,6 +4,7 @@ import dev.ondes.alerter.fleet.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that rules may look at, at one moment.
@@ -23,9 +24,14 @@ public record Seen(Snapshot fleet, List<QueueFigures> queues, Instant since) {
         return fleet.at();
     }
 
+    /** The newest of what was heard since we listen. */
+    Optional<Instant> heard() {
+        return fleet.newestEvent().filter(since::isBefore);
+    }
+
+    /** At least; where nothing was {@link #heard} it may be longer. */
     Duration silence() {
-        Instant heard = fleet.newestEvent().filter(since::isBefore).orElse(since);
-        Duration silence = Duration.between(heard, at());
+        Duration silence = Duration.between(heard().orElse(since), at());
         return silence.isNegative() ? Duration.ZERO : silence;
     }
 

@@ -89,18 +89,21 @@ final class Signals {
         return told ? OptionalDouble.of(0) : none();
     }
 
-    /** Whether the class has jobs that waited, and of which nobody knows whether they still do. */
+    /**
+     * Whether it may be more than is known: the class has jobs that waited, and of which nobody knows whether they still do; or nothing was heard since we
+     * listen, so that nobody knows how long the silence was before.
+     */
     static boolean mayBeMore(Signal signal, String subject, Seen seen) {
         return switch (signal) {
             case Signal.Pending _, Signal.OldestPending _ -> {
                 ClassFigures figures = seen.fleet().classes().get(subject);
                 yield figures != null && figures.stale() > 0;
             }
+            case Signal.Silence _ -> seen.heard().isEmpty();
+            case Signal.CapacitySilence _ -> capacityHeard(seen).isEmpty();
             case Signal.Stuck _,
                     Signal.SystemFailures _,
                     Signal.BudgetBurn _,
-                    Signal.Silence _,
-                    Signal.CapacitySilence _,
                     Signal.Unconsumed _,
                     Signal.DeadLetters _,
                     Signal.Always _ -> false;
@@ -149,10 +152,15 @@ final class Signals {
 
     /** Counted from when we began to listen, too: a scheduler that never spoke is missed as well. */
     private static OptionalDouble capacitySilence(Seen seen) {
-        Optional<Instant> heard =
-                seen.fleet().capacity().values().stream().map(Capacity::saidAt).max(Instant::compareTo);
-        Instant from = heard.filter(seen.since()::isBefore).orElse(seen.since());
+        Instant from = capacityHeard(seen).orElse(seen.since());
         return OptionalDouble.of(Math.max(0, seconds(Duration.between(from, seen.at()))));
+    }
+
+    private static Optional<Instant> capacityHeard(Seen seen) {
+        return seen.fleet().capacity().values().stream()
+                .map(Capacity::saidAt)
+                .max(Instant::compareTo)
+                .filter(seen.since()::isBefore);
     }
 
     private static double seconds(Duration time) {

@@ -167,6 +167,21 @@ class AlertWatchTest {
     }
 
     @Test
+    void aSilenceFromBeforeARestartIsNotOverByTheRestart() {
+        // Given: we listen since noon
+        List<KnownAlert> known = List.of(fires("CiNoEvents", -3), fires("CiNoCapacityReports", -3));
+        breathe(-10);
+
+        // When
+        List<Alert> firing = watch.look(seen(0), known);
+
+        // Then
+        assertThat(firing).extracting(alert -> alert.key().id()).containsExactly("CiNoEvents", "CiNoCapacityReports");
+        breathe(1);
+        assertThat(watch.look(seen(1), known)).isEmpty();
+    }
+
+    @Test
     void aMaintenanceWindowQuietsWhatItNames() {
         watch = new AlertWatch(RULES, List.of(new Maintenance(at(0), at(30), Set.of("CiNoEvents"), Set.of())));
         breathe(0);
@@ -350,7 +365,8 @@ class AlertWatchTest {
         watch.rehearse(seen(-60));
         breathe(-50);
         watch.rehearse(seen(-50));
-        hear(says.said(at(-49), fires("CiJobsPendingTooLong/unknown", -58).firing().said()));
+        hear(says.said(
+                at(-49), fires("CiJobsPendingTooLong/unknown", -58).firing().said()));
         hear(says.said(at(-48), over("CiJobsPendingTooLong/unknown", -58, -48)));
         breathe(-48);
         watch.rehearse(seen(-48));
@@ -375,8 +391,9 @@ class AlertWatchTest {
         watch.look(seen(0), List.of());
         breathe(2);
 
-        AlertFiring said =
-                News.of(watch.look(seen(2), List.of()), Map.of(), seen(2)).firing().getFirst();
+        AlertFiring said = News.of(watch.look(seen(2), List.of()), Map.of(), seen(2))
+                .firing()
+                .getFirst();
 
         assertThat(said.alertId()).isEqualTo("CiJobsPendingTooLong/small");
         assertThat(said.jobClass()).isEqualTo("small");
@@ -422,7 +439,9 @@ class AlertWatchTest {
     }
 
     private List<String> look(int minute) {
-        return watch.look(seen(minute), List.of()).stream().map(alert -> alert.key().id()).toList();
+        return watch.look(seen(minute), List.of()).stream()
+                .map(alert -> alert.key().id())
+                .toList();
     }
 
     private Seen seen(int minute) {
