@@ -14,6 +14,7 @@ import dev.ondes.alerter.notify.Receivers;
 import dev.ondes.alerter.reconcile.Reconciler;
 import dev.ondes.alerter.settings.AlerterSettings;
 import dev.ondes.authorities.Authorities;
+import dev.ondes.kubernetes.lead.LeaseSettings;
 import dev.ondes.messaging.journal.Bookmark;
 import dev.ondes.messaging.journal.Journal;
 import dev.ondes.messaging.journal.JournalReader;
@@ -103,7 +104,9 @@ public class MetricsAlerter {
 
     void start(@Observes StartupEvent event) {
         // Before the journal is read: what is counted until it is there, it does not have.
-        otlp = settings.otlpUrl().map(url -> Otlp.start(url, settings.otlpEvery(), authorities, keeper::isOfNow));
+        otlp = settings.otlpUrl()
+                .map(url -> Otlp.start(
+                        url, settings.otlpEvery(), LeaseSettings.identity(settings), authorities, keeper::isOfNow));
         JournalReader opened =
                 journal.read(Bookmark.none(new Start.Since(clock.instant().minus(settings.replay()))), keeper);
         reader = Optional.of(opened);

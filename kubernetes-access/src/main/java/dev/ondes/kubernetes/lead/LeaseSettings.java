@@ -31,7 +31,7 @@ public record LeaseSettings(
         return new LeaseSettings(
                 namespace,
                 service,
-                settings.identity().orElseGet(LeaseSettings::processName),
+                identity(settings),
                 settings.leaseDuration(),
                 settings.leaseRenewDeadline(),
                 settings.leaseRetryPeriod());
@@ -62,9 +62,11 @@ public record LeaseSettings(
         }
     }
 
-    /** Of a process that was given no identity: its host's name and its process id. */
-    private static String processName() {
-        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
-        return host + "-" + ProcessHandle.current().pid();
+    /** Of this process: as it was given one, else its host's name and its process id. */
+    public static String identity(LeaderSettings settings) {
+        return settings.identity().orElseGet(() -> {
+            String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+            return host + "-" + ProcessHandle.current().pid();
+        });
     }
 }

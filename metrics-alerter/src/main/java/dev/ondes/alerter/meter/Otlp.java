@@ -7,6 +7,7 @@ import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,14 @@ public final class Otlp implements AutoCloseable {
     /**
      * Begins to push. To be called before anything is counted: a registry that comes later counts from then on.
      *
+     * @param instance of this process: replicas have series of their own, or their figures would mix in one
      * @param authorities whom a collector with TLS must be known by
      * @param ofNow whether figures are those of now; nothing is pushed before
      */
-    public static Otlp start(URI url, Duration every, Authorities authorities, BooleanSupplier ofNow) {
+    public static Otlp start(URI url, Duration every, String instance, Authorities authorities, BooleanSupplier ofNow) {
         var sender = new TrustingSender(authorities);
         var post = new OtlpHttpMetricsSender(sender);
-        var registry = OtlpMeterRegistry.builder(new Config(url, every))
+        var registry = OtlpMeterRegistry.builder(new Config(url, every, instance))
                 .metricsSender(figures -> {
                     if (ofNow.getAsBoolean()) {
                         post.send(figures);
@@ -48,8 +50,21 @@ public final class Otlp implements AutoCloseable {
         sender.close();
     }
 
-    /** Settings come from ours, not from those of Micrometer. */
-    private record Config(URI address, Duration every) implements OtlpConfig {
+    /**
+     * Who pushes.
+     *
+     * @param told by the environment ({@code OTEL_RESOURCE_ATTRIBUTES}, {@code OTEL_SERVICE_NAME}), which knows better
+     */
+    static Map<String, String> resource(Map<String, String> told, String instance) {
+        Map<String, String> resource = new HashMap<>();
+        resource.put("service.name", "ondes-metrics-alerter");
+        resource.put("service.instance.id", instance);
+        resource.putAll(told);
+        return resource;
+    }
+
+    /** Settings come from ours, not from those of Micrometer; but who pushes, the environment may say. */
+    private record Config(URI address, Duration every, String instance) implements OtlpConfig {
         @Override
         public @Nullable String get(String key) {
             return null;
@@ -67,7 +82,7 @@ public final class Otlp implements AutoCloseable {
 
         @Override
         public Map<String, String> resourceAttributes() {
-            return Map.of("service.name", "ondes-metrics-alerter");
+            return resource(OtlpConfig.super.resourceAttributes(), instance);
         }
     }
 }

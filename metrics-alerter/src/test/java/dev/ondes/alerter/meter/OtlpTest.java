@@ -1,6 +1,7 @@
 package dev.ondes.alerter.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +34,7 @@ class OtlpTest {
         // When
         var asked = new CountDownLatch(2);
         var ofNow = new AtomicBoolean();
-        try (Otlp ours = Otlp.start(address, Duration.ofSeconds(1), Authorities.USUAL, () -> {
+        try (Otlp ours = Otlp.start(address, Duration.ofSeconds(1), "alerter-0-1", Authorities.USUAL, () -> {
             asked.countDown();
             return ofNow.get();
         })) {
@@ -48,7 +50,16 @@ class OtlpTest {
         } finally {
             collector.stop(0);
         }
-        assertThat(pushed.getFirst()).contains("ondes-metrics-alerter");
+        assertThat(pushed.getFirst()).contains("ondes-metrics-alerter", "service.instance.id", "alerter-0-1");
+    }
+
+    @Test
+    void whatTheEnvironmentSaysOfWhoPushesCounts() {
+        assertThat(Otlp.resource(Map.of("service.instance.id", "theirs", "team", "ci"), "ours"))
+                .containsOnly(
+                        entry("service.name", "ondes-metrics-alerter"),
+                        entry("service.instance.id", "theirs"),
+                        entry("team", "ci"));
     }
 
     @Test
@@ -61,8 +72,12 @@ class OtlpTest {
         URI address = URI.create("https://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics");
 
         // When
-        try (Otlp ours =
-                Otlp.start(address, Duration.ofSeconds(1), Authorities.of("ca-file", authority.pem()), () -> true)) {
+        try (Otlp ours = Otlp.start(
+                address,
+                Duration.ofSeconds(1),
+                "alerter-0-1",
+                Authorities.of("ca-file", authority.pem()),
+                () -> true)) {
             assertThat(ours).isNotNull();
             Metrics.counter("ondes.jobs.completed", "class", "small").increment();
 
