@@ -54,9 +54,9 @@ final class Slack implements Receiver {
         String text = String.join("\n", lines);
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("type", "section");
-        section.put(
-                "text",
-                Map.of("type", "mrkdwn", "text", text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text));
+        String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        // Else Slack makes links of addresses and of channels' names that stand in it.
+        section.put("text", Map.of("type", "mrkdwn", "text", shown, "verbatim", true));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("text", quoted(message.title()));
         body.put("blocks", List.of(section));

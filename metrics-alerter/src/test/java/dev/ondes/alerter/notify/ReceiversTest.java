@@ -60,6 +60,9 @@ class ReceiversTest {
                 .isEqualTo(
                         "*[CRITICAL] Jobs wait (small)*\nThe job &lt;!channel&gt; &amp; 2 more wait\n"
                                 + "Since 2026-03-02T12:00:00Z\n<https://console/alerts?id=a|Console> · <https://runbooks/A.md|Runbook>");
+        assertThat(body.at("/blocks/0/text/verbatim").asBoolean())
+                .as("an address in a job's name is no link")
+                .isTrue();
     }
 
     @ParameterizedTest
