@@ -8,6 +8,7 @@ import dev.ondes.alerter.console.access.AccessSettings;
 import dev.ondes.alerter.console.act.Deeds;
 import dev.ondes.alerter.console.asset.Assets;
 import dev.ondes.alerter.console.live.Live;
+import dev.ondes.alerter.console.view.NowViews;
 import dev.ondes.alerter.console.view.Rulebook;
 import dev.ondes.alerter.fleet.Fleet;
 import dev.ondes.alerter.fleet.Limits;
@@ -212,6 +213,12 @@ public class Composition {
     @Singleton
     Rulebook rulebook() {
         return new Rulebook(rules, settings.runbookUrl());
+    }
+
+    @Produces
+    @Singleton
+    NowViews nowViews(Rulebook rulebook) {
+        return new NowViews(rulebook);
     }
 
     @Produces

@@ -3,8 +3,7 @@ package dev.ondes.alerter.console.page;
 import dev.ondes.alerter.console.Console;
 import dev.ondes.alerter.console.live.Part;
 import dev.ondes.alerter.console.view.Moment;
-import dev.ondes.alerter.console.view.NowView;
-import dev.ondes.alerter.console.view.Rulebook;
+import dev.ondes.alerter.console.view.NowViews;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -18,12 +17,12 @@ import jakarta.ws.rs.core.MediaType;
 public class NowPage {
     private final Console console;
     private final Frames frames;
-    private final Rulebook rulebook;
+    private final NowViews views;
 
-    public NowPage(Console console, Frames frames, Rulebook rulebook) {
+    public NowPage(Console console, Frames frames, NowViews views) {
         this.console = console;
         this.frames = frames;
-        this.rulebook = rulebook;
+        this.views = views;
     }
 
     @GET
@@ -41,6 +40,6 @@ public class NowPage {
                         Part.QUEUES,
                         Part.ALERTS,
                         Part.FAILURES),
-                NowView.of(moment, rulebook));
+                views.of(moment));
     }
 }

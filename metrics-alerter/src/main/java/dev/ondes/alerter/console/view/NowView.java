@@ -5,7 +5,6 @@ import dev.ondes.alerter.fleet.Job;
 import dev.ondes.alerter.fleet.Outcomes;
 import dev.ondes.alerter.fleet.PendingState;
 import dev.ondes.alerter.fleet.Snapshot;
-import dev.ondes.contracts.job.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -71,7 +70,7 @@ public record NowView(
                 .sorted(Comparator.comparingInt(ClassRow::weight).reversed().thenComparing(ClassRow::name))
                 .toList();
         History history = History.of(fleet);
-        List<Job> lately = fleet.ended().since(times.now().minus(LATELY)).toList();
+        Lately lately = Lately.of(fleet.ended(), times.now(), LATELY, WRONGS);
         return new NowView(
                 figures.stream().mapToInt(ClassFigures::allPending).sum(),
                 figures.stream().mapToInt(ClassFigures::stale).sum(),
@@ -81,7 +80,7 @@ public record NowView(
                         .min(Instant::compareTo)
                         .map(times::since)
                         .orElse(null),
-                hour(lately, times.now()),
+                lately.hour(),
                 figures.stream().mapToInt(ClassFigures::starting).sum(),
                 figures.stream().mapToInt(ClassFigures::allRunning).sum(),
                 room(classes),
@@ -89,7 +88,7 @@ public record NowView(
                 classes,
                 AlertRow.all(moment.firing(), times, rulebook),
                 Urgency.of(moment.firing()),
-                wrong(lately, fleet, times),
+                wrong(lately.failed(), fleet, times),
                 history.isEmpty() ? null : Chart.of(history, times));
     }
 
@@ -114,15 +113,6 @@ public record NowView(
                 .toList();
     }
 
-    private static Outcomes hour(List<Job> lately, Instant now) {
-        Instant from = now.minus(Duration.ofHours(1));
-        return lately.stream()
-                .flatMap(job -> Stream.ofNullable(job.end()))
-                .filter(end -> end.saidAt().isAfter(from))
-                .map(end -> Outcomes.of(end.how().outcome()))
-                .reduce(Outcomes.NONE, Outcomes::plus);
-    }
-
     private static ClassRow.@Nullable Room room(List<ClassRow> classes) {
         List<ClassRow.Room> rooms =
                 classes.stream().flatMap(one -> Stream.ofNullable(one.room())).toList();
@@ -132,10 +122,9 @@ public record NowView(
         return rooms.isEmpty() ? null : ClassRow.Room.of(active, limit, free);
     }
 
-    private static List<Wrong> wrong(List<Job> lately, Snapshot fleet, Times times) {
+    private static List<Wrong> wrong(List<Job> failed, Snapshot fleet, Times times) {
         Instant from = times.now().minus(LATELY);
-        Stream<Wrong> jobs =
-                lately.stream().flatMap(job -> failed(job, times).stream()).limit(WRONGS);
+        Stream<Wrong> jobs = failed.stream().flatMap(job -> failed(job, times).stream());
         Stream<Wrong> failures = fleet.failures().stream()
                 .filter(failure -> failure.at().isAfter(from))
                 .map(failure -> new Wrong(
@@ -153,7 +142,7 @@ public record NowView(
     }
 
     private static Optional<Wrong> failed(Job job, Times times) {
-        if (job.end() == null || job.end().how().outcome() != Outcome.SYSTEM_FAILED) {
+        if (job.end() == null) {
             return Optional.empty();
         }
         Instant at = job.end().how().timings().finishedAt();

@@ -15,6 +15,7 @@ import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import java.net.URI;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -105,6 +106,41 @@ class NowViewTest {
                 .end(5, EndReason.NODE_LOST, 60);
 
         assertThat(view(List.of()).hour()).isEqualTo(new Outcomes(4, 1, 2));
+    }
+
+    @Test
+    void ofManyThatWentWrongTheLastTwelveAreShown() {
+        for (int i = 1; i <= 15; i++) {
+            end(i, EndReason.NODE_LOST, 200 - i);
+        }
+
+        assertThat(view(List.of()).wrong())
+                .extracting(NowView.Wrong::link)
+                .hasSize(12)
+                .startsWith("/jobs/15", "/jobs/14")
+                .endsWith("/jobs/4");
+    }
+
+    @Test
+    void isMadeOnceForAllWhoLookAtTheSameMoment() {
+        // Given
+        var views = new NowViews(RULEBOOK);
+        Moment moment = seeded.moment();
+        Moment again = new Moment(
+                moment.fleet(),
+                List.of(),
+                List.of(),
+                moment.standing(),
+                new Times(NOON.plusSeconds(1), ZoneOffset.UTC));
+        NowView view = views.of(moment);
+
+        // Then
+        assertThat(views.of(again)).isSameAs(view);
+        var alert = alert("CiNoCapacityReports", Alert.Quiet.TOLD);
+        Moment fires = new Moment(moment.fleet(), List.of(alert), List.of(), moment.standing(), moment.times());
+        assertThat(views.of(fires).alerts()).hasSize(1);
+        end(1, EndReason.NODE_LOST, 60);
+        assertThat(views.of(seeded.moment()).hour()).isEqualTo(new Outcomes(1, 1, 0));
     }
 
     private NowViewTest end(long job, EndReason reason, long ago) {
