@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.Timer;
  * thread-safe.
  */
 final class ClassMeters {
-    private static final String CLASS = "class";
+    static final String CLASS = "class";
 
     private final DayMeters day;
     private final ResourceMeters resources;

@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counters and histograms that begin at 0 with each day (ADR 11). What was counted once stays there, at 0: a currency, a project or a service has
- * the first of a day seen as an increase, too. Not thread-safe.
+ * Counters and histograms that begin at 0 with each day (ADR 11). What was counted once stays there, at 0, while it may: a currency, a project or a
+ * service has the first of a day seen as an increase, too. Not thread-safe.
  */
 final class DayMeters {
     private final MeterRegistry registry;
@@ -33,10 +34,14 @@ final class DayMeters {
         this.registry = registry;
     }
 
-    void newDay() {
+    /** @param stay whether what has these labels does; the rest goes */
+    void newDay(Predicate<Tags> stay) {
         counters.values().forEach(registry::remove);
         timers.values().forEach(registry::remove);
         summaries.values().forEach(registry::remove);
+        counters.keySet().removeIf(key -> !stay.test(key.tags()));
+        timers.keySet().removeIf(key -> !stay.test(key.tags()));
+        summaries.keySet().removeIf(key -> !stay.test(key.tags()));
         counters.replaceAll((key, _) -> made(key));
         timers.replaceAll((key, _) -> made(key));
         summaries.replaceAll((key, _) -> made(key));

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * known: of a counter that is born at 1 no increase is ever seen. Thread-safe: the journal's thread counts, the timer's makes classes known.
  */
 public final class JobCounters implements FleetCounts {
+    private static final String PROJECT = "project";
+
     private final DayMeters day;
     private final ClassMeters perClass;
     private final Buckets buckets;
@@ -45,9 +47,20 @@ public final class JobCounters implements FleetCounts {
         registerAll();
     }
 
-    /** Says that the class is there. */
+    /** Says that the class is there. It takes no place of those of which something is counted: when a class becomes known, replicas differ. */
     public synchronized void know(String jobClass) {
+        if (registered.size() < buckets.classes()) {
+            register(Label.of(jobClass));
+        }
+    }
+
+    private String label(String jobClass) {
         String label = classes.of(jobClass);
+        register(label);
+        return label;
+    }
+
+    private void register(String label) {
         if (registered.add(label)) {
             perClass.register(label);
         }
@@ -71,20 +84,26 @@ public final class JobCounters implements FleetCounts {
 
     @Override
     public synchronized void newDay() {
-        day.newDay();
+        classes.newDay();
+        projects.newDay();
+        registered.removeIf(label -> !classes.isOfDayBefore(label));
+        day.newDay(tags -> tags.stream().allMatch(tag -> switch (tag.getKey()) {
+            case ClassMeters.CLASS -> classes.isOfDayBefore(tag.getValue());
+            case PROJECT -> projects.isOfDayBefore(tag.getValue());
+            default -> true;
+        }));
     }
 
     @Override
     public synchronized void started(String jobClass, Duration queued, @Nullable String trace) {
-        know(jobClass);
-        Timer queue = perClass.queue(classes.of(jobClass));
+        Timer queue = perClass.queue(label(jobClass));
         CurrentTrace.during(trace, () -> queue.record(queued.isNegative() ? Duration.ZERO : queued));
     }
 
     @Override
     public synchronized void finished(JobFinished job, @Nullable String trace) {
-        know(job.jobClass());
-        CurrentTrace.during(trace, () -> count(job, classes.of(job.jobClass())));
+        String label = label(job.jobClass());
+        CurrentTrace.during(trace, () -> count(job, label));
     }
 
     private void count(JobFinished job, String jobClass) {
@@ -98,33 +117,30 @@ public final class JobCounters implements FleetCounts {
         counter(
                         "ondes.project.jobs.finished",
                         "Jobs that ended, by project",
-                        Tags.of("project", project, "outcome", outcome.wire()))
+                        Tags.of(PROJECT, project, "outcome", outcome.wire()))
                 .increment();
         if (cost != null) {
             counter(
                             "ondes.project.cost",
                             "What jobs cost, by project",
-                            Tags.of("project", project, "currency", Label.of(cost.currency())))
+                            Tags.of(PROJECT, project, "currency", Label.of(cost.currency())))
                     .increment(cost.paid().doubleValue());
         }
     }
 
     @Override
     public synchronized void rescheduled(String jobClass, EndReason reason) {
-        know(jobClass);
-        perClass.rescheduled(classes.of(jobClass), reason).increment();
+        perClass.rescheduled(label(jobClass), reason).increment();
     }
 
     @Override
     public synchronized void interrupted(LossCause cause, String jobClass) {
-        know(jobClass);
-        perClass.interruptions(cause, classes.of(jobClass)).increment();
+        perClass.interruptions(cause, label(jobClass)).increment();
     }
 
     @Override
     public synchronized void wasted(String jobClass, String cause, Duration time) {
-        know(jobClass);
-        perClass.wasted(classes.of(jobClass), cause).increment(time.toMillis() / 1000.0);
+        perClass.wasted(label(jobClass), cause).increment(time.toMillis() / 1000.0);
     }
 
     @Override

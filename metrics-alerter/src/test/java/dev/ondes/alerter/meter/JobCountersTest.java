@@ -24,8 +24,10 @@ import io.prometheus.client.exporter.common.TextFormat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus is given, by the registry that Quarkus has. */
@@ -214,6 +216,73 @@ class JobCountersTest {
                 .contains("ondes_jobs_completed_total{class=\"other\",} 300.0");
         assertThat(registry.scrape().lines().filter(line -> line.startsWith("ondes_jobs_stuck")))
                 .hasSize(200);
+    }
+
+    @Test
+    void eachDayHasPlacesForItsFirstProjectsWhoeverReadsIt() {
+        // Given
+        var veteran = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Fleet longRead = fleet(veteran, 200, 1);
+        ofProject(longRead, 1, "first", 0);
+        ofProject(longRead, 2, "second", 0);
+
+        // When
+        var restarted = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        for (Fleet each : List.of(longRead, fleet(restarted, 200, 1))) {
+            ofProject(each, 2, "second", 0);
+            ofProject(each, 3, "second", 1);
+            ofProject(each, 4, "third", 1);
+        }
+
+        // Then
+        assertThat(projects(restarted))
+                .containsExactly(
+                        "ondes_project_jobs_finished_total{outcome=\"script-failed\",project=\"other\",} 1.0",
+                        "ondes_project_jobs_finished_total{outcome=\"script-failed\",project=\"second\",} 1.0");
+        assertThat(projects(veteran))
+                .containsExactly(
+                        "ondes_project_jobs_finished_total{outcome=\"script-failed\",project=\"first\",} 0.0",
+                        "ondes_project_jobs_finished_total{outcome=\"script-failed\",project=\"other\",} 1.0",
+                        "ondes_project_jobs_finished_total{outcome=\"script-failed\",project=\"second\",} 1.0");
+        ofProject(longRead, 5, "fourth", 2);
+        assertThat(projects(veteran)).as("of the day before yesterday").noneMatch(line -> line.contains("first"));
+    }
+
+    private void ofProject(Fleet model, long job, String project, int day) {
+        Instant at = NOON.plus(Duration.ofDays(day));
+        model.on(says.finished(new Name(job, "small", project, "compile"), EndReason.SCRIPT_FAILED, at, at), at);
+    }
+
+    private static Stream<String> projects(PrometheusMeterRegistry registry) {
+        return registry.scrape()
+                .lines()
+                .filter(line -> line.startsWith("ondes_project_jobs_finished_total"))
+                .sorted();
+    }
+
+    @Test
+    void aClassThatIsMerelyKnownTakesNoPlaceOfOneWhoseJobsAreCounted() {
+        var small = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var few = new JobCounters(small, buckets(1, 0));
+        few.know("idle");
+        few.know("idle too");
+
+        new Fleet(Staleness.STANDARD, Set.of(), few)
+                .on(says.finished(Name.of(1, "busy"), EndReason.SCRIPT_FAILED, NOON, NOON), NOON);
+
+        assertThat(small.scrape().lines().filter(line -> line.startsWith("ondes_jobs_completed_total")))
+                .containsExactlyInAnyOrder(
+                        "ondes_jobs_completed_total{class=\"idle\",} 0.0",
+                        "ondes_jobs_completed_total{class=\"busy\",} 1.0");
+    }
+
+    private static Fleet fleet(PrometheusMeterRegistry registry, int classes, int projects) {
+        return new Fleet(Staleness.STANDARD, Set.of(), new JobCounters(registry, buckets(classes, projects)));
+    }
+
+    private static Buckets buckets(int classes, int projects) {
+        Buckets standard = Buckets.STANDARD;
+        return new Buckets(standard.queue(), standard.stage(), standard.build(), classes, projects);
     }
 
     @Test
