@@ -21,13 +21,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two metrics-alerters, of which the one that tells people is killed while an alert begins or ends. Whoever is told hears of each begin and
+ * Two metrics-alerters, of which the one that tells people is killed, or asked to end, while an alert begins or ends. Whoever is told hears of each begin and
  * each end, by one key each; and both replicas count as if nothing had been.
  */
 abstract class AlertKillsScenario extends Scenario {
@@ -85,7 +86,7 @@ abstract class AlertKillsScenario extends Scenario {
     void tellsOfABeginThatItWasKilledIn(int seed) {
         String jobClass = "begin-" + seed;
 
-        killedWithin(seed, () -> end(jobClass, EndReason.NODE_LOST, BAD));
+        endedWithin(seed, Service::kill, () -> end(jobClass, EndReason.NODE_LOST, BAD));
 
         awaitTold(jobClass, 1);
         end(jobClass, EndReason.SCRIPT_SUCCEEDED, GOOD);
@@ -100,19 +101,33 @@ abstract class AlertKillsScenario extends Scenario {
         end(jobClass, EndReason.NODE_LOST, BAD);
         awaitTold(jobClass, 1);
 
-        killedWithin(seed, () -> end(jobClass, EndReason.SCRIPT_SUCCEEDED, GOOD));
+        endedWithin(seed, Service::kill, () -> end(jobClass, EndReason.SCRIPT_SUCCEEDED, GOOD));
 
         awaitTold(jobClass, 2);
         assertRight(jobClass);
     }
 
-    /** Whoever leads is killed a seeded while after something happened, and started again. */
-    private void killedWithin(int seed, Runnable happening) {
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(ints = {1, 2, 3})
+    void tellsOnceWhatItIsAskedToEndIn(int seed) {
+        String jobClass = "roll-" + seed;
+
+        endedWithin(seed, Service::close, () -> end(jobClass, EndReason.NODE_LOST, BAD));
+        awaitTold(jobClass, 1);
+        endedWithin(seed, Service::close, () -> end(jobClass, EndReason.SCRIPT_SUCCEEDED, GOOD));
+
+        awaitTold(jobClass, 2);
+        assertRight(jobClass);
+        assertThat(recorder.all(jobClass)).as("also in a chat").containsExactly("firing", "resolved");
+    }
+
+    /** Whoever leads is ended a seeded while after something happened, and started again. */
+    private void endedWithin(int seed, Consumer<Service> end, Runnable happening) {
         Service leader = leader();
         long moment = new Random(seed).nextLong(SPAN.toNanos());
         happening.run();
         LockSupport.parkNanos(moment);
-        leader.kill();
+        end.accept(leader);
         leader.start();
     }
 
