@@ -68,7 +68,13 @@ final class EventsMonitor implements Monitor {
 
     @Override
     public boolean look(Duration patience) throws MetadataException {
+        see(patience);
+        // Last: where Azure takes no approval, what it says is heard all the same.
         approve(patience);
+        return KINDS.stream().anyMatch(kind -> standing.of(kind) != null);
+    }
+
+    private void see(Duration patience) throws MetadataException {
         Answer answer = send(Request.get(PATH), answered ? patience : FIRST_PATIENCE);
         if (answer.status() != 200) {
             throw MetadataException.ofStatus(answer.status(), PATH);
@@ -80,7 +86,6 @@ final class EventsMonitor implements Monitor {
             read(document);
             incarnation = now;
         }
-        return KINDS.stream().anyMatch(kind -> standing.of(kind) != null);
     }
 
     /** Azure needn't wait for an event's time. What it doesn't accept any more is over. */

@@ -161,6 +161,7 @@ class AzureCloudIT {
         node.look("events");
 
         assertThat(machine.started()).containsExactly("event-1");
+        node.look("events");
         // It has begun, and has no time any more: the one that was said stays.
         assertThat(node.news()).isEmpty();
         assertThat(cloud.wantsToKnowWhenHandled()).isTrue();
@@ -197,6 +198,20 @@ class AzureCloudIT {
         node.look("events");
 
         assertThat(machine.started()).containsExactly("event-1");
+    }
+
+    @Test
+    void hearsOfAPreemptionWhileAzureTakesNoApproval() throws Exception {
+        AzureCloud cloud = watch(Approve.CONFIRMED);
+        machine.schedule(event("event-1", "Reboot", VM, -1));
+        node.look("events");
+        cloud.handedOver(node.news().getFirst(), false);
+        machine.failAt("POST", Fault.UNAVAILABLE, Duration.ZERO, 1);
+        machine.schedule(event("event-2", "Preempt", VM, -1));
+
+        Assertions.assertThatThrownBy(() -> node.look("events")).hasMessageContaining("POST");
+
+        assertThat(node.news()).extracting(DetectedNotice::kind).containsExactly(NoticeKind.SPOT_INTERRUPTION);
     }
 
     @Test
