@@ -94,12 +94,12 @@ public class SpotWatcher {
         leadership.start(this::lead);
     }
 
-    /** Waits for the nodes: who leads must see every ledger. */
+    /** Waits for nodes and pods: who leads must see every ledger, and takes a node without CI pods for one that may end. */
     private void lead() {
         if (!leadership.leads() || working.get()) {
             return;
         }
-        if (!nodes.synced()) {
+        if (!nodes.synced() || !pods.synced()) {
             var _ = timer.schedule(() -> Thread.startVirtualThread(this::lead), 100, TimeUnit.MILLISECONDS);
             return;
         }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public class InstallationResource implements QuarkusTestResourceLifecycleManager {
     static final String TOKEN = "a-token-of-the-detectors";
 
-    private @Nullable ObjectServer server;
+    @Nullable
+    ObjectServer server;
+
     private @Nullable Path directory;
 
     @Override

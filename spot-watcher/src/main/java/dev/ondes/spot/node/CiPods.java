@@ -25,6 +25,7 @@ public final class CiPods {
     private final SharedIndexInformer<Pod> informer;
     private final LostJobs lost;
     private final Map<String, OnNode> byUid = new ConcurrentHashMap<>();
+    private volatile boolean synced;
     private volatile boolean dead;
 
     /** A CI pod that has a node and hasn't ended. */
@@ -56,8 +57,9 @@ public final class CiPods {
         informer.stop();
     }
 
+    /** Whether every pod of the first list is known here: the informer says that it has synced before its handler saw them. */
     public boolean synced() {
-        return informer.hasSynced();
+        return synced;
     }
 
     public boolean alive() {
@@ -99,6 +101,11 @@ public final class CiPods {
     }
 
     private final class Handler implements ResourceEventHandler<Pod> {
+        @Override
+        public void onList(String version, boolean empty) {
+            synced = true;
+        }
+
         @Override
         public void onAdd(Pod pod) {
             see(pod);

@@ -20,6 +20,7 @@ public final class NodeWatch {
     private final SharedIndexInformer<Node> informer;
     private final NodeIndex index;
     private final Consumer<String> onChange;
+    private volatile boolean synced;
     private volatile boolean dead;
 
     /** @param onChange called with the name of a node that changed, on the watch's thread: it must not wait */
@@ -54,8 +55,9 @@ public final class NodeWatch {
         return informer;
     }
 
+    /** Whether every node of the first list is in the index: the informer says that it has synced before its handler saw them. */
     public boolean synced() {
-        return informer.hasSynced();
+        return synced;
     }
 
     /** Whether the watch lives, or will by itself again. */
@@ -64,6 +66,11 @@ public final class NodeWatch {
     }
 
     private final class Handler implements ResourceEventHandler<Node> {
+        @Override
+        public void onList(String version, boolean empty) {
+            synced = true;
+        }
+
         @Override
         public void onAdd(Node node) {
             see(node);

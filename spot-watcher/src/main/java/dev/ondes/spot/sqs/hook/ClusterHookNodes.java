@@ -106,8 +106,12 @@ public final class ClusterHookNodes implements HookNodes {
         return annotations.entrySet().stream()
                 .filter(annotation -> annotation.getKey().startsWith(ANNOTATION))
                 .flatMap(annotation -> read(name, annotation.getValue()).stream())
-                .map(hook ->
-                        new NotedHook(name, hook, index.named(name).filter(busy).isPresent()));
+                .map(hook -> new NotedHook(name, hook, isBusy(name)));
+    }
+
+    /** Of a node that the index hasn't yet, nothing is known to have ended. */
+    private boolean isBusy(String node) {
+        return index.named(node).map(busy::test).orElse(true);
     }
 
     private static Optional<LifecycleHook> read(String node, String text) {

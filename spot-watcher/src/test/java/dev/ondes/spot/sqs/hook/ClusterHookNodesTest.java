@@ -32,13 +32,14 @@ class ClusterHookNodesTest {
     private final KubernetesMockServer server = new KubernetesMockServer(
             new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(List.of()), false);
     private final NodeIndex index = new NodeIndex();
+    private Node node = new Node();
     private boolean busy;
 
     @BeforeEach
     void open() {
         server.init();
         try (KubernetesClient client = server.createClient()) {
-            Node node = new NodeBuilder()
+            node = new NodeBuilder()
                     .withNewMetadata()
                     .withName("ip-10-0-0-1")
                     .addToAnnotations("kept", "yes")
@@ -53,7 +54,8 @@ class ClusterHookNodesTest {
                     .endCondition()
                     .endStatus()
                     .build();
-            index.see(client.nodes().resource(node).create());
+            node = client.nodes().resource(node).create();
+            index.see(node);
         }
     }
 
@@ -103,6 +105,14 @@ class ClusterHookNodesTest {
 
             assertThat(nodes.noted()).extracting(NotedHook::busy).containsExactly(true);
         });
+    }
+
+    @Test
+    void aNodeOfWhichNothingIsKnownYetCountsAsBusy() {
+        with(nodes -> nodes.note("ip-10-0-0-1", HOOK));
+        index.vanished(node);
+
+        with(nodes -> assertThat(nodes.noted()).extracting(NotedHook::busy).containsExactly(true));
     }
 
     @Test
