@@ -9,6 +9,7 @@ import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Notices;
 import dev.ondes.spot.notice.Withdrawal;
 import dev.ondes.spot.sqs.hook.AutoScaling;
+import dev.ondes.spot.sqs.hook.HookKeeper;
 import dev.ondes.spot.sqs.hook.HookNodes;
 import dev.ondes.spot.sqs.queue.Handler;
 import dev.ondes.spot.sqs.queue.Patience;
@@ -27,7 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * A message's way: read, announced, and only then done with. Queues tell of every instance of the account and region: that one
- * isn't a node of ours is the normal case. Waits in its own thread for the broker, as long as it takes. Thread-safe.
+ * isn't a node of ours is the normal case. Waits in its own thread for the broker, and for the API server where a hook is to be
+ * noted, as long as it takes: a message that is given back too often becomes a dead letter. Thread-safe.
  */
 public final class MessageHandler implements Handler {
     private static final Logger LOG = Logger.getLogger(MessageHandler.class);
@@ -35,13 +37,16 @@ public final class MessageHandler implements Handler {
     public static final String SOURCE = "sqs";
 
     private static final Duration STEP = Duration.ofMillis(500);
-    private static final Duration BROKER_STEP = Duration.ofSeconds(1);
+    /** For a broker or an API server that is away. */
+    private static final Duration AWAY_STEP = Duration.ofSeconds(1);
+
     private static final Duration UNUSABLE_STEP = Duration.ofSeconds(1);
 
     private final MessageReader reader = new MessageReader();
     private final Notices notices;
     private final HookNodes nodes;
     private final AutoScaling scaling;
+    private final HookKeeper keeper;
     private final MessageSettings settings;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -50,12 +55,14 @@ public final class MessageHandler implements Handler {
             Notices notices,
             HookNodes nodes,
             AutoScaling scaling,
+            HookKeeper keeper,
             MessageSettings settings,
             MeterRegistry meters,
             Clock clock) {
         this.notices = notices;
         this.nodes = nodes;
         this.scaling = scaling;
+        this.keeper = keeper;
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
@@ -128,7 +135,7 @@ public final class MessageHandler implements Handler {
                 return notice.withdrawn() ? notices.withdrawn(withdrawal(notice)) : notices.heard(notice(notice));
             } catch (NotTakenException e) {
                 patience.waitAside();
-                patience.pause(BROKER_STEP);
+                patience.pause(AWAY_STEP);
             }
         }
     }
@@ -164,7 +171,8 @@ public final class MessageHandler implements Handler {
     private Verdict terminating(AwsMessage.Terminating message, Received received, Patience patience)
             throws InterruptedException {
         LifecycleHook hook = message.hook();
-        return switch (announce(message.notice(), received, patience)) {
+        Patience holding = holding(hook, patience);
+        return switch (announce(message.notice(), received, holding)) {
             case TAKEN, KNOWN -> {
                 if (!settings.holds(hook.group())) {
                     yield new Verdict.Done("announced");
@@ -173,7 +181,7 @@ public final class MessageHandler implements Handler {
                 if (node.isEmpty()) {
                     yield complete(hook);
                 }
-                nodes.note(node.get(), hook);
+                note(node.get(), hook, holding);
                 yield new Verdict.Done("announced");
             }
             // Perhaps a node of another cluster, whose own watcher holds the hook: it isn't ours to complete.
@@ -181,6 +189,38 @@ public final class MessageHandler implements Handler {
             case PAST -> new Verdict.Done("past");
             case UNMANAGED -> new Verdict.Done("unmanaged");
             case DRY_RUN -> new Verdict.Done("dry-run");
+        };
+    }
+
+    private void note(String node, LifecycleHook hook, Patience patience) throws InterruptedException {
+        if (nodes.note(node, hook)) {
+            return;
+        }
+        LOG.warn(LogLine.of("a lifecycle hook can't be noted while the API server is away, and is prolonged until then")
+                .with(LogKey.NODE, node)
+                .with(LogKey.SUBJECT, subject(hook)));
+        do {
+            patience.waitAside();
+            patience.pause(AWAY_STEP);
+        } while (!nodes.note(node, hook));
+    }
+
+    /** Prolongs the hook of a node of ours while its message waits: before it is noted on the node, nobody else does. */
+    private Patience holding(LifecycleHook hook, Patience patience) {
+        return new Patience() {
+            @Override
+            public boolean waitAside() {
+                return patience.waitAside();
+            }
+
+            @Override
+            public void pause(Duration duration) throws InterruptedException {
+                if (settings.holds(hook.group())
+                        && nodes.node(hook.instanceId()).isPresent()) {
+                    keeper.hold(hook);
+                }
+                patience.pause(duration);
+            }
         };
     }
 
@@ -194,7 +234,7 @@ public final class MessageHandler implements Handler {
         while (message.becomesNode() && !nodes.isReady(hook.instanceId())) {
             if (!clock.instant().isBefore(end)) {
                 LOG.warn(LogLine.of("a launched instance is no ready node in time; its hook is left to its default")
-                        .with(LogKey.SUBJECT, hook.group() + "/" + hook.instanceId())
+                        .with(LogKey.SUBJECT, subject(hook))
                         .with(LogKey.WAIT, settings.launchPatience()));
                 return new Verdict.Done("not-ready");
             }
@@ -202,6 +242,10 @@ public final class MessageHandler implements Handler {
             patience.pause(STEP);
         }
         return complete(hook);
+    }
+
+    private static String subject(LifecycleHook hook) {
+        return hook.group() + "/" + hook.instanceId();
     }
 
     private Verdict complete(LifecycleHook hook) {

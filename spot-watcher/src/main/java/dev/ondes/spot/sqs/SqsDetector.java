@@ -135,7 +135,8 @@ public final class SqsDetector {
                 work.add(new Work("lifecycle hooks", HOOK_INTERVAL, keeper::look));
                 everybodys.add(new Work("the leader's lifecycle hooks", HOOK_INTERVAL, keeper::remember));
             }
-            var handler = new MessageHandler(notices, nodes, scaling, settings.messages(dryRun), registry, clock);
+            var handler =
+                    new MessageHandler(notices, nodes, scaling, keeper, settings.messages(dryRun), registry, clock);
             return new QueueReader(queue, handler, settings.queue(), new QueueMeters(registry, meters, clock), clock);
         });
         return new SqsDetector(settings, reader, List.copyOf(work), List.copyOf(everybodys), List.copyOf(clients));

@@ -55,11 +55,11 @@ public final class FakeHookNodes implements HookNodes {
     }
 
     @Override
-    public synchronized void note(String node, LifecycleHook hook) {
-        if (away) {
-            throw new IllegalStateException("the API server is away");
+    public synchronized boolean note(String node, LifecycleHook hook) {
+        if (!away) {
+            notes.put(hook, node);
         }
-        notes.put(hook, node);
+        return !away;
     }
 
     @Override

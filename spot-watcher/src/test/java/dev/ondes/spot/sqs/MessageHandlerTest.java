@@ -8,6 +8,8 @@ import dev.ondes.cloud.aws.SimulatedEventBridge;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.sqs.hook.AutoScaling;
+import dev.ondes.spot.sqs.hook.HookKeeper;
+import dev.ondes.spot.sqs.hook.HookSettings;
 import dev.ondes.spot.sqs.queue.Patience;
 import dev.ondes.spot.sqs.queue.Received;
 import dev.ondes.spot.sqs.queue.Verdict;
@@ -34,6 +36,7 @@ class MessageHandlerTest {
             notices,
             nodes,
             scaling,
+            new HookKeeper(nodes, scaling, new HookSettings(Duration.ofMinutes(1), Duration.ofHours(4)), meters, clock),
             new MessageSettings(Duration.ofSeconds(15), Duration.ofMinutes(10), List.of("ci-*"), false),
             meters,
             clock);
@@ -188,13 +191,31 @@ class MessageHandlerTest {
     }
 
     @Test
-    void announcesThoughTheHookCannotBeNotedAndIsNotDoneThen() {
+    void announcesThoughTheHookCannotBeNotedAndHoldsItUntilItCan() throws InterruptedException {
         notices.node("i-0a");
         nodes.has("i-0a").away(true);
+        waits.happens(Duration.ofMinutes(5), () -> nodes.away(false));
 
-        assertThatThrownBy(() -> handle(AwsEvents.terminating("ci-spot", "ci-drain", "i-0a", NOW)))
-                .hasMessage("the API server is away");
+        Verdict verdict = handle(AwsEvents.terminating("ci-spot", "ci-drain", "i-0a", NOW));
+
+        assertThat(verdict).isEqualTo(new Verdict.Done("announced"));
         assertThat(notices.taken()).hasSize(1);
+        assertThat(nodes.noted()).hasSize(1);
+        assertThat(scaling.heartbeats()).as("one a minute").hasSize(5);
+        assertThat(waits.aside).isPositive();
+    }
+
+    @Test
+    void holdsTheHookAlsoWhileTheBrokerIsAway() throws InterruptedException {
+        notices.node("i-0a");
+        nodes.has("i-0a");
+        notices.brokerAway(true);
+        waits.happens(Duration.ofMinutes(5), () -> notices.brokerAway(false));
+
+        handle(AwsEvents.terminating("ci-spot", "ci-drain", "i-0a", NOW));
+
+        assertThat(scaling.heartbeats()).as("one a minute").hasSize(5);
+        assertThat(nodes.noted()).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.ondes.spot.notice.Notices;
 import dev.ondes.spot.notice.Withdrawal;
 import dev.ondes.spot.sqs.aws.AwsSettings;
 import dev.ondes.spot.sqs.aws.SqsQueue;
+import dev.ondes.spot.sqs.hook.HookKeeper;
+import dev.ondes.spot.sqs.hook.HookSettings;
 import dev.ondes.spot.sqs.queue.Queue;
 import dev.ondes.spot.sqs.queue.QueueMeters;
 import dev.ondes.spot.sqs.queue.QueueReader;
@@ -110,10 +112,18 @@ public final class SqsThroughput {
             AwsSettings aws = settings(sqs);
             Clock clock = Clock.systemUTC();
             var registry = new SimpleMeterRegistry();
+            var nodes = new FakeHookNodes();
+            var scaling = new FakeAutoScaling();
             var handler = new MessageHandler(
                     new Confirming(notices),
-                    new FakeHookNodes(),
-                    new FakeAutoScaling(),
+                    nodes,
+                    scaling,
+                    new HookKeeper(
+                            nodes,
+                            scaling,
+                            new HookSettings(Duration.ofMinutes(1), Duration.ofHours(4)),
+                            registry,
+                            clock),
                     new MessageSettings(Duration.ZERO, Duration.ofMinutes(1), List.of(), false),
                     registry,
                     clock);

@@ -36,6 +36,7 @@ public final class ClusterHookNodes implements HookNodes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
 
     private final NodeIndex index;
     private final Supplier<List<Node>> nodes;
@@ -81,12 +82,23 @@ public final class ClusterHookNodes implements HookNodes {
     }
 
     @Override
-    public void note(String node, LifecycleHook hook) {
+    public boolean note(String node, LifecycleHook hook) {
         try {
             annotate(node, hook, JSON.writeValueAsString(new Note(hook)));
+            return true;
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        } catch (KubernetesClientException e) {
+            if (isRefusal(e.getCode())) {
+                throw e;
+            }
+            return false;
         }
+    }
+
+    /** No answer at all has the code 0. */
+    private static boolean isRefusal(int code) {
+        return code >= 400 && code < 500 && code != TOO_MANY;
     }
 
     @Override

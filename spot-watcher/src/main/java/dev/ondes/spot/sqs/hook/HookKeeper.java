@@ -8,19 +8,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * Holds terminating instances in their hooks while CI jobs run on them, so that a group's scale-in costs no job. The leader
  * calls {@link #look} every few seconds; what it needs to know stands on the nodes, so that the next leader goes on. A node takes
- * that along: so that none is missed which goes while nobody leads, the others {@link #remember} meanwhile. One hook that fails
- * doesn't stop the others. Thread-safe.
+ * that along: so that none is missed which goes while nobody leads, the others {@link #remember} meanwhile, and prolong what they
+ * remember: nobody can lead while the API server is away. To prolong is all that several may do at once. One hook that fails doesn't
+ * stop the others. Thread-safe.
  */
 public final class HookKeeper {
     private static final Logger LOG = Logger.getLogger(HookKeeper.class);
@@ -30,7 +31,9 @@ public final class HookKeeper {
     private final HookSettings settings;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<LifecycleHook, Instant> prolonged = new HashMap<>();
+    /** When lately; entries that are due again are dropped. */
+    private final Map<LifecycleHook, Instant> prolonged = new ConcurrentHashMap<>();
+
     private final Set<LifecycleHook> held = new HashSet<>();
     /** Of another's hooks, while another leads. */
     private final Set<LifecycleHook> remembered = new HashSet<>();
@@ -45,16 +48,25 @@ public final class HookKeeper {
         this.clock = clock;
     }
 
-    /** Notes what the leader holds, as long as that isn't us. */
+    /** Remembers what the leader holds, as long as that isn't us, and prolongs what is still busy. */
     public synchronized void remember() {
         if (leads) {
             return;
         }
-        Set<LifecycleHook> noted = nodes.noted().stream().map(NotedHook::hook).collect(Collectors.toSet());
+        List<NotedHook> all = nodes.noted();
+        Set<LifecycleHook> noted = all.stream().map(NotedHook::hook).collect(Collectors.toSet());
         // Of a node that is there the leader took the note off: the hook is done with.
-        remembered.removeIf(hook -> !noted.contains(hook)
-                && (nodes.node(hook.instanceId()).isPresent() || age(hook).compareTo(settings.longest()) > 0));
+        remembered.removeIf(
+                hook -> !noted.contains(hook) && (nodes.node(hook.instanceId()).isPresent() || isHeldTooLong(hook)));
         remembered.addAll(noted);
+        all.stream().filter(NotedHook::busy).map(NotedHook::hook).forEach(this::hold);
+    }
+
+    /** Prolongs the hook of an instance that is to be held, where that is due: also one that is not noted on its node yet. */
+    public void hold(LifecycleHook hook) {
+        if (!isHeldTooLong(hook)) {
+            var _ = prolong(hook);
+        }
     }
 
     /** Looks at every hook: prolongs it, or completes it. From now on we lead. */
@@ -67,10 +79,12 @@ public final class HookKeeper {
             held.add(one.hook());
             if (!one.busy()) {
                 complete(one, "no job runs on the node");
-            } else if (age(one.hook()).compareTo(settings.longest()) > 0) {
+            } else if (isHeldTooLong(one.hook())) {
                 complete(one, "it was held for the longest time allowed, " + settings.longest());
-            } else {
-                prolong(one);
+            } else if (!prolong(one.hook())) {
+                LOG.warn(line("a lifecycle hook is over while jobs still run: the instance goes now", one.hook())
+                        .with(LogKey.NODE, one.node()));
+                forget(one);
             }
         }
         completeThoseWithoutNode(noted);
@@ -81,33 +95,35 @@ public final class HookKeeper {
         return held.size();
     }
 
-    private void prolong(NotedHook one) {
+    /** Begins the hook's time anew, where that is due. Tells false where Auto Scaling says that it is over. */
+    private boolean prolong(LifecycleHook hook) {
         Instant now = clock.instant();
-        Instant last = prolonged.getOrDefault(one.hook(), Instant.EPOCH);
-        if (Duration.between(last, now).compareTo(settings.heartbeat()) < 0) {
-            return;
+        prolonged.values().removeIf(last -> Duration.between(last, now).compareTo(settings.heartbeat()) >= 0);
+        if (prolonged.containsKey(hook)) {
+            return true;
         }
-        switch (scaling.heartbeat(one.hook())) {
+        return switch (scaling.heartbeat(hook)) {
             case AutoScaling.Answer.Done() -> {
                 count("heartbeat", "done");
-                prolonged.put(one.hook(), now);
+                prolonged.put(hook, now);
+                yield true;
             }
             case AutoScaling.Answer.Over() -> {
                 count("heartbeat", "over");
-                LOG.warn(line("a lifecycle hook is over while jobs still run: the instance goes now", one.hook())
-                        .with(LogKey.NODE, one.node()));
-                forget(one);
+                yield false;
             }
             case AutoScaling.Answer.Denied(String why) -> {
                 count("heartbeat", "denied");
-                LOG.warn(line("a lifecycle hook may not be prolonged by us", one.hook())
+                LOG.warn(line("a lifecycle hook may not be prolonged by us", hook)
                         .why(why));
+                yield true;
             }
             case AutoScaling.Answer.Failed(String why) -> {
                 count("heartbeat", "failed");
-                LOG.warn(line("a lifecycle hook can't be prolonged", one.hook()).why(why));
+                LOG.warn(line("a lifecycle hook can't be prolonged", hook).why(why));
+                yield true;
             }
-        }
+        };
     }
 
     private void complete(NotedHook one, String why) {
@@ -122,7 +138,7 @@ public final class HookKeeper {
         noted.forEach(one -> gone.remove(one.hook()));
         gone.forEach(hook -> {
             Completion how = completed(hook, "its node is gone");
-            if (how != Completion.FAILED || age(hook).compareTo(settings.longest()) > 0) {
+            if (how != Completion.FAILED || isHeldTooLong(hook)) {
                 drop(hook);
             }
         });
@@ -175,8 +191,8 @@ public final class HookKeeper {
         prolonged.remove(hook);
     }
 
-    private Duration age(LifecycleHook hook) {
-        return Duration.between(hook.since(), clock.instant());
+    private boolean isHeldTooLong(LifecycleHook hook) {
+        return Duration.between(hook.since(), clock.instant()).compareTo(settings.longest()) > 0;
     }
 
     private void count(String call, String result) {

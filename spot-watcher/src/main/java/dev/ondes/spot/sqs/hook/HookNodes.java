@@ -15,9 +15,10 @@ public interface HookNodes {
     /**
      * Notes the hook on the node; safe to be repeated.
      *
-     * @throws RuntimeException when the API server doesn't take it
+     * @return false where the API server is away, or says that it has no time: to be repeated
+     * @throws RuntimeException when the API server refuses it
      */
-    void note(String node, LifecycleHook hook);
+    boolean note(String node, LifecycleHook hook);
 
     /** All hooks noted on nodes. */
     List<NotedHook> noted();

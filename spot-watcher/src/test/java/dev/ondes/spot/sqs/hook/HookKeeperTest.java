@@ -120,6 +120,27 @@ class HookKeeperTest {
     }
 
     @Test
+    void whoeverDoesNotLeadHoldsTheInstanceTooForAsLongAsItIsBusyAndAllowed() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        HookKeeper standby = keeper();
+        for (int i = 0; i < 30; i++) {
+            standby.remember();
+            clock.add(Duration.ofSeconds(10));
+        }
+        assertThat(scaling.heartbeats()).as("one a minute, for five minutes").hasSize(5);
+
+        nodes.busy("i-0a", false);
+        standby.remember();
+        nodes.busy("i-0a", true);
+        clock.add(Duration.ofHours(4));
+        standby.remember();
+
+        assertThat(scaling.heartbeats()).hasSize(5);
+        assertThat(scaling.completed()).isEmpty();
+    }
+
+    @Test
     void theNextLeaderLeavesAloneWhatTheLastOneWasDoneWith() {
         nodes.note("node-i-0a", HOOK);
         HookKeeper next = keeper();
