@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,15 +38,18 @@ final class NodesComeAndGo implements AutoCloseable {
 
     private final Cluster cluster;
     private final CloudControl cloud;
+    private final BiConsumer<String, String> moved;
     private final KubernetesClient kubernetes;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("takes nodes away").factory());
     private final Map<String, Instant> leaving = new ConcurrentHashMap<>();
     private final AtomicLong instances = new AtomicLong();
 
-    NodesComeAndGo(Cluster cluster, CloudControl cloud) {
+    /** @param moved is told of a node and its new instance, before the node itself says so */
+    NodesComeAndGo(Cluster cluster, CloudControl cloud, BiConsumer<String, String> moved) {
         this.cluster = cluster;
         this.cloud = cloud;
+        this.moved = moved;
         this.kubernetes = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
                 .build();
@@ -88,6 +92,7 @@ final class NodesComeAndGo implements AutoCloseable {
     private void identify(String node) {
         String instance = "i-%017x".formatted(instances.incrementAndGet());
         cloud.instance(node, instance);
+        moved.accept(node, instance);
         change(
                 node,
                 known -> new NodeBuilder(known)

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -38,8 +39,8 @@ public final class SpotWatch implements AutoCloseable {
     private final CloudControl cloud;
     private final NodesComeAndGo nodes;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<AutoCloseable> programs = new ArrayList<>();
-    private final List<RunningProgram> detectors = new ArrayList<>();
+    private Optional<RunningProgram> metadataService = Optional.empty();
+    private final Map<String, RunningProgram> detectors = new ConcurrentHashMap<>();
     private final List<Service> watchers = new ArrayList<>();
 
     private SpotWatch(
@@ -54,9 +55,9 @@ public final class SpotWatch implements AutoCloseable {
         URI address = URI.create(
                 "http://" + host.place().address() + ":" + host.place().freePort());
         this.cloud = new CloudControl(address);
-        this.nodes = new NodesComeAndGo(cluster, cloud);
+        this.nodes = new NodesComeAndGo(cluster, cloud, this::renewDetector);
         try {
-            programs.add(RunningProgram.start(host.program(
+            metadataService = Optional.of(RunningProgram.start(host.program(
                             "cloud",
                             SimulatedCloudMain.class.getName(),
                             List.of("--listen", address.getHost() + ":" + address.getPort())))
@@ -64,9 +65,7 @@ public final class SpotWatch implements AutoCloseable {
             nodes.begin();
             startWatchers(settings, common, options);
             for (ClusterNode node : cluster.nodes()) {
-                RunningProgram detector = RunningProgram.start(detector(node));
-                detectors.add(detector);
-                programs.add(detector);
+                detectors.put(node.name(), RunningProgram.start(detector(node.name())));
             }
         } catch (RuntimeException e) {
             close();
@@ -104,16 +103,38 @@ public final class SpotWatch implements AutoCloseable {
         watchers.forEach(Service::awaitReady);
     }
 
-    private Program detector(ClusterNode node) {
+    /** A detector ends with the machine that it runs on. Returns when the one on the new machine knows that. */
+    private void renewDetector(String node, String instance) {
+        detectors.computeIfPresent(node, (_, former) -> {
+            former.kill();
+            RunningProgram detector = RunningProgram.start(detector(node));
+            try {
+                return detector.awaitReady(START_LIMIT, () -> says(detector, instance));
+            } catch (RuntimeException e) {
+                detector.kill();
+                throw e;
+            }
+        });
+    }
+
+    private static boolean says(RunningProgram program, String word) {
+        try {
+            return Files.readString(program.log()).contains(word);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Program detector(String node) {
         return host.program(
-                "detector-" + node.name(),
+                "detector-" + node,
                 DETECTOR,
                 List.of(
-                        "--node=" + node.name(),
+                        "--node=" + node,
                         "--watcher-url=" + watchers.getFirst().address(),
                         "--token-file=" + token,
                         "--cloud=aws",
-                        "--metadata=" + metadata(node.name()),
+                        "--metadata=" + metadata(node),
                         "--listen=off"));
     }
 
@@ -166,8 +187,18 @@ public final class SpotWatch implements AutoCloseable {
 
     /** Ends watchers and detectors, for whoever brings their own. The cloud stays. */
     public void leaveHearingToOthers() {
-        detectors.forEach(RunningProgram::close);
+        closeDetectors();
         watchers.forEach(Service::close);
+    }
+
+    /** None of them is renewed after that. */
+    private void closeDetectors() {
+        for (String node : detectors.keySet()) {
+            detectors.computeIfPresent(node, (_, detector) -> {
+                detector.close();
+                return null;
+            });
+        }
     }
 
     /** Where the cloud tells a node of itself, as the detector's {@code --metadata} has it. */
@@ -177,19 +208,14 @@ public final class SpotWatch implements AutoCloseable {
 
     /** Process ids of the detectors. */
     public List<Long> detectors() {
-        return detectors.stream().map(RunningProgram::pid).toList();
+        return detectors.values().stream().map(RunningProgram::pid).toList();
     }
 
     @Override
     public void close() {
         nodes.close();
-        for (AutoCloseable program : programs.reversed()) {
-            try {
-                program.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        closeDetectors();
+        metadataService.ifPresent(RunningProgram::close);
         watchers.forEach(Service::close);
     }
 }
