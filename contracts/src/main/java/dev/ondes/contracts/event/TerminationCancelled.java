@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A node does not go away after all.
  *
  * @param noticeId of the {@link TerminationNotice} that this takes back
+ * @param nodeUid as in the notice
  * @param why one line for people
  */
 public record TerminationCancelled(
         String noticeId,
         String node,
+        @Nullable String nodeUid,
         Provider provider,
         @Nullable String instanceId,
         NoticeKind kind,

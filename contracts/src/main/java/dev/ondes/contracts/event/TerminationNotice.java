@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param noticeId one for each going away: the same from every source and every replica that heard of it
  * @param node the node's name in Kubernetes
+ * @param nodeUid the uid of its object: a later node of that name isn't meant. Null where no replica of spot-watcher had seen the node
  * @param instanceId the machine's name in the cloud
  * @param zone where the machine is
  * @param nodeGroup the group, pool or NodePool that it belongs to
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record TerminationNotice(
         String noticeId,
         String node,
+        @Nullable String nodeUid,
         Provider provider,
         @Nullable String instanceId,
         @Nullable String instanceType,

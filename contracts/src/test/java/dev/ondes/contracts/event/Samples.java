@@ -145,6 +145,7 @@ final class Samples {
                 new TerminationNotice(
                         "n-1",
                         "node-1",
+                        "3f0c8a52-0d6b-4d0e-9a53-2f6a3d1c7b90",
                         Provider.AWS,
                         "i-0aaaaaaaaaaaaaaa1",
                         "m6i.large",
@@ -161,6 +162,7 @@ final class Samples {
                 new TerminationCancelled(
                         "n-1",
                         "node-1",
+                        "3f0c8a52-0d6b-4d0e-9a53-2f6a3d1c7b90",
                         Provider.AWS,
                         "i-0aaaaaaaaaaaaaaa1",
                         NoticeKind.REBALANCE_RECOMMENDED,

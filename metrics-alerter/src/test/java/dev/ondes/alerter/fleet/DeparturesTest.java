@@ -69,7 +69,14 @@ class DeparturesTest {
         hear(says.said(
                 at(5),
                 new TerminationCancelled(
-                        "a", "node-1", Provider.AWS, "i-1", NoticeKind.REBALANCE_RECOMMENDED, at(5), "it passed")));
+                        "a",
+                        "node-1",
+                        null,
+                        Provider.AWS,
+                        "i-1",
+                        NoticeKind.REBALANCE_RECOMMENDED,
+                        at(5),
+                        "it passed")));
 
         assertThat(stand("a", 6)).isEqualTo(Stand.STAYS);
     }
@@ -246,6 +253,7 @@ class DeparturesTest {
         return new TerminationNotice(
                 id,
                 "node-1",
+                null,
                 Provider.AWS,
                 machine,
                 null,

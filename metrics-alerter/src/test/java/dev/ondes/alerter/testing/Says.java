@@ -178,6 +178,7 @@ public final class Says {
                 new TerminationNotice(
                         id,
                         node,
+                        null,
                         Provider.AWS,
                         "i-1",
                         "m6i.large",

@@ -397,6 +397,7 @@ class InterruptionFlowTest {
         scheduler.interruptions.withdrawn(new TerminationCancelled(
                 "notice-of-node-1-rebalance-recommended",
                 "node-1",
+                null,
                 Provider.AWS,
                 null,
                 NoticeKind.REBALANCE_RECOMMENDED,

@@ -278,6 +278,7 @@ public final class World {
         return new TerminationNotice(
                 "notice-of-" + node + "-" + kind.wire(),
                 node,
+                null,
                 Provider.AWS,
                 "i-0aaaaaaaaaaaaaaa1",
                 "m6i.xlarge",

@@ -10,6 +10,7 @@ import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.node.LedgerEntry;
 import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.Notice;
@@ -102,7 +103,7 @@ public final class NoticeFlow implements Notices {
     }
 
     private Heard take(Notice notice, Instant heardAt) {
-        Optional<Subject> found = subjects.find(notice.instanceId(), notice.provider(), notice.node());
+        Optional<Subject> found = subjects.find(notice.node());
         if (found.isEmpty()) {
             return Heard.FOREIGN;
         }
@@ -135,7 +136,7 @@ public final class NoticeFlow implements Notices {
 
     @Override
     public Heard withdrawn(Withdrawal back) {
-        Optional<Subject> found = subjects.find(back.instanceId(), back.provider(), back.node());
+        Optional<Subject> found = subjects.find(back.node());
         if (found.isEmpty()) {
             return Heard.FOREIGN;
         }
@@ -157,6 +158,7 @@ public final class NoticeFlow implements Notices {
         var event = new TerminationCancelled(
                 known.noticeId(),
                 subject.node(),
+                subject.id().uid(),
                 known.provider(),
                 subject.instanceId(),
                 known.kind(),
@@ -201,7 +203,14 @@ public final class NoticeFlow implements Notices {
     /** Nothing came of it, and nobody will say so. Done when the broker has it. */
     public CompletableFuture<Void> takeBack(NodeFacts node, LedgerEntry entry, String why) {
         return say.cancelled(new TerminationCancelled(
-                entry.id(), node.name(), entry.provider(), entry.instanceId(), entry.kind(), clock.instant(), why));
+                entry.id(),
+                node.name(),
+                NodeId.of(node).uid(),
+                entry.provider(),
+                entry.instanceId(),
+                entry.kind(),
+                clock.instant(),
+                why));
     }
 
     /** AWS goes on showing a recommendation of yesterday, and every new detector finds it. */
@@ -227,6 +236,7 @@ public final class NoticeFlow implements Notices {
         return new TerminationNotice(
                 standing.noticeId(),
                 subject.node(),
+                subject.id().uid(),
                 standing.provider(),
                 subject.instanceId(),
                 node.map(NodeFacts::instanceType).orElse(null),
@@ -238,7 +248,14 @@ public final class NoticeFlow implements Notices {
                 standing.noticedAt(),
                 standing.deadline(),
                 standing.sources(),
-                jobsOn.apply(subject.node()));
+                jobsOf(subject));
+    }
+
+    /** Where another node has its name by now, nobody can tell whose they are. */
+    private List<JobOnNode> jobsOf(Subject subject) {
+        boolean replaced =
+                subject.facts().isEmpty() && nodes.named(subject.node()).isPresent();
+        return replaced ? List.of() : jobsOn.apply(subject.node());
     }
 
     private static @Nullable Duration left(@Nullable Instant deadline, Instant now) {

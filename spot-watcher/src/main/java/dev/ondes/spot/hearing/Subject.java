@@ -1,8 +1,8 @@
 package dev.ondes.spot.hearing;
 
 import dev.ondes.contracts.node.NoticeKind;
-import dev.ondes.spot.node.Machine;
 import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  * What a notice is about.
  *
  * @param node the node's name
- * @param instanceId the machine's, where it is known
- * @param facts the node as last seen; empty where the cluster couldn't be asked
+ * @param id the node, as far as it is known
+ * @param facts the node as last seen; empty where it wasn't, or is gone
  */
-record Subject(String node, @Nullable String instanceId, Optional<NodeFacts> facts) {
+record Subject(String node, NodeId id, Optional<NodeFacts> facts) {
 
     static Subject of(NodeFacts node) {
-        return new Subject(node.name(), node.machine().map(Machine::id).orElse(null), Optional.of(node));
+        return new Subject(node.name(), NodeId.of(node), Optional.of(node));
+    }
+
+    @Nullable
+    String instanceId() {
+        return id.machine();
     }
 
     /**
@@ -26,11 +31,11 @@ record Subject(String node, @Nullable String instanceId, Optional<NodeFacts> fac
      * tomorrow. The name alone is left where the cluster couldn't be asked.
      */
     String key(NoticeKind kind) {
-        return (instanceId == null ? "node/" + uid() : instanceId) + ":" + kind.wire();
+        return (id.machine() == null ? "node/" + uid() : id.machine()) + ":" + kind.wire();
     }
 
     private String uid() {
-        return facts.map(NodeFacts::uid).filter(uid -> !uid.isEmpty()).orElse(node);
+        return id.uid() == null ? node : id.uid();
     }
 
     /** @param generation how many notices of this kind came to nothing before */

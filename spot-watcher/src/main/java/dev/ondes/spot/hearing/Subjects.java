@@ -1,12 +1,11 @@
 package dev.ondes.spot.hearing;
 
-import dev.ondes.contracts.node.Provider;
 import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.notice.NotTakenException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a source speaks of among the cluster's nodes.
@@ -15,19 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Subjects(NodeIndex nodes, BooleanSupplier nodesKnown) {
     /**
-     * By machine first: names of nodes are not reliable. Empty for a machine that is no node.
+     * Empty for a machine that is no node. One that is named and isn't there is spoken of all the same: it is gone, or not seen yet.
      *
      * @throws NotTakenException when the nodes aren't known yet
      */
-    Optional<Subject> find(@Nullable String instanceId, Provider provider, @Nullable String node) {
-        Optional<NodeFacts> facts = Optional.ofNullable(instanceId)
-                .flatMap(id -> nodes.ofMachine(provider, id))
-                .or(() -> Optional.ofNullable(node).flatMap(nodes::named));
+    Optional<Subject> find(NodeId wanted) {
+        Optional<NodeFacts> facts = nodes.find(wanted);
         if (facts.isPresent()) {
             return facts.map(Subject::of);
         }
-        if (node != null) {
-            return Optional.of(new Subject(node, instanceId, Optional.empty()));
+        if (wanted.name() != null) {
+            return Optional.of(new Subject(wanted.name(), wanted, Optional.empty()));
         }
         if (!nodesKnown.getAsBoolean()) {
             throw new NotTakenException("the cluster's nodes are not known yet");

@@ -4,8 +4,8 @@ import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.spot.node.LedgerEntry;
 import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.node.NodeIndex;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -24,9 +24,8 @@ public final class Departures {
     }
 
     boolean complete(DetectedNotice said) {
-        Optional<NodeFacts> node =
-                nodes.ofMachine(said.provider(), said.instanceId()).or(() -> nodes.named(said.node()));
-        return node.filter(facts -> drained(facts, said))
+        return nodes.find(NodeId.of(said))
+                .filter(facts -> drained(facts, said))
                 .filter(facts -> !runsJobs.test(facts.name()))
                 .isPresent();
     }

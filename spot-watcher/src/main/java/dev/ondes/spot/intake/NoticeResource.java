@@ -3,6 +3,7 @@ package dev.ondes.spot.intake;
 import dev.ondes.contracts.node.DetectedNotice;
 import dev.ondes.contracts.node.DetectedNoticeException;
 import dev.ondes.contracts.node.DetectedNoticeJson;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
@@ -69,8 +70,7 @@ public class NoticeResource {
     private static Notice notice(DetectedNotice said) {
         return new Notice(
                 said.provider(),
-                said.instanceId(),
-                said.node(),
+                NodeId.of(said),
                 said.kind(),
                 said.action(),
                 said.noticedAt(),
@@ -82,8 +82,7 @@ public class NoticeResource {
     private static Withdrawal withdrawal(DetectedNotice said) {
         return new Withdrawal(
                 said.provider(),
-                said.instanceId(),
-                said.node(),
+                NodeId.of(said),
                 said.kind(),
                 said.source(),
                 said.noticedAt(),

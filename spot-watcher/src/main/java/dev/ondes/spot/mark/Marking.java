@@ -17,6 +17,7 @@ import dev.ondes.spot.node.NodeCalls;
 import dev.ondes.spot.node.NodeCalls.ConflictException;
 import dev.ondes.spot.node.NodeCalls.NodeGoneException;
 import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.node.Sources;
 import dev.ondes.spot.settings.Modes;
@@ -66,12 +67,13 @@ public final class Marking implements NoticeFlow.Writes {
     /**
      * Marks the node of a confirmed notice.
      *
-     * @return whether this was news to its ledger; false also when the node is gone or the notice was taken back
+     * @return whether this was news to its ledger; false also when the node is gone, though another has its name by now, or the
+     *     notice was taken back
      */
     public boolean mark(TerminationNotice notice) {
         Instant urgency = Urgency.ofMark(due(notice.deadline()));
         var news = new boolean[1];
-        Optional<NodeFacts> node = change(notice.node(), urgency, facts -> {
+        Optional<NodeFacts> node = change(id(notice), urgency, facts -> {
             Optional<LedgerEntry> known = facts.ledger().entry(notice.noticeId());
             news[0] = known.map(LedgerEntry::step).filter(Step::confirmed).isEmpty();
             if (known.filter(entry -> !entry.active()).isPresent()) {
@@ -97,10 +99,14 @@ public final class Marking implements NoticeFlow.Writes {
 
     /** Has the condition of a node written that a notice has marked. Returns at once: nothing waits for it. */
     public void show(TerminationNotice notice) {
-        if (shows(notice.kind())) {
+        if (shows(notice.kind()) && nodes.find(id(notice)).isPresent()) {
             conditions.renew(
                     notice.node(), Urgency.ofShowing(due(notice.deadline())), "Nothing ends this node any more");
         }
+    }
+
+    private static NodeId id(TerminationNotice notice) {
+        return new NodeId(notice.node(), notice.nodeUid(), notice.instanceId());
     }
 
     private boolean shows(NoticeKind kind) {
@@ -136,7 +142,8 @@ public final class Marking implements NoticeFlow.Writes {
     /** Takes off what is only there for this notice; uncordons only what we cordoned. */
     public void unmark(TerminationCancelled cancelled) {
         Instant urgency = clock.instant();
-        Optional<NodeFacts> node = change(cancelled.node(), urgency, facts -> {
+        var meant = new NodeId(cancelled.node(), cancelled.nodeUid(), cancelled.instanceId());
+        Optional<NodeFacts> node = change(meant, urgency, facts -> {
             LedgerEntry entry = facts.ledger()
                     .entry(cancelled.noticeId())
                     .map(known -> known.at(Step.CANCELLED))
@@ -166,14 +173,14 @@ public final class Marking implements NoticeFlow.Writes {
                 Step.CANCELLED);
     }
 
-    /** Notes that the drain is over. */
+    /** Notes that the drain is over, where the node's ledger has the notice. */
     public void drained(String node, String noticeId) {
         Instant deadline = nodes.named(node)
                 .flatMap(facts -> facts.ledger().entry(noticeId))
                 .map(LedgerEntry::deadline)
                 .orElse(null);
         var _ = change(
-                node,
+                new NodeId(node, null, null),
                 Urgency.ofDrain(due(deadline)),
                 facts -> facts.ledger()
                         .entry(noticeId)
@@ -196,7 +203,7 @@ public final class Marking implements NoticeFlow.Writes {
             return;
         }
         try {
-            var _ = change(node.name(), Urgency.ofMark(due(notice.deadline())), facts -> {
+            var _ = change(NodeId.of(node), Urgency.ofMark(due(notice.deadline())), facts -> {
                 if (facts.ledger().entry(notice.noticeId()).isPresent()) {
                     return Optional.empty();
                 }
@@ -216,7 +223,7 @@ public final class Marking implements NoticeFlow.Writes {
     public boolean alsoSaid(NodeFacts node, LedgerEntry said, List<String> sources) {
         try {
             var _ = change(
-                    node.name(),
+                    NodeId.of(node),
                     Urgency.ofShowing(due(said.deadline())),
                     facts -> facts.ledger()
                             .entry(said.id())
@@ -237,19 +244,21 @@ public final class Marking implements NoticeFlow.Writes {
     }
 
     /**
-     * Patches the node from what it is now; looks again when somebody else was faster.
+     * Patches the node from what it is now; looks again when somebody else was faster. One that has its name and is another stays
+     * as it is.
      *
      * @return the node as it is then; empty where it is gone
      */
-    private Optional<NodeFacts> change(String name, Instant urgency, NodeCalls.Patch patch) {
+    private Optional<NodeFacts> change(NodeId wanted, Instant urgency, NodeCalls.Patch patch) {
+        String name = Objects.requireNonNull(wanted.name());
         for (int tries = 1; ; tries++) {
-            boolean unsure = tries > 1 || nodes.named(name).isEmpty();
+            boolean unsure = tries > 1 || nodes.named(name).filter(wanted::is).isEmpty();
             if (unsure && calls.find(name, urgency).isEmpty()) {
                 return Optional.empty();
             }
             try {
-                calls.patch(name, patch, urgency);
-                return nodes.named(name);
+                calls.patch(name, facts -> wanted.is(facts) ? patch.of(facts) : Optional.empty(), urgency);
+                return nodes.named(name).filter(wanted::is);
             } catch (NodeGoneException e) {
                 return Optional.empty();
             } catch (ConflictException e) {

@@ -6,8 +6,10 @@ import dev.ondes.spot.marks.Change.Heard;
 import dev.ondes.spot.marks.Change.Withdrawn;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class MarkFlow {
         Known before = known.get(name);
         if (before != null
                 && (node == null || !before.uid().equals(node.getMetadata().getUid()))) {
-            gone(before);
+            gone(before, node);
             known.remove(name);
             before = null;
         }
@@ -89,18 +91,24 @@ final class MarkFlow {
     }
 
     /** Who removes a node that was said to go away keeps their word; else its end is the news. */
-    private void gone(Known last) {
+    private void gone(Known last, @Nullable Node successor) {
         boolean foretold = OnRecord.of(last.node()).explains()
                 || last.told().values().stream().anyMatch(mark -> mark.kind().certain());
         if (!foretold) {
+            Instant end = end(successor);
             telling.heard(
                     last.node(),
-                    new Mark(
-                            NoticeKind.NODE_DELETED,
-                            InstanceAction.UNKNOWN,
-                            Teller.CONTROL_PLANE,
-                            clock.instant(),
-                            clock.instant()));
+                    new Mark(NoticeKind.NODE_DELETED, InstanceAction.UNKNOWN, Teller.CONTROL_PLANE, end, end));
         }
+    }
+
+    /** When it was gone, at the latest: its successor is told from it by the time at which that came, which is the later one. */
+    private Instant end(@Nullable Node successor) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(successor)
+                .flatMap(next -> NodeView.time(next.getMetadata().getCreationTimestamp()))
+                .map(born -> born.minusMillis(1))
+                .filter(now::isAfter)
+                .orElse(now);
     }
 }

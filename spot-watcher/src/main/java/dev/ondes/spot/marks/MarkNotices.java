@@ -2,12 +2,14 @@ package dev.ondes.spot.marks;
 
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.spot.node.Machine;
+import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeId;
+import dev.ondes.spot.node.NodeReader;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Notices;
 import dev.ondes.spot.notice.Withdrawal;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Marks as notices. What a cloud said through its own handler is the cloud's word; the rest is the cluster's. */
 public final class MarkNotices implements Telling {
@@ -21,40 +23,35 @@ public final class MarkNotices implements Telling {
 
     @Override
     public void heard(Node node, Mark mark) {
-        String name = node.getMetadata().getName();
+        NodeFacts facts = NodeReader.read(node);
         var _ = notices.heard(new Notice(
-                provider(node, mark.teller()),
-                machine(node).map(Machine::id).orElse(null),
-                name,
+                provider(facts, mark.teller()),
+                NodeId.of(facts),
                 mark.kind(),
                 mark.action(),
                 mark.noticedAt(),
                 mark.deadline(),
                 mark.teller().wire(),
-                mark.teller().wire() + ":" + name));
+                mark.teller().wire() + ":" + facts.name()));
     }
 
     @Override
     public void withdrawn(Node node, Mark mark, String why) {
+        NodeFacts facts = NodeReader.read(node);
         var _ = notices.withdrawn(new Withdrawal(
-                provider(node, mark.teller()),
-                machine(node).map(Machine::id).orElse(null),
-                node.getMetadata().getName(),
+                provider(facts, mark.teller()),
+                NodeId.of(facts),
                 mark.kind(),
                 mark.teller().wire(),
                 clock.instant(),
                 why));
     }
 
-    private static Provider provider(Node node, Teller teller) {
+    private static Provider provider(NodeFacts node, Teller teller) {
         return switch (teller) {
             case NODE_TERMINATION_HANDLER, GCP_TERMINATION_HANDLER, AKS, KARPENTER_EVENTS ->
-                machine(node).map(Machine::provider).orElse(Provider.KUBERNETES);
+                node.machine().map(Machine::provider).orElse(Provider.KUBERNETES);
             case CLUSTER_AUTOSCALER, KARPENTER, KOPS, CORDON, KUBELET, CONTROL_PLANE -> Provider.KUBERNETES;
         };
-    }
-
-    private static Optional<Machine> machine(Node node) {
-        return Machine.of(node.getSpec() == null ? null : node.getSpec().getProviderID());
     }
 }

@@ -21,6 +21,11 @@ public record Machine(
     private static final Pattern AZURE =
             Pattern.compile("azure:///.*/virtualMachines/([^/]+)", Pattern.CASE_INSENSITIVE);
 
+    /** Whether that is its id: Azure writes the same name in capitals here and there. */
+    boolean isNamed(String other) {
+        return id.equalsIgnoreCase(other);
+    }
+
     /** Empty for a form that is no machine of a cloud that we know, such as {@code aws:///…/fargate-…}. */
     public static Optional<Machine> of(@Nullable String providerId) {
         if (providerId == null) {

@@ -1,10 +1,10 @@
 package dev.ondes.spot.node;
 
-import dev.ondes.contracts.node.Provider;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -26,11 +26,19 @@ public final class NodeIndex {
     }
 
     /** The node that this machine is now: the name of one that it was may be another machine's since. */
-    public Optional<NodeFacts> ofMachine(Provider provider, String instanceId) {
-        String wanted = key(provider, instanceId);
-        return Optional.ofNullable(byMachine.get(wanted))
+    public Optional<NodeFacts> ofMachine(String id) {
+        return Optional.ofNullable(byMachine.get(key(id)))
                 .flatMap(this::named)
-                .filter(node -> machineKey(node).filter(wanted::equals).isPresent());
+                .filter(node -> node.machine().filter(its -> its.isNamed(id)).isPresent());
+    }
+
+    /** The node that is meant, while it is there: by its machine first, since names of nodes are not reliable. */
+    public Optional<NodeFacts> find(NodeId wanted) {
+        return Optional.ofNullable(wanted.machine())
+                .flatMap(this::ofMachine)
+                .filter(wanted::is)
+                .or(() ->
+                        Optional.ofNullable(wanted.name()).flatMap(this::named).filter(wanted::is));
     }
 
     /** How many machines can be found. */
@@ -98,11 +106,12 @@ public final class NodeIndex {
     }
 
     private static Optional<String> machineKey(NodeFacts node) {
-        return node.machine().map(machine -> key(machine.provider(), machine.id()));
+        return node.machine().map(machine -> key(machine.id()));
     }
 
-    private static String key(Provider provider, String instanceId) {
-        return provider.wire() + ":" + instanceId;
+    /** A cluster's machines are of one cloud. */
+    private static String key(String machine) {
+        return machine.toLowerCase(Locale.ROOT);
     }
 
     /** Uids of nodes that are gone: the last ones, as an answer is late by seconds. Uids never come again. */

@@ -2,8 +2,8 @@ package dev.ondes.spot.notice;
 
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.node.NodeId;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A source no longer says what it said: the node stays.
@@ -11,18 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param source the one that takes back; what only others said is left alone
  * @param why one line for people, without a full stop
  */
-public record Withdrawal(
-        Provider provider,
-        @Nullable String instanceId,
-        @Nullable String node,
-        NoticeKind kind,
-        String source,
-        Instant at,
-        String why) {
-
-    public Withdrawal {
-        if (instanceId == null && node == null) {
-            throw new IllegalArgumentException("a withdrawal must name an instance or a node, source " + source);
-        }
-    }
-}
+public record Withdrawal(Provider provider, NodeId node, NoticeKind kind, String source, Instant at, String why) {}

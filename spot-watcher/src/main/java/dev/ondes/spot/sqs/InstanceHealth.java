@@ -5,6 +5,7 @@ import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.node.NodeFacts;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Notices;
@@ -112,8 +113,7 @@ public final class InstanceHealth {
         try {
             notices.heard(new Notice(
                     Provider.AWS,
-                    instance,
-                    null,
+                    NodeId.ofMachine(instance),
                     NoticeKind.INSTANCE_UNHEALTHY,
                     InstanceAction.UNKNOWN,
                     since,
@@ -130,8 +130,7 @@ public final class InstanceHealth {
         try {
             notices.withdrawn(new Withdrawal(
                     Provider.AWS,
-                    instance,
-                    null,
+                    NodeId.ofMachine(instance),
                     NoticeKind.INSTANCE_UNHEALTHY,
                     SOURCE,
                     now,

@@ -3,6 +3,7 @@ package dev.ondes.spot.sqs;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
@@ -143,8 +144,7 @@ public final class MessageHandler implements Handler {
     private static Notice notice(InstanceNotice notice) {
         return new Notice(
                 Provider.AWS,
-                notice.instanceId(),
-                null,
+                NodeId.ofMachine(notice.instanceId()),
                 notice.kind(),
                 notice.action(),
                 notice.said(),
@@ -156,8 +156,7 @@ public final class MessageHandler implements Handler {
     private static Withdrawal withdrawal(InstanceNotice notice) {
         return new Withdrawal(
                 Provider.AWS,
-                notice.instanceId(),
-                null,
+                NodeId.ofMachine(notice.instanceId()),
                 notice.kind(),
                 SOURCE,
                 notice.said(),

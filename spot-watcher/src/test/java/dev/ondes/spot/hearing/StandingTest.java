@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.notice.Notice;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,8 +76,7 @@ class StandingTest {
     private static Notice notice(String source, Instant noticedAt, Instant deadline) {
         return new Notice(
                 Provider.AWS,
-                "i-0a1",
-                null,
+                NodeId.ofMachine("i-0a1"),
                 NoticeKind.SPOT_INTERRUPTION,
                 InstanceAction.TERMINATE,
                 noticedAt,

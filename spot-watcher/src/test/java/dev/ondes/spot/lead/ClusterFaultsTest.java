@@ -11,6 +11,7 @@ import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.Notice;
 import java.util.List;
@@ -151,8 +152,7 @@ class ClusterFaultsTest extends OrderWatch {
         Heard byMachine = replica.flow.heard(world.spot("sqs", LONG));
         Heard byNode = replica.flow.heard(new Notice(
                 Provider.AWS,
-                INSTANCE,
-                NODE,
+                new NodeId(NODE, null, INSTANCE),
                 NoticeKind.SPOT_INTERRUPTION,
                 InstanceAction.TERMINATE,
                 world.clock.instant(),

@@ -15,6 +15,7 @@ import dev.ondes.contracts.node.NodeMarks;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
 import dev.ondes.spot.limit.ApiLimiter;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.Notice;
 import java.time.Duration;
@@ -196,8 +197,7 @@ class OrderTest extends OrderWatch {
             List<Future<Heard>> heard = IntStream.range(0, count)
                     .mapToObj(i -> threads.submit(() -> replica.flow.heard(new Notice(
                             Provider.AWS,
-                            "i-0bbb" + Integer.toHexString(i),
-                            null,
+                            NodeId.ofMachine("i-0bbb" + Integer.toHexString(i)),
                             NoticeKind.SPOT_INTERRUPTION,
                             InstanceAction.TERMINATE,
                             world.clock.instant(),

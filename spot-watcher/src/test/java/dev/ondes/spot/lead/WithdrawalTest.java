@@ -12,6 +12,7 @@ import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
 import dev.ondes.contracts.node.Provider;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.notice.Withdrawal;
@@ -94,8 +95,7 @@ class WithdrawalTest extends OrderWatch {
         replica.flow.heard(stops);
         replica.flow.heard(new Notice(
                 Provider.AWS,
-                INSTANCE,
-                null,
+                NodeId.ofMachine(INSTANCE),
                 NoticeKind.INSTANCE_STOPPING,
                 InstanceAction.STOP,
                 stops.noticedAt().plusSeconds(600),
@@ -106,8 +106,7 @@ class WithdrawalTest extends OrderWatch {
         // When
         Heard heard = replica.flow.withdrawn(new Withdrawal(
                 Provider.AWS,
-                INSTANCE,
-                null,
+                NodeId.ofMachine(INSTANCE),
                 NoticeKind.INSTANCE_STOPPING,
                 "sqs",
                 stops.noticedAt().plusSeconds(300),

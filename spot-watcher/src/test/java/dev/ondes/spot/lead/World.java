@@ -11,6 +11,7 @@ import dev.ondes.spot.drain.Drains;
 import dev.ondes.spot.hearing.ManagedNodes;
 import dev.ondes.spot.hearing.NoticeFlow;
 import dev.ondes.spot.mark.Marking;
+import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.node.PodFacts;
 import dev.ondes.spot.notice.Notice;
@@ -123,8 +124,7 @@ final class World {
     Notice said(Duration ago, NoticeKind kind, String source) {
         return new Notice(
                 Provider.AWS,
-                INSTANCE,
-                null,
+                NodeId.ofMachine(INSTANCE),
                 kind,
                 InstanceAction.TERMINATE,
                 clock.instant().minus(ago),
@@ -137,15 +137,21 @@ final class World {
             String instance, NoticeKind kind, InstanceAction action, String source, @Nullable Duration left) {
         Instant now = clock.instant();
         return new Notice(
-                Provider.AWS, instance, null, kind, action, now, left == null ? null : now.plus(left), source, "raw");
+                Provider.AWS,
+                NodeId.ofMachine(instance),
+                kind,
+                action,
+                now,
+                left == null ? null : now.plus(left),
+                source,
+                "raw");
     }
 
     /** A person's, by a cordon: it names the node alone. */
     Notice requestOf(String node) {
         return new Notice(
                 Provider.KUBERNETES,
-                null,
-                node,
+                new NodeId(node, null, null),
                 NoticeKind.DRAIN_REQUESTED,
                 InstanceAction.UNKNOWN,
                 clock.instant(),
@@ -155,7 +161,8 @@ final class World {
     }
 
     Withdrawal withdrawal(NoticeKind kind, String source) {
-        return new Withdrawal(Provider.AWS, INSTANCE, null, kind, source, clock.instant(), "It came to nothing");
+        return new Withdrawal(
+                Provider.AWS, NodeId.ofMachine(INSTANCE), kind, source, clock.instant(), "It came to nothing");
     }
 
     Replica replica() {

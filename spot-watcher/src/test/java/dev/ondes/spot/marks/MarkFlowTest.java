@@ -117,6 +117,25 @@ class MarkFlowTest {
     }
 
     @Test
+    void aNodeThatWasReplacedUnseenEndedBeforeItsSuccessorCame() {
+        see(healthy());
+
+        see(new NodeBuilder(healthy())
+                .editMetadata()
+                .withUid("uid-2")
+                .withCreationTimestamp(Nodes.EARLIER.toString())
+                .endMetadata()
+                .build());
+
+        assertThat(told.marks).singleElement().satisfies(mark -> {
+            assertThat(mark.kind()).isEqualTo(NoticeKind.NODE_DELETED);
+            assertThat(mark.noticedAt()).isBetween(Nodes.EARLIER.minusSeconds(1), Nodes.EARLIER.minusMillis(1));
+            assertThat(mark.deadline()).isEqualTo(mark.noticedAt());
+        });
+        assertThat(told.nodes).containsExactly("uid-1");
+    }
+
+    @Test
     void beginsWithTheMarksThatAreThereAndWereNotTold() {
         see(SCALED_DOWN);
 
@@ -201,11 +220,17 @@ class MarkFlowTest {
 
     private static final class Told implements Telling {
         final List<String> said = new ArrayList<>();
+        final List<Mark> marks = new ArrayList<>();
+        /** Their uids, one for each mark. */
+        final List<String> nodes = new ArrayList<>();
+
         boolean broken;
 
         @Override
         public void heard(Node node, Mark mark) {
             say("heard " + mark.kind().wire());
+            marks.add(mark);
+            nodes.add(node.getMetadata().getUid());
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.ondes.spot.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.job.CapacityType;
-import dev.ondes.contracts.node.Provider;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,7 @@ class NodeIndexTest {
     void findsANodeByItsMachineWhateverItsName() {
         index.see(node("custom-host", "u1", "100"));
 
-        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).map(NodeFacts::name).contains("custom-host");
-        assertThat(index.ofMachine(Provider.GCP, "i-0a1")).isEmpty();
+        assertThat(index.ofMachine("i-0a1")).map(NodeFacts::name).contains("custom-host");
         assertThat(index.named("custom-host")).isPresent();
     }
 
@@ -48,7 +46,7 @@ class NodeIndexTest {
         index.see(node("n", "u1", "101"));
 
         assertThat(index.named("n")).isEmpty();
-        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).isEmpty();
+        assertThat(index.ofMachine("i-0a1")).isEmpty();
     }
 
     @Test
@@ -58,7 +56,7 @@ class NodeIndexTest {
 
         index.see(node("n", "u2", "102"));
 
-        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).map(NodeFacts::uid).contains("u2");
+        assertThat(index.ofMachine("i-0a1")).map(NodeFacts::uid).contains("u2");
     }
 
     @Test
@@ -68,7 +66,7 @@ class NodeIndexTest {
 
         index.gone(earlier);
 
-        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).map(NodeFacts::uid).contains("u2");
+        assertThat(index.ofMachine("i-0a1")).map(NodeFacts::uid).contains("u2");
     }
 
     @Test
@@ -77,8 +75,8 @@ class NodeIndexTest {
 
         index.see(node("ip-10-0-0-7", "u2", "102", "i-0b2"));
 
-        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).isEmpty();
-        assertThat(index.ofMachine(Provider.AWS, "i-0b2")).map(NodeFacts::uid).contains("u2");
+        assertThat(index.ofMachine("i-0a1")).isEmpty();
+        assertThat(index.ofMachine("i-0b2")).map(NodeFacts::uid).contains("u2");
     }
 
     @Test
@@ -89,8 +87,8 @@ class NodeIndexTest {
 
         index.vanished(earlier);
 
-        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).isEmpty();
-        assertThat(index.ofMachine(Provider.AWS, "i-0b2")).map(NodeFacts::uid).contains("u2");
+        assertThat(index.ofMachine("i-0a1")).isEmpty();
+        assertThat(index.ofMachine("i-0b2")).map(NodeFacts::uid).contains("u2");
     }
 
     @Test
@@ -113,7 +111,7 @@ class NodeIndexTest {
 
         index.vanished(former);
 
-        assertThat(index.ofMachine(Provider.AWS, "i-0a1")).map(NodeFacts::name).contains("new");
+        assertThat(index.ofMachine("i-0a1")).map(NodeFacts::name).contains("new");
     }
 
     @Test

@@ -50,8 +50,8 @@ public final class FakeNotices implements Notices {
 
     @Override
     public Heard heard(Notice notice) {
-        Heard heard = answer(Objects.requireNonNull(notice.instanceId()));
-        if (heard == Heard.TAKEN && !known.add(notice.instanceId() + notice.kind())) {
+        Heard heard = answer(Objects.requireNonNull(notice.node().machine()));
+        if (heard == Heard.TAKEN && !known.add(notice.node().machine() + notice.kind())) {
             return Heard.KNOWN;
         }
         if (heard == Heard.TAKEN) {
@@ -62,7 +62,7 @@ public final class FakeNotices implements Notices {
 
     @Override
     public Heard withdrawn(Withdrawal withdrawal) {
-        Heard heard = answer(Objects.requireNonNull(withdrawal.instanceId()));
+        Heard heard = answer(Objects.requireNonNull(withdrawal.node().machine()));
         if (heard == Heard.TAKEN) {
             withdrawn.add(withdrawal);
         }

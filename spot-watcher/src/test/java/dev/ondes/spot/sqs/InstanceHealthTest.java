@@ -14,8 +14,6 @@ import dev.ondes.spot.node.LedgerEntry.Step;
 import dev.ondes.spot.node.LedgerJson;
 import dev.ondes.spot.node.NodeFacts;
 import dev.ondes.spot.node.NodeReader;
-import dev.ondes.spot.notice.Notice;
-import dev.ondes.spot.notice.Withdrawal;
 import dev.ondes.spot.sqs.InstanceHealth.Ours;
 import dev.ondes.spot.sqs.aws.AwsSettings;
 import dev.ondes.spot.sqs.aws.InstanceChecks;
@@ -73,7 +71,7 @@ class InstanceHealthTest {
 
         assertThat(notices.taken()).singleElement().satisfies(notice -> {
             assertThat(notice.kind()).isEqualTo(NoticeKind.INSTANCE_UNHEALTHY);
-            assertThat(notice.instanceId()).isEqualTo("i-0a");
+            assertThat(notice.node().machine()).isEqualTo("i-0a");
             assertThat(notice.source()).isEqualTo("ec2-status");
         });
     }
@@ -100,7 +98,9 @@ class InstanceHealthTest {
 
         health.look();
 
-        assertThat(notices.withdrawn()).extracting(Withdrawal::instanceId).containsExactly("i-0b");
+        assertThat(notices.withdrawn())
+                .extracting(back -> back.node().machine())
+                .containsExactly("i-0b");
     }
 
     @Test
@@ -157,6 +157,8 @@ class InstanceHealthTest {
 
         health.look();
 
-        assertThat(notices.taken()).extracting(Notice::instanceId).containsExactly("i-0a");
+        assertThat(notices.taken())
+                .extracting(notice -> notice.node().machine())
+                .containsExactly("i-0a");
     }
 }

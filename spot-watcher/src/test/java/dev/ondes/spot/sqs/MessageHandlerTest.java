@@ -161,7 +161,9 @@ class MessageHandlerTest {
                 "AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED", "open", "c", List.of("i-0a", "i-0f", "i-0b"), NOW, NOW));
 
         assertThat(verdict).isEqualTo(new Verdict.Done("announced"));
-        assertThat(notices.taken()).extracting(Notice::instanceId).containsExactly("i-0a", "i-0b");
+        assertThat(notices.taken())
+                .extracting(notice -> notice.node().machine())
+                .containsExactly("i-0a", "i-0b");
     }
 
     @Test

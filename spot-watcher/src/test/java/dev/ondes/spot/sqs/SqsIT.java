@@ -10,7 +10,6 @@ import dev.ondes.cloud.aws.SimulatedEventBridge;
 import dev.ondes.cloud.aws.SimulatedSqs;
 import dev.ondes.spot.node.NodeIndex;
 import dev.ondes.spot.notice.Detector;
-import dev.ondes.spot.notice.Notice;
 import dev.ondes.spot.tell.Meters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
@@ -92,7 +91,7 @@ class SqsIT {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(sqs.size(queue)).isZero());
         assertThat(notices.taken())
-                .extracting(Notice::instanceId)
+                .extracting(notice -> notice.node().machine())
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 20).mapToObj(SqsIT::instance).toList());
         assertThat(meters.get("ondes.spot.sqs.queue.age").timer().count()).isEqualTo(2L * bodies.size());

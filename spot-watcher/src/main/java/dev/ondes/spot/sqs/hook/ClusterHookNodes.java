@@ -2,7 +2,6 @@ package dev.ondes.spot.sqs.hook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ondes.contracts.node.Provider;
 import dev.ondes.kubernetes.RawCalls;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
@@ -78,7 +77,7 @@ public final class ClusterHookNodes implements HookNodes {
 
     @Override
     public Optional<String> node(String instanceId) {
-        return index.ofMachine(Provider.AWS, instanceId).map(NodeFacts::name);
+        return index.ofMachine(instanceId).map(NodeFacts::name);
     }
 
     @Override
