@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * which outlives it and is the same for all replicas. Thread-safe.
  */
 final class NoticeBook {
-    /** Longer than any source repeats itself, shorter than a node's name comes back. */
+    /** Longer than any source repeats itself. */
     private static final Duration KEPT = Duration.ofHours(6);
 
     private final Duration tolerance;
@@ -65,7 +65,7 @@ final class NoticeBook {
         var result = new Entered[1];
         pages.compute(subject.key(notice.kind()), (_, known) -> {
             int generation = generation(subject, notice.kind(), known);
-            String id = subject.noticeId(notice.kind(), generation);
+            String id = id(subject, notice.kind(), known);
             Optional<Noted> before = before(subject, id, known);
             Standing now = before.map(noted -> noted.standing().and(notice, tolerance))
                     .orElseGet(() -> Standing.of(id, notice));
@@ -83,8 +83,7 @@ final class NoticeBook {
     /** What stands of this kind. */
     Optional<Standing> standing(Subject subject, NoticeKind kind) {
         Page page = pages.get(subject.key(kind));
-        String id = subject.noticeId(kind, generation(subject, kind, page));
-        return before(subject, id, page).map(Noted::standing);
+        return before(subject, id(subject, kind, page), page).map(Noted::standing);
     }
 
     /** It came to nothing: the next one is another. */
@@ -97,6 +96,18 @@ final class NoticeBook {
     private static int generation(Subject subject, NoticeKind kind, @Nullable Page known) {
         int written = ledger(subject).cancelled(kind);
         return known == null ? written : Math.max(written, known.generation());
+    }
+
+    /** What stands in the ledger keeps its name, whoever gave it: a replica that hadn't seen the node, or an earlier release. */
+    private static String id(Subject subject, NoticeKind kind, @Nullable Page known) {
+        int generation = generation(subject, kind, known);
+        // Taken back here a moment ago: then it doesn't stand any more, though the ledger still has it.
+        boolean old = generation > ledger(subject).cancelled(kind);
+        return ledger(subject)
+                .active(kind)
+                .filter(_ -> !old)
+                .map(LedgerEntry::id)
+                .orElseGet(() -> subject.noticeId(kind, generation));
     }
 
     private static Optional<Noted> before(Subject subject, String id, @Nullable Page known) {

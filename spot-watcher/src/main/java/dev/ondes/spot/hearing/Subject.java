@@ -27,15 +27,18 @@ record Subject(String node, NodeId id, Optional<NodeFacts> facts) {
     }
 
     /**
-     * The same from every source: the machine where it is known, else the node by its uid: its name may be another's
-     * tomorrow. The name alone is left where the cluster couldn't be asked.
+     * The same from every source: the node by its uid, since name and machine may be another's tomorrow. Where nobody has seen
+     * the node they are all that is left.
      */
     String key(NoticeKind kind) {
-        return (id.machine() == null ? "node/" + uid() : id.machine()) + ":" + kind.wire();
+        return who() + ":" + kind.wire();
     }
 
-    private String uid() {
-        return id.uid() == null ? node : id.uid();
+    private String who() {
+        if (id.uid() != null) {
+            return "node/" + id.uid();
+        }
+        return id.machine() == null ? "node/" + node : id.machine();
     }
 
     /** @param generation how many notices of this kind came to nothing before */

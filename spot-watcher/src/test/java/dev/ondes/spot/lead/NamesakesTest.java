@@ -4,6 +4,7 @@ import static dev.ondes.spot.lead.World.INSTANCE;
 import static dev.ondes.spot.lead.World.NODE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.ondes.contracts.event.Event;
@@ -19,7 +20,10 @@ import dev.ondes.spot.node.NodeId;
 import dev.ondes.spot.notice.Heard;
 import dev.ondes.spot.notice.NotTakenException;
 import dev.ondes.spot.notice.Notice;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,58 @@ class NamesakesTest extends OrderWatch {
         assertLeftAlone(0);
     }
 
+    @Test
+    void aMachineThatComesAgainUnderItsNameHasNoticesOfItsOwn() {
+        // Given a machine of GCE, whose name is all that its cloud calls it by
+        var replica = world.replica();
+        world.nodes.add(gce("uid-1"));
+        Instant before = world.clock.instant().minus(Duration.ofHours(2));
+        replica.flow.heard(preempted(before));
+
+        // When
+        world.nodes.remove("gke-ci-1");
+        world.nodes.add(gce("uid-2"));
+        Instant now = world.clock.instant();
+        Heard heard = replica.flow.heard(preempted(now));
+
+        // Then
+        assertThat(heard).isEqualTo(Heard.TAKEN);
+        assertThat(world.broker.said(TerminationNotice.class))
+                .extracting(TerminationNotice::nodeUid, TerminationNotice::noticedAt)
+                .containsExactly(tuple("uid-1", before), tuple("uid-2", now));
+        assertThat(world.broker.said(TerminationNotice.class))
+                .extracting(TerminationNotice::noticeId)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatWasSaidBeforeTheNodeWasSeenIsKnownAndTakenBackUnderItsName() {
+        // Given a replica that hasn't seen it yet
+        world.nodes.remove(NODE);
+        var replica = world.replica();
+        replica.flow.heard(new Notice(
+                Provider.AWS,
+                new NodeId(NODE, null, INSTANCE),
+                NoticeKind.REBALANCE_RECOMMENDED,
+                InstanceAction.TERMINATE,
+                world.clock.instant(),
+                null,
+                "imds",
+                "raw"));
+        world.nodes.add(World.node(NODE, INSTANCE));
+        world.replica().lead();
+        await().atMost(PATIENCE).until(() -> world.steps.has("marked"));
+
+        // When
+        Heard again = replica.flow.heard(world.noticeOf(INSTANCE, NoticeKind.REBALANCE_RECOMMENDED, "imds", null));
+        Heard back = replica.flow.withdrawn(world.withdrawal(NoticeKind.REBALANCE_RECOMMENDED, "imds"));
+
+        // Then
+        assertThat(again).isEqualTo(Heard.KNOWN);
+        assertThat(back).isEqualTo(Heard.TAKEN);
+        await().atMost(PATIENCE).until(() -> world.steps.has("unmarked"));
+    }
+
     /** The machine goes, and a new one gets its private address, and so its name. */
     private void replaceNode() {
         world.nodes.remove(NODE);
@@ -128,6 +184,30 @@ class NamesakesTest extends OrderWatch {
                 .withUid("uid-later")
                 .endMetadata()
                 .build());
+    }
+
+    private static Node gce(String uid) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName("gke-ci-1")
+                .withUid(uid)
+                .endMetadata()
+                .withNewSpec()
+                .withProviderID("gce://project/europe-west1-b/gke-ci-1")
+                .endSpec()
+                .build();
+    }
+
+    private static Notice preempted(Instant at) {
+        return new Notice(
+                Provider.GCP,
+                new NodeId("gke-ci-1", null, "gke-ci-1"),
+                NoticeKind.SPOT_INTERRUPTION,
+                InstanceAction.TERMINATE,
+                at,
+                null,
+                "gcp-metadata",
+                "raw");
     }
 
     private void assertLeftAlone(int messages) {
