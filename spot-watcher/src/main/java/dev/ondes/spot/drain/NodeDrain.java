@@ -7,6 +7,7 @@ import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.spot.limit.Urgency;
 import dev.ondes.spot.node.NodeCalls;
+import dev.ondes.spot.node.NodeCalls.Read;
 import dev.ondes.spot.node.PodFacts;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
@@ -125,9 +126,8 @@ final class NodeDrain {
     /** Evicts also when the time is up, once: some notices come at the very end or after it, and the pods are still there. */
     private Optional<DrainOutcome> round(Drainable drain) {
         try {
-            List<PodFacts> pods = look(drain);
+            DrainPlan plan = look(drain);
             Instant now = clock.instant();
-            var plan = DrainPlan.of(pods, drain.mode(), isLate(drain, now), forceDelete);
             left = plan.waiting().size() + plan.spared().size();
             if (plan.done(drain.mode())) {
                 return Optional.of(DrainOutcome.COMPLETED);
@@ -152,13 +152,25 @@ final class NodeDrain {
         return Optional.empty();
     }
 
-    /** What pods wait for is the first look, and the first one when it is late. */
-    private List<PodFacts> look(Drainable drain) {
+    /**
+     * What pods wait for is the first look, and the first one when it is late. Further ones, each second, spare etcd; that
+     * nothing is left is believed when it is surely so.
+     */
+    private DrainPlan look(Drainable drain) {
         boolean late = isLate(drain, clock.instant());
-        List<PodFacts> pods = calls.podsOn(
-                node, looked.contains(late) ? Urgency.ofLookingAgain(drain.until()) : Urgency.ofDrain(drain.until()));
-        looked.add(late);
-        return pods;
+        if (!looked.contains(late)) {
+            DrainPlan plan = plan(drain, Read.CONSISTENT, Urgency.ofDrain(drain.until()));
+            looked.add(late);
+            return plan;
+        }
+        Instant urgency = Urgency.ofLookingAgain(drain.until());
+        DrainPlan plan = plan(drain, Read.CACHED, urgency);
+        return plan.done(drain.mode()) ? plan(drain, Read.CONSISTENT, urgency) : plan;
+    }
+
+    private DrainPlan plan(Drainable drain, Read read, Instant urgency) {
+        List<PodFacts> pods = calls.podsOn(node, read, urgency);
+        return DrainPlan.of(pods, drain.mode(), isLate(drain, clock.instant()), forceDelete);
     }
 
     private static boolean isLate(Drainable drain, Instant now) {

@@ -5,6 +5,7 @@ import dev.ondes.kubernetes.Refusals;
 import dev.ondes.spot.limit.ApiLimiter;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
@@ -126,7 +127,10 @@ public final class KubernetesNodeCalls implements NodeCalls {
     }
 
     @Override
-    public List<PodFacts> podsOn(String node, Instant urgency) {
+    public List<PodFacts> podsOn(String node, Read read, Instant urgency) {
+        ListOptions options = new ListOptions();
+        // https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+        options.setResourceVersion(read == Read.CACHED ? "0" : null);
         return call(
                         "list",
                         "pods",
@@ -134,7 +138,7 @@ public final class KubernetesNodeCalls implements NodeCalls {
                         () -> client.pods()
                                 .inAnyNamespace()
                                 .withField("spec.nodeName", node)
-                                .list()
+                                .list(options)
                                 .getItems())
                 .stream()
                 .map(PodFacts::read)

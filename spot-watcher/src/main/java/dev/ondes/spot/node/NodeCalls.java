@@ -37,7 +37,15 @@ public interface NodeCalls {
      */
     void condition(String node, Patch condition, Instant urgency);
 
-    List<PodFacts> podsOn(String node, Instant urgency);
+    List<PodFacts> podsOn(String node, Read read, Instant urgency);
+
+    /** How much it costs the API server to tell what there is. */
+    enum Read {
+        /** From its memory, which may be behind by a moment. */
+        CACHED,
+        /** By a quorum of etcd: what it doesn't tell isn't there. */
+        CONSISTENT
+    }
 
     /** Eviction of this pod and no later one of its name. */
     Evicted evict(PodFacts pod, Duration grace, Instant urgency);

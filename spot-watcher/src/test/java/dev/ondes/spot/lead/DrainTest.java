@@ -8,6 +8,7 @@ import dev.ondes.contracts.event.NodeDrained;
 import dev.ondes.contracts.node.DrainOutcome;
 import dev.ondes.contracts.node.InstanceAction;
 import dev.ondes.contracts.node.NoticeKind;
+import dev.ondes.spot.node.NodeCalls.Read;
 import dev.ondes.spot.node.PodFacts;
 import dev.ondes.spot.settings.Mode;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -41,6 +42,44 @@ class DrainTest extends OrderWatch {
             assertThat(drained.evicted()).isEqualTo(1);
             assertThat(drained.left()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void looksAgainAtTheApiServersCacheWhichSparesEtcd() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.forbidden.add("held");
+        var replica = world.replica().lead();
+
+        // When
+        replica.flow.heard(world.spot("imds", LONG));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(world.nodes.reads.get(Read.CACHED)).hasValueGreaterThan(2));
+        assertThat(world.nodes.reads.get(Read.CONSISTENT)).hasValue(1);
+    }
+
+    @Test
+    void isNotOverBecauseTheApiServersCacheDoesNotShowAPod() {
+        // Given
+        world.nodes.addPod(NODE, World.pod("held"));
+        world.nodes.forbidden.add("held");
+        world.nodes.notCached.add("held");
+        var replica = world.replica().lead();
+        replica.flow.heard(world.spot("imds", LONG));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(world.nodes.reads.get(Read.CONSISTENT)).hasValueGreaterThan(2));
+        assertThat(world.steps.has("drained")).isFalse();
+
+        // When
+        world.nodes.forbidden.remove("held");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> world.steps.has("drained"));
+        assertThat(world.steps.of(NODE)).containsSubsequence("evicted", "drained");
     }
 
     @Test

@@ -40,6 +40,11 @@ final class FakeNodes implements NodeCalls {
     final Map<String, Duration> graces = new ConcurrentHashMap<>();
     final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     final Set<String> stubborn = ConcurrentHashMap.newKeySet();
+    /** Pods that the API server's cache doesn't show. */
+    final Set<String> notCached = ConcurrentHashMap.newKeySet();
+    /** How often pods were listed so. */
+    final Map<Read, AtomicLong> reads = Map.of(Read.CACHED, new AtomicLong(), Read.CONSISTENT, new AtomicLong());
+
     final AtomicLong calls = new AtomicLong();
     /** Of calls, also of those that came to nothing. */
     final AtomicLong turns = new AtomicLong();
@@ -196,10 +201,13 @@ final class FakeNodes implements NodeCalls {
     }
 
     @Override
-    public List<PodFacts> podsOn(String node, Instant urgency) {
+    public List<PodFacts> podsOn(String node, Read read, Instant urgency) {
         called(urgency);
         urgencies.put(urgencies.containsKey("pods") ? "pods again" : "pods", urgency);
-        return List.copyOf(pods.getOrDefault(node, List.of()));
+        reads.get(read).incrementAndGet();
+        return pods.getOrDefault(node, List.of()).stream()
+                .filter(pod -> read == Read.CONSISTENT || !notCached.contains(pod.name()))
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ondes.spot.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ondes.contracts.node.NodeMarks;
 import dev.ondes.kubernetes.KubernetesClients;
@@ -9,6 +10,7 @@ import dev.ondes.spot.limit.ApiLimiter;
 import dev.ondes.spot.node.NodeCalls.ConflictException;
 import dev.ondes.spot.node.NodeCalls.Evicted;
 import dev.ondes.spot.node.NodeCalls.NodeGoneException;
+import dev.ondes.spot.node.NodeCalls.Read;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -195,13 +197,13 @@ class KubernetesNodeCallsIT {
     void evictsThisPodAndNoLaterOneOfItsName() {
         // Given
         client.resource(pod("web")).create();
-        PodFacts web = calls.podsOn(name, SOON).getFirst();
+        PodFacts web = calls.podsOn(name, Read.CONSISTENT, SOON).getFirst();
         var earlier = new PodFacts(
                 web.namespace(), web.name(), "another-uid", false, false, false, false, false, Duration.ofSeconds(30));
 
         // When
         assertThat(calls.evict(earlier, Duration.ofSeconds(1), SOON)).isEqualTo(Evicted.GONE);
-        assertThat(calls.podsOn(name, SOON))
+        assertThat(calls.podsOn(name, Read.CONSISTENT, SOON))
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.leaving()).isFalse());
         Evicted answer = calls.evict(web, Duration.ofSeconds(7), SOON);
@@ -214,6 +216,15 @@ class KubernetesNodeCallsIT {
                 .isTrue();
         client.pods().inNamespace(name).withName("web").withGracePeriod(0).delete();
         assertThat(calls.evict(web, Duration.ofSeconds(1), SOON)).isEqualTo(Evicted.GONE);
+    }
+
+    @Test
+    void theApiServersCacheTellsOfTheNodesPodsToo() {
+        client.resource(pod("web")).create();
+
+        await().untilAsserted(() -> assertThat(calls.podsOn(name, Read.CACHED, SOON))
+                .extracting(PodFacts::name)
+                .containsExactly("web"));
     }
 
     @Test
@@ -245,7 +256,7 @@ class KubernetesNodeCallsIT {
                         .endStatus()
                         .build())
                 .updateStatus();
-        PodFacts web = calls.podsOn(name, SOON).getFirst();
+        PodFacts web = calls.podsOn(name, Read.CONSISTENT, SOON).getFirst();
 
         // When
         long begun = System.nanoTime();
