@@ -74,8 +74,8 @@ public final class BuildKit implements Builder {
                 "build",
                 "--progress=plain",
                 "--frontend=dockerfile.v0",
-                "--local=context=" + PodPaths.WORKSPACE,
-                "--local=dockerfile=" + PodPaths.WORKSPACE + (folder == null ? "" : "/" + folder),
+                "--local=context=" + PodPaths.CONTEXT,
+                "--local=dockerfile=" + PodPaths.CONTEXT + (folder == null ? "" : "/" + folder),
                 "--opt=filename=" + dockerfile.getFileName()));
         if (spec.target() != null) {
             args.add("--opt=target=" + spec.target());

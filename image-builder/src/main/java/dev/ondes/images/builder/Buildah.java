@@ -87,7 +87,7 @@ public final class Buildah implements Builder {
 
     private static List<String> args(BuilderInput input) {
         var spec = input.spec();
-        List<String> args = new ArrayList<>(List.of("build", "--file=" + PodPaths.WORKSPACE + "/" + spec.dockerfile()));
+        List<String> args = new ArrayList<>(List.of("build", "--file=" + PodPaths.CONTEXT + "/" + spec.dockerfile()));
         args.add(NOT_OURS_TO_GIVE);
         input.destinations().forEach(destination -> args.add("--tag=" + destination));
         if (spec.target() != null) {
@@ -105,7 +105,7 @@ public final class Buildah implements Builder {
             }
         }
         input.secretIds().forEach(id -> args.add("--secret=id=" + id + ",src=" + PodPaths.SECRETS + "/" + id));
-        args.add(PodPaths.WORKSPACE);
+        args.add(PodPaths.CONTEXT);
         return args;
     }
 

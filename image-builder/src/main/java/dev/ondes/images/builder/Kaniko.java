@@ -55,7 +55,7 @@ public final class Kaniko implements Builder {
     private List<String> args(BuilderInput input) {
         var spec = input.spec();
         List<String> args = new ArrayList<>();
-        args.add("--context=dir://" + PodPaths.WORKSPACE);
+        args.add("--context=dir://" + PodPaths.CONTEXT);
         args.add("--dockerfile=" + spec.dockerfile());
         input.destinations().forEach(destination -> args.add("--destination=" + destination));
         args.add("--digest-file=" + PodPaths.TERMINATION_LOG);

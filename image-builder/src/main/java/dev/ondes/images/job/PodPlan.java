@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * each container sees its own part: the builder not the context's URL, nobody a token of the cluster. Pure.
  */
 final class PodPlan {
+    /** The container that brings the context, and the volume that it brings it to. */
     static final String CONTEXT = "context";
     static final String BUILDER = "builder";
 
@@ -111,12 +112,12 @@ final class PodPlan {
                                 .build(),
                         new EnvVarBuilder()
                                 .withName("ONDES_CONTEXT_DIR")
-                                .withValue(PodPaths.WORKSPACE)
+                                .withValue(PodPaths.CONTEXT)
                                 .build())
                 .withSecurityContext(nobody())
                 .withResources(resources("100m", null, "128Mi", null))
                 .withVolumeMounts(
-                        mount("workspace", PodPaths.WORKSPACE, false),
+                        mount(CONTEXT, PodPaths.CONTEXT, false),
                         mount("fetch", FETCH, true),
                         mount("tmp", "/tmp", false));
         if (haveAuthorities()) {
@@ -152,7 +153,7 @@ final class PodPlan {
 
     private Container builder(Order order, BuilderContainer builder) {
         List<VolumeMount> mounts = new ArrayList<>(
-                List.of(mount("workspace", PodPaths.WORKSPACE, false), mount("docker", PodPaths.DOCKER, true)));
+                List.of(mount(CONTEXT, PodPaths.CONTEXT, false), mount("docker", PodPaths.DOCKER, true)));
         if (!order.secretIds().isEmpty()) {
             mounts.add(mount("secrets", PodPaths.SECRETS, true));
         }
@@ -217,7 +218,7 @@ final class PodPlan {
     private List<Volume> volumes(Order order, BuilderContainer builder) {
         List<Volume> volumes = new ArrayList<>();
         Quantity disk = new Quantity(order.grant().disk());
-        volumes.add(empty("workspace", disk));
+        volumes.add(empty(CONTEXT, disk));
         volumes.add(empty("tmp", disk));
         volumes.add(secret(order, "fetch", Map.of(FetchRequest.FILE, FetchRequest.FILE)));
         volumes.add(docker(order));

@@ -44,7 +44,7 @@ class EndsTest {
                         + " with --dockerfile | DOCKERFILE_MISSING",
                 "ERROR: failed to solve: failed to read dockerfile: open Dockerfile: no such file or directory |"
                         + " DOCKERFILE_MISSING",
-                "Error: stat /workspace/Dockerfile: no such file or directory | DOCKERFILE_MISSING",
+                "Error: stat /ondes/context/Dockerfile: no such file or directory | DOCKERFILE_MISSING",
                 "Error: error building image: parsing dockerfile: dockerfile parse error on line 3: unknown"
                         + " instruction: RUNN | DOCKERFILE_INVALID",
                 "ERROR: failed to solve: dockerfile parse error on line 1: unknown instruction: FORM |"
@@ -83,11 +83,11 @@ class EndsTest {
                         + " RUN_FAILED",
                 "Error: building at STEP \"RUN false\": while running runtime: exit status 1 | RUN_FAILED",
                 "Error: building at STEP \"RUN echo no && exit 3\": exit status 3 | RUN_FAILED",
-                "error building image: error building stage: copy failed: lstat /workspace/x: no such file or"
+                "error building image: error building stage: copy failed: lstat /ondes/context/x: no such file or"
                         + " directory | FILE_MISSING",
                 "ERROR: failed to solve: failed to compute cache key: failed to calculate checksum of ref x: \"/x\":"
                         + " not found | FILE_MISSING",
-                "Error: building at STEP \"COPY x /x\": checking on sources under \"/workspace\": copier: stat:"
+                "Error: building at STEP \"COPY x /x\": checking on sources under \"/ondes/context\": copier: stat:"
                         + " \"/x\": no such file or directory | FILE_MISSING",
                 "Error: The target \"nosuch\" was not found in the provided Dockerfile | TARGET_UNKNOWN",
                 "write /var/lib/x: no space left on device | OUT_OF_DISK",

@@ -19,7 +19,7 @@ class KanikoTest {
 
         assertThat(container.args())
                 .containsExactly(
-                        "--context=dir:///workspace",
+                        "--context=dir:///ondes/context",
                         "--dockerfile=Dockerfile",
                         "--destination=registry.example/acme/app:1",
                         "--digest-file=/dev/termination-log",
@@ -43,7 +43,7 @@ class KanikoTest {
                         .prepare(Inputs.full(List.of("npm")))
                         .args())
                 .containsExactly(
-                        "--context=dir:///workspace",
+                        "--context=dir:///ondes/context",
                         "--dockerfile=docker/app.Dockerfile",
                         "--destination=registry.example/acme/app:1",
                         "--destination=registry.example/acme/app:latest",

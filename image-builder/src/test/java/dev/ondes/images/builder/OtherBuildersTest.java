@@ -16,8 +16,8 @@ class OtherBuildersTest {
                         "build",
                         "--progress=plain",
                         "--frontend=dockerfile.v0",
-                        "--local=context=/workspace",
-                        "--local=dockerfile=/workspace/docker",
+                        "--local=context=/ondes/context",
+                        "--local=dockerfile=/ondes/context/docker",
                         "--opt=filename=app.Dockerfile",
                         "--opt=target=release",
                         "--opt=build-arg:EMPTY=",
@@ -48,7 +48,7 @@ class OtherBuildersTest {
         assertThat(container.args())
                 .containsExactly(
                         "build",
-                        "--file=/workspace/docker/app.Dockerfile",
+                        "--file=/ondes/context/docker/app.Dockerfile",
                         "--cap-drop=CAP_AUDIT_WRITE,CAP_NET_BIND_SERVICE,CAP_NET_RAW",
                         "--tag=registry.example/acme/app:1",
                         "--tag=registry.example/acme/app:latest",
@@ -62,7 +62,7 @@ class OtherBuildersTest {
                         "--cache-to=registry.example/cache/acme/app/protected",
                         "--cache-ttl=2880m",
                         "--secret=id=npm,src=/ondes/secrets/npm",
-                        "/workspace");
+                        "/ondes/context");
         assertThat(container.env())
                 .containsEntry("ONDES_DESTINATIONS", "registry.example/acme/app:1\nregistry.example/acme/app:latest");
         assertThat(container.files().get("registries.conf"))

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -156,16 +157,36 @@ class JobPlanTest {
                 });
     }
 
+    /** It leaves out of an image what lies there. */
+    @Test
+    void besideKanikoNothingIsMountedWhereAnImageMayHaveFiles() {
+        Order full = new Order(
+                order.id(),
+                order.spec(),
+                order.caller(),
+                order.grant(),
+                null,
+                List.of("npm"),
+                "sealed",
+                order.requestedAt());
+
+        PodSpec pod = plan("PEM").head(full, KANIKO).getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getContainers().getFirst().getVolumeMounts())
+                .extracting(VolumeMount::getMountPath)
+                .containsExactlyInAnyOrder("/ondes/context", "/ondes/docker", "/ondes/secrets", "/ondes/authorities");
+    }
+
     @Test
     void theContextsContainerSeesNoCredentialsAndTheBuilderNotTheContextsUrl() {
         PodSpec pod = plan.head(order, KANIKO).getSpec().getTemplate().getSpec();
 
         assertThat(pod.getInitContainers().getFirst().getVolumeMounts())
                 .extracting(mount -> mount.getName())
-                .containsExactly("workspace", "fetch", "tmp");
+                .containsExactly("context", "fetch", "tmp");
         assertThat(pod.getContainers().getFirst().getVolumeMounts())
                 .extracting(mount -> mount.getName())
-                .containsExactly("workspace", "docker");
+                .containsExactly("context", "docker");
     }
 
     @Test
