@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 final class FailureWords {
     private static final int LONGEST_DETAIL = 300;
+    /** Patterns take time that grows with the square of a line, and a builder's line may repeat a whole instruction. */
+    private static final int LONGEST_LINE = 2048;
 
     private record Words(Pattern pattern, BuildReason reason) {
         Words(String pattern, BuildReason reason) {
@@ -74,6 +76,7 @@ final class FailureWords {
 
     static Optional<Failed> in(String log) {
         return log.lines().toList().reversed().stream()
+                .map(FailureWords::cut)
                 .flatMap(line -> of(line).stream())
                 .findFirst();
     }
@@ -85,12 +88,20 @@ final class FailureWords {
                 .map(words -> new Failed(words.reason(), shortened(line)));
     }
 
+    /** Of a line that is too long its beginning and its end: what failed stands at one, and how at the other. */
+    private static String cut(String line) {
+        int half = LONGEST_LINE / 2;
+        return line.length() <= LONGEST_LINE
+                ? line
+                : line.substring(0, half - 1) + "…" + line.substring(line.length() - half);
+    }
+
     /** Buildah shows an instruction as its own program holds it; the line of the Dockerfile stands near the end of it. */
     private static final Pattern STEP =
-            Pattern.compile("&imagebuilder\\.Step\\{.*?(Original:\"(?<original>(?:[^\"\\\\]|\\\\.)*)\".*)?$");
+            Pattern.compile("&imagebuilder\\.Step\\{.*?(Original:\"(?<original>(?:[^\"\\\\]|\\\\.)*+)\".*)?$");
 
     static String shortened(String line) {
-        String coloured = line.replaceAll("\\u001b\\[[0-9;]*m", "");
+        String coloured = cut(line).replaceAll("\\u001b\\[[0-9;]*m", "");
         String clean = STEP.matcher(coloured)
                 .replaceFirst(step -> step.group("original") == null
                         ? ""

@@ -65,11 +65,12 @@ public final class Turns {
         try {
             work.accept(id);
             running.compute(id, (_, turn) -> turn instanceof Turn.Runs(boolean again) && again ? begin(id, 0) : null);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Also an Error: whatever a turn ends with, the build must be able to have others.
             LOG.warn(LogLine.of("a turn of a build failed, comes again")
                     .with(LogKey.SUBJECT, id)
                     .with(LogKey.FAILURES, failures + 1)
-                    .why(e.getMessage()));
+                    .why(e.toString()));
             running.put(id, new Turn.Rests());
             var _ = timer.schedule(
                     () -> again(id, failures + 1), pauses.after(failures + 1).toMillis(), TimeUnit.MILLISECONDS);

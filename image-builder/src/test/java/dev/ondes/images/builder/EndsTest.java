@@ -134,6 +134,17 @@ class EndsTest {
                 .isEqualTo("Error: Build error: Unknown instruction: \"RUNN\" in 'RUNN echo \\\"hi\\\"'");
     }
 
+    /** A pattern that recurses for each character has no stack for this. */
+    @Test
+    void aLineOfAnyLengthIsUnderstoodByItsBeginningAndItsEnd() {
+        String step = "&imagebuilder.Step{Original:\"" + "a".repeat(100_000);
+        var end = (Failed)
+                kaniko.parse(new Ended(1, "", "Error: building at STEP \"RUN false " + step + "\": exit status 3"));
+
+        assertThat(end.reason()).isEqualTo(BuildReason.RUN_FAILED);
+        assertThat(end.detail()).hasSizeLessThanOrEqualTo(300).startsWith("Error: building at STEP \"RUN false ");
+    }
+
     @Test
     void aLongLineIsShortenedAndItsColoursGo() {
         var end = (Failed)

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TurnsTest {
     private static final BuildId BUILD = BuildId.of(1, "a");
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private final SynchronousQueue<Boolean> failing = new SynchronousQueue<>();
     private final AtomicInteger begun = new AtomicInteger();
@@ -33,7 +34,7 @@ class TurnsTest {
             },
             () -> true,
             timer,
-            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+            PAUSES);
 
     private boolean taken() {
         try {
@@ -61,6 +62,25 @@ class TurnsTest {
         assertThat(begun).hasValue(2);
         assertThat(timer.pauses()).hasSize(2);
         assertThat(timer.pauses().getLast()).isGreaterThan(timer.pauses().getFirst());
+    }
+
+    @Test
+    void anErrorEndsATurnAsAnyFaultDoes() throws InterruptedException {
+        var overflowing = new Turns(
+                _ -> {
+                    begun.incrementAndGet();
+                    throw new StackOverflowError();
+                },
+                () -> true,
+                timer,
+                PAUSES);
+        overflowing.ask(BUILD);
+        timer.awaitTasks(1);
+
+        timer.runLast();
+        timer.awaitTasks(2);
+
+        assertThat(begun).hasValue(2);
     }
 
     @Test
