@@ -1,24 +1,20 @@
 package dev.ondes.images.flow;
 
 import dev.ondes.contracts.build.BuildReason;
-import dev.ondes.contracts.seal.SealException;
 import dev.ondes.images.announce.Announcements;
 import dev.ondes.images.build.Build;
 import dev.ondes.images.build.BuildId;
 import dev.ondes.images.build.Pushed;
-import dev.ondes.images.build.UnreadableRecordException;
 import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.ends.Verdict;
+import dev.ondes.images.flow.Patience.Step;
 import dev.ondes.images.job.JobNames;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.Notes;
-import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Shelf;
 import dev.ondes.images.watch.Sight;
-import dev.ondes.kubernetes.Refusals;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +42,7 @@ public final class BuildFlow {
     private final Ending ending;
     private final Announcements say;
     private final FlowRules rules;
+    private final Patience patience;
     private final Clock clock;
 
     public BuildFlow(
@@ -57,12 +54,14 @@ public final class BuildFlow {
         this.ending = ending;
         this.say = say;
         this.rules = rules;
+        this.patience = new Patience(rules.startPatience(), clock);
         this.clock = clock;
     }
 
     public void look(BuildId id) {
         Optional<Sight> seen = shelf.sight(id);
         if (seen.isEmpty()) {
+            patience.forget(id);
             shelf.deleted(id).ifPresent(build -> {
                 ending.deleted(build);
                 shelf.forget(id);
@@ -72,6 +71,7 @@ public final class BuildFlow {
         Sight sight = seen.get();
         Build build = sight.build();
         if (build.result().isPresent()) {
+            patience.forget(id);
             ending.tell(build, sight, build.result().get());
         } else if (build.canceledBy() != null) {
             ending.end(build, sight, BuildReason.CANCELED, "by " + build.canceledBy());
@@ -92,11 +92,11 @@ public final class BuildFlow {
 
     private void run(Build build, Sight sight) {
         boolean fellBack = sight.jobs().stream().anyMatch(JobReader::isFallback);
-        if (!fellBack && !managed(build, sight, () -> start.begin(build.order(), sight))) {
+        if (!fellBack && !managed(build, sight, Step.BEGIN, () -> start.begin(build.order(), sight))) {
             return;
         }
         List<PartLook> seen = looks.of(build, sight, start.builder(build.order()), clock.instant());
-        if (isLossNew(build, seen) && !managed(build, sight, () -> start.renew(build.order(), sight))) {
+        if (isLossNew(build, seen) && !managed(build, sight, Step.RENEW, () -> start.renew(build.order(), sight))) {
             return;
         }
         Build now = noteLosses(build, sight, seen);
@@ -125,7 +125,7 @@ public final class BuildFlow {
             return;
         }
         Build last = now;
-        if (!managed(now, sight, () -> fallBack(last, sight, live))) {
+        if (!managed(now, sight, Step.FALL_BACK, () -> fallBack(last, sight, live))) {
             return;
         }
         Optional<JobEnd> over = Elsewhere.endWithoutPod(now, sight, live);
@@ -141,30 +141,24 @@ public final class BuildFlow {
     }
 
     /**
-     * Takes a step that needs others. One that fails is taken again; where it should have been done long ago, its failure is the
-     * build's.
+     * Takes a step that needs others. One that fails is taken again; where it has failed for too long, its failure is the build's,
+     * whatever it is.
      *
      * @return whether it was done
      */
-    private boolean managed(Build build, Sight sight, Runnable step) {
+    private boolean managed(Build build, Sight sight, Step step, Runnable work) {
         try {
-            step.run();
-            return true;
-        } catch (RefusedException e) {
-            return ended(build, sight, e.reason(), e.detail(), e);
-        } catch (KubernetesClientException e) {
-            return ended(build, sight, BuildReason.POD_REFUSED, Refusals.text(e), e);
-        } catch (SealException | UnreadableRecordException e) {
-            return ended(build, sight, BuildReason.POD_REFUSED, String.valueOf(e.getMessage()), e);
+            work.run();
+        } catch (RuntimeException e) {
+            if (!patience.isOver(build.id(), step)) {
+                throw e;
+            }
+            Failure failure = Failure.of(e, BuildReason.POD_REFUSED);
+            ending.end(build, sight, failure.reason(), failure.detail());
+            return false;
         }
-    }
-
-    private boolean ended(Build build, Sight sight, BuildReason reason, String detail, RuntimeException failure) {
-        if (!isOverdue(build)) {
-            throw failure;
-        }
-        ending.end(build, sight, reason, detail);
-        return false;
+        patience.done(build.id(), step);
+        return true;
     }
 
     /** Whether pods should have begun by now, however late the last of those that were lost was. */

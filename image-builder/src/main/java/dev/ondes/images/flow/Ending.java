@@ -8,6 +8,7 @@ import dev.ondes.images.build.Pushed;
 import dev.ondes.images.build.Result;
 import dev.ondes.images.build.SbomNote;
 import dev.ondes.images.cluster.Cluster;
+import dev.ondes.images.flow.Patience.Step;
 import dev.ondes.images.job.JobNames;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.Notes;
@@ -22,12 +23,12 @@ import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class Ending {
     private final Logs logs;
     private final Announcements say;
     private final Meters meters;
-    private final FlowRules rules;
+    private final Patience patience;
     private final Clock clock;
 
     public Ending(
@@ -68,7 +69,7 @@ public final class Ending {
         this.logs = logs;
         this.say = say;
         this.meters = meters;
-        this.rules = rules;
+        this.patience = new Patience(rules.verifyPatience(), clock);
         this.clock = clock;
     }
 
@@ -84,15 +85,18 @@ public final class Ending {
                     .orElseThrow(
                             () -> new RefusedException(BuildReason.REGISTRY_UNAVAILABLE, start.missing(build.order())));
             images = verified(build, credentials);
-        } catch (RefusedException e) {
-            if (e.reason().retryable() && clock.instant().isBefore(patienceEnds(build))) {
+        } catch (RuntimeException e) {
+            Failure failure = Failure.of(e, BuildReason.REGISTRY_UNAVAILABLE);
+            if (failure.reason().retryable() && !patience.isOver(build.id(), Step.VERIFY)) {
                 throw e;
             }
-            end(build, sight, e.reason(), e.detail());
+            end(build, sight, failure.reason(), failure.detail());
             return;
         }
+        patience.done(build.id(), Step.VERIFY);
         statements.ifPresent(attaching -> attach(attaching, build, images, credentials));
-        List<SbomNote> sboms = inventory.attach(build, sight, credentials).stream()
+        BooleanSupplier givenUp = () -> patience.isOver(build.id(), Step.LIST);
+        List<SbomNote> sboms = inventory.attach(build, sight, credentials, givenUp).stream()
                 .map(note -> new SbomNote(note.image(), note.type(), note.digest(), blotted(build, note.problem())))
                 .toList();
         Optional<String> missing =
@@ -105,10 +109,6 @@ public final class Ending {
         } else {
             end(build, sight, BuildReason.BUILT, null, images, sboms);
         }
-    }
-
-    private Instant patienceEnds(Build build) {
-        return EndFacts.pushedAt(build).plus(rules.verifyPatience());
     }
 
     private List<BuiltImage> verified(Build build, String credentials) {
@@ -139,7 +139,7 @@ public final class Ending {
                     images,
                     EndFacts.timings(build, clock.instant()),
                     credentials);
-        } catch (RefusedException e) {
+        } catch (RuntimeException e) {
             LOG.warn(LogLine.of("an image has no provenance")
                     .with(LogKey.SUBJECT, build.id())
                     .why(e.getMessage()));
@@ -185,6 +185,7 @@ public final class Ending {
 
     /** The result is noted: what still runs is stopped, the others hear of it, and what is secret goes. */
     void tell(Build build, Sight sight, Result result) {
+        patience.forget(build.id());
         if (build.announced() || isSaid(build)) {
             return;
         }

@@ -7,10 +7,10 @@ import java.time.Duration;
  *
  * @param running of the whole installation
  * @param queueLimit a build that waits longer for its turn is given up
- * @param startPatience a pod that can't start for so long is given up
+ * @param startPatience a pod that can't start for so long is given up, and a build whose beginning fails for so long
  * @param fallbackAfterLosses so many lost nodes, and the build goes where nodes stay
  * @param mostLosses so many, and it is given up
- * @param verifyPatience how long the registry may be away before a pushed build fails
+ * @param verifyPatience how long the registry may be away, from the first question on, before a pushed build fails
  * @param keep an ended build
  * @param keepPerProject ended builds of one project at most
  */

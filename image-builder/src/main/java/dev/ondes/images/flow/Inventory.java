@@ -8,7 +8,6 @@ import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.SbomPlan;
 import dev.ondes.images.policy.SbomWish;
-import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.port.Sboms;
 import dev.ondes.images.sbom.SbomDocument;
 import dev.ondes.images.sbom.UnusableSbomException;
@@ -23,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -78,32 +78,34 @@ public final class Inventory {
     /**
      * Puts what there is beside the images.
      *
+     * @param givenUp asked when a registry is away: whether it was waited for long enough
      * @return one for each image; none where the build wants none
-     * @throws RefusedException when a registry is away, and the time to wait for it is not over
+     * @throws RuntimeException when a registry is away, and is waited for
      */
-    List<SbomNote> attach(Build build, Sight sight, String credentials) {
+    List<SbomNote> attach(Build build, Sight sight, String credentials, BooleanSupplier givenUp) {
         if (build.order().grant().sbom() == SbomWish.NONE) {
             return List.of();
         }
         return build.pushed().stream()
-                .map(pushed -> attach(build, pushed, sight, credentials))
+                .map(pushed -> attach(build, pushed, sight, credentials, givenUp))
                 .toList();
     }
 
-    private SbomNote attach(Build build, Pushed pushed, Sight sight, String credentials) {
+    private SbomNote attach(Build build, Pushed pushed, Sight sight, String credentials, BooleanSupplier givenUp) {
         String type = plan.format().mediaType();
         try {
             byte[] document = document(pushed, sight);
             String digest = sboms.attach(
                     build.order().destinations(pushed.part()), pushed.digest(), type, document, credentials);
             return new SbomNote(pushed.digest(), type, digest, null);
-        } catch (RefusedException e) {
-            if (e.reason().retryable() && !isLate(build)) {
-                throw e;
-            }
-            return new SbomNote(pushed.digest(), type, null, e.getMessage());
         } catch (UnusableSbomException e) {
             return new SbomNote(pushed.digest(), type, null, e.getMessage());
+        } catch (RuntimeException e) {
+            Failure failure = Failure.of(e, BuildReason.REGISTRY_UNAVAILABLE);
+            if (failure.reason().retryable() && !givenUp.getAsBoolean()) {
+                throw e;
+            }
+            return new SbomNote(pushed.digest(), type, null, failure.reason().sentence() + ": " + failure.detail());
         }
     }
 

@@ -5,12 +5,10 @@ import dev.ondes.images.build.BuildId;
 import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.port.LogArchive;
-import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Sight;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -86,7 +84,7 @@ public final class Logs {
                     kept.keep(name(id, part), lines);
                 }
             }
-        } catch (IOException | RefusedException | KubernetesClientException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn(LogLine.of("a build's log is not kept")
                     .with(LogKey.SUBJECT, id)
                     .why(e.getMessage()));

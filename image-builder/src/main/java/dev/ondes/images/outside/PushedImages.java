@@ -14,6 +14,7 @@ import dev.ondes.images.registry.Platform;
 import dev.ondes.images.registry.Registry;
 import dev.ondes.images.registry.RegistryException;
 import dev.ondes.images.registry.Repository;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +83,20 @@ public final class PushedImages implements Registries {
         return new Repository(image.host(), image.repository());
     }
 
+    /**
+     * What the registry is shown.
+     *
+     * @throws RefusedException where they can't be read or had: that is for operators to mend, and nothing that the push did wrong
+     */
     Credentials credentials(Repository repository, String dockerConfig) {
-        return DockerConfig.read(dockerConfig.getBytes(StandardCharsets.UTF_8))
-                .orElse(own)
-                .find(repository);
+        try {
+            return DockerConfig.read(dockerConfig.getBytes(StandardCharsets.UTF_8))
+                    .orElse(own)
+                    .find(repository);
+        } catch (RegistryException | IllegalArgumentException | UncheckedIOException e) {
+            throw new RefusedException(
+                    BuildReason.REGISTRY_UNAVAILABLE, "no credentials for " + repository + ": " + e.getMessage());
+        }
     }
 
     static <T> T asked(java.util.function.Supplier<T> question) {

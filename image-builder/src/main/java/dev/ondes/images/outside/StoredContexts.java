@@ -37,7 +37,11 @@ public final class StoredContexts implements Contexts {
 
     @Override
     public URI download(long project, String tarSha256) {
-        return contexts.download(new ContextId(project, tarSha256)).url();
+        try {
+            return contexts.download(new ContextId(project, tarSha256)).url();
+        } catch (StoreException e) {
+            throw refused(e);
+        }
     }
 
     /** What a fault of the store is to a build. */

@@ -12,6 +12,10 @@ public interface Contexts {
      */
     void require(long project, String tarSha256, String dockerfile);
 
-    /** Where the pod gets it, for as long as a build may wait and last. Who holds it may read. */
+    /**
+     * Where the pod gets it, for as long as a build may wait and last. Who holds it may read.
+     *
+     * @throws RefusedException when there is nothing to sign it with
+     */
     URI download(long project, String tarSha256);
 }

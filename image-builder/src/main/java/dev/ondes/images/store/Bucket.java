@@ -127,8 +127,17 @@ public final class Bucket implements AutoCloseable {
         call(s3 -> s3.putObject(put -> put.bucket(name).key(key), RequestBody.fromString(text)));
     }
 
-    S3Presigner signer() {
-        return signer;
+    /**
+     * Signs a request for somebody else.
+     *
+     * @throws StoreException when there are no credentials to sign with
+     */
+    <T> T sign(Function<S3Presigner, T> request) {
+        try {
+            return request.apply(signer);
+        } catch (SdkException e) {
+            throw StoreFaults.of(e);
+        }
     }
 
     String name() {

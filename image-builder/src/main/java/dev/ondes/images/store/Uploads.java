@@ -55,14 +55,13 @@ public final class Uploads {
     }
 
     private SignedRequest whole(Offer offer) {
-        var signed = bucket.signer()
-                .presignPutObject(sign -> sign.signatureDuration(lifetime)
-                        .putObjectRequest(put -> put.bucket(bucket.name())
-                                .key(offer.context().key())
-                                .contentLength(offer.size())
-                                .checksumSHA256(base64(offer.sha256()))
-                                .metadata(metadata(offer))
-                                .ifNoneMatch("*")));
+        var signed = bucket.sign(signer -> signer.presignPutObject(sign -> sign.signatureDuration(lifetime)
+                .putObjectRequest(put -> put.bucket(bucket.name())
+                        .key(offer.context().key())
+                        .contentLength(offer.size())
+                        .checksumSHA256(base64(offer.sha256()))
+                        .metadata(metadata(offer))
+                        .ifNoneMatch("*"))));
         return signed(signed.httpRequest(), signed.expiration());
     }
 
@@ -108,8 +107,8 @@ public final class Uploads {
                 .partNumber(number)
                 .contentLength(size)
                 .build();
-        var signed = bucket.signer()
-                .presignUploadPart(sign -> sign.signatureDuration(lifetime).uploadPartRequest(part));
+        var signed = bucket.sign(signer -> signer.presignUploadPart(
+                sign -> sign.signatureDuration(lifetime).uploadPartRequest(part)));
         return signed(signed.httpRequest(), signed.expiration());
     }
 

@@ -344,6 +344,74 @@ class BuildFlowTest {
     }
 
     @Test
+    void aRegistryIsWaitedForFromTheFirstQuestionOn() {
+        // Given: nobody led, or a list of the image's content took its time
+        BuildId id = running();
+        pushes();
+        world.clock.add(Duration.ofMinutes(12));
+        world.registries.fault = java.util.Optional.of(BuildReason.REGISTRY_UNAVAILABLE);
+        catchThrowableOfType(RuntimeException.class, () -> world.settle());
+        world.clock.add(Duration.ofMinutes(4));
+        catchThrowableOfType(RuntimeException.class, () -> world.settle());
+        world.registries.fault = java.util.Optional.empty();
+
+        // When
+        world.settle();
+
+        // Then
+        assertThat(world.build(id).state()).isEqualTo(BuildState.SUCCEEDED);
+    }
+
+    @Test
+    void whateverKeepsAPushedBuildFromBeingVerifiedEndsIt() {
+        BuildId id = running();
+        pushes();
+        world.registries.broken = true;
+        catchThrowableOfType(RuntimeException.class, () -> world.settle());
+        assertThat(world.build(id).state()).isEqualTo(BuildState.VERIFYING);
+        world.clock.add(Duration.ofMinutes(6));
+
+        world.settle();
+
+        var result = world.build(id).result().orElseThrow();
+        assertThat(result.reason()).isEqualTo(BuildReason.REGISTRY_UNAVAILABLE);
+        assertThat(result.detail()).isEqualTo("a fault of ours");
+    }
+
+    @Test
+    void whateverKeepsABuildFromBeginningEndsIt() {
+        BuildId id = take();
+        world.contexts.unsigned = true;
+        catchThrowableOfType(RuntimeException.class, () -> world.settle());
+        assertThat(world.build(id).state()).isEqualTo(BuildState.RUNNING);
+        world.clock.add(Duration.ofMinutes(11));
+
+        world.settle();
+
+        var result = world.build(id).result().orElseThrow();
+        assertThat(result.reason()).isEqualTo(BuildReason.POD_REFUSED);
+        assertThat(result.detail()).isEqualTo("nothing to sign with");
+    }
+
+    @Test
+    void aMomentInWhichNoSecretCanBeWrittenCostsALostBuildNothing() {
+        // Given
+        BuildId id = running();
+        world.clock.add(Duration.ofMinutes(15));
+        world.cluster.loses(world.cluster.pod());
+        world.cluster.refusesSecrets = true;
+        catchThrowableOfType(RuntimeException.class, () -> world.settle());
+        world.cluster.refusesSecrets = false;
+
+        // When
+        world.settle();
+
+        // Then
+        assertThat(world.build(id).state()).isEqualTo(BuildState.RUNNING);
+        assertThat(world.build(id).attempt()).isEqualTo(2);
+    }
+
+    @Test
     void severalPlatformsAreOneJobEachAndAnIndex() {
         BuildId id = take(Orders.spec(0, List.of("linux/amd64", "linux/arm64"), IMAGE));
         world.settle();

@@ -55,6 +55,8 @@ final class FakeCluster implements Cluster, Shelf {
     boolean withoutPods;
     /** Job that can't be written to. */
     String broken = "";
+    /** No Secret can be written. */
+    boolean refusesSecrets;
     /** What creations are answered with; 0 for good. */
     int refusesWith;
 
@@ -127,6 +129,9 @@ final class FakeCluster implements Cluster, Shelf {
     @Override
     public void put(Secret secret) {
         call("put secret");
+        if (refusesSecrets) {
+            throw new KubernetesClientException("etcdserver: leader changed");
+        }
         secrets.put(secret.getMetadata().getName(), secret);
     }
 

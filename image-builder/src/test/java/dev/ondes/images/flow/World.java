@@ -224,11 +224,17 @@ final class World {
     static final class FakeRegistries implements Registries {
         final Map<String, String> tags = new HashMap<>();
         Optional<BuildReason> fault = Optional.empty();
+        /** What nobody thought of. */
+        boolean broken;
+
         String credentials = "";
 
         @Override
         public BuiltImage verify(String name, String digest, String dockerConfig) {
             credentials = dockerConfig;
+            if (broken) {
+                throw new IllegalStateException("a fault of ours");
+            }
             fault.ifPresent(reason -> {
                 throw new RefusedException(reason, name);
             });
@@ -252,6 +258,8 @@ final class World {
         final Set<String> present = new HashSet<>(Set.of(TAR));
         Optional<BuildReason> fault = Optional.empty();
         int urls;
+        /** Nobody has credentials to sign with. */
+        boolean unsigned;
 
         @Override
         public void require(long project, String tarSha256, String dockerfile) {
@@ -265,6 +273,9 @@ final class World {
 
         @Override
         public URI download(long project, String tarSha256) {
+            if (unsigned) {
+                throw new IllegalStateException("nothing to sign with");
+            }
             return URI.create("https://s3.example/contexts/" + project + "?signature=" + ++urls);
         }
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** A client whose registry is reached by plain HTTP, and which does not wait between tries. */
-final class Settings {
+public final class Settings {
     private Settings() {}
 
     static RegistrySettings of(String plainHost, Map<String, String> more) {
@@ -30,7 +30,7 @@ final class Settings {
         return new Registry(of(plainHost, more), Authorities.USUAL, pause, new Random(1), Clock.systemUTC());
     }
 
-    static Registry client(String plainHost) {
+    public static Registry client(String plainHost) {
         return client(plainHost, Map.of(), _ -> {});
     }
 }

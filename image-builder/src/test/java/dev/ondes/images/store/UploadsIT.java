@@ -167,9 +167,8 @@ class UploadsIT {
         // Given: the shortest lifetime that S3 knows
         byte[] context = bytes("a context");
         var signed = store.bucket
-                .signer()
-                .presignPutObject(sign -> sign.signatureDuration(Duration.ofSeconds(1))
-                        .putObjectRequest(put -> put.bucket("ondes").key("contexts/expired")));
+                .sign(signer -> signer.presignPutObject(sign -> sign.signatureDuration(Duration.ofSeconds(1))
+                        .putObjectRequest(put -> put.bucket("ondes").key("contexts/expired"))));
         SignedRequest put = Uploads.signed(signed.httpRequest(), signed.expiration());
         await().until(() -> Instant.now().isAfter(put.expiresAt().plusMillis(1500)));
 
