@@ -120,7 +120,10 @@ final class ContextUpload {
                 .put("uploadId", multipart.path("uploadId").asText());
         var list = done.putArray("parts");
         tags.forEach((number, tag) -> list.addObject().put("number", number).put("etag", tag));
-        api.postWork("/v1/contexts/" + context.tarSha256() + "/complete", done);
+        if (api.postWorkUnless("context-missing", "/v1/contexts/" + context.tarSha256() + "/complete", done)
+                .isEmpty()) {
+            throw new IOException("the service no longer knows this upload in parts");
+        }
     }
 
     /** All are tried, whatever becomes of one: what is there needn't be sent again. */

@@ -234,6 +234,20 @@ class BuildCommandIT {
                 .isEqualTo(1);
     }
 
+    /** Another job has joined the same parts a moment ago, or our own first try did. */
+    @Test
+    void partsThatTheServiceNoLongerKnowsAreOfferedAnew() {
+        service.takeContextsInParts();
+        service.joinsBefore();
+
+        CommandLineRun run = build();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("is tried again: the service no longer knows this upload");
+        assertThat(Collections.frequency(service.requests(), "POST /v1/contexts"))
+                .isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 403, 500, 503, 400})
     void anUploadThatFailsIsTriedAgainWithAFreshUrl(int status) {

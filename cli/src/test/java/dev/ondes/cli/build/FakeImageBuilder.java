@@ -31,6 +31,7 @@ final class FakeImageBuilder implements AutoCloseable {
     static final String TOKEN = "test-token-s3cret";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PART = 1000;
+    private static final String MISSING = "{\"title\":\"The context was never uploaded\",\"code\":\"context-missing\"}";
 
     private final HttpServer server;
     private final Map<String, byte[]> contexts = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class FakeImageBuilder implements AutoCloseable {
     private List<String> logLines = List.of();
     private ObjectNode result = JSON.createObjectNode();
     private boolean inParts;
+    private boolean joinsBefore;
 
     /** What goes wrong once: an answer, or none at all, before or behind so many bytes of the right one. */
     record Fault(int status, String contentType, String body, Map<String, String> headers, int cutBehind) {
@@ -83,6 +85,11 @@ final class FakeImageBuilder implements AutoCloseable {
 
     synchronized void takeContextsInParts() {
         inParts = true;
+    }
+
+    /** Parts are joined when they are all there, and who wants them joined then hears that there is no such upload. */
+    synchronized void joinsBefore() {
+        joinsBefore = true;
     }
 
     synchronized void log(String... lines) {
@@ -171,6 +178,10 @@ final class FakeImageBuilder implements AutoCloseable {
                     send(exchange, 200, "text/plain", new byte[0], cut);
                 } else if (request.endsWith("/complete")) {
                     complete();
+                    if (joinsBefore) {
+                        send(exchange, 422, "application/problem+json", MISSING.getBytes(UTF_8), cut);
+                        return;
+                    }
                     json(exchange, JSON.createObjectNode().put("state", "present"), cut);
                 } else {
                     send(exchange, 404, "text/plain", "nothing here".getBytes(UTF_8), -1);
@@ -239,8 +250,7 @@ final class FakeImageBuilder implements AutoCloseable {
     private void build(HttpExchange exchange, JsonNode body, int cut) throws IOException {
         JsonNode tar = body.at("/context/tarSha256");
         if (!tar.isMissingNode() && !contexts.containsKey(tar.asText())) {
-            String missing = "{\"title\":\"The context was never uploaded\",\"code\":\"context-missing\"}";
-            send(exchange, 409, "application/problem+json", missing.getBytes(UTF_8), cut);
+            send(exchange, 409, "application/problem+json", MISSING.getBytes(UTF_8), cut);
             return;
         }
         json(exchange, build(body), cut);

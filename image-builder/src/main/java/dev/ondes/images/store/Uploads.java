@@ -126,15 +126,21 @@ public final class Uploads {
             });
             return Optional.of(sizes);
         } catch (StoreException e) {
-            if (e.reason() == StoreReason.UPLOAD_GONE || e.reason() == StoreReason.MISSING) {
+            if (isGone(e)) {
                 return Optional.empty();
             }
             throw e;
         }
     }
 
+    /** S3 doesn't know the upload: it was given up, or is joined already. */
+    private static boolean isGone(StoreException failure) {
+        return failure.reason() == StoreReason.UPLOAD_GONE || failure.reason() == StoreReason.MISSING;
+    }
+
     /**
-     * Joins the parts. Those that were present need not be named again: S3 knows their tags.
+     * Joins the parts. Those that were present need not be named again: S3 knows their tags. Somebody else may join the same, or have
+     * joined them when our answer got lost: what was no context at the first look may be one at the end.
      *
      * @param sent parts that the caller sent, with the tags it got for them
      * @throws StoreException of reason {@link StoreReason#UPLOAD_GONE}, {@link StoreReason#WRONG_PARTS} or another
@@ -143,6 +149,18 @@ public final class Uploads {
         if (contexts.find(context).isPresent()) {
             return;
         }
+        try {
+            join(context, uploadId, sent);
+        } catch (StoreException e) {
+            boolean isJoined = e.reason() == StoreReason.ALREADY_THERE
+                    || (isGone(e) && contexts.find(context).isPresent());
+            if (!isJoined) {
+                throw e;
+            }
+        }
+    }
+
+    private void join(ContextId context, String uploadId, List<Upload.Sent> sent) {
         Map<Integer, String> tags = new TreeMap<>();
         bucket.call(s3 -> {
             s3.listPartsPaginator(list ->
@@ -163,19 +181,13 @@ public final class Uploads {
                         .eTag(tag.getValue())
                         .build())
                 .toList();
-        try {
-            bucket.call(s3 -> s3.completeMultipartUpload(complete -> complete.bucket(bucket.name())
-                    .key(context.key())
-                    .uploadId(uploadId)
-                    .ifNoneMatch("*")
-                    .multipartUpload(whole -> whole.parts(parts))
-                    .overrideConfiguration(
-                            limits -> limits.apiCallTimeout(JOIN_LIMIT).apiCallAttemptTimeout(JOIN_LIMIT))));
-        } catch (StoreException e) {
-            if (e.reason() != StoreReason.ALREADY_THERE) {
-                throw e;
-            }
-        }
+        bucket.call(s3 -> s3.completeMultipartUpload(complete -> complete.bucket(bucket.name())
+                .key(context.key())
+                .uploadId(uploadId)
+                .ifNoneMatch("*")
+                .multipartUpload(whole -> whole.parts(parts))
+                .overrideConfiguration(
+                        limits -> limits.apiCallTimeout(JOIN_LIMIT).apiCallAttemptTimeout(JOIN_LIMIT))));
     }
 
     /** Gives an upload in parts up, and the room that its parts take. */

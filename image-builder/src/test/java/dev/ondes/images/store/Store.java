@@ -1,6 +1,7 @@
 package dev.ondes.images.store;
 
 import dev.ondes.authorities.Authorities;
+import dev.ondes.s3.S3Server;
 import dev.ondes.s3.SimulatedS3;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -44,15 +45,23 @@ final class Store implements AutoCloseable {
         return new Store(settings(s3, folder, more), clock);
     }
 
+    /** On whatever answers there. */
+    static Store on(S3Server server, Path folder, Map<String, String> more) {
+        return new Store(settings(server, folder, more), Clock.systemUTC());
+    }
+
     static StoreSettings settings(SimulatedS3 s3, Path folder, Map<String, String> more) {
+        return settings(s3.server(), folder, more);
+    }
+
+    private static StoreSettings settings(S3Server server, Path folder, Map<String, String> more) {
         try {
             Path credentials = Files.writeString(
                     folder.resolve("credentials.properties"),
-                    "access-key=%s\nsecret-key=%s\n"
-                            .formatted(s3.server().accessKey(), s3.server().secretKey()));
+                    "access-key=%s\nsecret-key=%s\n".formatted(server.accessKey(), server.secretKey()));
             Map<String, String> values = new HashMap<>(Map.of(
                     "ondes.store.bucket", "ondes",
-                    "ondes.store.endpoint", s3.url().toString(),
+                    "ondes.store.endpoint", server.url().toString(),
                     "ondes.store.path-style", "true",
                     "ondes.store.credentials-file", credentials.toString(),
                     "ondes.store.part-size", "5M"));
