@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 /**
  * Reads a stored context once from its first byte to its last, before a builder sees it: whether it is what was announced, and
  * clean. A good verdict is noted beside it, with the object's tag, so that an unchanged context isn't read again. What is no context
- * is taken out of the store, so that a good one can be uploaded in its place. The same is read by one at a time. Thread-safe; may be done again at any time.
+ * is taken out of the store, so that a good one can be uploaded in its place. Of each project one is read at a time, so that none keeps
+ * the others from building. Thread-safe; may be done again at any time.
  */
 public final class ContextChecks {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +31,8 @@ public final class ContextChecks {
     private final Bucket bucket;
     private final Contexts contexts;
     private final ContextCheck check;
-    private final OneAtATime turns = new OneAtATime();
+    private final OneAtATime verdicts = new OneAtATime();
+    private final OneAtATime projects = new OneAtATime();
     private final Semaphore atOnce = new Semaphore(MOST_AT_ONCE, true);
 
     public ContextChecks(Bucket bucket, Contexts contexts, StoreSettings settings) {
@@ -51,7 +53,7 @@ public final class ContextChecks {
      *     what went wrong in S3
      */
     public CheckedContext check(ContextId id, String dockerfile) throws RefusedContextException {
-        try (var _ = turns.of(id.verdictKey(dockerfile))) {
+        try (var _ = verdicts.of(id.verdictKey(dockerfile))) {
             return checkAlone(id, dockerfile);
         }
     }
@@ -82,11 +84,13 @@ public final class ContextChecks {
     }
 
     private Verdict read(ContextId id, String dockerfile) throws RefusedContextException {
-        atOnce.acquireUninterruptibly();
-        try {
-            return readNow(id, dockerfile);
-        } finally {
-            atOnce.release();
+        try (var _ = projects.of(Long.toString(id.project()))) {
+            atOnce.acquireUninterruptibly();
+            try {
+                return readNow(id, dockerfile);
+            } finally {
+                atOnce.release();
+            }
         }
     }
 

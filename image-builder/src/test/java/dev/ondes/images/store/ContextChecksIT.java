@@ -58,7 +58,7 @@ class ContextChecksIT {
         store.close();
     }
 
-    private static byte[] context(String name, byte[] content) throws IOException {
+    static byte[] context(String name, byte[] content) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
             add(tar, "Dockerfile", "FROM scratch\nCOPY . .\n".getBytes(StandardCharsets.UTF_8));
