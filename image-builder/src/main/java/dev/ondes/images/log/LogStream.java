@@ -11,6 +11,7 @@ import dev.ondes.images.port.LogArchive;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Shelf;
 import dev.ondes.images.watch.Sight;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
@@ -18,8 +19,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +68,7 @@ public final class LogStream {
     public void send(BuildId id, @Nullable String lastId, Sink sink) throws IOException, InterruptedException {
         Position position = Position.of(lastId);
         var waiting = new Waiting(clock);
+        Set<String> whole = new HashSet<>();
         boolean seen = false;
         int unseen = 0;
         while (true) {
@@ -86,7 +91,7 @@ public final class LogStream {
             Position before = position;
             Position after = state.ended()
                     ? ended(build, sight.get(), position, sink)
-                    : running(build, sight.get(), position, sink, waiting);
+                    : running(build, sight.get(), position, sink, waiting, whole);
             if (after.stream() < 0) {
                 return;
             }
@@ -106,8 +111,14 @@ public final class LogStream {
 
     private static final Position NOBODY = new Position(-1, 0);
 
-    /** Follows the pods of each part, the oldest first, until each ends; a part's next pod is waited for before the next part. */
-    private Position running(Build build, Sight sight, Position from, Sink sink, Waiting waiting) throws IOException {
+    /**
+     * Follows the pods of each part, the oldest first, until each ends; a part's next pod is waited for before the next part.
+     *
+     * @param whole pods whose builder had ended when their log was read to its end: nothing more comes, however long the build is
+     *     verified
+     */
+    private Position running(Build build, Sight sight, Position from, Sink sink, Waiting waiting, Set<String> whole)
+            throws IOException {
         Position position = from;
         for (int part = 0; part < build.order().parts(); part++) {
             for (Attempt attempt : Attempts.of(build, sight, part)) {
@@ -123,10 +134,14 @@ public final class LogStream {
                     Optional<String> notice = waiting.notice(attempt);
                     return notice.isEmpty() || sink.line(position.id(), notice.get()) ? position : NOBODY;
                 }
-                Optional<InputStream> log = begun ? followed(attempt.name()) : Optional.empty();
+                boolean more = begun && !whole.contains(attempt.name());
+                Optional<InputStream> log = more ? followed(attempt.name()) : Optional.empty();
                 if (log.isPresent()) {
                     try (var pulse = new Pulse(log.get(), sink, pause)) {
                         position = copy(log.get(), position, pulse::line);
+                    }
+                    if (attempt.pod().filter(LogStream::hasEnded).isPresent()) {
+                        whole.add(attempt.name());
                     }
                 }
                 if (position.stream() < 0) {
@@ -220,12 +235,19 @@ public final class LogStream {
     }
 
     private static boolean hasBegun(Pod pod) {
+        return isBuilder(pod, state -> state.getRunning() != null || state.getTerminated() != null);
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        return isBuilder(pod, state -> state.getTerminated() != null);
+    }
+
+    private static boolean isBuilder(Pod pod, Predicate<ContainerState> such) {
         return pod.getStatus() != null
                 && pod.getStatus().getContainerStatuses() != null
                 && pod.getStatus().getContainerStatuses().stream()
                         .anyMatch(status -> status.getName().equals("builder")
                                 && status.getState() != null
-                                && (status.getState().getRunning() != null
-                                        || status.getState().getTerminated() != null));
+                                && such.test(status.getState()));
     }
 }

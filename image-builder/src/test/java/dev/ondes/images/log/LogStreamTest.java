@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +203,44 @@ class LogStreamTest {
     }
 
     @Test
+    void theLogOfAPodThatHasEndedIsReadOnceHoweverLongItsBuildIsVerified() throws Exception {
+        // Given
+        String name = "ondes-build-" + BUILD.id();
+        Sight verified = ended(scene(List.of(), List.of("aaaaa"), false));
+        var shelf = new Scenes(verified, verified, verified, scene(List.of(), List.of("aaaaa"), true));
+        List<String> read = new ArrayList<>();
+        var listener = new Listener();
+
+        // When
+        new LogStream(
+                        shelf,
+                        logs(Map.of(name + "-aaaaa", "one\n"), Set.of(), read::add),
+                        Optional.empty(),
+                        _ -> {},
+                        CLOCK)
+                .send(BUILD.id(), null, listener);
+
+        // Then: while it was verified, and for what is left at the end
+        assertThat(read).containsExactly(name + "-aaaaa", name + "-aaaaa");
+        assertThat(listener.lines).containsExactly("one");
+    }
+
+    private static Sight ended(Sight scene) {
+        Pod pod = new PodBuilder(scene.pods().getFirst())
+                .editStatus()
+                .editFirstContainerStatus()
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(0)
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        return new Sight(scene.head(), scene.jobs(), List.of(pod));
+    }
+
+    @Test
     void aPodThatFindsNoNodeForAWhileIsToldOnce() throws Exception {
         // Given: three looks at one that has waited for a minute
         String name = "ondes-build-" + BUILD.id();
@@ -258,9 +297,14 @@ class LogStreamTest {
     }
 
     private static Cluster logs(Map<String, String> logs, Set<String> unreachable) {
+        return logs(logs, unreachable, _ -> {});
+    }
+
+    private static Cluster logs(Map<String, String> logs, Set<String> unreachable, Consumer<String> read) {
         return (Cluster) Proxy.newProxyInstance(
                 LogStreamTest.class.getClassLoader(), new Class<?>[] {Cluster.class}, (_, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("log");
+                    read.accept(String.valueOf(arguments[0]));
                     if (unreachable.contains(String.valueOf(arguments[0]))) {
                         throw new KubernetesClientException("no route to host", 502, null);
                     }
