@@ -26,6 +26,8 @@ final class BuildLog {
     private final Duration silence;
     private final PrintWriter out;
     private String lastId = "";
+    /** Whether the present connection brought anything, if only a sign of life. */
+    private boolean connected;
 
     BuildLog(ImageBuilderApi api, Retry retry, Duration silence, PrintWriter out) {
         this.api = api;
@@ -41,7 +43,7 @@ final class BuildLog {
      */
     boolean show(String buildId) {
         for (int failures = 1; failures <= retry.attempts(); failures++) {
-            String before = lastId;
+            connected = false;
             try {
                 HttpResponse<InputStream> answer = api.events("/v1/builds/" + buildId + "/log", lastId);
                 try (InputStream body = answer.body()) {
@@ -59,7 +61,8 @@ final class BuildLog {
             } catch (IOException e) {
                 // Lost: the next connection begins behind the last line.
             }
-            if (!before.equals(lastId)) {
+            if (connected) {
+                // A build may be in the queue for longer than a balancer lets a stream last, and say nothing.
                 failures = 1;
             }
             retry.pause(failures);
@@ -79,7 +82,10 @@ final class BuildLog {
             };
             long often = Math.max(1, silence.toMillis() / 5);
             var _ = timer.scheduleWithFixedDelay(guard, often, often, TimeUnit.MILLISECONDS);
-            var events = new EventReader(body, () -> heard.set(System.nanoTime()));
+            var events = new EventReader(body, () -> {
+                heard.set(System.nanoTime());
+                connected = true;
+            });
             while (true) {
                 EventReader.@Nullable Event event = events.next();
                 if (event == null) {

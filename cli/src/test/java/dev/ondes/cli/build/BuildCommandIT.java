@@ -234,6 +234,17 @@ class BuildCommandIT {
                 .isEqualTo(1);
     }
 
+    /** As balancers do that end every stream after some minutes, before a build that waits long. */
+    @Test
+    void aLogIsFollowedHoweverOftenItsConnectionEndsWithoutALine() {
+        service.log("Step 1");
+        for (int i = 0; i < 12; i++) {
+            service.misbehave("GET /v1/builds/b1/log", Fault.cut(": hello\n\n".length()));
+        }
+
+        assertThat(build().out()).startsWith("Step 1\n");
+    }
+
     /** Another job has joined the same parts a moment ago, or our own first try did. */
     @Test
     void partsThatTheServiceNoLongerKnowsAreOfferedAnew() {
