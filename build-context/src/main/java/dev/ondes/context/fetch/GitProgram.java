@@ -23,6 +23,10 @@ final class GitProgram {
     private static final int LONGEST_OUTPUT = 400;
     private final Path home;
 
+    /** Else git holds each file in memory as a whole, several at once: a pod's container that only fetches has little. */
+    private static final String LITTLE_MEMORY =
+            "[core]\n\tbigFileThreshold = 8m\n\tdeltaBaseCacheLimit = 16m\n[pack]\n\tthreads = 1\n";
+
     /**
      * Prepares a home for it.
      *
@@ -36,6 +40,7 @@ final class GitProgram {
         for (String protocol : protocols.split(":", -1)) {
             config.append("[protocol \"").append(protocol).append("\"]\n\tallow = always\n");
         }
+        config.append(LITTLE_MEMORY);
         config.append("[http]\n\tlowSpeedLimit = 1000\n\tlowSpeedTime = 60\n");
         if (!authorities.areUsual()) {
             // It takes the file in place of the machine's own list.

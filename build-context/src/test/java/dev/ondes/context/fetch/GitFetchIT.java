@@ -78,6 +78,18 @@ class GitFetchIT {
         }
     }
 
+    /** A container for fetching has less memory than a repository's largest file may have bytes. */
+    @Test
+    void aLargeFileIsNotHeldInMemory() throws IOException {
+        var git = new GitProgram(temporary, server.url(), null, "http", Authorities.USUAL);
+
+        assertThat(List.of(
+                        git.run(temporary, "config", "core.bigFileThreshold"),
+                        git.run(temporary, "config", "core.deltaBaseCacheLimit"),
+                        git.run(temporary, "config", "pack.threads")))
+                .containsExactly("8m", "16m", "1");
+    }
+
     @Test
     void aWrongPasswordIsTheUsersAffairAndIsNotTriedAgain() {
         FetchReport report = fetch("main", "app", new FetchOrder.Login("gitlab-ci-token", "wrong"));

@@ -36,12 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class PodPlan {
     /** The container that brings the context, and the volume that it brings it to. */
     static final String CONTEXT = "context";
+
     static final String BUILDER = "builder";
 
     static final String AUTHORITIES = "authorities";
     private static final String FETCH = "/ondes/fetch";
     private static final long UNPRIVILEGED = 65532;
     private static final long GRACE_SECONDS = 10;
+    /** Of Java and git together; git's index of a pack grows with the number of objects. A builder mostly asks for more. */
+    private static final String CONTEXT_MEMORY = "512Mi";
 
     private final JobRules rules;
 
@@ -115,7 +118,7 @@ final class PodPlan {
                                 .withValue(PodPaths.CONTEXT)
                                 .build())
                 .withSecurityContext(nobody())
-                .withResources(resources("100m", null, "128Mi", null))
+                .withResources(resources("100m", null, CONTEXT_MEMORY, null))
                 .withVolumeMounts(
                         mount(CONTEXT, PodPaths.CONTEXT, false),
                         mount("fetch", FETCH, true),

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -155,6 +156,15 @@ class JobPlanTest {
                     assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
                     assertThat(security.getCapabilities().getAdd()).isSubsetOf(BASELINE);
                 });
+    }
+
+    @Test
+    void theContextsContainerHasRoomForGitBesideItsOwnProgram() {
+        PodSpec pod = plan.head(order, KANIKO).getSpec().getTemplate().getSpec();
+
+        var resources = pod.getInitContainers().getFirst().getResources();
+        assertThat(resources.getLimits().get("memory")).isEqualTo(new Quantity("512Mi"));
+        assertThat(resources.getRequests().get("memory")).isEqualTo(new Quantity("512Mi"));
     }
 
     /** It leaves out of an image what lies there. */
