@@ -231,7 +231,7 @@ public class Composition {
     @Produces
     @Singleton
     Start start(Cluster cluster, JobPlan jobs, Contexts contexts, StoreSettings store) {
-        return new Start(cluster, jobs, builders::get, contexts, keys, store.contextLimits());
+        return new Start(cluster, jobs, builders::get, contexts, keys, store.contextLimits(), clock);
     }
 
     @Produces

@@ -87,7 +87,7 @@ public final class EndDecision {
 
     /** Its node booted before its first container started, or between the two: see {@link dev.ondes.kubernetes.Sandboxes}. */
     private static boolean isForgotten(PodFacts pod) {
-        boolean nothingRuns = !hasBegun(pod.builder());
+        boolean nothingRuns = !PodFacts.hasBegun(pod.builder());
         return nothingRuns
                 && (pod.context() instanceof Forgotten || (pod.sandboxGone() && hasEndedWell(pod.context())));
     }
@@ -128,7 +128,7 @@ public final class EndDecision {
         if (pod.builder() instanceof Running running) {
             return new Verdict.Runs(running.startedAt());
         }
-        if ((pod.deleting() || pod.disruption() != null) && !hasBegun(pod.context())) {
+        if ((pod.deleting() || pod.disruption() != null) && !PodFacts.hasBegun(pod.context())) {
             return new Verdict.Going("it was taken from "
                     + (pod.node() == null ? "the cluster" : pod.node())
                     + " before its first container began: "
@@ -145,7 +145,7 @@ public final class EndDecision {
         if (pod.unschedulable() != null) {
             return new Verdict.Waits(BuildReason.UNSCHEDULABLE, pod.unschedulable());
         }
-        if (hasBegun(pod.context())) {
+        if (PodFacts.hasBegun(pod.context())) {
             return new Verdict.Waits(null, null);
         }
         // A pull that only takes long, a volume that doesn't come, a scheduler that is away: nobody says a reason.
@@ -156,10 +156,6 @@ public final class EndDecision {
                 BuildReason.BUILDER_IMAGE_UNAVAILABLE,
                 "its first container does not begin on " + pod.node() + ": kubectl describe pod " + pod.name()
                         + " says why");
-    }
-
-    private static boolean hasBegun(@Nullable ContainerFacts container) {
-        return container instanceof Running || container instanceof Terminated;
     }
 
     private static boolean isPullTrouble(Waiting waiting) {

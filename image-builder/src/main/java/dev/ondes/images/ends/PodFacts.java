@@ -42,6 +42,15 @@ public record PodFacts(
         }
     }
 
+    /** Whether its first container has begun, and so has read where the context is. */
+    public boolean contextBegun() {
+        return hasBegun(context) || hasBegun(builder);
+    }
+
+    static boolean hasBegun(@Nullable ContainerFacts container) {
+        return container instanceof ContainerFacts.Running || container instanceof ContainerFacts.Terminated;
+    }
+
     public boolean ended() {
         return phase.equals("Succeeded") || phase.equals("Failed");
     }

@@ -124,6 +124,10 @@ public final class BuildFlow {
             ending.end(now, sight, waits.shouldItLast(), waits.detail());
             return;
         }
+        if (Elsewhere.isAnyPartBeforeItsContext(now, live)
+                && !managed(now, sight, Step.KEEP_FRESH, () -> start.keepFresh(build.order(), sight))) {
+            return;
+        }
         Build last = now;
         if (!managed(now, sight, Step.FALL_BACK, () -> fallBack(last, sight, live))) {
             return;

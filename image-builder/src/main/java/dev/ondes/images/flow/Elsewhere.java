@@ -66,6 +66,12 @@ final class Elsewhere {
                 .anyMatch(part -> live.stream().noneMatch(look -> look.pod().part() == part));
     }
 
+    /** Whether a pod is still to come to its first container, which reads where the context is. */
+    static boolean isAnyPartBeforeItsContext(Build build, List<PartLook> live) {
+        return isAnyPartWithoutPod(build, live)
+                || live.stream().anyMatch(look -> !look.pod().contextBegun());
+    }
+
     private static boolean isMoved(Sight sight, int part) {
         return sight.jobs().stream().anyMatch(job -> JobReader.isFallback(job) && JobReader.part(job) == part);
     }

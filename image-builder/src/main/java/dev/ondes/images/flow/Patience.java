@@ -16,6 +16,7 @@ final class Patience {
     enum Step {
         BEGIN,
         RENEW,
+        KEEP_FRESH,
         FALL_BACK,
         VERIFY,
         LIST

@@ -5,6 +5,7 @@ import dev.ondes.contracts.build.BuildReason;
 import dev.ondes.contracts.build.BuilderKind;
 import dev.ondes.contracts.build.GitSource;
 import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.images.build.BuildId;
 import dev.ondes.images.build.BuildJson;
 import dev.ondes.images.build.Order;
 import dev.ondes.images.builder.Builder;
@@ -16,13 +17,18 @@ import dev.ondes.images.job.JobPlan;
 import dev.ondes.images.job.JobReader;
 import dev.ondes.images.job.SecretPlan;
 import dev.ondes.images.port.Contexts;
+import dev.ondes.images.port.Contexts.Download;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.watch.Sight;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -31,6 +37,10 @@ import java.util.function.Function;
  */
 public final class Start {
     private static final String NO_CREDENTIALS = "{\"auths\":{}}";
+    /** Before a URL's end: until the kubelet shows a Secret's new content, a minute or two go by. */
+    private static final Duration EARLY = Duration.ofMinutes(4);
+    /** A URL that is signed anew may be as short-lived as the last. */
+    private static final Duration BETWEEN = Duration.ofMinutes(2);
 
     private final Cluster cluster;
     private final JobPlan jobs;
@@ -38,6 +48,9 @@ public final class Start {
     private final Contexts contexts;
     private final KeyRing keys;
     private final ContextLimits limits;
+    private final Clock clock;
+    /** When the Secrets that this process wrote are to be written anew, should their pods still wait. */
+    private final Map<BuildId, Instant> freshUntil = new ConcurrentHashMap<>();
 
     /** @param limits of contexts, which the pod minds too */
     public Start(
@@ -46,13 +59,15 @@ public final class Start {
             Function<BuilderKind, Builder> builders,
             Contexts contexts,
             KeyRing keys,
-            ContextLimits limits) {
+            ContextLimits limits,
+            Clock clock) {
         this.cluster = cluster;
         this.jobs = jobs;
         this.builders = builders;
         this.contexts = contexts;
         this.keys = keys;
         this.limits = limits;
+        this.clock = clock;
     }
 
     Builder builder(Order order) {
@@ -81,6 +96,17 @@ public final class Start {
         putSecret(order, sight.head(), builder(order));
     }
 
+    /**
+     * For pods that still wait for a node or an image. A URL lives no longer than the session whose credentials signed it, an hour or
+     * what is left of it, and who comes too late with it is refused.
+     */
+    void keepFresh(Order order, Sight sight) {
+        Instant until = freshUntil.get(order.id());
+        if (until == null || clock.instant().isAfter(until)) {
+            renew(order, sight);
+        }
+    }
+
     /** The same part once more where nodes stay; the Job before it gets no more pods. */
     void fallBack(Order order, int part, Sight sight) {
         sight.jobs().stream()
@@ -104,24 +130,26 @@ public final class Start {
         forBuilder.keySet().retainAll(order.secretIds());
         String credentials =
                 credentials(order).orElseThrow(() -> new RefusedException(BuildReason.POD_REFUSED, missing(order)));
+        Fetch fetch = fetch(order, secrets);
         cluster.put(SecretPlan.secret(
-                order.id(),
-                head,
-                fetch(order, secrets),
-                credentials,
-                forBuilder,
-                container.files(),
-                jobs.authorities()));
+                order.id(), head, fetch.request(), credentials, forBuilder, container.files(), jobs.authorities()));
+        Instant early = fetch.until().minus(EARLY);
+        Instant soonest = clock.instant().plus(BETWEEN);
+        freshUntil.put(order.id(), early.isAfter(soonest) ? early : soonest);
     }
 
-    private FetchRequest fetch(Order order, Map<String, String> secrets) {
+    /** @param until when it can be made */
+    private record Fetch(FetchRequest request, Instant until) {}
+
+    private Fetch fetch(Order order, Map<String, String> secrets) {
         String dockerfile = order.spec().dockerfile();
         GitSource git = order.spec().context().git();
         if (git != null) {
-            return FetchRequest.git(git, secrets.get(Order.GIT_TOKEN), dockerfile, limits);
+            return new Fetch(FetchRequest.git(git, secrets.get(Order.GIT_TOKEN), dockerfile, limits), Instant.MAX);
         }
         String tar = Objects.requireNonNull(order.spec().context().tarSha256());
-        return FetchRequest.download(contexts.download(order.grant().project().id(), tar), tar, dockerfile, limits);
+        Download context = contexts.download(order.grant().project().id(), tar);
+        return new Fetch(FetchRequest.download(context.url(), tar, dockerfile, limits), context.until());
     }
 
     /** What registries take from this build; empty when the Secret that the policy names is missing. */
@@ -142,6 +170,7 @@ public final class Start {
     }
 
     void clear(Order order) {
+        freshUntil.remove(order.id());
         cluster.deleteSecret(JobNames.secret(order.id()));
     }
 }

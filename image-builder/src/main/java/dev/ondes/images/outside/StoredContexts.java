@@ -7,8 +7,8 @@ import dev.ondes.images.port.Contexts;
 import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.store.ContextChecks;
 import dev.ondes.images.store.ContextId;
+import dev.ondes.images.store.SignedRequest;
 import dev.ondes.images.store.StoreException;
-import java.net.URI;
 
 /** Contexts in S3. */
 public final class StoredContexts implements Contexts {
@@ -36,9 +36,10 @@ public final class StoredContexts implements Contexts {
     }
 
     @Override
-    public URI download(long project, String tarSha256) {
+    public Download download(long project, String tarSha256) {
         try {
-            return contexts.download(new ContextId(project, tarSha256)).url();
+            SignedRequest signed = contexts.download(new ContextId(project, tarSha256));
+            return new Download(signed.url(), signed.expiresAt());
         } catch (StoreException e) {
             throw refused(e);
         }

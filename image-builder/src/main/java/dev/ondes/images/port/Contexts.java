@@ -1,6 +1,7 @@
 package dev.ondes.images.port;
 
 import java.net.URI;
+import java.time.Instant;
 
 /** Uploaded contexts. Thread-safe. */
 public interface Contexts {
@@ -13,9 +14,12 @@ public interface Contexts {
     void require(long project, String tarSha256, String dockerfile);
 
     /**
-     * Where the pod gets it, for as long as a build may wait and last. Who holds it may read.
+     * Where the pod gets it. Who holds it may read.
      *
      * @throws RefusedException when there is nothing to sign it with
      */
-    URI download(long project, String tarSha256);
+    Download download(long project, String tarSha256);
+
+    /** An address, and until when it can be used. */
+    record Download(URI url, Instant until) {}
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.presigner.PresignedRequest;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,17 +35,22 @@ public final class Bucket implements AutoCloseable {
 
     private final S3Client client;
     private final S3Presigner signer;
+    private final AwsCredentialsProvider credentials;
     private final String name;
 
-    private Bucket(S3Client client, S3Presigner signer, String name) {
+    private Bucket(S3Client client, S3Presigner signer, AwsCredentialsProvider credentials, String name) {
         this.client = client;
         this.signer = signer;
+        this.credentials = credentials;
         this.name = name;
     }
 
     /** Asks nothing yet. */
     public static Bucket open(StoreSettings settings, Authorities authorities) {
-        AwsCredentialsProvider credentials = credentials(settings.credentialsFile());
+        return open(settings, authorities, credentials(settings.credentialsFile()));
+    }
+
+    static Bucket open(StoreSettings settings, Authorities authorities, AwsCredentialsProvider credentials) {
         Region region = Region.of(settings.region());
         boolean always = settings.checksums() == StoreSettings.Checksums.WHEN_SUPPORTED;
         Duration limit = settings.callLimit();
@@ -71,7 +78,7 @@ public final class Bucket implements AutoCloseable {
                         .build());
         Optional<URI> outside = settings.publicEndpoint().or(settings::endpoint);
         outside.ifPresent(signer::endpointOverride);
-        return new Bucket(client.build(), signer.build(), settings.bucket());
+        return new Bucket(client.build(), signer.build(), credentials, settings.bucket());
     }
 
     private static AwsCredentialsProvider credentials(Optional<Path> file) {
@@ -128,13 +135,17 @@ public final class Bucket implements AutoCloseable {
     }
 
     /**
-     * Signs a request for somebody else.
+     * Signs a request for somebody else. It can be made until its time is over, or that of the session whose credentials sign it.
      *
      * @throws StoreException when there are no credentials to sign with
      */
-    <T> T sign(Function<S3Presigner, T> request) {
+    SignedRequest sign(Function<S3Presigner, ? extends PresignedRequest> request) {
         try {
-            return request.apply(signer);
+            Optional<Instant> session = credentials.resolveCredentials().expirationTime();
+            PresignedRequest signed = request.apply(signer);
+            Instant own = signed.expiration();
+            return SignedRequest.of(
+                    signed.httpRequest(), session.filter(own::isAfter).orElse(own));
         } catch (SdkException e) {
             throw StoreFaults.of(e);
         }

@@ -90,9 +90,8 @@ public final class Contexts {
 
     /** For the builder pod, which has no credentials for S3. */
     public SignedRequest download(ContextId id) {
-        var signed = bucket.sign(signer -> signer.presignGetObject(sign -> sign.signatureDuration(downloadLifetime)
+        return bucket.sign(signer -> signer.presignGetObject(sign -> sign.signatureDuration(downloadLifetime)
                 .getObjectRequest(get -> get.bucket(bucket.name()).key(id.key()))));
-        return Uploads.signed(signed.httpRequest(), signed.expiration());
     }
 
     /** Takes it out, so that it must be uploaded again. */

@@ -2,7 +2,10 @@ package dev.ondes.images.store;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * A request that whoever holds it may make until it expires. A secret: it prints without its signature. Immutable.
@@ -12,6 +15,17 @@ import java.util.Map;
 public record SignedRequest(URI url, Map<String, String> headers, Instant expiresAt) {
     public SignedRequest {
         headers = Map.copyOf(headers);
+    }
+
+    /** Without the headers that clients set themselves. */
+    static SignedRequest of(SdkHttpRequest request, Instant expiresAt) {
+        Map<String, String> headers = new TreeMap<>();
+        request.headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
+                headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values));
+            }
+        });
+        return new SignedRequest(request.getUri(), headers, expiresAt);
     }
 
     @Override

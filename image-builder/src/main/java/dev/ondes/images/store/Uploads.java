@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
@@ -55,14 +54,13 @@ public final class Uploads {
     }
 
     private SignedRequest whole(Offer offer) {
-        var signed = bucket.sign(signer -> signer.presignPutObject(sign -> sign.signatureDuration(lifetime)
+        return bucket.sign(signer -> signer.presignPutObject(sign -> sign.signatureDuration(lifetime)
                 .putObjectRequest(put -> put.bucket(bucket.name())
                         .key(offer.context().key())
                         .contentLength(offer.size())
                         .checksumSHA256(base64(offer.sha256()))
                         .metadata(metadata(offer))
                         .ifNoneMatch("*"))));
-        return signed(signed.httpRequest(), signed.expiration());
     }
 
     private Upload inParts(Offer offer) {
@@ -107,9 +105,8 @@ public final class Uploads {
                 .partNumber(number)
                 .contentLength(size)
                 .build();
-        var signed = bucket.sign(signer -> signer.presignUploadPart(
+        return bucket.sign(signer -> signer.presignUploadPart(
                 sign -> sign.signatureDuration(lifetime).uploadPartRequest(part)));
-        return signed(signed.httpRequest(), signed.expiration());
     }
 
     /** Empty where S3 doesn't know the upload any more. */
@@ -213,15 +210,5 @@ public final class Uploads {
 
     private static String unquoted(String etag) {
         return etag.replace("\"", "");
-    }
-
-    static SignedRequest signed(SdkHttpRequest request, Instant expiration) {
-        Map<String, String> headers = new TreeMap<>();
-        request.headers().forEach((name, values) -> {
-            if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
-                headers.put(name.toLowerCase(java.util.Locale.ROOT), String.join(",", values));
-            }
-        });
-        return new SignedRequest(request.getUri(), headers, expiration);
     }
 }

@@ -7,7 +7,6 @@ import dev.ondes.images.port.RefusedException;
 import dev.ondes.images.port.Registries;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -69,7 +68,7 @@ public final class Counted {
         }
 
         @Override
-        public URI download(long project, String tarSha256) {
+        public Download download(long project, String tarSha256) {
             return counted(STORE, meters, () -> contexts.download(project, tarSha256));
         }
     }

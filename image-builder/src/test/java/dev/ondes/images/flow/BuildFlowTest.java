@@ -881,12 +881,47 @@ class BuildFlowTest {
 
         world.settle();
 
-        assertThat(world.cluster
-                        .secrets
-                        .get(JobNames.secret(id))
-                        .getStringData()
-                        .get("order.json"))
-                .contains("signature=2");
+        assertThat(order(id)).contains("signature=2");
+    }
+
+    @Test
+    void aPodThatWaitsLongerThanItsUrlLivesFindsAFreshOneUntilItHasBegun() {
+        // Given: signed with a session's credentials
+        BuildId id = take();
+        world.contexts.until = world.clock.instant().plus(Duration.ofMinutes(5));
+        world.settle();
+        world.contexts.until = world.clock.instant().plus(Duration.ofMinutes(60));
+
+        // When
+        world.clock.add(Duration.ofMinutes(3));
+        world.settle();
+
+        // Then
+        assertThat(order(id)).contains("signature=2");
+
+        // When
+        world.cluster.runs(world.cluster.pod());
+        world.clock.add(Duration.ofMinutes(58));
+        world.settle();
+
+        // Then
+        assertThat(order(id)).contains("signature=2");
+    }
+
+    @Test
+    void aUrlThatLivesForAMomentOnlyIsNotSignedAnewAtEachLook() {
+        BuildId id = take();
+        world.contexts.until = world.clock.instant();
+
+        world.settle();
+        world.clock.add(Duration.ofMinutes(1));
+        world.settle();
+
+        assertThat(order(id)).contains("signature=1");
+    }
+
+    private String order(BuildId id) {
+        return world.cluster.secrets.get(JobNames.secret(id)).getStringData().get("order.json");
     }
 
     @Test
@@ -895,12 +930,7 @@ class BuildFlowTest {
 
         world.settle();
 
-        assertThat(world.cluster
-                        .secrets
-                        .get(JobNames.secret(id))
-                        .getStringData()
-                        .get("order.json"))
-                .contains("7000000");
+        assertThat(order(id)).contains("7000000");
     }
 
     @Test

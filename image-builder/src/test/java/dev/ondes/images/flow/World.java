@@ -144,7 +144,7 @@ final class World {
         var rules = new FlowRules(
                 10, Duration.ofHours(1), Duration.ofMinutes(10), 2, 4, Duration.ofMinutes(5), Duration.ofDays(1), 3);
         var say = new Announcements(broker, clock);
-        var start = new Start(cluster, jobs, builders, contexts, keys, LIMITS);
+        var start = new Start(cluster, jobs, builders, contexts, keys, LIMITS, clock);
         Statements attach = (order, commit, _, _, _) -> {
             statements.add(order.id().value());
             commits.add(String.valueOf(commit));
@@ -258,6 +258,7 @@ final class World {
         final Set<String> present = new HashSet<>(Set.of(TAR));
         Optional<BuildReason> fault = Optional.empty();
         int urls;
+        Instant until = Instant.MAX;
         /** Nobody has credentials to sign with. */
         boolean unsigned;
 
@@ -272,11 +273,11 @@ final class World {
         }
 
         @Override
-        public URI download(long project, String tarSha256) {
+        public Download download(long project, String tarSha256) {
             if (unsigned) {
                 throw new IllegalStateException("nothing to sign with");
             }
-            return URI.create("https://s3.example/contexts/" + project + "?signature=" + ++urls);
+            return new Download(URI.create("https://s3.example/contexts/" + project + "?signature=" + ++urls), until);
         }
     }
 

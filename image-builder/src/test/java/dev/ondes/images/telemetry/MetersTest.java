@@ -13,7 +13,6 @@ import dev.ondes.images.build.Result;
 import dev.ondes.images.port.Contexts;
 import dev.ondes.images.port.RefusedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -117,7 +116,7 @@ class MetersTest {
         }
 
         @Override
-        public URI download(long project, String tarSha256) {
+        public Download download(long project, String tarSha256) {
             throw new RefusedException(reason, tarSha256);
         }
     }
