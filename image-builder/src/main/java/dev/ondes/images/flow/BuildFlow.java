@@ -50,7 +50,7 @@ public final class BuildFlow {
         this.shelf = shelf;
         this.cluster = cluster;
         this.start = start;
-        this.looks = new Looks(cluster, rules.startPatience());
+        this.looks = new Looks(cluster, start, rules.startPatience());
         this.ending = ending;
         this.say = say;
         this.rules = rules;

@@ -25,7 +25,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -233,10 +232,11 @@ public final class Ending {
 
     /** A builder's words may repeat a secret that the build was given. */
     private @Nullable String blotted(Build build, @Nullable String detail) {
-        String blotted = detail;
-        Map<String, String> secrets;
+        if (detail == null) {
+            return null;
+        }
         try {
-            secrets = start.secrets(build.order());
+            return Blots.over(detail, start.secrets(build.order()).values());
         } catch (RuntimeException e) {
             // Sealed with a key that is gone: what can't be blotted out is not told.
             LOG.warn(LogLine.of("a build's secrets can't be opened, its end is told without detail")
@@ -244,11 +244,5 @@ public final class Ending {
                     .why(e.getMessage()));
             return null;
         }
-        for (String secret : secrets.values()) {
-            if (blotted != null && secret.length() >= 4) {
-                blotted = blotted.replace(secret, "***");
-            }
-        }
-        return blotted;
     }
 }

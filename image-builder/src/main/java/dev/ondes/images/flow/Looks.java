@@ -1,6 +1,7 @@
 package dev.ondes.images.flow;
 
 import dev.ondes.images.build.Build;
+import dev.ondes.images.build.Order;
 import dev.ondes.images.builder.Builder;
 import dev.ondes.images.cluster.Cluster;
 import dev.ondes.images.ends.EndDecision;
@@ -23,11 +24,13 @@ final class Looks {
     private static final int TAIL = 200;
 
     private final Cluster cluster;
+    private final Start start;
     private final Duration patience;
 
     /** @param patience with a kubelet that does not say that a pod ended */
-    Looks(Cluster cluster, Duration patience) {
+    Looks(Cluster cluster, Start start, Duration patience) {
         this.cluster = cluster;
+        this.start = start;
         this.patience = patience;
     }
 
@@ -40,11 +43,21 @@ final class Looks {
                     || build.pushed().stream().anyMatch(done -> done.part() == facts.part())) {
                 continue;
             }
-            var verdict = EndDecision.of(facts, builder, () -> tail(facts.name()));
+            var verdict = EndDecision.of(facts, builder, () -> blotted(build.order(), tail(facts.name())));
             looks.add(new PartLook(facts, verdict, PodReader.waitingSince(pod).orElse(now))
                     .at(now, patience, build.order().grant().timeout()));
         }
         return looks;
+    }
+
+    /** Words are cut when they are understood, and a part of a secret is not found any more then. */
+    private String blotted(Order order, String tail) {
+        try {
+            return Blots.over(tail, start.secrets(order).values());
+        } catch (RuntimeException e) {
+            // Sealed with a key that is gone: the build's end is told without these words.
+            return tail;
+        }
     }
 
     /** A node that is gone has no log: its absence is no reason to look again for ever. */

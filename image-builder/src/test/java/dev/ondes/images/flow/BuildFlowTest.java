@@ -298,6 +298,25 @@ class BuildFlowTest {
     }
 
     @Test
+    void noPartOfASecretIsLeftWhereABuildersWordsAreCut() {
+        // Given: the words are cut after 300 characters
+        BuildId id = world.intake
+                .take(CALLER, Orders.spec(0, List.of(), IMAGE), Map.of("npm", "hunter2-and-more"), null)
+                .id();
+        world.settle();
+        String words = "failed to execute command: curl -H ";
+        world.cluster.logs.put(
+                world.cluster.pod(), words + "x".repeat(292 - words.length()) + "hunter2-and-more: exit status 22");
+        world.cluster.ends(world.cluster.pod(), 22, "");
+
+        // When
+        world.settle();
+
+        // Then
+        assertThat(world.build(id).result().orElseThrow().detail()).hasSize(300).doesNotContain("hunter");
+    }
+
+    @Test
     void nothingSecretStandsInTheJob() {
         BuildId id = world.intake
                 .take(CALLER, Orders.spec(0, List.of(), IMAGE), Map.of("npm", "hunter2"), null)
