@@ -3,6 +3,7 @@ package dev.ondes.contracts.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param what how to call the message when it is refused
  */
 record Envelope(String what, JsonNode tree) {
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*");
+    /** As W3C Trace Context has it; a later version of it may add fields behind a dash, which are not ours to hand on. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?<known>[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})(-.*)?");
 
     String text(String attribute) {
         JsonNode value = tree.path(attribute);
@@ -37,10 +40,13 @@ record Envelope(String what, JsonNode tree) {
         }
     }
 
-    /** Null also when it is malformed: a broken trace must not cost the event. */
+    /**
+     * Of 55 characters, whatever its sender wrote: it becomes a header of other messages, and a header has its limits. Null also
+     * when it is malformed: a broken trace must not cost the event.
+     */
     @Nullable
     String traceparent() {
-        String value = tree.path("traceparent").asText("");
-        return TRACEPARENT.matcher(value).matches() ? value : null;
+        Matcher found = TRACEPARENT.matcher(tree.path("traceparent").asText(""));
+        return found.matches() ? found.group("known") : null;
     }
 }

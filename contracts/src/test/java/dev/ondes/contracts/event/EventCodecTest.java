@@ -151,8 +151,21 @@ class EventCodecTest {
     @Test
     void aBrokenTraceCostsOnlyTheTrace() {
         byte[] broken = changed(EventType.JOB_STARTED, message -> message.put("traceparent", "00-nonsense"));
+        byte[] glued = changed(
+                EventType.JOB_STARTED,
+                message -> message.put("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01x"));
 
         assertThat(codec.decode(broken).orElseThrow().traceparent()).isNull();
+        assertThat(codec.decode(glued).orElseThrow().traceparent()).isNull();
+    }
+
+    @Test
+    void handsOnNoMoreOfATraceThanItsKnownPart() {
+        String known = "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        byte[] endless = changed(
+                EventType.JOB_STARTED, message -> message.put("traceparent", known + "-" + "x".repeat(200_000)));
+
+        assertThat(codec.decode(endless).orElseThrow().traceparent()).isEqualTo(known);
     }
 
     @Test
