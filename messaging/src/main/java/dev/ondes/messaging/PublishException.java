@@ -7,8 +7,10 @@ public final class PublishException extends RuntimeException {
     /** How the last attempt ended. */
     public enum Reason {
         UNROUTABLE("the broker has no queue for it: is the topology declared?"),
-        /** The one that no repetition heals. */
+        /** No repetition heals it. */
         TOO_LARGE("the broker takes no message of its size: is max_message_size set too low?"),
+        /** No repetition heals it. A mistake of ours: what others wrote is cut to size when it is read. */
+        UNSENDABLE("it can't be written as a message: a header or a name in it is longer than the protocol allows"),
         NACKED("the broker refused it: a queue is full, or the broker had an internal error"),
         UNCONFIRMED("the broker did not confirm it in time: whether it arrived is unknown"),
         BLOCKED("the broker takes no messages now: it is out of memory or disk"),

@@ -15,10 +15,20 @@ final class Attempt {
         NACKED,
         /** The broker takes no message of this size; the channel went with it. */
         TOO_LARGE,
+        /** The client can't write it. */
+        UNSENDABLE,
         /** The channel went before the broker answered: it may have arrived, or not. */
         LOST,
         /** The deadline came first; nobody waits for it any more. */
-        OVERDUE
+        OVERDUE;
+
+        /** Whether another attempt would be in vain. */
+        boolean isFinal() {
+            return switch (this) {
+                case CONFIRMED, TOO_LARGE, UNSENDABLE, OVERDUE -> true;
+                case RETURNED, NACKED, LOST -> false;
+            };
+        }
     }
 
     private final OutgoingMessage message;

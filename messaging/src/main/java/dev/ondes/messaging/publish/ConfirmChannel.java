@@ -7,11 +7,14 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.ondes.messaging.connect.Causes;
+import dev.ondes.messaging.log.LogKey;
+import dev.ondes.messaging.log.LogLine;
 import dev.ondes.messaging.publish.Attempt.Verdict;
 import java.io.IOException;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * each told; a new channel begins with none. One thread sends; answers come on the connection's thread.
  */
 final class ConfirmChannel {
+    private static final Logger LOG = Logger.getLogger(ConfirmChannel.class);
+
     /** In the words of RabbitMQ 3.10 to 4.3. */
     private static final Pattern TOO_LARGE = Pattern.compile("message size (\\d+) is larger than");
 
@@ -65,6 +70,17 @@ final class ConfirmChannel {
         } catch (IOException | AlreadyClosedException e) {
             outstanding.remove(number);
             attempt.end(lostBy(e, attempt));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    LogLine.of("a message can't be written; it is given up")
+                            .with(LogKey.EVENT, attempt.message().routingKey())
+                            .with(LogKey.EVENT_ID, attempt.message().id())
+                            .why(e.getMessage()),
+                    e);
+            outstanding.remove(number);
+            attempt.end(Verdict.UNSENDABLE);
+            // The client has counted it and the broker never saw it: from here on its confirms would be taken for others'.
+            close();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.ondes.messaging.publish;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventCodec;
@@ -94,6 +93,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
                         case RETURNED -> Reason.UNROUTABLE;
                         case NACKED -> Reason.NACKED;
                         case TOO_LARGE -> Reason.TOO_LARGE;
+                        case UNSENDABLE -> Reason.UNSENDABLE;
                         case LOST -> Reason.UNCONFIRMED;
                         case OVERDUE -> noAnswer(attempt.wasSent());
                     };
@@ -101,8 +101,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
             if (reason == null) {
                 return;
             }
-            boolean helpless = verdict == Verdict.OVERDUE || verdict == Verdict.TOO_LARGE;
-            if (helpless || !pause(limits.backoff().after(failures + 1, limits.random()), deadline)) {
+            if (verdict.isFinal() || !pause(limits.backoff().after(failures + 1, limits.random()), deadline)) {
                 throw givenUp(message, reason);
             }
             counts.add(Count.RETRIED, of);
@@ -140,7 +139,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
             case CONFIRMED -> counts.add(Count.CONFIRMED, of);
             case RETURNED -> counts.add(Count.RETURNED, of);
             case NACKED -> counts.add(Count.NACKED, of);
-            case TOO_LARGE, LOST, OVERDUE -> {}
+            case TOO_LARGE, UNSENDABLE, LOST, OVERDUE -> {}
         }
     }
 
@@ -188,7 +187,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
                 }
                 try {
                     return ConfirmChannel.open(open.get(), exchange);
-                } catch (IOException | AlreadyClosedException e) {
+                } catch (IOException | RuntimeException e) {
                     LOG.warn(LogLine.of("cannot open a channel for publishing; trying again")
                             .why(Causes.sentence(e)));
                     closed.await(limits.backoff().after(1, limits.random()).toNanos(), TimeUnit.NANOSECONDS);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.GetResponse;
+import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.EventCodec;
+import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.messaging.PublishException;
 import dev.ondes.messaging.PublishException.Reason;
 import dev.ondes.messaging.connect.BrokerConnection;
@@ -268,6 +270,23 @@ class ConfirmingPublisherIT extends WithQueue {
         } finally {
             largestMessage(134_217_728);
         }
+    }
+
+    @Test
+    void saysAtOnceThatAnEventCannotBeWrittenAndPublishesTheNextOne() {
+        // Given: a header that is longer than a frame.
+        var publisher = publisher(PATIENT);
+        var endless = new Event<>(
+                "event-1", "/test", Sample.NOW, "42", "x".repeat(200_000), new JobCancelRequested(42, "canceling"));
+
+        // When
+        Reason reason = reasonOf(() -> publisher.publish(endless));
+
+        // Then
+        assertThat(reason).isEqualTo(Reason.UNSENDABLE);
+        assertThat(tally.of(Count.RETRIED)).isZero();
+        publisher.publish(Sample.cancel("event-2"));
+        assertThat(queue.take(queue.name()).getProps().getMessageId()).isEqualTo("event-2");
     }
 
     /** By both ways of RabbitMQ 3.10 to 4.3. */
