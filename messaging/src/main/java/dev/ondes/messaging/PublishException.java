@@ -7,6 +7,7 @@ public final class PublishException extends RuntimeException {
     /** How the last attempt ended. */
     public enum Reason {
         UNROUTABLE("the broker has no queue for it: is the topology declared?"),
+        FORBIDDEN("the broker's user may not publish: grant it write on the exchange"),
         /** No repetition heals it. */
         TOO_LARGE("the broker takes no message of its size: is max_message_size set too low?"),
         /** No repetition heals it. A mistake of ours: what others wrote is cut to size when it is read. */

@@ -13,6 +13,8 @@ final class Attempt {
         CONFIRMED,
         RETURNED,
         NACKED,
+        /** The user has no right to publish; the channel went with it. */
+        FORBIDDEN,
         /** The broker takes no message of this size; the channel went with it. */
         TOO_LARGE,
         /** The client can't write it. */
@@ -26,7 +28,7 @@ final class Attempt {
         boolean isFinal() {
             return switch (this) {
                 case CONFIRMED, TOO_LARGE, UNSENDABLE, OVERDUE -> true;
-                case RETURNED, NACKED, LOST -> false;
+                case RETURNED, NACKED, FORBIDDEN, LOST -> false;
             };
         }
     }

@@ -130,14 +130,25 @@ final class ConfirmChannel {
     }
 
     private void lost(ShutdownSignalException cause) {
-        outstanding.values().forEach(attempt -> attempt.end(lostBy(cause, attempt)));
+        boolean untold = false;
+        for (Attempt attempt : outstanding.values()) {
+            Verdict verdict = lostBy(cause, attempt);
+            attempt.end(verdict);
+            untold |= verdict == Verdict.LOST;
+        }
         outstanding.clear();
+        // The loss of a connection is told by it, and other verdicts say why by themselves.
+        if (untold && !cause.isHardError() && !cause.isInitiatedByApplication()) {
+            LOG.warn(LogLine.of("the broker closed the channel for publishing; what was under way is sent again")
+                    .why(Causes.sentence(cause)));
+        }
     }
 
     /** A missing exchange closes the channel: no different from a missing queue. */
     private static Verdict lostBy(Exception cause, Attempt attempt) {
         return switch (Causes.replyCode(cause).orElse(0)) {
             case AMQP.NOT_FOUND -> Verdict.RETURNED;
+            case AMQP.ACCESS_REFUSED -> Verdict.FORBIDDEN;
             case AMQP.PRECONDITION_FAILED -> refused(cause, attempt) ? Verdict.TOO_LARGE : Verdict.LOST;
             default -> Verdict.LOST;
         };

@@ -92,6 +92,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
                         case CONFIRMED -> null;
                         case RETURNED -> Reason.UNROUTABLE;
                         case NACKED -> Reason.NACKED;
+                        case FORBIDDEN -> Reason.FORBIDDEN;
                         case TOO_LARGE -> Reason.TOO_LARGE;
                         case UNSENDABLE -> Reason.UNSENDABLE;
                         case LOST -> Reason.UNCONFIRMED;
@@ -139,7 +140,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
             case CONFIRMED -> counts.add(Count.CONFIRMED, of);
             case RETURNED -> counts.add(Count.RETURNED, of);
             case NACKED -> counts.add(Count.NACKED, of);
-            case TOO_LARGE, UNSENDABLE, LOST, OVERDUE -> {}
+            case FORBIDDEN, TOO_LARGE, UNSENDABLE, LOST, OVERDUE -> {}
         }
     }
 

@@ -39,7 +39,10 @@ class ConfirmingPublisherIT extends WithQueue {
 
     private ConfirmingPublisher publisher(Duration time) {
         var guard = new TopologyGuard(queue.topology(), true);
-        BrokerConnection connection = Sample.connection(line.url(), guard::check);
+        return publisher(time, Sample.connection(line.url(), guard::check));
+    }
+
+    private ConfirmingPublisher publisher(Duration time, BrokerConnection connection) {
         var limits = new PublishLimits(time, 100, Sample.QUICK, Sample.RANDOM);
         var publisher = ConfirmingPublisher.start(connection, queue.exchange(), new EventCodec(), limits, tally);
         connection.start();
@@ -97,6 +100,31 @@ class ConfirmingPublisherIT extends WithQueue {
         // Then
         assertThat(queue.take(queue.dead()).getProps().getMessageId()).isEqualTo("event-1");
         assertThat(tally.of(Count.RETURNED)).isZero();
+    }
+
+    @Test
+    void saysThatTheUserMayNotPublish() {
+        assumeThat(LocalBroker.isOurs())
+                .as("users are made in our own broker only")
+                .isTrue();
+        // Given
+        publisher(PATIENT).publish(Sample.cancel("event-1"));
+        LocalBroker.ctl("add_user", "reader", "reader");
+        try {
+            LocalBroker.ctl("set_permissions", "reader", "", "", ".*");
+            var reader = Sample.connection(line.url().replace("guest:guest@", "reader:reader@"), _ -> {});
+            var publisher = publisher(HASTY, reader);
+
+            // When
+            var refusal = catchThrowableOfType(
+                    PublishException.class, () -> publisher.publish(Sample.cancel("event-2")));
+
+            // Then
+            assertThat(refusal.reason()).isEqualTo(Reason.FORBIDDEN);
+            assertThat(refusal).hasMessageContaining("grant it write");
+        } finally {
+            LocalBroker.ctl("delete_user", "reader");
+        }
     }
 
     @Test
