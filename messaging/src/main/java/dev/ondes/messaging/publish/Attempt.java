@@ -6,7 +6,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One sending of one message; its publisher waits for what becomes of it. Thread-safe. */
+/**
+ * One sending of one message; its publisher waits for what becomes of it. Knows the message by id and size alone: while the broker
+ * answers nothing, attempts that nobody waits for any more pile up, and must cost next to nothing. Thread-safe.
+ */
 final class Attempt {
     /** What became of it. */
     enum Verdict {
@@ -33,17 +36,25 @@ final class Attempt {
         }
     }
 
-    private final OutgoingMessage message;
+    private final String id;
+    private final int size;
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
     private volatile boolean sent;
     private volatile boolean returned;
 
     Attempt(OutgoingMessage message) {
-        this.message = message;
+        id = message.id();
+        size = message.body().length;
     }
 
-    OutgoingMessage message() {
-        return message;
+    /** Of its event. */
+    String id() {
+        return id;
+    }
+
+    /** Of the message's body, in bytes. */
+    int size() {
+        return size;
     }
 
     /** The broker returns an unroutable message before it confirms it. */

@@ -55,38 +55,28 @@ final class ConfirmChannel {
         return channel.isOpen();
     }
 
-    /** Sends; the attempt is told what becomes of it, here or later. */
-    void send(Attempt attempt) {
+    /** Sends; the attempt is told what becomes of it, here or later. It stays until the broker answers or the channel goes. */
+    void send(OutgoingMessage message, Attempt attempt) {
         long number = channel.getNextPublishSeqNo();
         outstanding.put(number, attempt);
         attempt.sending();
         try {
-            channel.basicPublish(
-                    exchange,
-                    attempt.message().routingKey(),
-                    true,
-                    attempt.message().properties(),
-                    attempt.message().body());
+            channel.basicPublish(exchange, message.routingKey(), true, message.properties(), message.body());
         } catch (IOException | AlreadyClosedException e) {
             outstanding.remove(number);
             attempt.end(lostBy(e, attempt));
         } catch (RuntimeException e) {
             LOG.error(
                     LogLine.of("a message can't be written; it is given up")
-                            .with(LogKey.EVENT, attempt.message().routingKey())
-                            .with(LogKey.EVENT_ID, attempt.message().id())
+                            .with(LogKey.EVENT, message.routingKey())
+                            .with(LogKey.EVENT_ID, message.id())
                             .why(e.getMessage()),
                     e);
             outstanding.remove(number);
             attempt.end(Verdict.UNSENDABLE);
-            // The client has counted it and the broker never saw it: from here on its confirms would be taken for others'.
+            // The client has counted it and the broker has not: confirms to come would go to the wrong ones.
             close();
         }
-    }
-
-    /** Attempts without an answer; abandoned ones stay until the broker answers or the channel goes. */
-    int unanswered() {
-        return outstanding.size();
     }
 
     void close() {
@@ -103,9 +93,7 @@ final class ConfirmChannel {
      */
     private void returned(Return message) {
         String id = message.getProperties().getMessageId();
-        outstanding.values().stream()
-                .filter(attempt -> attempt.message().id().equals(id))
-                .forEach(Attempt::returned);
+        outstanding.values().stream().filter(attempt -> attempt.id().equals(id)).forEach(Attempt::returned);
     }
 
     private void answered(long tag, boolean multiple, boolean taken) {
@@ -157,7 +145,6 @@ final class ConfirmChannel {
     /** A message that is too large takes the channel, and all that is under way on it, with it; its size tells which it was. */
     private static boolean refused(Exception cause, Attempt attempt) {
         var told = TOO_LARGE.matcher(Causes.sentence(cause));
-        return told.find()
-                && told.group(1).equals(Integer.toString(attempt.message().body().length));
+        return told.find() && told.group(1).equals(Integer.toString(attempt.size()));
     }
 }

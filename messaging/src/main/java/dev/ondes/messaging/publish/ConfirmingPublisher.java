@@ -34,6 +34,8 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ConfirmingPublisher.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    private record Sending(OutgoingMessage message, Attempt attempt) {}
+
     private final BrokerConnection connection;
     private final String exchange;
     private final EventCodec codec;
@@ -41,7 +43,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
     private final Counts counts;
 
     private final Semaphore inFlight;
-    private final BlockingQueue<Attempt> toSend = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Sending> toSend = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private ConfirmingPublisher(
@@ -86,7 +88,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
         for (int failures = 0; ; failures++) {
             var attempt = new Attempt(message);
             counts.add(Count.PUBLISHED, of);
-            Verdict verdict = attempt(attempt, deadline);
+            Verdict verdict = await(new Sending(message, attempt), deadline);
             Reason reason =
                     switch (verdict) {
                         case CONFIRMED -> null;
@@ -109,17 +111,27 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
         }
     }
 
-    private Verdict attempt(Attempt attempt, Deadline deadline) throws InterruptedException {
-        toSend.add(attempt);
+    private Verdict await(Sending sending, Deadline deadline) throws InterruptedException {
+        toSend.add(sending);
         if (closed.getCount() == 0) {
             return Verdict.LOST;
         }
         try {
-            return attempt.await(deadline);
+            Verdict verdict = sending.attempt().await(deadline);
+            if (verdict == Verdict.OVERDUE) {
+                abandon(sending);
+            }
+            return verdict;
         } catch (InterruptedException e) {
-            attempt.end(Verdict.OVERDUE);
+            abandon(sending);
             throw e;
         }
+    }
+
+    /** Where the socket takes nothing, nobody would fetch it. */
+    private void abandon(Sending sending) {
+        sending.attempt().end(Verdict.OVERDUE);
+        var _ = toSend.remove(sending);
     }
 
     /** Waits; false when there is no time left for another attempt */
@@ -159,11 +171,11 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
         ConfirmChannel channel = null;
         try {
             while (closed.getCount() > 0) {
-                Attempt attempt = toSend.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                if (attempt != null) {
-                    channel = channelFor(attempt, channel);
-                    if (channel != null && !attempt.isOver()) {
-                        channel.send(attempt);
+                Sending next = toSend.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    channel = channelFor(next.attempt(), channel);
+                    if (channel != null && !next.attempt().isOver()) {
+                        channel.send(next.message(), next.attempt());
                     }
                 }
             }
@@ -173,7 +185,7 @@ public final class ConfirmingPublisher implements Events, AutoCloseable {
             if (channel != null) {
                 channel.close();
             }
-            toSend.forEach(attempt -> attempt.end(Verdict.LOST));
+            toSend.forEach(sending -> sending.attempt().end(Verdict.LOST));
         }
     }
 

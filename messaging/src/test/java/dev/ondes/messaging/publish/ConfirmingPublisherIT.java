@@ -15,8 +15,10 @@ import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.TopologyGuard;
 import dev.ondes.messaging.count.Count;
 import dev.ondes.messaging.testing.LocalBroker;
+import dev.ondes.messaging.testing.Memory;
 import dev.ondes.messaging.testing.Sample;
 import dev.ondes.messaging.testing.WithQueue;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,8 +118,8 @@ class ConfirmingPublisherIT extends WithQueue {
             var publisher = publisher(HASTY, reader);
 
             // When
-            var refusal = catchThrowableOfType(
-                    PublishException.class, () -> publisher.publish(Sample.cancel("event-2")));
+            var refusal =
+                    catchThrowableOfType(PublishException.class, () -> publisher.publish(Sample.cancel("event-2")));
 
             // Then
             assertThat(refusal.reason()).isEqualTo(Reason.FORBIDDEN);
@@ -247,6 +249,31 @@ class ConfirmingPublisherIT extends WithQueue {
 
         // Then
         assertThat(reason).isEqualTo(Reason.UNCONFIRMED);
+    }
+
+    @Test
+    void forgetsWhatWasGivenUpWhileTheSocketTakesNothing() {
+        // Given: a message larger than all buffers on the way, which whoever writes is stuck with.
+        var publisher = publisher(HASTY);
+        publisher.publish(Sample.cancel("event-1"));
+        line.holdWords(true);
+        var stuck =
+                Thread.ofPlatform().start(() -> reasonOf(() -> publisher.publish(Sample.large("event-2", 16_000_000))));
+        await().until(() -> stuck.getState() == Thread.State.TIMED_WAITING);
+
+        // When
+        WeakReference<String> id = giveUp(publisher);
+
+        // Then
+        await().atMost(Duration.ofSeconds(3)).until(() -> Memory.forgot(id));
+        line.holdWords(false);
+    }
+
+    /** What the message holds of its event is the id. */
+    private static WeakReference<String> giveUp(ConfirmingPublisher publisher) {
+        String id = String.join("-", "event", "3");
+        assertThat(reasonOf(() -> publisher.publish(Sample.cancel(id)))).isEqualTo(Reason.UNCONFIRMED);
+        return new WeakReference<>(id);
     }
 
     @Test

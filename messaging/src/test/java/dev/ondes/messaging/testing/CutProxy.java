@@ -13,15 +13,31 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 
-/** A line to the broker that a test can cut, refuse, and make deaf to the broker's answers. */
+/** A line to the broker that a test can cut, refuse, and make deaf in either direction. */
 public final class CutProxy implements AutoCloseable {
     private final URI target;
     private final String scheme;
     private final ServerSocket server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final Object answers = new Object();
+    private final Gate words = new Gate();
+    private final Gate answers = new Gate();
     private volatile boolean refusing;
-    private boolean holding;
+
+    /** Lets bytes of one direction through, or holds them. */
+    private static final class Gate {
+        private boolean shut;
+
+        synchronized void shut(boolean now) {
+            shut = now;
+            notifyAll();
+        }
+
+        synchronized void pass() throws InterruptedException {
+            while (shut) {
+                wait();
+            }
+        }
+    }
 
     public CutProxy(String url) {
         this(url, "amqp", ServerSocketFactory.getDefault());
@@ -62,10 +78,12 @@ public final class CutProxy implements AutoCloseable {
 
     /** Whether the broker's answers are held back. */
     public void holdAnswers(boolean hold) {
-        synchronized (answers) {
-            holding = hold;
-            answers.notifyAll();
-        }
+        answers.shut(hold);
+    }
+
+    /** Whether what we say is held back; the socket takes no more when the buffers on the way are full. */
+    public void holdWords(boolean hold) {
+        words.shut(hold);
     }
 
     @Override
@@ -76,6 +94,7 @@ public final class CutProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         holdAnswers(false);
+        holdWords(false);
         cut();
     }
 
@@ -90,36 +109,26 @@ public final class CutProxy implements AutoCloseable {
                 Socket broker = new Socket(target.getHost(), target.getPort());
                 sockets.add(client);
                 sockets.add(broker);
-                Thread.ofPlatform().daemon().start(() -> pump(client, broker, false));
-                Thread.ofPlatform().daemon().start(() -> pump(broker, client, true));
+                Thread.ofPlatform().daemon().start(() -> pump(client, broker, words));
+                Thread.ofPlatform().daemon().start(() -> pump(broker, client, answers));
             } catch (IOException e) {
                 // Closed, or the broker is away: the client learns it by its own connection.
             }
         }
     }
 
-    private void pump(Socket from, Socket to, boolean isAnswer) {
+    private static void pump(Socket from, Socket to, Gate gate) {
         byte[] buffer = new byte[8192];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (isAnswer) {
-                    awaitRelease();
-                }
+                gate.pass();
                 out.write(buffer, 0, n);
             }
         } catch (IOException | InterruptedException e) {
             // Cut.
-        }
-    }
-
-    private void awaitRelease() throws InterruptedException {
-        synchronized (answers) {
-            while (holding) {
-                answers.wait();
-            }
         }
     }
 
