@@ -9,10 +9,8 @@ import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees to it that the broker has the topology: declares it, or where that is another's task, looks whether it is there.
  * What differs is told once, with the fix, and work goes on with what the broker has: an argument that differs stops no
- * message. Checked again with each new connection. Thread-safe.
+ * message. Checked with each new connection, and again by {@link TopologyWatch} while something differs. Thread-safe.
  */
 public final class TopologyGuard {
     private static final Logger LOG = Logger.getLogger(TopologyGuard.class);
@@ -29,7 +27,6 @@ public final class TopologyGuard {
     private final Topology topology;
     private final boolean declare;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<TopologyProblem> told = new HashSet<>();
     private volatile List<TopologyProblem> problems = List.of();
 
     public TopologyGuard(Topology topology, boolean declare) {
@@ -68,8 +65,12 @@ public final class TopologyGuard {
                             channel -> channel.exchangeBind(link.to(), link.from(), link.routingKey()));
                 }
             }
+            List<TopologyProblem> told = problems;
             problems = List.copyOf(pass.found);
-            problems.stream().filter(told::add).forEach(this::tell);
+            problems.stream().filter(problem -> !told.contains(problem)).forEach(this::tell);
+            if (problems.isEmpty() && !told.isEmpty()) {
+                LOG.info(LogLine.of("the broker's topology is this version's now"));
+            }
         } finally {
             lock.unlock();
         }

@@ -31,8 +31,9 @@ final class TopologyRefusals {
         return new TopologyProblem(
                 object,
                 difference,
-                deletion(object) + ", then restart a service, which declares it anew; or, if another owner declares the"
-                        + " topology, set ondes.amqp.declare=false");
+                "stop the services of other versions, which would declare it as it is now; then " + deletion(object)
+                        + ": within a minute it is declared anew; or, if another owner declares the topology, set"
+                        + " ondes.amqp.declare=false");
     }
 
     private static String deletion(String object) {

@@ -8,6 +8,7 @@ import dev.ondes.messaging.Events;
 import dev.ondes.messaging.Subscriptions;
 import dev.ondes.messaging.connect.BrokerConnection;
 import dev.ondes.messaging.connect.TopologyGuard;
+import dev.ondes.messaging.connect.TopologyWatch;
 import dev.ondes.messaging.consume.ConsumerSettings;
 import dev.ondes.messaging.consume.FailureReports;
 import dev.ondes.messaging.consume.QueueConsumer;
@@ -52,8 +53,11 @@ public class Broker {
     private static final int JOURNAL_PREFETCH = 500;
 
     private static final Duration LOOK_PATIENCE = Duration.ofSeconds(30);
+    /** Pause between checks of a topology in which something differs. */
+    private static final Duration TOPOLOGY_AGAIN = Duration.ofSeconds(30);
 
     private final TopologyGuard topology;
+    private final TopologyWatch topologyWatch;
     private final BrokerConnection publishing;
     private final BrokerConnection consuming;
     private final ConfirmingPublisher publisher;
@@ -89,6 +93,7 @@ public class Broker {
         journal = new Journal(consuming, Topology.JOURNAL, JOURNAL_PREFETCH, codec, RECONNECT, random, counts);
         deadLetters = new DeadLetters(consuming, Topology.DEAD_LETTERS, RECONNECT, random, LOOK_PATIENCE);
         publishing.start();
+        topologyWatch = TopologyWatch.start(topology, publishing, TOPOLOGY_AGAIN);
     }
 
     void start(@Observes Startup startup) {
@@ -103,6 +108,7 @@ public class Broker {
     void close() {
         channels.closeAll();
         timer.shutdownNow();
+        topologyWatch.close();
         consuming.close();
         publisher.close();
         publishing.close();

@@ -82,4 +82,25 @@ class TopologyGuardIT {
             }
         }
     }
+
+    @Test
+    void looksAgainByItselfWhileSomethingIsWrong() throws Exception {
+        try (var queue = new TestQueue("guard")) {
+            // Given
+            queue.declareOtherwise();
+            var guard = new TopologyGuard(queue.topology(), true);
+            try (var connection = Sample.connection(LocalBroker.url(), guard::check);
+                    var _ = TopologyWatch.start(guard, connection, Duration.ofMillis(50))) {
+                connection.start();
+                await().until(() -> guard.problems().size() == 1);
+
+                // When
+                queue.deleteQueue();
+
+                // Then: it is declared anew.
+                await().until(() -> guard.problems().isEmpty());
+                assertThat(queue.ready(queue.name())).isZero();
+            }
+        }
+    }
 }

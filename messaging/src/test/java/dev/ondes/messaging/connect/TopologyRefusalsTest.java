@@ -28,9 +28,9 @@ class TopologyRefusalsTest {
         // Then
         assertThat(problem.sentence())
                 .isEqualTo("queue q: the argument x-max-length differs (received the value '10' of type 'signedint' but"
-                        + " current is none). Fix: when it is empty, 'rabbitmqctl delete_queue q --if-empty', then"
-                        + " restart a service, which declares it anew; or, if another owner declares the topology, set"
-                        + " ondes.amqp.declare=false");
+                        + " current is none). Fix: stop the services of other versions, which would declare it as it is"
+                        + " now; then when it is empty, 'rabbitmqctl delete_queue q --if-empty': within a minute it is"
+                        + " declared anew; or, if another owner declares the topology, set ondes.amqp.declare=false");
     }
 
     @Test
