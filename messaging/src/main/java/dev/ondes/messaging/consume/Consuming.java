@@ -9,7 +9,6 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.ondes.messaging.connect.Causes;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * One consumer on one channel, from subscription to its end: canceled by the broker, channel closed by an error,
@@ -24,9 +23,13 @@ final class Consuming {
         this.channel = channel;
     }
 
-    /** @param onDelivery called in order, one at a time, on a virtual thread */
-    static Consuming begin(Connection connection, String queue, int prefetch, Consumer<Delivery> onDelivery)
-            throws IOException {
+    /** Takes one delivery and the body of its message; called in order, one at a time, on a virtual thread. */
+    @FunctionalInterface
+    interface Taker {
+        void take(Delivery delivery, byte[] body);
+    }
+
+    static Consuming begin(Connection connection, String queue, int prefetch, Taker taker) throws IOException {
         Channel channel = connection.createChannel();
         if (channel == null) {
             throw new IOException("the broker gives no more channels");
@@ -34,7 +37,7 @@ final class Consuming {
         var consuming = new Consuming(channel);
         try {
             channel.basicQos(prefetch);
-            consuming.tag = channel.basicConsume(queue, false, consuming.callback(onDelivery));
+            consuming.tag = channel.basicConsume(queue, false, consuming.callback(taker));
         } catch (IOException | RuntimeException e) {
             consuming.close();
             throw e;
@@ -42,11 +45,11 @@ final class Consuming {
         return consuming;
     }
 
-    private DefaultConsumer callback(Consumer<Delivery> onDelivery) {
+    private DefaultConsumer callback(Taker taker) {
         return new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-                onDelivery.accept(new Delivery(channel, envelope, properties, body));
+                taker.take(new Delivery(channel, envelope, properties), body);
             }
 
             @Override

@@ -10,27 +10,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A message as it came, with the one channel over which it may be settled. When that channel is gone, settling does
- * nothing: the broker delivers the message again, and a tag sent elsewhere would settle another message. Settled once;
- * thread-safe.
+ * nothing: the broker delivers the message again, and a tag sent elsewhere would settle another message. Without the message's
+ * body, which would lie in memory beside its event until that is handled. Settled once; thread-safe.
  */
 final class Delivery {
     private final Channel channel;
     private final long tag;
     private final boolean redelivered;
     private final BasicProperties properties;
-    private final byte[] body;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    Delivery(Channel channel, Envelope envelope, BasicProperties properties, byte[] body) {
+    Delivery(Channel channel, Envelope envelope, BasicProperties properties) {
         this.channel = channel;
         this.tag = envelope.getDeliveryTag();
         this.redelivered = envelope.isRedeliver();
         this.properties = properties;
-        this.body = body;
-    }
-
-    byte[] body() {
-        return body;
     }
 
     /** Whatever the sender put there. */

@@ -138,13 +138,13 @@ public final class QueueConsumer {
         }
     }
 
-    private void delivered(Delivery delivery) {
+    private void delivered(Delivery delivery, byte[] body) {
         shared.counts().add(Count.CONSUMED, settings.queue());
         if (delivery.isRedelivered()) {
             shared.counts().add(Count.REDELIVERED, settings.queue());
         }
         try {
-            Optional<Event<?>> event = shared.codec().decode(delivery.body());
+            Optional<Event<?>> event = shared.codec().decode(body);
             if (event.isEmpty()) {
                 unknown(delivery);
             } else {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +24,20 @@ final class Supervision {
 
     private final ConsumerSettings settings;
     private final QueueConsumer.Shared shared;
-    private final Consumer<Delivery> onDelivery;
+    private final Consuming.Taker taker;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private @Nullable Consuming consuming;
     private @Nullable String trouble = "not subscribed yet";
 
-    private Supervision(ConsumerSettings settings, QueueConsumer.Shared shared, Consumer<Delivery> onDelivery) {
+    private Supervision(ConsumerSettings settings, QueueConsumer.Shared shared, Consuming.Taker taker) {
         this.settings = settings;
         this.shared = shared;
-        this.onDelivery = onDelivery;
+        this.taker = taker;
     }
 
-    static Supervision start(ConsumerSettings settings, QueueConsumer.Shared shared, Consumer<Delivery> onDelivery) {
-        var supervision = new Supervision(settings, shared, onDelivery);
+    static Supervision start(ConsumerSettings settings, QueueConsumer.Shared shared, Consuming.Taker taker) {
+        var supervision = new Supervision(settings, shared, taker);
         Thread.ofVirtual().name("ondes-consume-" + settings.queue()).start(supervision::keepSubscribed);
         return supervision;
     }
@@ -122,11 +121,11 @@ final class Supervision {
         return now.ended().join();
     }
 
-    private void deliver(Delivery delivery) {
+    private void deliver(Delivery delivery, byte[] body) {
         if (isStopped()) {
             delivery.putBackUntouched();
         } else {
-            onDelivery.accept(delivery);
+            taker.take(delivery, body);
         }
     }
 

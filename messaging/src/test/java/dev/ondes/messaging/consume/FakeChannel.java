@@ -30,7 +30,7 @@ final class FakeChannel implements InvocationHandler {
 
     Delivery delivery(long tag, boolean redelivered, Map<String, Object> headers) {
         var properties = new BasicProperties.Builder().headers(headers).build();
-        return new Delivery(channel, new Envelope(tag, redelivered, "", "q"), properties, new byte[0]);
+        return new Delivery(channel, new Envelope(tag, redelivered, "", "q"), properties);
     }
 
     Received received(String id) {
