@@ -16,8 +16,7 @@ import java.util.random.RandomGenerator;
  *
  * @param connection not one that publishes: the broker stops reading from such a one when it is short of memory
  * @param stream its queue
- * @param prefetch how many entries may be under way to one reader. The client hands on 1,000 at most before it stops reading from the
- *     connection, and with it whatever else comes by it: stay below
+ * @param prefetch how many entries may be under way to one reader, and so in its memory; one that carries a job's payload may have megabytes
  */
 public record Journal(
         BrokerConnection connection,
@@ -27,11 +26,9 @@ public record Journal(
         Backoff backoff,
         RandomGenerator random,
         Counts counts) {
-    private static final int MOST = 900;
-
     public Journal {
-        if (prefetch < 1 || prefetch > MOST) {
-            throw new IllegalArgumentException("prefetch of the journal is " + prefetch + "; it must be 1 to " + MOST);
+        if (prefetch < 1) {
+            throw new IllegalArgumentException("prefetch of the journal is " + prefetch + "; it must be above zero");
         }
     }
 

@@ -26,8 +26,8 @@ public interface JournalListener {
     }
 
     /**
-     * What was said before the reader connected has been handled, but for the broker's newest block of entries, which
-     * follows at once. Said again after each reconnection.
+     * What was said before the reader connected, and until about a second ago, has been handled, but for the broker's newest block of
+     * entries, which follows at once. Said again after each reconnection.
      */
     default void caughtUp() {}
 

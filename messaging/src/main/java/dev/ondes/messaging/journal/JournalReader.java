@@ -1,7 +1,7 @@
 package dev.ondes.messaging.journal;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Delivery;
 import dev.ondes.messaging.connect.Causes;
 import dev.ondes.messaging.connect.Deadline;
 import dev.ondes.messaging.count.Count;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the journal until it is closed: subscribes, and again at the next entry whenever the subscription ended, whatever ended it.
- * Nothing in between is left out or told twice. The listener is called in one thread at a time; all else is thread-safe.
+ * Nothing in between is left out or told twice. One thread subscribes, takes what comes, calls the listener and finds out whether it has
+ * caught up; all else is thread-safe.
  */
 public final class JournalReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JournalReader.class);
@@ -26,15 +27,17 @@ public final class JournalReader implements AutoCloseable {
     private static final Duration BREATH = Duration.ofMillis(50);
     /** A subscription that lasted less counts as a failure: the pause before the next one grows. */
     private static final Duration STEADY = Duration.ofSeconds(10);
+    /** Who has handled all that was there so long ago has caught up. */
+    private static final Duration YOUNG = Duration.ofSeconds(1);
 
     private final Journal journal;
     private final Bookmark bookmark;
-    private final JournalListener listener;
-    private final Entries entries;
+    private final Teller teller;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Progress progress = new Progress();
-    /** Held while the listener is called. */
-    private final Object speaking = new Object();
+    private final Thread thread = Thread.ofVirtual().name("ondes-journal").unstarted(this::keepReading);
+
+    /** These three are the reading thread's to write. */
+    private volatile Position position = Position.BEFORE_ALL;
 
     private volatile @Nullable String trouble = "not subscribed yet";
     private volatile @Nullable Subscription current;
@@ -42,39 +45,47 @@ public final class JournalReader implements AutoCloseable {
     private JournalReader(Journal journal, Bookmark bookmark, JournalListener listener) {
         this.journal = journal;
         this.bookmark = bookmark;
-        this.listener = listener;
-        this.entries = new Entries(journal.codec());
+        this.teller = new Teller(journal, listener);
     }
 
     static JournalReader start(Journal journal, Bookmark bookmark, JournalListener listener) {
         var reader = new JournalReader(journal, bookmark, listener);
         journal.counts().register(Count.Tag.QUEUE, journal.stream());
-        Thread.ofVirtual().name("ondes-journal").start(reader::keepReading);
+        reader.thread.start();
         return reader;
     }
 
     /** How far it is. */
     public Position position() {
-        return progress.position();
+        Position last = position;
+        return ended().isEmpty() ? last : last.withLive(false);
     }
 
     /** Why it does not read; empty when all is well. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble)
+                .or(this::ended)
                 .map(own -> journal.connection().trouble().orElse(own));
+    }
+
+    /** Why the last subscription is over, which its thread may not know yet: it may be with the listener. */
+    private Optional<String> ended() {
+        Subscription last = current;
+        return last == null ? Optional.empty() : last.ended();
     }
 
     /** Ends it; when this returns the listener has been called for the last time. Not to be called by the listener. */
     @Override
     public void close() {
         closed.countDown();
-        progress.stop();
         Subscription last = current;
         if (last != null) {
             last.close();
         }
-        synchronized (speaking) {
-            // Whoever was being told has been told.
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -92,13 +103,14 @@ public final class JournalReader implements AutoCloseable {
                 Deadline steady = Deadline.in(STEADY);
                 String reason;
                 try {
-                    reason = read(connection.get(), progress.resume(start));
+                    reason = read(connection.get(), position.resume(start));
                     failures = steady.isOver() ? 0 : failures + 1;
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
+                    // An error of the listener's, too: who reads no more must say so.
                     reason = Causes.sentence(e);
                     failures++;
                 }
-                progress.stop();
+                position = position.withLive(false);
                 if (!isClosed()) {
                     say(reason);
                     closed.await(
@@ -117,24 +129,32 @@ public final class JournalReader implements AutoCloseable {
     private String read(Connection connection, Start wanted) throws IOException, InterruptedException {
         var look = new Look(connection, journal.stream());
         Optional<Ends> ends = look.ends();
+        Optional<Goal> there = ends.map(Goal::now);
         Start start = Gaps.replaced(wanted, ends, look)
                 .<Start>map(gap -> {
-                    tell(() -> listener.missing(gap));
+                    teller.missing(gap);
                     return new Start.At(gap.found());
                 })
                 .orElse(wanted);
-        progress.begin(start);
-        Subscription.Taker taker = (offset, properties, body) -> take(look, offset, properties, body);
-        try (var now = Subscription.begin(connection, journal.stream(), start, journal.prefetch(), taker)) {
+        if (start instanceof Start.At(long offset)) {
+            position = position.at(offset);
+        }
+        try (var now = Subscription.begin(connection, journal.stream(), start, journal.prefetch())) {
             current = now;
-            var _ = now.ended().thenRun(progress::stop);
             trouble = null;
             LOG.info(LogLine.of("reading").with(LogKey.QUEUE, journal.stream()));
             if (isClosed()) {
                 return "closed";
             }
-            catchUp(look, anythingFrom(start, ends, look) ? ends : Optional.empty());
-            return now.ended().join();
+            Optional<Goal> goal = pursue(anythingFrom(start, ends, look) ? there : Optional.empty(), look);
+            for (var next = now.next(); next.isPresent(); next = now.next()) {
+                take(next.get(), look);
+                now.handled(next.get());
+                if (!position.live()) {
+                    goal = pursue(goal, look);
+                }
+            }
+            return now.ended().orElseThrow();
         }
     }
 
@@ -148,102 +168,48 @@ public final class JournalReader implements AutoCloseable {
         };
     }
 
-    /** Waits until all that was there has been handled, and what came meanwhile. */
-    private void catchUp(Look look, Optional<Ends> ends) throws IOException, InterruptedException {
-        Optional<Ends> target = ends;
-        while (target.isPresent()) {
-            long newest = target.get().newestBlock();
-            if (!progress.awaitHandled(newest)) {
-                return;
-            }
-            target = look.ends().filter(again -> !progress.hasHandled(again.newestBlock()));
+    /**
+     * What is still to be handled before it has caught up; empty when nothing is, which the listener is told. A goal that is reached late
+     * is followed by another one, for what came meanwhile. One that is reached soon is the last: where events are said all the time there
+     * is always something new.
+     */
+    private Optional<Goal> pursue(Optional<Goal> goal, Look look) throws IOException, InterruptedException {
+        Optional<Goal> next = goal;
+        while (next.isPresent()
+                && !position.isBehind(next.get().offset())
+                && next.get().isOld()) {
+            next = look.ends().map(Goal::now);
         }
-        progress.live();
-        tell(listener::caughtUp);
+        if (next.filter(ahead -> position.isBehind(ahead.offset())).isPresent()) {
+            return next;
+        }
+        position = position.withLive(true);
+        teller.caughtUp();
+        return Optional.empty();
     }
 
-    private void take(Look look, long offset, BasicProperties properties, byte[] body)
-            throws IOException, InterruptedException {
-        synchronized (speaking) {
-            long wanted = progress.next().orElse(offset);
-            if (isClosed() || offset < wanted) {
-                return;
-            }
-            Gaps.truncated(wanted, offset, look).ifPresent(gap -> tell(() -> listener.missing(gap)));
-            Instant eventAt = isWanted(properties) ? handle(entries.read(offset, properties, body)) : null;
-            bookmark.handled(offset);
-            progress.handled(offset, eventAt);
+    /** What the newest entry was a moment ago, to within its block. */
+    private record Goal(long offset, Deadline young) {
+        static Goal now(Ends ends) {
+            return new Goal(ends.newestBlock(), Deadline.in(YOUNG));
         }
-    }
 
-    /** A listener that can't tell gets the entry: else the reader would come back to it for ever. */
-    private boolean isWanted(BasicProperties properties) {
-        if (properties.getType() == null || properties.getTimestamp() == null) {
-            return true;
-        }
-        try {
-            return listener.wants(
-                    properties.getType(), properties.getTimestamp().toInstant());
-        } catch (RuntimeException e) {
-            LOG.error(
-                    LogLine.of("nobody can tell whether an entry of the journal is wanted; it is read")
-                            .with(LogKey.QUEUE, journal.stream())
-                            .with(LogKey.EVENT, properties.getType())
-                            .why(e.toString()),
-                    e);
-            return true;
+        boolean isOld() {
+            return young.isOver();
         }
     }
 
-    private @Nullable Instant handle(Entry entry) {
-        count(entry);
-        try {
-            listener.on(entry);
-        } catch (RuntimeException e) {
-            journal.counts().add(Count.HANDLER_FAILED, journal.stream());
-            LOG.error(
-                    LogLine.of("an entry of the journal could not be handled; on with the next one")
-                            .with(LogKey.QUEUE, journal.stream())
-                            .with(LogKey.OFFSET, entry.offset())
-                            .why(e.toString()),
-                    e);
+    private void take(Delivery message, Look look) throws IOException, InterruptedException {
+        long offset = Subscription.offset(message.getProperties());
+        long wanted = position.next() < 0 ? offset : position.next();
+        if (offset < wanted) {
+            // The broker gives whole blocks.
+            return;
         }
-        return timeOf(entry);
-    }
-
-    private void count(Entry entry) {
-        journal.counts().add(Count.CONSUMED, journal.stream());
-        switch (entry) {
-            case Entry.Said said -> {}
-            case Entry.Unreadable unreadable ->
-                journal.counts()
-                        .add(
-                                switch (unreadable.why()) {
-                                    case UNKNOWN_TYPE, UNKNOWN_VERSION -> Count.UNKNOWN_TYPE;
-                                    case INVALID -> Count.INVALID;
-                                },
-                                journal.stream());
-        }
-    }
-
-    private static @Nullable Instant timeOf(Entry entry) {
-        return switch (entry) {
-            case Entry.Said said -> said.event().time();
-            case Entry.Unreadable unreadable -> null;
-        };
-    }
-
-    private void tell(Runnable news) {
-        synchronized (speaking) {
-            if (isClosed()) {
-                return;
-            }
-            try {
-                news.run();
-            } catch (RuntimeException e) {
-                LOG.error(LogLine.of("the reader of the journal failed").why(e.toString()), e);
-            }
-        }
+        Gaps.truncated(wanted, offset, look).ifPresent(teller::missing);
+        Instant eventAt = teller.tell(offset, message);
+        bookmark.handled(offset);
+        position = position.after(offset, eventAt);
     }
 
     private void say(String reason) {

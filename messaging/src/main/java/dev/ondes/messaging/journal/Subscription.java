@@ -5,30 +5,34 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.ondes.messaging.connect.Causes;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer of a stream on one channel, from its beginning to its end. Acknowledges by the batch: to a stream that is leave to send
+ * One consumer of a stream on one channel, from its beginning to its end. What comes waits here until one thread takes it: no more
+ * than the prefetch, since the broker sends no more without an acknowledgement. That is made by the batch: to a stream it is leave to send
  * more. Never rejects, which would close the whole connection on RabbitMQ 3.10.
+ *
+ * <p>One thread takes; all else is thread-safe.
  */
 final class Subscription implements AutoCloseable {
     /** Argument of a consumer, and header of what it gets. */
     static final String OFFSET = "x-stream-offset";
 
-    /** Takes one message; called in order, one at a time. What it throws ends the subscription: the message was not taken. */
-    @FunctionalInterface
-    interface Taker {
-        void take(long offset, BasicProperties properties, byte[] body) throws IOException, InterruptedException;
-    }
-
     private final Channel channel;
     private final int batch;
-    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    /** Empty at the end. */
+    private final BlockingQueue<Optional<Delivery>> waiting = new LinkedBlockingQueue<>();
+
+    private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
     private int unacknowledged;
 
     private Subscription(Channel channel, int prefetch) {
@@ -36,13 +40,13 @@ final class Subscription implements AutoCloseable {
         this.batch = Math.max(1, prefetch / 4);
     }
 
-    static Subscription begin(Connection connection, String stream, Start start, int prefetch, Taker taker)
-            throws IOException {
+    static Subscription begin(Connection connection, String stream, Start start, int prefetch) throws IOException {
         var subscription = new Subscription(channel(connection), prefetch);
         try {
+            subscription.channel.addShutdownListener(
+                    signal -> subscription.end("the channel closed: " + Causes.sentence(signal)));
             subscription.channel.basicQos(prefetch);
-            subscription.channel.basicConsume(
-                    stream, false, Map.of(OFFSET, start.argument()), subscription.callback(taker));
+            subscription.channel.basicConsume(stream, false, Map.of(OFFSET, start.argument()), subscription.callback());
         } catch (IOException | RuntimeException e) {
             subscription.close();
             throw e;
@@ -66,56 +70,52 @@ final class Subscription implements AutoCloseable {
         throw new IllegalStateException("the queue is no stream: its messages have no offset");
     }
 
-    private DefaultConsumer callback(Taker taker) {
+    private DefaultConsumer callback() {
         return new DefaultConsumer(channel) {
             @Override
-            public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
-                    throws IOException {
-                if (ended.isDone()) {
-                    return;
-                }
-                try {
-                    taker.take(offset(properties), properties, body);
-                } catch (IOException | ShutdownSignalException e) {
-                    ended.complete("the broker could not be asked: " + Causes.sentence(e));
-                    return;
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException("nobody interrupts this thread", e);
-                }
-                if (++unacknowledged >= batch) {
-                    unacknowledged = 0;
-                    acknowledge(envelope.getDeliveryTag());
-                }
+            public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
+                waiting.add(Optional.of(new Delivery(envelope, properties, body)));
             }
 
             @Override
             public void handleCancel(String tag) {
-                ended.complete("the broker cancelled the consumer: was the journal deleted or moved?");
-            }
-
-            @Override
-            public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-                ended.complete("the channel closed: " + Causes.sentence(signal));
+                end("the broker cancelled the consumer: was the journal deleted or moved?");
             }
         };
     }
 
-    private void acknowledge(long upTo) throws IOException {
+    /** Waits for the next message; empty when it is over, also where some still wait: the next subscription gets them. */
+    Optional<Delivery> next() throws InterruptedException {
+        return ended.get() == null ? waiting.take() : Optional.empty();
+    }
+
+    /** The one taken last is done with. */
+    void handled(Delivery message) throws IOException {
+        if (++unacknowledged < batch) {
+            return;
+        }
+        unacknowledged = 0;
         try {
-            channel.basicAck(upTo, true);
+            channel.basicAck(message.getEnvelope().getDeliveryTag(), true);
         } catch (AlreadyClosedException e) {
             // The end is told by itself, and the next subscription begins after what was handled.
         }
     }
 
-    /** Completed with the reason when it is over. */
-    CompletableFuture<String> ended() {
-        return ended;
+    /** Why it is over; empty until it is. */
+    Optional<String> ended() {
+        return Optional.ofNullable(ended.get());
+    }
+
+    private void end(String why) {
+        if (ended.compareAndSet(null, why)) {
+            waiting.add(Optional.empty());
+        }
     }
 
     @Override
     public void close() {
-        ended.complete("closed");
+        end("closed");
         try {
             channel.abort();
         } catch (IOException e) {

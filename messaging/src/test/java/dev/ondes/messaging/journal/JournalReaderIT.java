@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ondes.contracts.event.EventCodec;
+import dev.ondes.messaging.connect.Deadline;
 import dev.ondes.messaging.count.Count;
 import dev.ondes.messaging.testing.CutProxy;
 import dev.ondes.messaging.testing.LocalBroker;
@@ -200,6 +201,24 @@ class JournalReaderIT {
     }
 
     @Test
+    void catchesUpThoughEventsAreSaidAllTheTime() {
+        stream.declare();
+        stream.put(0, 10);
+
+        JournalReader reader = read(new Start.Oldest());
+
+        int said = 10;
+        for (Deadline end = Deadline.in(Duration.ofSeconds(20));
+                !reader.position().live() && !end.isOver();
+                said++) {
+            stream.put(said, said + 1);
+        }
+        assertThat(reader.position().live()).isTrue();
+        awaitHeard(said);
+        assertThat(heard.ids()).containsExactlyElementsOf(events(0, said));
+    }
+
+    @Test
     void hasCaughtUpAtOnceWhereThereIsNothing() {
         stream.declare();
 
@@ -268,6 +287,31 @@ class JournalReaderIT {
         awaitHeard(6);
         assertThat(heard.ids()).containsExactlyElementsOf(events(0, 6));
         assertThat(heard.caughtUp).hasValue(2);
+    }
+
+    @Test
+    void knowsThatItsConnectionIsGoneThoughItsListenerIsBusyAndReadsOnWhenThatIsDone() {
+        stream.declare();
+        stream.put(0, 3);
+        CountDownLatch release = gate();
+        JournalReader reader = read(new Start.Oldest(), entry -> {
+            if (entry.offset() == 3) {
+                awaitUninterrupted(release);
+            }
+            heard.on(entry);
+        });
+        await().until(() -> reader.position().live());
+        stream.put(3, 6);
+        line.refuse(true);
+
+        line.cut();
+
+        await().until(() -> !reader.position().live() && reader.trouble().isPresent());
+        line.refuse(false);
+        release.countDown();
+        awaitHeard(6);
+        assertThat(heard.ids()).containsExactlyElementsOf(events(0, 6));
+        await().until(() -> reader.position().live());
     }
 
     @Test
