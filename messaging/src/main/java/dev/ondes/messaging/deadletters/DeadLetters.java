@@ -43,7 +43,12 @@ public final class DeadLetters {
     /** The sign of a walk keeps other connections out, not other threads that use ours. */
     private final ReentrantLock walking = new ReentrantLock();
 
-    /** @param patience how long a call waits for the broker, and for others who look; and how long it looks, while others wait */
+    /**
+     * Begins to connect with the first call.
+     *
+     * @param connection of its own: while the broker is short of memory or disk it stops reading from one that redrives
+     * @param patience how long a call waits for the broker, and for others who look; and how long it looks, while others wait
+     */
     public DeadLetters(
             BrokerConnection connection, String queue, Backoff backoff, RandomGenerator random, Duration patience) {
         this.connection = connection;

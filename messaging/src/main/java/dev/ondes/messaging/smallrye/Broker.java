@@ -40,7 +40,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Puts messaging together for one service. Two connections: the broker stops reading from one that publishes while it
- * is short of memory or disk, and acknowledgements must not wait behind that.
+ * is short of memory or disk, and acknowledgements must not wait behind that. Where somebody goes through the dead letters a
+ * third, since to send them on their way again is to publish, too.
  *
  * <p>At the service's end consumers stop first, so that what runs may still publish; the publisher goes last.
  */
@@ -60,6 +61,7 @@ public class Broker {
     private final TopologyWatch topologyWatch;
     private final BrokerConnection publishing;
     private final BrokerConnection consuming;
+    private final BrokerConnection redriving;
     private final ConfirmingPublisher publisher;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             1, Thread.ofVirtual().name("ondes-redeliver").factory());
@@ -80,6 +82,7 @@ public class Broker {
         topology = new TopologyGuard(Topology.ondes(), settings.declare());
         publishing = new BrokerConnection(address, service + ": publish", RECONNECT, random, topology::check);
         consuming = new BrokerConnection(address, service + ": consume", RECONNECT, random, topology::check);
+        redriving = new BrokerConnection(address, service + ": dead letters", RECONNECT, random, _ -> {});
         publisher = ConfirmingPublisher.start(
                 publishing,
                 Topology.EVENTS,
@@ -91,7 +94,7 @@ public class Broker {
         var reports = new FailureReports(service, factory, publisher);
         shared = new QueueConsumer.Shared(consuming, topology, codec, RECONNECT, random, timer, reports, counts);
         journal = new Journal(consuming, Topology.JOURNAL, JOURNAL_PREFETCH, codec, RECONNECT, random, counts);
-        deadLetters = new DeadLetters(consuming, Topology.DEAD_LETTERS, RECONNECT, random, LOOK_PATIENCE);
+        deadLetters = new DeadLetters(redriving, Topology.DEAD_LETTERS, RECONNECT, random, LOOK_PATIENCE);
         publishing.start();
         topologyWatch = TopologyWatch.start(topology, publishing, TOPOLOGY_AGAIN);
     }
@@ -110,6 +113,7 @@ public class Broker {
         timer.shutdownNow();
         topologyWatch.close();
         consuming.close();
+        redriving.close();
         publisher.close();
         publishing.close();
     }

@@ -1,6 +1,7 @@
 package dev.ondes.messaging.smallrye;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
@@ -13,6 +14,9 @@ import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.messaging.Events;
 import dev.ondes.messaging.Subscriptions;
+import dev.ondes.messaging.deadletters.DeadLetters;
+import dev.ondes.messaging.deadletters.Result;
+import dev.ondes.messaging.deadletters.Selection;
 import dev.ondes.messaging.testing.LocalBroker;
 import dev.ondes.messaging.testing.NeedsBroker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.Readiness;
@@ -46,6 +51,9 @@ class OndesRabbitmqConnectorIT {
 
     @Inject
     Subscriptions subscriptions;
+
+    @Inject
+    DeadLetters letters;
 
     @Inject
     SampleHandlers handlers;
@@ -128,14 +136,14 @@ class OndesRabbitmqConnectorIT {
     void putsAnEventThatFailsForEverToTheDeadLetters() throws Exception {
         // Given
         channel.queuePurge(Topology.DEAD_LETTERS);
-        double before = counted("ondes.messaging.confirmed", "event", "system.failure");
+        double before = failuresSaid();
 
         // When
         events.publish(cancel(SampleHandlers.FAILS_FOR_EVER));
 
         // Then
         await().until(() -> channel.messageCount(Topology.DEAD_LETTERS) == 1);
-        await().until(() -> counted("ondes.messaging.confirmed", "event", "system.failure") == before + 1);
+        await().until(() -> failuresSaid() == before + 1);
         assertThat(counted("ondes.messaging.dead.lettered", "queue", Topology.SCHEDULER_CANCEL))
                 .isPositive();
     }
@@ -160,6 +168,38 @@ class OndesRabbitmqConnectorIT {
     }
 
     @Test
+    void consumesWhileARedriveWaitsForABrokerThatTakesNothing() throws Exception {
+        assumeThat(LocalBroker.isOurs())
+                .as("alarms are raised in our own broker only")
+                .isTrue();
+        // Given
+        channel.queuePurge(Topology.DEAD_LETTERS);
+        channel.queuePurge(Topology.DISPATCHER_CAPACITY);
+        double before = failuresSaid();
+        events.publish(cancel(SampleHandlers.FAILS_FOR_EVER));
+        await().until(() -> channel.messageCount(Topology.DEAD_LETTERS) == 1 && failuresSaid() == before + 1);
+        var report = FACTORY.event(new CapacityReported(List.of()), null);
+        events.publish(report);
+        LocalBroker.ctl("set_vm_memory_high_watermark", "absolute", "1MB");
+        try {
+            // When
+            CompletableFuture<Result> redriven =
+                    CompletableFuture.supplyAsync(() -> letters.redrive(Selection.all()), Thread::startVirtualThread);
+            await().until(() -> channel.messageCount(Topology.DEAD_LETTERS) == 0);
+
+            // Then
+            subscriptions.open("standby");
+            assertThat(handlers.capacities().poll(20, TimeUnit.SECONDS)).isEqualTo(report);
+            assertThat(redriven).isNotDone();
+        } finally {
+            LocalBroker.ctl("set_vm_memory_high_watermark", "absolute", "1GB");
+            subscriptions.close("standby");
+        }
+        // It has died again.
+        await().until(() -> channel.messageCount(Topology.DEAD_LETTERS) == 1 && failuresSaid() == before + 2);
+    }
+
+    @Test
     void publishesWhatGoesIntoAnOutgoingChannel() throws Exception {
         // Given
         var event = cancel(42);
@@ -170,6 +210,10 @@ class OndesRabbitmqConnectorIT {
         // Then
         assertThat(sent).succeedsWithin(Duration.ofSeconds(20));
         assertThat(handled()).isEqualTo(event);
+    }
+
+    private double failuresSaid() {
+        return counted("ondes.messaging.confirmed", "event", "system.failure");
     }
 
     private double counted(String metric, String tag, String value) {
