@@ -3,6 +3,7 @@ package dev.ondes.messaging.consume;
 import dev.ondes.contracts.event.InvalidEventException;
 import dev.ondes.contracts.retry.Backoff;
 import dev.ondes.contracts.seal.SealException;
+import dev.ondes.contracts.seal.UnknownKeyException;
 import dev.ondes.messaging.Unrepairable;
 import java.time.Duration;
 
@@ -39,6 +40,10 @@ sealed interface Failure {
     static Failure of(Throwable thrown, int failures, ConsumerSettings settings) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             switch (at) {
+                case UnknownKeyException e -> {
+                    // A kind of SealException that passes: the key may reach this service's ring yet.
+                    return passing(failures, settings);
+                }
                 case InvalidEventException e -> {
                     return lasting(Kind.INVALID, e);
                 }
@@ -52,6 +57,10 @@ sealed interface Failure {
                 default -> {}
             }
         }
+        return passing(failures, settings);
+    }
+
+    private static Passing passing(int failures, ConsumerSettings settings) {
         return new Passing(new Backoff(settings.retryDelay(), settings.retryDelayMax()).after(failures + 1));
     }
 

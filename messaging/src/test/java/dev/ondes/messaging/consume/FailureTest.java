@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ondes.contracts.event.InvalidEventException;
 import dev.ondes.contracts.seal.SealException;
+import dev.ondes.contracts.seal.UnknownKeyException;
 import dev.ondes.messaging.Unrepairable;
 import dev.ondes.messaging.consume.Failure.Kind;
 import java.time.Duration;
@@ -40,6 +41,11 @@ class FailureTest {
                 Arguments.of(new IllegalStateException("away"), 3, passing("PT4S")),
                 Arguments.of(new IllegalStateException("away"), 19, passing("PT1M")),
                 Arguments.of(new OutOfMemoryError(), 0, passing("PT0.5S")),
+                Arguments.of(new UnknownKeyException("no key yet"), 0, passing("PT0.5S")),
+                Arguments.of(
+                        new CompletionException(new RuntimeException(new UnknownKeyException("no key yet"))),
+                        3,
+                        passing("PT4S")),
                 Arguments.of(new InvalidEventException("no id"), 0, lasting(Kind.INVALID, "no id")),
                 Arguments.of(new SealException("no key"), 0, lasting(Kind.SEALED, "no key")),
                 Arguments.of(

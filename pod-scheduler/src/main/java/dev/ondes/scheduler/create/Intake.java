@@ -9,6 +9,7 @@ import dev.ondes.contracts.event.JobQueued;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.seal.KeyRing;
+import dev.ondes.contracts.seal.SealException;
 import dev.ondes.contracts.seal.UnknownKeyException;
 import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.MalformedPayloadException;
@@ -96,7 +97,8 @@ public final class Intake {
         } catch (UnknownKeyException e) {
             return switch (hindered.by(Hindrance.KEY_MISSING, String.valueOf(e.getMessage()), job, KEY_AWAITED)) {
                 case Made.NotNow not -> new Taken.Waits(KEY_AGAIN, not.why());
-                case Made.Whole _, Made.Never _ -> throw e;
+                // No longer one that may be there yet.
+                case Made.Whole _, Made.Never _ -> throw new SealException(String.valueOf(e.getMessage()));
             };
         }
         Optional<JobPod> there = attempts.known(job, 1);

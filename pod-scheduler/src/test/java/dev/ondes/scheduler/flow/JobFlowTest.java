@@ -13,7 +13,7 @@ import dev.ondes.contracts.event.SystemFailure;
 import dev.ondes.contracts.job.CapacityType;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.seal.KeyRing;
-import dev.ondes.contracts.seal.UnknownKeyException;
+import dev.ondes.contracts.seal.SealException;
 import dev.ondes.gitlab.RemoteStatus;
 import dev.ondes.scheduler.cluster.CreateAnswer;
 import dev.ondes.scheduler.cluster.Hindrance;
@@ -94,7 +94,7 @@ class JobFlowTest {
         });
 
         world.clock.add(Duration.ofMinutes(31));
-        assertThatThrownBy(() -> scheduler.take(job)).isInstanceOf(UnknownKeyException.class);
+        assertThatThrownBy(() -> scheduler.take(job)).isExactlyInstanceOf(SealException.class);
     }
 
     @Test
