@@ -49,7 +49,8 @@ final class Replica implements AutoCloseable {
         var counters = new JobCounters(registry, Buckets.STANDARD);
         keeper = new Keeper(
                 new Fleet(Staleness.STANDARD, AlertWatch.windows(RULES), counters), watch, Clock.systemUTC());
-        reader = new Journal(reading, Topology.JOURNAL, 500, new EventCodec(), FAST, new Random(1), Counts.NONE)
+        reader = new Journal(
+                        reading, Topology.JOURNAL, Journal.PREFETCH, new EventCodec(), FAST, new Random(1), Counts.NONE)
                 .read(Bookmark.none(new Start.Since(from)), keeper);
         lock = new BrokerLock(connection(url, "lead", topology), queue);
         lock.start();

@@ -38,7 +38,6 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown", "2:the command line is not valid", "4:the broker can't be reached"})
 public final class EventsCommand implements Callable<Integer> {
-    private static final int PREFETCH = 500;
     private static final String AN_HOUR = "1h";
     private static final Duration LOOK = Duration.ofMillis(300);
     /** Without --follow: so long the broker may be away. */
@@ -91,7 +90,7 @@ public final class EventsCommand implements Callable<Integer> {
             var journal = new Journal(
                     connection,
                     Topology.JOURNAL,
-                    PREFETCH,
+                    Journal.PREFETCH,
                     codec,
                     BrokerOptions.BACKOFF,
                     RandomGenerator.getDefault(),

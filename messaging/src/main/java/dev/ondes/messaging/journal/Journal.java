@@ -26,6 +26,9 @@ public record Journal(
         Backoff backoff,
         RandomGenerator random,
         Counts counts) {
+    /** Enough to keep a reader busy, measured; of jobs with payloads of a megabyte five times as many would fill a heap. */
+    public static final int PREFETCH = 100;
+
     public Journal {
         if (prefetch < 1) {
             throw new IllegalArgumentException("prefetch of the journal is " + prefetch + "; it must be above zero");

@@ -50,9 +50,6 @@ public class Broker {
     private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private static final Backoff REPUBLISH = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
 
-    /** Entries of some hundred bytes each. */
-    private static final int JOURNAL_PREFETCH = 500;
-
     private static final Duration LOOK_PATIENCE = Duration.ofSeconds(30);
     /** Pause between checks of a topology in which something differs. */
     private static final Duration TOPOLOGY_AGAIN = Duration.ofSeconds(30);
@@ -93,7 +90,7 @@ public class Broker {
                 "/" + service, Clock.systemUTC(), () -> UUID.randomUUID().toString());
         var reports = new FailureReports(service, factory, publisher);
         shared = new QueueConsumer.Shared(consuming, topology, codec, RECONNECT, random, timer, reports, counts);
-        journal = new Journal(consuming, Topology.JOURNAL, JOURNAL_PREFETCH, codec, RECONNECT, random, counts);
+        journal = new Journal(consuming, Topology.JOURNAL, Journal.PREFETCH, codec, RECONNECT, random, counts);
         deadLetters = new DeadLetters(redriving, Topology.DEAD_LETTERS, RECONNECT, random, LOOK_PATIENCE);
         publishing.start();
         topologyWatch = TopologyWatch.start(topology, publishing, TOPOLOGY_AGAIN);

@@ -19,7 +19,7 @@ final class BareReader {
     static final String BROKER = "ONDES_BENCH_BROKER";
 
     /** As metrics-alerter's reader has it. */
-    private static final int PREFETCH = 500;
+    private static final int PREFETCH = 100;
 
     private BareReader() {}
 
