@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
  * every two seconds.
  *
  * @param jobs in all classes together
+ * @param payload of each, sealed: so many characters
  */
-record MadeUpDay(Instant end, int jobs, int classes, int projects) {
+record MadeUpDay(Instant end, int jobs, int classes, int projects, int payload) {
     private static final long MEBIBYTE = 1L << 20;
     private static final Duration REPORTS = Duration.ofSeconds(2);
 
@@ -64,7 +65,7 @@ record MadeUpDay(Instant end, int jobs, int classes, int projects) {
                                 Duration.ofHours(1),
                                 at,
                                 at.plusSeconds(1),
-                                "x.x.x.x.x")),
+                                "x.x.x." + "x".repeat(payload) + ".x")),
                 event(
                         at.plusSeconds(2),
                         new PodCreated(

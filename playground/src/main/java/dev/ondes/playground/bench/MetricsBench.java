@@ -31,6 +31,9 @@ public final class MetricsBench implements Callable<Integer> {
     @Option(names = "--jobs", description = "jobs of the day (default ${DEFAULT-VALUE})")
     private int jobs = 100_000;
 
+    @Option(names = "--payload", description = "characters of each job's sealed payload (default ${DEFAULT-VALUE})")
+    private int payload = 16_000;
+
     @Option(names = "--pairs", description = "replays and bare readings, by turns (default ${DEFAULT-VALUE})")
     private int pairs = 3;
 
@@ -45,7 +48,7 @@ public final class MetricsBench implements Callable<Integer> {
         var differs = Map.of("ondes.alerter.projects", Integer.toString(PROJECTS));
         try (var alone = AlertingAlone.begin(Home.here(), differs, console::say);
                 var feed = new JournalFeed(alone.broker().url())) {
-            new Run(alone, feed, console).all(jobs, pairs, events);
+            new Run(alone, feed, console).all(jobs, payload, pairs, events);
         }
         return 0;
     }
@@ -53,9 +56,9 @@ public final class MetricsBench implements Callable<Integer> {
     /** One run on one broker. */
     private record Run(AlertingAlone alone, JournalFeed feed, Console console) {
 
-        void all(int jobs, int pairs, int events) {
+        void all(int jobs, int payload, int pairs, int events) {
             Duration empty = startOnNothing();
-            var day = new MadeUpDay(Instant.now(), jobs, CLASSES, PROJECTS);
+            var day = new MadeUpDay(Instant.now(), jobs, CLASSES, PROJECTS, payload);
             day.say(feed::say);
             feed.settle();
             console.say("%d events of a day of %d jobs are in the journal".formatted(feed.said(), jobs));
