@@ -217,6 +217,8 @@ final class Rehearsal {
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment()
                 .putAll(Map.of(
+                        // As the launcher has it.
+                        "LC_ALL", "C.UTF-8",
                         PodLayout.DIR_VARIABLE, pod.resolve("ondes").toString(),
                         PodLayout.BUILDS_VARIABLE, pod.resolve("builds").toString(),
                         PodLayout.JOB_FILE_VARIABLE, pod.resolve("job.json").toString(),

@@ -63,6 +63,33 @@ class AgentMainIT extends WithPod {
     }
 
     @Test
+    void takesNamesBeyondAsciiOfBranchesAndFilesThoughItsContainerHasNoLocale() throws Exception {
+        // Given
+        var repositories = new GitServer(Files.createDirectories(root.resolve("repositories")));
+        gitlab.serve("/group", repositories::handle);
+        String sha = repositories.repository("project", "größe/a.txt", "from git\n");
+        GitServer.git(root.resolve("repositories/project.git"), "branch", "-m", "main", "größe");
+        gitlab.archive(4700, Zips.zip("größe/früher.txt", "from an earlier job\n"));
+        TestJob job = new TestJob("cat größe/a.txt größe/früher.txt", "echo new >größe/neu.txt")
+                .variable("GIT_STRATEGY", "clone")
+                .dependency(4700, "token-of-4700");
+        job.git().put("repo_url", gitlab.url() + "/group/project.git").put("sha", sha);
+        job.git().putArray("refspecs").add("+refs/heads/größe:refs/remotes/origin/größe");
+        job.artifact("on_success", "größe/*.txt");
+        pod.build();
+
+        // When
+        bring(job);
+
+        // Then
+        assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(pod.termination().reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log()).contains("from git\n", "from an earlier job\n");
+        assertThat(Zips.unzip(gitlab.uploads().values().iterator().next()))
+                .containsOnlyKeys("größe/a.txt", "größe/früher.txt", "größe/neu.txt");
+    }
+
+    @Test
     void goesOnAfterTermUntilTheScriptHasEnded() throws Exception {
         pod.build();
         bring(new TestJob("echo running", "sleep 2", "echo ended"));

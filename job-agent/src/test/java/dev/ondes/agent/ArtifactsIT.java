@@ -5,37 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentReport;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 class ArtifactsIT extends WithPod {
-    private static Map<String, String> unzip(byte[] archive) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return files;
-    }
-
-    private static byte[] zip(String name, String content) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(content.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
-    }
-
     @Test
     void uploadsWhatThePathsAndPatternsNameAndNothingThatIsExcluded() throws Exception {
         TestJob job = new TestJob(
@@ -51,7 +25,7 @@ class ArtifactsIT extends WithPod {
         assertThat(gitlab.uploads()).hasSize(1);
         assertThat(gitlab.uploads().keySet().iterator().next())
                 .contains("expire_in=1", "artifact_format=zip", "artifact_type=archive");
-        assertThat(unzip(gitlab.uploads().values().iterator().next()))
+        assertThat(Zips.unzip(gitlab.uploads().values().iterator().next()))
                 .containsOnly(
                         Map.entry("d.bin", "4\n"),
                         Map.entry("out/", ""),
@@ -77,7 +51,7 @@ class ArtifactsIT extends WithPod {
                         .asString()
                         .isEqualTo("3\n");
             } else {
-                assertThat(unzip(upload.getValue())).containsOnlyKeys("b");
+                assertThat(Zips.unzip(upload.getValue())).containsOnlyKeys("b");
             }
         }
         assertThat(gitlab.log()).contains("Uploading artifacts for failed job");
@@ -138,7 +112,7 @@ class ArtifactsIT extends WithPod {
 
     @Test
     void bringsArtifactsOfEarlierJobs() throws Exception {
-        gitlab.archive(4700, zip("lib/earlier.txt", "from an earlier job\n"));
+        gitlab.archive(4700, Zips.zip("lib/earlier.txt", "from an earlier job\n"));
 
         AgentReport report = pod.build().run(new TestJob("cat lib/earlier.txt").dependency(4700, "token-of-4700"));
 
@@ -150,7 +124,7 @@ class ArtifactsIT extends WithPod {
 
     @Test
     void bringsThemWhenGitLabIsBack() throws Exception {
-        gitlab.archive(4700, zip("earlier.txt", "from an earlier job\n"));
+        gitlab.archive(4700, Zips.zip("earlier.txt", "from an earlier job\n"));
         gitlab.fail(FakeGitLab.Fault.BAD_GATEWAY, 4, request -> request.method().equals("GET"));
 
         AgentReport report = pod.build().run(new TestJob("cat earlier.txt").dependency(4700, "token-of-4700"));
@@ -160,7 +134,7 @@ class ArtifactsIT extends WithPod {
 
     @Test
     void leavesTheJobToAnotherAttemptWhereTheyCanNotBeHadForLong() throws Exception {
-        gitlab.archive(4700, zip("earlier.txt", "from an earlier job\n"));
+        gitlab.archive(4700, Zips.zip("earlier.txt", "from an earlier job\n"));
         gitlab.fail(
                 FakeGitLab.Fault.BAD_GATEWAY,
                 Integer.MAX_VALUE,
@@ -186,6 +160,19 @@ class ArtifactsIT extends WithPod {
     }
 
     @Test
+    void leavesOutWhatNoArchiveCanName() throws Exception {
+        TestJob job = new TestJob("echo 1 >\"$(printf 'caf\\351')\"; echo 2 >b");
+        job.artifact("on_success", "*", "a\0b");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(Zips.unzip(gitlab.uploads().values().iterator().next())).containsOnlyKeys("b");
+        assertThat(gitlab.log())
+                .contains("caf\uFFFD has a name that is not UTF-8, and is left out", "no file can have such a name");
+    }
+
+    @Test
     void uploadsWhatGitDoesNotKnow() throws Exception {
         TestJob job = new TestJob(
                 "git init -q",
@@ -194,7 +181,7 @@ class ArtifactsIT extends WithPod {
 
         pod.build().run(job);
 
-        assertThat(unzip(gitlab.uploads().values().iterator().next()))
+        assertThat(Zips.unzip(gitlab.uploads().values().iterator().next()))
                 .containsOnlyKeys("new.txt", "with space", "quo\"te", "two\nlines");
     }
 }

@@ -66,8 +66,7 @@ class OtherUserIT {
         Files.write(root.resolve("job.json"), AgentJson.write(job.at(gitlab.url())));
         pod.build(SETPRIV.toString(), "--reuid=65534", "--regid=65534", "--clear-groups");
 
-        // As the launcher of the image does.
-        Process agent = pod.agentProcess("sh", "-c", "umask 0000; exec \"$0\" \"$@\"");
+        Process agent = pod.agentProcess();
 
         assertThat(agent.waitFor(40, TimeUnit.SECONDS)).isTrue();
         assertThat(pod.termination().reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);

@@ -7,14 +7,10 @@ import dev.ondes.authorities.testing.PrivateAuthority;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJson;
 import dev.ondes.contracts.pod.PodLayout;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,15 +22,6 @@ class PrivateAuthorityIT {
     @TempDir
     Path root;
 
-    private static byte[] zip() throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("earlier.txt"));
-            zip.write("from an earlier job\n".getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
-    }
-
     @Test
     void isTrustedByTheAgentByGitAndByTheScript() throws Exception {
         var certificate = PrivateAuthority.in(root);
@@ -44,7 +31,7 @@ class PrivateAuthorityIT {
             var repositories = new GitServer(Files.createDirectories(root.resolve("repositories")));
             gitlab.serve("/group", repositories::handle);
             String sha = repositories.repository("project", "README.md", "hello by https\n");
-            gitlab.archive(4700, zip());
+            gitlab.archive(4700, Zips.zip("earlier.txt", "from an earlier job\n"));
             TestJob job = new TestJob(
                             "cat README.md earlier.txt \"$CI_SERVER_TLS_CA_FILE\"",
                             "git ls-remote -q " + gitlab.url() + "/group/project.git")

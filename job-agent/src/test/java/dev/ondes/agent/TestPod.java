@@ -169,26 +169,31 @@ final class TestPod implements AutoCloseable {
     }
 
     /**
-     * Starts the agent as the process that it is in a pod, with its log beside the pod's folders.
+     * Starts the agent as the process that it is in a pod: by the launcher of its image, with nothing of this machine's environment but
+     * where programs are, and with its log beside the pod's folders.
      *
      * @param wrapper program that starts it
      */
     Process agentProcess(String... wrapper) throws IOException {
         List<String> command = new ArrayList<>(List.of(wrapper));
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Djava.io.tmpdir=" + settings.temporary(),
-                "dev.ondes.agent.AgentMain"));
+        command.add(AgentImage.fill(root.resolve("image")).toString());
         var builder = new ProcessBuilder(command)
                 .redirectError(root.resolve("agent-log").toFile());
+        builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
-                        PodLayout.DIR_VARIABLE, settings.shared().toString(),
-                        PodLayout.BUILDS_VARIABLE, settings.builds().toString(),
-                        PodLayout.JOB_FILE_VARIABLE, settings.jobFile().toString(),
-                        PodLayout.TERMINATION_VARIABLE, settings.termination().toString()));
+                        "PATH",
+                        System.getenv("PATH"),
+                        "JAVA_TOOL_OPTIONS",
+                        "-Djava.io.tmpdir=" + settings.temporary(),
+                        PodLayout.DIR_VARIABLE,
+                        settings.shared().toString(),
+                        PodLayout.BUILDS_VARIABLE,
+                        settings.builds().toString(),
+                        PodLayout.JOB_FILE_VARIABLE,
+                        settings.jobFile().toString(),
+                        PodLayout.TERMINATION_VARIABLE,
+                        settings.termination().toString()));
         if (settings.gitlabCa() != null) {
             builder.environment()
                     .put(PodLayout.GITLAB_CA_VARIABLE, settings.gitlabCa().toString());

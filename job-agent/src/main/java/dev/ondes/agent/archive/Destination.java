@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -57,7 +58,7 @@ final class Destination {
     }
 
     void link(String name, String target) throws IOException {
-        Files.createSymbolicLink(freed(name), Path.of(target));
+        Files.createSymbolicLink(freed(name), named(target));
     }
 
     void file(String name, int mode, FileTime modified, InputStream content) throws IOException {
@@ -87,8 +88,16 @@ final class Destination {
         }
     }
 
+    private static Path named(String name) throws IOException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IOException("the archive holds a name that no file can have: " + name, e);
+        }
+    }
+
     private Path path(String name) throws IOException {
-        Path path = root.resolve(name).normalize();
+        Path path = root.resolve(named(name)).normalize();
         if (!path.startsWith(root)) {
             throw new IOException("the archive holds a path outside the project: " + name);
         }

@@ -3,6 +3,7 @@ package dev.ondes.agent.archive;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the files of an artifact or a cache: paths below the project's directory, directories with all that is in them, by path or
@@ -27,8 +29,10 @@ public final class FileSelection {
     /** @param files gets paths relative to the project; those of directories end in a slash */
     public FileSelection(Path project, Collection<String> excludes, Consumer<String> warnings, FileList files) {
         this.project = project;
-        this.excluded =
-                excludes.stream().map(exclude -> new Glob(normal(exclude))).toList();
+        this.excluded = excludes.stream()
+                .filter(exclude -> named(exclude) != null)
+                .map(exclude -> new Glob(normal(exclude)))
+                .toList();
         this.warnings = warnings;
         this.files = files;
     }
@@ -39,6 +43,10 @@ public final class FileSelection {
      * @return how many files and directories that were, without those that were there before
      */
     public int add(String wanted) throws IOException {
+        if (named(wanted) == null) {
+            warnings.accept(wanted + ": no file can have such a name");
+            return 0;
+        }
         String path = normal(wanted);
         if (path.startsWith("../") || path.equals("..") || path.startsWith("/")) {
             warnings.accept(wanted + " is not supported: outside build directory");
@@ -72,7 +80,7 @@ public final class FileSelection {
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
                 String path = relative(directory);
-                if (!path.isEmpty() && wanted.covers(path) && isNew(path)) {
+                if (!path.isEmpty() && wanted.covers(path) && isNew(path) && isWhole(path, directory)) {
                     files.add(path + "/");
                 }
                 return FileVisitResult.CONTINUE;
@@ -81,7 +89,8 @@ public final class FileSelection {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String path = relative(file);
-                if (wanted.covers(path) && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
+                boolean kept = attributes.isRegularFile() || attributes.isSymbolicLink();
+                if (kept && wanted.covers(path) && isWhole(path, file)) {
                     addFile(path);
                 }
                 return FileVisitResult.CONTINUE;
@@ -96,7 +105,25 @@ public final class FileSelection {
     }
 
     private String relative(Path file) {
-        return project.relativize(file).toString();
+        return project.relativize(file.normalize()).toString();
+    }
+
+    /** Whether this text names the file: not where the name's bytes are no UTF-8, as archives have it. */
+    private boolean isWhole(String path, Path file) {
+        if (path.indexOf('\uFFFD') < 0 || project.resolve(path).equals(file.normalize())) {
+            return true;
+        }
+        warnings.accept(path + " has a name that is not UTF-8, and is left out");
+        return false;
+    }
+
+    /** Null where no file can have such a name. */
+    private static @Nullable Path named(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private boolean isNew(String path) {

@@ -192,6 +192,18 @@ class ZipTest {
     }
 
     @Test
+    void refusesAnArchiveWithANameThatNoFileCanHave() throws Exception {
+        Path evil = root.resolve("evil.zip");
+        try (var zip = new ZipArchiveOutputStream(evil)) {
+            entry(zip, "a\0b", UnixStat.FILE_FLAG | 0644, "x");
+        }
+
+        assertThatThrownBy(() -> ZipReader.extract(evil, to))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a name that no file can have");
+    }
+
+    @Test
     void refusesAnArchiveThatWritesThroughALinkOfItsOwn() throws Exception {
         Path evil = root.resolve("evil.zip");
         try (var zip = new ZipArchiveOutputStream(evil)) {
