@@ -92,7 +92,7 @@ final class Attempt {
                 payload.features().traceSections(),
                 variables.flag("FF_TIMESTAMPS", true),
                 LogForm.limit(job.variables().get(LogForm.LIMIT_VARIABLE)));
-        log = new JobLog(file, Secrets.of(job, payload, variables), form, clock, transfer::grown);
+        log = new JobLog(file, job.logOffset(), Secrets.of(job, payload, variables), form, clock, transfer::grown);
         services = new Services(payload, variables, log, orders, clock);
         caches = new Caches(
                 payload.cache(),

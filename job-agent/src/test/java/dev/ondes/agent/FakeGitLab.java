@@ -3,6 +3,7 @@ package dev.ondes.agent;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.ondes.authorities.testing.PrivateAuthority;
+import dev.ondes.contracts.pod.LogFence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,7 @@ final class FakeGitLab implements AutoCloseable {
     private volatile Predicate<Seen> hanging = request -> false;
     private int pendingAnswers;
     private int resends;
+    private boolean chunksFail;
     private int interval = 1;
     private volatile int largestUpload = Integer.MAX_VALUE;
 
@@ -126,6 +129,18 @@ final class FakeGitLab implements AutoCloseable {
     /** A final state is answered with 412 that often, and the log forgotten. */
     synchronized void loseTheLog(int times) {
         resends = times;
+    }
+
+    /** From now on of a piece that reaches into several chunks only what goes into the first is stored, and the answer is 500. */
+    synchronized void failBetweenChunks() {
+        chunksFail = true;
+    }
+
+    /** Forgets the log from a size on, as where its Redis fails over to one that lags behind. */
+    synchronized void loseTheLogsEnd(int size) {
+        byte[] kept = Arrays.copyOf(trace.toByteArray(), size);
+        trace.reset();
+        trace.writeBytes(kept);
     }
 
     synchronized void write(String text) {
@@ -229,6 +244,11 @@ final class FakeGitLab implements AutoCloseable {
         if (start != trace.size()) {
             exchange.getResponseHeaders().set("Range", "0-" + trace.size());
             return 416;
+        }
+        int untilBorder = LogFence.CHUNK - start % LogFence.CHUNK;
+        if (chunksFail && body.length > untilBorder) {
+            trace.write(body, 0, untilBorder);
+            return 500;
         }
         trace.writeBytes(body);
         sizes.add(trace.size());

@@ -12,12 +12,16 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** GitLab fails, answers get lost, somebody else writes to the log: it has neither gap nor repetition, the script runs once. */
 class OutageIT extends WithPod {
+    /** What pads each of the agent's own lines. */
+    private static final String INVISIBLE = "\u001b[m";
+
     private static boolean isPatch(Seen request) {
         return request.method().equals("PATCH");
     }
@@ -93,6 +97,49 @@ class OutageIT extends WithPod {
         assertThat(report.reported()).isTrue();
         assertThatTheLogIsWhole();
         assertThat(gitlab.finalBody()).contains("\"bytesize\":" + gitlab.traceBytes().length);
+    }
+
+    /** Each of the two commands writes more than GitLab's chunk holds. */
+    @Test
+    void goesOnWhereGitLabStoredAPieceInPartBeforeAndAfterTheGate() throws Exception {
+        gitlab.failBetweenChunks();
+        TestJob job = new TestJob("seq -f %0200.0f 3001 4000")
+                .variable("FF_TIMESTAMPS", "false")
+                .hook("pre_get_sources_script", "seq -f %0200.0f 1001 2000");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).as(report.detail()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log().replace(INVISIBLE, "").lines().filter(line -> line.matches("0{196}\\d{4}")))
+                .containsExactlyElementsOf(IntStream.concat(IntStream.range(1001, 2001), IntStream.range(3001, 4001))
+                        .mapToObj("%0200d"::formatted)
+                        .toList());
+    }
+
+    @Test
+    void sendsAgainWhatGitLabLostOfTheLogsEnd() throws Exception {
+        var running = pod.build()
+                .start(new TestJob(
+                                "echo first",
+                                "until [ -e go-on ]; do sleep 0.05; done",
+                                "echo second",
+                                "until [ -e end ]; do sleep 0.05; done",
+                                "echo third")
+                        .variable("FF_TIMESTAMPS", "false"));
+        awaitLog("first\n");
+        int size = gitlab.sizes().getLast();
+        Files.createFile(pod.project().resolve("go-on"));
+        awaitLog("second\n");
+
+        gitlab.loseTheLogsEnd(size);
+
+        Files.createFile(pod.project().resolve("end"));
+        assertThat(running.get(30, TimeUnit.SECONDS).reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(gitlab.log())
+                .containsOnlyOnce("\nfirst\n")
+                .containsOnlyOnce("\nsecond\n")
+                .containsOnlyOnce("\nthird\n")
+                .containsOnlyOnce("Job succeeded");
     }
 
     @Test

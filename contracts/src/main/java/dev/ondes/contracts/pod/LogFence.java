@@ -11,6 +11,11 @@ import java.util.Arrays;
  * whatever becomes of the node. The size, counted from where the attempt began and taken modulo {@value #MODULUS}, is the
  * attempt's state. Writers keep to it by {@link #padding}, which adds bytes that no reader sees.
  *
+ * <p>GitLab keeps a growing log in chunks of {@value #CHUNK} bytes, and stores a piece that reaches into several of them chunk by
+ * chunk, each of which may fail ({@code Gitlab::Ci::Trace::ChunkedIO#write}). So no writer ends on a border between two: a size there
+ * tells of a piece that is stored in part, and not what that piece says. It is read as {@link #GATE_OPEN}, since what may have
+ * begun must not begin again.
+ *
  * <p>The agent opens the gate only after GitLab has acknowledged {@link #GATE_OPEN}; pod-scheduler starts the next attempt
  * only after GitLab has acknowledged {@link #TAKEN_OVER}. Each of the two refuses the other: nobody's script runs twice
  * unasked. Where its user lets a script run again after an interruption, pod-scheduler also goes from {@link #GATE_OPEN} to
@@ -28,6 +33,9 @@ public enum LogFence {
 
     /** Number of states, and so what lengths are counted by. */
     public static final int MODULUS = 4;
+
+    /** Bytes of a chunk, counted from the log's beginning; {@code Ci::BuildTraceChunk::CHUNK_SIZE} in GitLab. */
+    public static final int CHUNK = 128 * 1024;
 
     /** An ANSI reset: three bytes, prime to {@value #MODULUS}, invisible in every log viewer. */
     private static final String INVISIBLE = "\u001b[m";
@@ -48,6 +56,9 @@ public enum LogFence {
         if (size < base) {
             return FOREIGN;
         }
+        if (size > base && isBorder(size)) {
+            return GATE_OPEN;
+        }
         long residue = (size - base) % MODULUS;
         return Arrays.stream(values())
                 .filter(state -> state.residue == residue)
@@ -64,7 +75,14 @@ public enum LogFence {
     public String padding(long base, long size) {
         int missing = Math.floorMod(residue - (size - base), MODULUS);
         // Each piece of three bytes takes one off the distance, modulo four.
-        return INVISIBLE.repeat((MODULUS - missing) % MODULUS);
+        int pieces = (MODULUS - missing) % MODULUS;
+        boolean onBorder = isBorder(size + (long) pieces * INVISIBLE.length());
+        return INVISIBLE.repeat(onBorder ? pieces + MODULUS : pieces);
+    }
+
+    /** Whether a log of this size may end in the middle of a piece: between two chunks. */
+    public static boolean isBorder(long size) {
+        return size > 0 && size % CHUNK == 0;
     }
 
     /**
@@ -80,8 +98,15 @@ public enum LogFence {
         return (line + padding(base, offset + length)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** How many of the next {@code length} bytes may be sent without leaving this state. */
-    public static int keeping(int length) {
-        return length - length % MODULUS;
+    /**
+     * How far a log may be sent so that its length says this.
+     *
+     * @param base as in {@link #read}
+     * @param end its size as far as it is written
+     * @return the last such size up to {@code end}
+     */
+    public long lastUpTo(long base, long end) {
+        long last = end - Math.floorMod(end - base - residue, MODULUS);
+        return isBorder(last) ? last - MODULUS : last;
     }
 }

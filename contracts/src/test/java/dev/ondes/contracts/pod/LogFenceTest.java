@@ -44,7 +44,7 @@ class LogFenceTest {
 
             int padding = state.padding(base, size).getBytes(StandardCharsets.UTF_8).length;
 
-            assertThat(padding).isLessThanOrEqualTo(9);
+            assertThat(padding).isLessThanOrEqualTo(LogFence.isBorder(size + padding - 12) ? 21 : 9);
             assertThat(LogFence.read(base, size + padding))
                     .as("seed %d, base %d, size %d", seed, base, size)
                     .isEqualTo(state);
@@ -62,19 +62,49 @@ class LogFenceTest {
         assertThat(LogFence.read(base, offset + line.length)).isEqualTo(TAKEN_OVER);
     }
 
-    @Test
-    void anUnchangedStateMaySendAllButUpToThreeBytes() {
-        assertThat(LogFence.keeping(0)).isZero();
-        assertThat(LogFence.keeping(3)).isZero();
-        assertThat(LogFence.keeping(4)).isEqualTo(4);
-        assertThat(LogFence.keeping(4099)).isEqualTo(4096);
+    @ParameterizedTest
+    @CsvSource({
+        "PREPARING, 100, 103, 100", "PREPARING, 100, 104, 104", "PREPARING, 100, 4207, 4204",
+        "GATE_OPEN, 100, 104, 101", "GATE_OPEN, 100, 105, 105", "GATE_OPEN, 131074, 131083, 131083"
+    })
+    void aLogIsSentAsFarAsItsStateGoes(LogFence state, long base, long end, long last) {
+        assertThat(state.lastUpTo(base, end)).isEqualTo(last);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsSentLeavesItsStateAndEndsBetweenNoTwoChunks(LogFence state) {
+        for (long base = 0; base < LogFence.MODULUS; base++) {
+            for (long end = LogFence.CHUNK - 8; end < LogFence.CHUNK + 8; end++) {
+                long last = state.lastUpTo(base, end);
+
+                assertThat(last).isBetween(end - 2L * LogFence.MODULUS, end);
+                assertThat(LogFence.isBorder(last)).isFalse();
+                assertThat(LogFence.read(base, last)).isEqualTo(state);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 131072", "3, 131072", "131074, 393216"})
+    void aPieceThatIsStoredInPartMayHaveOpenedTheGate(long base, long size) {
+        assertThat(LogFence.read(base, size)).isEqualTo(GATE_OPEN);
     }
 
     @Test
-    void sendingWhatKeepsTheStateKeepsIt() {
-        for (int length = 0; length < 50; length++) {
-            for (long start = 100; start < 104; start++) {
-                assertThat(LogFence.read(100, start + LogFence.keeping(length))).isEqualTo(LogFence.read(100, start));
+    void anAttemptThatBeginsBetweenTwoChunksPrepares() {
+        assertThat(LogFence.read(131072, 131072)).isEqualTo(PREPARING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void paddingLeavesNoStateBetweenTwoChunks(LogFence state) {
+        for (long base = 0; base < LogFence.MODULUS; base++) {
+            for (long size = LogFence.CHUNK - 30; size < LogFence.CHUNK + 4; size++) {
+                long end = size + state.padding(base, size).length();
+
+                assertThat(LogFence.isBorder(end)).isFalse();
+                assertThat(LogFence.read(base, end)).isEqualTo(state);
             }
         }
     }

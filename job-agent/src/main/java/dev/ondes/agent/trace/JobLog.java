@@ -15,6 +15,7 @@ public final class JobLog {
     private static final String RESET = "\u001b[0;m";
 
     private final TraceFile file;
+    private final long base;
     private final LogLimit limit;
     private final LogStream agent;
     private final LogStream build;
@@ -25,11 +26,13 @@ public final class JobLog {
     private String pending = "";
 
     /**
+     * @param base size of the log at GitLab where this attempt begins
      * @param form how the job wants its log
      * @param grown called when there is more to send
      */
-    public JobLog(TraceFile file, MaskRules rules, LogForm form, Clock clock, Runnable grown) {
+    public JobLog(TraceFile file, long base, MaskRules rules, LogForm form, Clock clock, Runnable grown) {
         this.file = file;
+        this.base = base;
         this.clock = clock;
         this.sections = form.sections();
         this.grown = grown;
@@ -135,7 +138,7 @@ public final class JobLog {
         agent.end();
         if (target != null) {
             // The padding goes before the line's end: after it, it would stand where the next line's time must be.
-            limit.write(target.padding(0, file.size() + 1).getBytes(StandardCharsets.US_ASCII));
+            limit.write(padding(target, 1));
         }
         limit.write(new byte[] {'\n'});
         agent.line().lineEnded();
@@ -159,7 +162,12 @@ public final class JobLog {
 
     /** Where the limit has swallowed the padding, it is added past it. */
     private void settle(LogFence target) {
-        file.write(target.padding(0, file.size()).getBytes(StandardCharsets.US_ASCII));
+        file.write(padding(target, 0));
+    }
+
+    /** @param more bytes that follow before the log is to say so */
+    private byte[] padding(LogFence target, int more) {
+        return target.padding(base, base + file.size() + more).getBytes(StandardCharsets.US_ASCII);
     }
 
     private void publish() {

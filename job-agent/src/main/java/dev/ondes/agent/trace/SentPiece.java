@@ -9,6 +9,7 @@ package dev.ondes.agent.trace;
 record SentPiece(long offset, long end) {
     /** What GitLab's answer about the log's size says of a piece. */
     enum Fate {
+        /** All of it, or a part that the next piece goes on from. */
         STORED,
         NOT_STORED,
         /** Somebody else has written to the log: the job is no longer this agent's. */
@@ -19,14 +20,8 @@ record SentPiece(long offset, long end) {
         return (int) (end - offset);
     }
 
-    /**
-     * Reads the size that GitLab told with 416. Only two sizes can come of this piece; with any other, another writer has
-     * been there.
-     */
-    Fate fate(long size) {
-        if (size == end) {
-            return Fate.STORED;
-        }
-        return size == offset ? Fate.NOT_STORED : Fate.TAKEN_OVER;
+    /** Whether a log of this size would hold a part of it, and not all. */
+    boolean holds(long size) {
+        return size > offset && size < end;
     }
 }

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far GitLab has the log, and what to send next; offsets are GitLab's, earlier attempts counted. Keeps to two rules of the
- * fence: only what leaves the log's state as it is goes out unasked, and a piece whose answer was lost is sent again as it was,
- * never a longer one. Whoever uses it holds a lock.
+ * fence: what goes out unasked leaves the log in the state that it has, and a piece whose answer was lost is sent again as it was,
+ * never a longer one. Once GitLab has acknowledged the open gate nobody else writes while this agent lives, and whatever GitLab
+ * has kept of the log is gone on from. Whoever uses it holds a lock.
  */
 final class TraceProgress {
     static final int LARGEST_PIECE = 1 << 20;
@@ -17,7 +18,7 @@ final class TraceProgress {
     private long wholeUpTo;
 
     private @Nullable SentPiece unanswered;
-    private boolean resending;
+    private boolean gateOpen;
     private boolean refused;
 
     /** @param base size of the log where this attempt begins */
@@ -44,6 +45,11 @@ final class TraceProgress {
         return acknowledged < wholeUpTo && !refused;
     }
 
+    /** Whether GitLab has acknowledged that the script may begin, or that the job has ended. */
+    boolean gateOpen() {
+        return gateOpen;
+    }
+
     /** GitLab takes no more of the log, and the job goes on without. */
     void refuse() {
         refused = true;
@@ -53,7 +59,6 @@ final class TraceProgress {
     void again() {
         acknowledged = base;
         unanswered = null;
-        resending = true;
         refused = false;
     }
 
@@ -66,15 +71,18 @@ final class TraceProgress {
         if (unanswered != null) {
             return unanswered;
         }
-        if (acknowledged < wholeUpTo) {
-            return new SentPiece(acknowledged, Math.min(wholeUpTo, acknowledged + LARGEST_PIECE));
+        if (acknowledged < wholeUpTo && wholeUpTo - acknowledged <= LARGEST_PIECE) {
+            return new SentPiece(acknowledged, wholeUpTo);
         }
-        int length = LogFence.keeping((int) Math.min(end - acknowledged, LARGEST_PIECE));
-        return length == 0 ? null : new SentPiece(acknowledged, acknowledged + length);
+        LogFence state = gateOpen ? LogFence.GATE_OPEN : LogFence.PREPARING;
+        long last = state.lastUpTo(base, Math.min(end, acknowledged + LARGEST_PIECE));
+        return last > acknowledged ? new SentPiece(acknowledged, last) : null;
     }
 
     void stored(SentPiece piece) {
-        stored(piece.end());
+        acknowledged = piece.end();
+        unanswered = null;
+        gateOpen |= LogFence.read(base, acknowledged) == LogFence.GATE_OPEN;
     }
 
     /** The piece may be stored or not. */
@@ -88,24 +96,34 @@ final class TraceProgress {
      * @param end size of the log as far as it is written
      */
     SentPiece.Fate wrongOffset(SentPiece piece, long size, long end) {
-        if (resending && size > piece.offset() && size <= end) {
-            stored(size);
+        if (size == piece.end()) {
+            stored(piece);
             return SentPiece.Fate.STORED;
         }
-        SentPiece.Fate fate = piece.fate(size);
-        switch (fate) {
-            case STORED -> stored(piece);
-            case NOT_STORED -> unanswered(piece);
-            case TAKEN_OVER -> {}
+        if (size == piece.offset()) {
+            unanswered(piece);
+            return SentPiece.Fate.NOT_STORED;
         }
-        return fate;
+        if (!isOurs(piece, size, end)) {
+            return SentPiece.Fate.TAKEN_OVER;
+        }
+        acknowledged = size;
+        unanswered = gateOpen ? null : new SentPiece(size, piece.end());
+        return size > piece.offset() ? SentPiece.Fate.STORED : SentPiece.Fate.NOT_STORED;
     }
 
-    private void stored(long size) {
-        acknowledged = size;
-        unanswered = null;
-        if (acknowledged >= wholeUpTo) {
-            resending = false;
+    /**
+     * Whether a size may come of what this agent sent: of a piece that was stored in part, as all writers end elsewhere; once the gate is
+     * open, also of a GitLab that lost the log's end.
+     */
+    private boolean isOurs(SentPiece piece, long size, long end) {
+        if (!gateOpen) {
+            return piece.holds(size) && LogFence.isBorder(size);
         }
+        return size <= end
+                && switch (LogFence.read(base, size)) {
+                    case PREPARING, GATE_OPEN -> true;
+                    case TAKEN_OVER, FOREIGN -> false;
+                };
     }
 }

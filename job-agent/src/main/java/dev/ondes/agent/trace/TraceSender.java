@@ -16,7 +16,7 @@ import java.util.Objects;
  * runs it; what it is to do when, {@link Transfer} says.
  *
  * <p>A piece whose answer was lost is sent again as it was, and never a longer one instead: only so does the size that GitLab
- * tells in the end say whether the piece, or somebody else's, is stored.
+ * tells in the end say whether the piece, a part of it, or somebody else's, is stored.
  */
 public final class TraceSender implements Runnable {
     private static final int NOT_FOUND = 404;

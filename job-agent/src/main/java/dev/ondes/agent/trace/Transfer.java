@@ -2,7 +2,6 @@ package dev.ondes.agent.trace;
 
 import dev.ondes.agent.orders.Order;
 import dev.ondes.agent.orders.Orders;
-import dev.ondes.contracts.pod.LogFence;
 import dev.ondes.contracts.retry.Durations;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -186,7 +185,7 @@ public final class Transfer {
 
     /** GitLab takes no more of the log. Tells whether the job goes on without: once its script may have begun, as with gitlab-runner. */
     synchronized boolean refused() {
-        if (LogFence.read(progress.base(), progress.acknowledged()) != LogFence.GATE_OPEN) {
+        if (!progress.gateOpen()) {
             return false;
         }
         progress.refuse();

@@ -30,6 +30,7 @@ class JobLogTest {
         var rules = new MaskRules(List.of("s3cret"), List.of());
         return new JobLog(
                 file,
+                0,
                 rules,
                 new LogForm(sections, timestamps, limit),
                 CLOCK,

@@ -13,6 +13,7 @@ public final class JobLogs {
         var file = new TraceFile(directory.resolve("trace"));
         return new JobLog(
                 file,
+                0,
                 new MaskRules(List.of(), List.of()),
                 new LogForm(false, false, 1 << 20),
                 Clock.systemUTC(),

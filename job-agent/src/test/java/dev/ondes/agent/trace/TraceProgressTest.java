@@ -65,6 +65,47 @@ class TraceProgressTest {
     }
 
     @Test
+    void goesOnFromAPieceThatIsStoredInPartThoughTheGateIsShut() {
+        var piece = new SentPiece(BASE, BASE + 400_000);
+        progress.unanswered(piece);
+
+        assertThat(progress.wrongOffset(piece, 262_144, BASE + 500_000)).isEqualTo(Fate.STORED);
+
+        assertThat(progress.next(BASE + 500_000)).isEqualTo(new SentPiece(262_144, BASE + 400_000));
+        assertThat(progress.gateOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "262144, STORED",
+        "1001, NOT_STORED",
+        "1000, NOT_STORED",
+        "205001, STORED",
+        "205003, TAKEN_OVER",
+        "205002, TAKEN_OVER",
+        "500004, TAKEN_OVER",
+        "999, TAKEN_OVER"
+    })
+    void goesOnFromWhateverGitLabHasKeptOnceTheGateIsOpen(long size, Fate expected) {
+        progress.stored(new SentPiece(BASE, BASE + 100_001));
+        var piece = new SentPiece(BASE + 100_001, BASE + 400_001);
+
+        assertThat(progress.wrongOffset(piece, size, BASE + 400_003)).isEqualTo(expected);
+
+        if (expected != Fate.TAKEN_OVER) {
+            assertThat(progress.next(BASE + 400_003)).isEqualTo(new SentPiece(size, BASE + 400_001));
+        }
+    }
+
+    @Test
+    void endsNoPieceBetweenTwoChunksOfGitLab() {
+        var fromTheBeginning = new TraceProgress(0);
+
+        assertThat(fromTheBeginning.next(131_072)).isEqualTo(new SentPiece(0, 131_068));
+        assertThat(fromTheBeginning.next(3 << 20)).isEqualTo(new SentPiece(0, (1 << 20) - 4));
+    }
+
+    @Test
     void takesAnySizeOfItsOwnWhileItSendsALostLogAgain() {
         progress.stored(new SentPiece(BASE, BASE + 41));
         progress.again();

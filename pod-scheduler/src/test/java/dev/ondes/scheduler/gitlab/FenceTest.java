@@ -34,7 +34,7 @@ class FenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 401})
+    @ValueSource(ints = {1, 3, 401, LogFence.CHUNK})
     void refusesWhereTheScriptMayHaveBegun(int size) {
         log(size);
 
