@@ -200,6 +200,44 @@ class StopIT extends WithPod {
         assertThat(gitlab.log()).contains("after_script took longer than its limit");
     }
 
+    /** A script that fails, a step that is passed over then, and an after_script. */
+    private static TestJob failing(String... afterScript) {
+        return new TestJob("exit 3")
+                .step("release", "on_success", "echo never")
+                .step("after_script", "always", afterScript);
+    }
+
+    @Test
+    void showsTheLogOfAnAfterScriptAsItComesThoughAStepBeforeItIsPassedOver() throws Exception {
+        var running = pod.build().start(failing("echo after", "until [ -e go-on ]; do sleep 0.05; done"));
+
+        awaitLog("after\n");
+
+        Files.createFile(pod.project().resolve("go-on"));
+        AgentReport report = running.get(30, TimeUnit.SECONDS);
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_FAILED);
+        assertThat(report.exitCode()).isEqualTo(3);
+        assertThat(gitlab.log()).contains("Running after_script").doesNotContain("release");
+    }
+
+    @Test
+    void stopsAnAfterScriptThatTakesTooLongThoughAStepBeforeItIsPassedOver() throws Exception {
+        TestJob job = failing("sleep 300").timeout(20).variable("RUNNER_AFTER_SCRIPT_TIMEOUT", "1s");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_FAILED);
+        assertThat(gitlab.log()).contains("after_script took longer than its limit");
+    }
+
+    @Test
+    void theScriptsOwnLimitIsNoLimitOfAnAfterScriptThoughAStepBeforeItIsPassedOver() throws Exception {
+        AgentReport report = pod.build().run(failing("sleep 4").variable("RUNNER_SCRIPT_TIMEOUT", "3s"));
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_FAILED);
+        assertThat(report.exitCode()).isEqualTo(3);
+    }
+
     @Test
     void neverOpensTheGateOfAJobThatGitLabNoLongerRuns() throws Exception {
         gitlab.status("canceled");

@@ -27,7 +27,10 @@ public final class ScriptRun {
     private final Clock clock;
 
     private long begin;
-    private long phaseBegin;
+    /** The last phase that was seen to begin: run.sh passes over those that are not to run. */
+    private @Nullable Phase current;
+
+    private long currentBegin;
     private StopCause cause = StopCause.NONE;
     private boolean afterScriptStopped;
     private long answerBy = Long.MAX_VALUE;
@@ -113,15 +116,14 @@ public final class ScriptRun {
     /** Follows one phase; false where there is no point in waiting for the next. */
     private boolean follow(Phase phase) throws IOException {
         while (!files.begun(phase)) {
-            if (files.exit() != null) {
+            if (isPassedOver(phase)) {
                 return true;
             }
-            if (givenUp(phase)) {
+            if (givenUp()) {
                 return false;
             }
             pause(0);
         }
-        phaseBegin = System.nanoTime();
         if (phase.number() > 0) {
             log.sectionStart(phase.section(), phase.title());
         }
@@ -129,7 +131,7 @@ public final class ScriptRun {
         try (LogTail tail = new LogTail(files.log(phase))) {
             while (!over) {
                 boolean done = files.done(phase);
-                boolean lost = !done && givenUp(phase);
+                boolean lost = !done && givenUp();
                 over = done || lost;
                 int moved = tail.move(log);
                 while (over && tail.move(log) > 0) {
@@ -146,18 +148,21 @@ public final class ScriptRun {
         }
         log.outputEnds();
         log.sectionEnd(phase.section());
-        if (cause.compareTo(StopCause.JOB_TIMEOUT) < 0) {
-            answerBy = Long.MAX_VALUE;
-        }
         if (!phase.isAfterScript()) {
             scriptFinishedAt = clock.instant();
         }
         return true;
     }
 
+    /** Whether a later phase, or the end, came without this one. */
+    private boolean isPassedOver(Phase phase) throws IOException {
+        boolean later = (current != null && current.number() > phase.number()) || files.exit() != null;
+        return later && !files.begun(phase);
+    }
+
     private @Nullable ExitMarker awaitExit() throws IOException {
         ExitMarker exit = files.exit();
-        while (exit == null && !givenUp(null)) {
+        while (exit == null && !givenUp()) {
             pause(0);
             exit = files.exit();
         }
@@ -178,7 +183,8 @@ public final class ScriptRun {
     }
 
     /** Stops what must be stopped; true when the build container's answer to that is overdue, or it shows no life. */
-    private boolean givenUp(@Nullable Phase phase) throws IOException {
+    private boolean givenUp() throws IOException {
+        seeWhatRuns();
         long now = System.nanoTime();
         Order order = orders.order();
         if (order == Order.STOP && cause != StopCause.GONE) {
@@ -186,15 +192,36 @@ public final class ScriptRun {
         } else if (cause.compareTo(StopCause.JOB_TIMEOUT) < 0
                 && now - begin >= limits.job().toNanos()) {
             stop(StopCause.JOB_TIMEOUT, "all", "failed", watch.grace(), watch.slack());
-        } else if (phase != null && phase.isAfterScript()) {
+        } else if (current == null || !files.done(current)) {
+            stopCurrent(order, now);
+        }
+        return now >= answerBy || lost(now);
+    }
+
+    /** Each phase has its own time to answer when it is told to stop. */
+    private void seeWhatRuns() {
+        int next = current == null ? 0 : current.number() + 1;
+        for (Phase phase : phases.subList(next, phases.size()).reversed()) {
+            if (files.begun(phase)) {
+                current = phase;
+                currentBegin = System.nanoTime();
+                if (cause.compareTo(StopCause.JOB_TIMEOUT) < 0) {
+                    answerBy = Long.MAX_VALUE;
+                }
+                return;
+            }
+        }
+    }
+
+    private void stopCurrent(Order order, long now) throws IOException {
+        if (current != null && current.isAfterScript()) {
             if (!afterScriptStopped
-                    && files.begun(phase)
-                    && now - phaseBegin >= limits.afterScript().toNanos()) {
+                    && now - currentBegin >= limits.afterScript().toNanos()) {
                 afterScriptStopped = true;
                 log.warning("after_script took longer than its limit, and is stopped");
                 stop(cause, "after", "failed", watch.grace(), watch.slack());
             }
-        } else if (phase != null && cause == StopCause.NONE) {
+        } else if (cause == StopCause.NONE) {
             if (notice.moves() && orders.podEnding()) {
                 stop(StopCause.MOVED, "all", "canceled", watch.grace(), watch.slack());
             } else if (order == Order.CANCEL) {
@@ -203,7 +230,6 @@ public final class ScriptRun {
                 stop(StopCause.SCRIPT_TIMEOUT, "script", "failed", watch.grace(), watch.slack());
             }
         }
-        return now >= answerBy || lost(now);
     }
 
     private void stop(StopCause newCause, String what, String status, Duration grace, Duration slack)
