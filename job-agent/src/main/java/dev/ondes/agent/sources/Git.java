@@ -51,7 +51,11 @@ final class Git {
 
     private static IOException failed(List<String> arguments, int code, String said) {
         String verb = verb(arguments);
-        String message = "git " + verb + " ended with exit code " + code;
+        String message = "git " + verb + " ended with exit code " + code
+                + (GitTrouble.wantsSsh(said)
+                        ? ": the agent has no ssh; the variable GIT_SUBMODULE_FORCE_HTTPS: \"true\" has submodules of this GitLab"
+                                + " fetched by HTTPS"
+                        : "");
         return switch (GitTrouble.of(verb, code, said)) {
             case PASSING -> new PassingTroubleException(message);
             case LASTING, UNCLEAR -> new GitFailedException(message);

@@ -14,6 +14,8 @@ enum GitTrouble {
 
     private static final int USAGE = 129;
 
+    private static final String NO_SSH = "cannot run ssh";
+
     private static final List<String> LASTING_WORDS = List.of(
             "error: 401",
             "error: 403",
@@ -38,7 +40,9 @@ enum GitTrouble {
             "transport '",
             "no space left on device",
             "quota exceeded",
-            "permission denied");
+            "permission denied",
+            NO_SSH,
+            "host key verification failed");
 
     private static final List<String> PASSING_WORDS = List.of(
             "could not resolve host",
@@ -71,6 +75,11 @@ enum GitTrouble {
         }
         boolean talksToServer = command.equals("fetch") || command.equals("submodule update");
         return talksToServer || contains(words, PASSING_WORDS) ? PASSING : UNCLEAR;
+    }
+
+    /** Whether git wanted to fetch by SSH, for which the agent has neither a program nor keys. */
+    static boolean wantsSsh(String said) {
+        return said.contains(NO_SSH);
     }
 
     private static boolean contains(String words, List<String> signs) {

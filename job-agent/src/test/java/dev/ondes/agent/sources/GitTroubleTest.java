@@ -31,6 +31,8 @@ class GitTroubleTest {
                 "LASTING | fetch            | 128 | error: Server does not allow request for unadvertised object 0123",
                 "LASTING | fetch            | 128 | fatal: unable to access 'https://g/p.git/': SSL certificate problem: self-signed certificate",
                 "LASTING | fetch            | 128 | fatal: write error: No space left on device",
+                "LASTING | submodule update | 1   | error: cannot run ssh: No such file or directory fatal: unable to fork",
+                "LASTING | submodule update | 1   | Host key verification failed. fatal: Could not read from remote repository.",
                 "LASTING | fetch            | 129 | error: unknown option `colour'",
                 "LASTING | submodule update | 128 | fatal: No url found for submodule path 'lib' in .gitmodules",
                 "UNCLEAR | fetch            | 137 | remote: Compressing objects: 100% (9/9), done.",
