@@ -111,6 +111,35 @@ class ArtifactsIT extends WithPod {
     }
 
     @Test
+    void failsTheJobForItsUserWhereGitLabDoesNotTakeAReport() throws Exception {
+        TestJob job = new TestJob("echo 'no variable' >a.env; echo 1 >b");
+        job.artifact("always", "a.env").put("artifact_type", "dotenv").put("artifact_format", "gzip");
+        job.artifact("on_success", "b");
+        gitlab.refuseUploads("dotenv");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_REFUSED);
+        assertThat(gitlab.finalBody()).contains("script_failure");
+        assertThat(gitlab.log())
+                .contains("GitLab doesn't take these artifacts (dotenv) as they are: ", "Invalid Format");
+        assertThat(gitlab.uploads()).hasSize(1);
+    }
+
+    @Test
+    void failsTheJobForItsUserWhereAReportOfOneFileIsSeveral() throws Exception {
+        TestJob job = new TestJob("echo 1 >a.json; echo 2 >b.json");
+        job.artifact("always", "*.json").put("artifact_type", "sast").put("artifact_format", "raw");
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_REFUSED);
+        assertThat(gitlab.finalBody()).contains("script_failure");
+        assertThat(gitlab.log())
+                .contains("Artifacts (sast) can't be uploaded: a report of this format must be one file, not 2");
+    }
+
+    @Test
     void bringsArtifactsOfEarlierJobs() throws Exception {
         gitlab.archive(4700, Zips.zip("lib/earlier.txt", "from an earlier job\n"));
 
@@ -157,6 +186,18 @@ class ArtifactsIT extends WithPod {
         assertThat(report.leftOpen()).isFalse();
         assertThat(report.detail()).contains("earlier (4701)").doesNotContain("token-of-4701");
         assertThat(report.scriptStarted()).isFalse();
+    }
+
+    @Test
+    void failsNothingWhereThereIsNoRepositoryThatFilesCouldBeUnknownTo() throws Exception {
+        TestJob job = new TestJob("echo 1 >a");
+        job.artifact("on_success", "a").put("untracked", true);
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(Zips.unzip(gitlab.uploads().values().iterator().next())).containsOnlyKeys("a");
+        assertThat(gitlab.log()).contains("WARNING: untracked: git could not tell which files it doesn't know");
     }
 
     @Test

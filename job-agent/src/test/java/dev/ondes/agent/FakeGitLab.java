@@ -68,6 +68,7 @@ final class FakeGitLab implements AutoCloseable {
     private boolean chunksFail;
     private int interval = 1;
     private volatile int largestUpload = Integer.MAX_VALUE;
+    private volatile String refusedType = "";
 
     FakeGitLab() throws IOException {
         this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), null);
@@ -177,6 +178,11 @@ final class FakeGitLab implements AutoCloseable {
         largestUpload = bytes;
     }
 
+    /** Artifacts of this type are answered with 400. */
+    void refuseUploads(String type) {
+        refusedType = type;
+    }
+
     void archive(long job, byte[] zip) {
         archives.put(job, zip);
     }
@@ -284,6 +290,12 @@ final class FakeGitLab implements AutoCloseable {
     private int artifacts(HttpExchange exchange, long job, byte[] body) throws IOException {
         if (exchange.getRequestMethod().equals("POST") && body.length > largestUpload) {
             return 413;
+        }
+        if (exchange.getRequestMethod().equals("POST")
+                && !refusedType.isEmpty()
+                && exchange.getRequestURI().getQuery().contains("artifact_type=" + refusedType)) {
+            answer(exchange, 400, "{\"message\":\"Invalid Format\"}");
+            return 0;
         }
         if (exchange.getRequestMethod().equals("POST")) {
             uploads.put(exchange.getRequestURI().getQuery(), Multipart.file(exchange, body));

@@ -77,6 +77,8 @@ public enum EndReason {
             "script_failure",
             "",
             "The job's artifacts are larger than GitLab takes of this project"),
+    ARTIFACTS_REFUSED(
+            Outcome.SCRIPT_FAILED, "script_failure", "", "The job's artifacts or reports are not as GitLab takes them"),
     NODE_LOST(Outcome.SYSTEM_FAILED, "runner_system_failure", "", "The node that ran the job vanished"),
     SPOT_INTERRUPTED(
             Outcome.SYSTEM_FAILED,

@@ -4,9 +4,11 @@ import dev.ondes.agent.process.Child;
 import dev.ondes.agent.process.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Files that git doesn't know. */
 public final class Untracked {
@@ -19,16 +21,23 @@ public final class Untracked {
      * Adds them all; as in gitlab-runner, ignored files are untracked too.
      *
      * @param child that may be ended while git is at work
+     * @param warnings where git can't tell, as without a repository: the job may have wanted none
      */
-    public static void add(Path project, FileSelection selection, Child child) throws IOException {
-        int code = child.run(
+    public static void add(Path project, FileSelection selection, Child child, Consumer<String> warnings)
+            throws IOException {
+        boolean told = Files.isDirectory(project) && list(project, selection, child) == 0;
+        if (!told) {
+            warnings.accept("untracked: git could not tell which files it doesn't know. Is there a repository in "
+                    + project + "? GIT_STRATEGY none and empty make none");
+        }
+    }
+
+    private static int list(Path project, FileSelection selection, Child child) throws IOException {
+        return child.run(
                 List.of("git", "ls-files", "--others", "-z"),
                 project,
                 ANY_OWNER,
                 Output.ofNames(path -> add(path, selection)));
-        if (code != 0) {
-            throw new IOException("git could not tell which files are untracked");
-        }
     }
 
     private static void add(String path, FileSelection selection) {

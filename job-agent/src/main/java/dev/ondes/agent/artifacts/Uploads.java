@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * An entry without files is said in the log and fails nothing.
  */
 public final class Uploads {
+    private static final int UNFIT = 400;
     private static final int TOO_LARGE = 413;
 
     private final GitLabClient gitlab;
@@ -101,7 +102,10 @@ public final class Uploads {
             log.line("Uploaded " + name + " (" + Files.size(packed) + " bytes) to GitLab");
             return null;
         } catch (RefusedException e) {
-            return refused(e, packed);
+            return refused(artifact, e, packed);
+        } catch (UnfitArtifactException e) {
+            log.error("Artifacts (" + artifact.type() + ") can't be uploaded: " + e.getMessage());
+            return EndReason.ARTIFACTS_REFUSED;
         } catch (IOException | UncheckedIOException | GitLabException e) {
             log.error("Artifacts could not be uploaded: " + e.getMessage());
             return EndReason.ARTIFACTS_UPLOAD_FAILED;
@@ -110,11 +114,22 @@ public final class Uploads {
         }
     }
 
-    private EndReason refused(RefusedException e, @Nullable Path packed) {
-        if (e.status() != TOO_LARGE) {
-            log.error("Artifacts could not be uploaded: " + e.getMessage());
-            return EndReason.ARTIFACTS_UPLOAD_FAILED;
-        }
+    private EndReason refused(Artifact artifact, RefusedException e, @Nullable Path packed) {
+        return switch (e.status()) {
+            case UNFIT -> {
+                log.error(
+                        "GitLab doesn't take these artifacts (" + artifact.type() + ") as they are: " + e.getMessage());
+                yield EndReason.ARTIFACTS_REFUSED;
+            }
+            case TOO_LARGE -> tooLarge(e, packed);
+            default -> {
+                log.error("Artifacts could not be uploaded: " + e.getMessage());
+                yield EndReason.ARTIFACTS_UPLOAD_FAILED;
+            }
+        };
+    }
+
+    private EndReason tooLarge(RefusedException e, @Nullable Path packed) {
         long size = packed == null ? 0 : packed.toFile().length();
         log.error(
                 "Artifacts could not be uploaded: their " + size + " bytes are more than GitLab takes. The limit is the"
@@ -146,7 +161,7 @@ public final class Uploads {
         }
         if (artifact.untracked()) {
             int before = files.size();
-            Untracked.add(project, selection, new Child(orders, orders::checkAtTheEnd));
+            Untracked.add(project, selection, new Child(orders, orders::checkAtTheEnd), log::warning);
             log.line("untracked: found " + (files.size() - before) + " files");
         }
     }
@@ -182,7 +197,7 @@ public final class Uploads {
             }
         });
         if (count[0] != 1) {
-            throw new IOException("a report of format raw must be one file, not " + count[0]);
+            throw new UnfitArtifactException("a report of this format must be one file, not " + count[0]);
         }
         return first.getFirst();
     }

@@ -262,7 +262,7 @@ public final class Caches {
             selection.add(path);
         }
         if (cache.untracked()) {
-            Untracked.add(project, selection, new Child(orders, orders::checkTime));
+            Untracked.add(project, selection, new Child(orders, orders::checkTime), warnings);
         }
     }
 

@@ -112,6 +112,7 @@ public record NextAttempt(int attempt, CapacityType capacity) {
                     PAYLOAD_TOO_LARGE,
                     ARTIFACTS_UPLOAD_FAILED,
                     ARTIFACTS_TOO_LARGE,
+                    ARTIFACTS_REFUSED,
                     PAYLOAD_UNREADABLE,
                     CLASS_UNKNOWN,
                     HAND_OVER_FAILED,
