@@ -75,7 +75,7 @@ public final class FileSelection {
     }
 
     private void addAll(Wanted wanted) throws IOException {
-        Files.walkFileTree(wanted.root(project), new SimpleFileVisitor<>() {
+        Files.walkFileTree(start(wanted), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
@@ -102,6 +102,16 @@ public final class FileSelection {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Behind a link to a folder of the project, where a pattern goes on there; else a link is a link. */
+    private Path start(Wanted wanted) throws IOException {
+        Path root = wanted.root(project);
+        boolean behind = wanted.glob() != null
+                && Files.isSymbolicLink(root)
+                && Files.isDirectory(root)
+                && root.toRealPath().startsWith(project.toRealPath());
+        return behind ? root.resolve(".") : root;
     }
 
     private String relative(Path file) {
@@ -134,15 +144,17 @@ public final class FileSelection {
     /** Without the project's directory in front, dots, and slashes at the end. */
     private String normal(String path) {
         String text = path.strip();
-        String absolute = project + "/";
-        if (text.startsWith(absolute)) {
-            text = text.substring(absolute.length());
+        while (text.endsWith("/") && text.length() > 1) {
+            text = text.substring(0, text.length() - 1);
+        }
+        if (text.equals(project.toString())) {
+            return "";
+        }
+        if (text.startsWith(project + "/")) {
+            text = text.substring(project.toString().length() + 1);
         }
         while (text.startsWith("./")) {
             text = text.substring(2);
-        }
-        while (text.endsWith("/") && text.length() > 1) {
-            text = text.substring(0, text.length() - 1);
         }
         return Glob.isPattern(text) || text.isEmpty()
                 ? text

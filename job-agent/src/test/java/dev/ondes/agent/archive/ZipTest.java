@@ -81,6 +81,33 @@ class ZipTest {
     }
 
     @Test
+    void takesTheProjectByItsOwnPath() throws Exception {
+        FileSelection selection = selection();
+
+        assertThat(selection.add(from.toString())).isEqualTo(9);
+
+        assertThat(found()).contains("a.txt", "build/", "build/app");
+    }
+
+    @Test
+    void looksBehindALinkToAFolderOfTheProjectWhereAPatternGoesOnThere() throws Exception {
+        Files.createSymbolicLink(from.resolve("out"), Path.of("build/deep"));
+        FileSelection selection = selection();
+
+        assertThat(selection.add("out/*.key")).isEqualTo(1);
+
+        assertThat(found()).containsExactly("out/secret.key");
+    }
+
+    @Test
+    void looksBehindNoLinkThatLeadsOutOfTheProject() throws Exception {
+        Files.writeString(to.resolve("b.key"), "not the project's");
+        Files.createSymbolicLink(from.resolve("out"), to);
+
+        assertThat(selection().add("out/*.key")).isZero();
+    }
+
+    @Test
     void takesWhatAPatternMatchesAndAllBelowADirectoryThatItMatches() throws Exception {
         FileSelection selection = selection();
 
