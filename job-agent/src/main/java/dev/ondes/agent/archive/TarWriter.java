@@ -18,10 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/**
- * Packs files with their modes, times and symbolic links into a gzipped tar: memory grows neither with their number nor with their
- * size, as it does with the directory of a zip.
- */
+/** Packs files with their modes, times and symbolic links into a gzipped tar: memory grows neither with their number nor with their size. */
 public final class TarWriter {
     private TarWriter() {}
 

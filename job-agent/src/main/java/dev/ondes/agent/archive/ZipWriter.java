@@ -1,9 +1,7 @@
 package dev.ondes.agent.archive;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,14 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.function.Consumer;
-import java.util.zip.CRC32;
-import org.apache.commons.compress.archivers.zip.UnixStat;
-import org.apache.commons.compress.archivers.zip.Zip64Mode;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** Packs files with their modes, times and symbolic links; in a stream, whatever their size. */
+/** Packs files with their modes, times and symbolic links, whatever their size: memory grows neither with that nor with their number. */
 public final class ZipWriter {
+    private static final int RIGHTS = 07777;
+
     private ZipWriter() {}
 
     /**
@@ -28,18 +23,15 @@ public final class ZipWriter {
      * @param warnings of files that have gone since they were found: something that the script left behind may still tidy up
      */
     public static void write(Path root, FileList paths, Path target, Consumer<String> warnings) throws IOException {
-        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(target), 64 * 1024);
-                ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
-            zip.setUseZip64(Zip64Mode.AsNeeded);
+        try (var zip = new ZipOutput(target)) {
             paths.forEach(path -> add(zip, root, path, warnings));
             zip.finish();
         }
     }
 
-    private static void add(ZipArchiveOutputStream zip, Path root, String path, Consumer<String> warnings)
-            throws IOException {
+    private static void add(ZipOutput zip, Path root, String path, Consumer<String> warnings) throws IOException {
         try {
-            add(zip, root, path);
+            add(zip, root.resolve(path), path);
         } catch (NoSuchFileException e) {
             warnings.accept(gone(path));
         }
@@ -51,39 +43,18 @@ public final class ZipWriter {
     }
 
     /** @throws NoSuchFileException before anything of it is in the archive */
-    private static void add(ZipArchiveOutputStream zip, Path root, String path) throws IOException {
-        Path file = root.resolve(path);
-        boolean link = Files.isSymbolicLink(file);
-        ZipArchiveEntry entry = new ZipArchiveEntry(path);
-        entry.setUnixMode(mode(file, link, path.endsWith("/")));
+    private static void add(ZipOutput zip, Path file, String path) throws IOException {
+        int rights = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & RIGHTS;
         FileTime modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-        entry.setTime(modified.toMillis());
-        if (link || path.endsWith("/")) {
-            byte[] content =
-                    link ? Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8) : new byte[0];
-            entry.setMethod(ZipArchiveEntry.STORED);
-            entry.setSize(content.length);
-            entry.setCrc(crc(content));
-            zip.putArchiveEntry(entry);
-            zip.write(content);
+        if (Files.isSymbolicLink(file)) {
+            byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
+            zip.add(path, ZipFormat.LINK | rights, modified, target);
+        } else if (path.endsWith("/")) {
+            zip.add(path, ZipFormat.DIRECTORY | rights, modified, new byte[0]);
         } else {
             try (InputStream in = Files.newInputStream(file)) {
-                entry.setSize(Files.size(file));
-                zip.putArchiveEntry(entry);
-                in.transferTo(zip);
+                zip.add(path, ZipFormat.FILE | rights, modified, in, Files.size(file));
             }
         }
-        zip.closeArchiveEntry();
-    }
-
-    private static int mode(Path file, boolean link, boolean directory) throws IOException {
-        int mode = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
-        return mode | (link ? UnixStat.LINK_FLAG : directory ? UnixStat.DIR_FLAG : UnixStat.FILE_FLAG);
-    }
-
-    private static long crc(byte[] content) {
-        var crc = new CRC32();
-        crc.update(content);
-        return crc.getValue();
     }
 }

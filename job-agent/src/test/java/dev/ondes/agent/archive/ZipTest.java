@@ -3,6 +3,7 @@ package dev.ondes.agent.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,10 +12,14 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +180,71 @@ class ZipTest {
         assertThat(to.resolve("build/empty")).isDirectory();
         assertThat(Files.getLastModifiedTime(to.resolve("a.txt")).toInstant())
                 .isEqualTo(Instant.parse("2024-05-06T07:08:10Z"));
+    }
+
+    @Test
+    void packsAsOthersUnpack() throws Exception {
+        FileSelection selection = selection();
+        selection.add("build");
+
+        ZipWriter.write(from, files, root.resolve("x.zip"), warnings::add);
+
+        try (ZipFile zip = ZipFile.builder().setPath(root.resolve("x.zip")).get()) {
+            ZipArchiveEntry app = zip.getEntry("build/app");
+            assertThat(app.getUnixMode()).isEqualTo(UnixStat.FILE_FLAG | 0751);
+            assertThat(zip.getInputStream(app)).hasContent("binary");
+            assertThat(zip.getEntry("build/empty/").isDirectory()).isTrue();
+            assertThat(zip.getUnixSymlink(zip.getEntry("build/link"))).isEqualTo("app");
+            assertThat(root.resolve("x.zip.directory")).doesNotExist();
+        }
+    }
+
+    /** In a stream, sizes follow what is packed, and with 64 bits the headers say them elsewhere. */
+    @Test
+    void unpacksWhatOthersPackedInAStreamWith64BitsAndAComment() throws Exception {
+        try (var zip =
+                new ZipArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(root.resolve("x.zip"))))) {
+            zip.setUseZip64(Zip64Mode.Always);
+            zip.setComment("no comment");
+            entry(zip, "bin/größe", UnixStat.FILE_FLAG | 0750, "content");
+            entry(zip, "link", UnixStat.LINK_FLAG | 0777, "bin");
+        }
+
+        ZipReader.extract(root.resolve("x.zip"), to);
+
+        assertThat(to.resolve("bin/größe")).hasContent("content");
+        assertThat(Files.getPosixFilePermissions(to.resolve("bin/größe")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
+        assertThat(Files.readSymbolicLink(to.resolve("link"))).isEqualTo(Path.of("bin"));
+    }
+
+    @Test
+    void carriesAFileLargerThanItsBuffersAndAnEmptyOne() throws Exception {
+        byte[] bytes = new byte[3_000_000];
+        new Random(5).nextBytes(bytes);
+        Files.write(from.resolve("large"), bytes);
+        Files.createFile(from.resolve("empty"));
+        FileSelection selection = selection();
+        selection.add("large");
+        selection.add("empty");
+
+        ZipWriter.write(from, files, root.resolve("x.zip"), warnings::add);
+        ZipReader.extract(root.resolve("x.zip"), to);
+
+        assertThat(to.resolve("large")).hasBinaryContent(bytes);
+        assertThat(to.resolve("empty")).isEmptyFile();
+    }
+
+    @Test
+    void refusesWhatIsNoArchiveOrWasCutOff() throws Exception {
+        ZipWriter.write(from, only("build/app"), root.resolve("x.zip"), warnings::add);
+        byte[] whole = Files.readAllBytes(root.resolve("x.zip"));
+
+        for (int length = 0; length < whole.length; length++) {
+            Path cut = Files.write(root.resolve("cut.zip"), Arrays.copyOf(whole, length));
+
+            assertThatThrownBy(() -> ZipReader.extract(cut, to)).isInstanceOf(IOException.class);
+        }
     }
 
     @Test
