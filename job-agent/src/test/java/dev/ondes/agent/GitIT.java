@@ -203,15 +203,27 @@ class GitIT extends WithPod {
     }
 
     @Test
-    void saysThatFilesInLfsAreNotThereWhereGitLfsIsMissing() throws Exception {
-        Assumptions.assumeFalse(GitServer.lfsIsHere(), "this machine has git-lfs");
-        String sha = repositories.repository(
-                "project", "assets/.gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n");
+    void failsAJobWhoseFilesInLfsCanNotBeHad() throws Exception {
+        AgentReport report = pod.build().run(job(repositoryWithLfs(), "echo never"));
 
-        AgentReport report = pod.build().run(job(sha, "true"));
+        assertThat(report.reason()).isEqualTo(EndReason.SOURCES_FAILED);
+        assertThat(report.reported()).isTrue();
+        assertThat(report.scriptStarted()).isFalse();
+        assertThat(gitlab.log())
+                .contains("this repository keeps files in Git LFS, and the agent's image has no git-lfs");
+    }
+
+    @Test
+    void leavesPointersInPlaceOfFilesInLfsWhereTheJobWantsThat() throws Exception {
+        AgentReport report = pod.build().run(job(repositoryWithLfs(), "true").variable("GIT_LFS_SKIP_SMUDGE", "1"));
 
         assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
-        assertThat(gitlab.log()).contains("WARNING: This repository keeps files in Git LFS");
+    }
+
+    private String repositoryWithLfs() throws Exception {
+        Assumptions.assumeFalse(GitServer.lfsIsHere(), "this machine has git-lfs");
+        return repositories.repository(
+                "project", "assets/.gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param url the project's, without any credential
  * @param depth 0 for all commits
  * @param cleanFlags empty where nothing is to be cleaned
+ * @param skipsLfs whether files in Git LFS stay pointers
  * @param environment variables of the job that are meant for git
  * @param attempts how often fetching is tried, 1 to 10
  */
@@ -36,6 +37,7 @@ record GitPlan(
         List<String> submoduleFlags,
         List<String> submodulePaths,
         boolean submodulesByHttps,
+        boolean skipsLfs,
         Map<String, String> environment,
         int attempts,
         Path directory) {
@@ -67,6 +69,7 @@ record GitPlan(
                 flags(variables, "GIT_SUBMODULE_UPDATE_FLAGS", ""),
                 flags(variables, "GIT_SUBMODULE_PATHS", ""),
                 variables.flag("GIT_SUBMODULE_FORCE_HTTPS", false),
+                variables.flag("GIT_LFS_SKIP_SMUDGE", false),
                 environment(variables),
                 Math.clamp(number(variables, "GET_SOURCES_ATTEMPTS", 1), 1, 10),
                 Path.of(variables.get("CI_PROJECT_DIR", "")));

@@ -143,10 +143,11 @@ public final class Sources {
             clean.addAll(plan.cleanFlags());
             git.run(directory, clean);
         }
-        if (!GitHome.lfsIsThere() && git.finds(directory, "filter=lfs", "*.gitattributes")) {
-            log.warning(
-                    "This repository keeps files in Git LFS, and the agent's image has no git-lfs: in their place stand"
-                            + " pointers of three lines. Add git-lfs to the agent's image, or run 'git lfs pull' in the script");
+        if (!plan.skipsLfs() && !GitHome.lfsIsThere() && git.finds(directory, "filter=lfs", "*.gitattributes")) {
+            // Without its files a job would go on with pointers of three lines, and perhaps well.
+            throw new GitFailedException(
+                    "this repository keeps files in Git LFS, and the agent's image has no git-lfs: add it there, or set"
+                            + " GIT_LFS_SKIP_SMUDGE: \"1\" and run 'git lfs pull' in the script");
         }
         new Submodules(plan, git, log).update();
     }
