@@ -25,6 +25,7 @@ import dev.ondes.gitlab.JobVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -81,10 +82,10 @@ final class Preparation {
             secrets();
         }
         FileVariables.write(Path.of(variables.get("RUNNER_TEMP_PROJECT_DIR", "")), variables.files());
-        scripts.writeVariables(
-                variables,
-                GitHome.forScripts(
-                        Sources.addresses(payload, job.gitlabUrl()), variables.get(RunnerVariables.TLS_CA_FILE)));
+        Collection<String> addresses = Sources.addresses(payload, job.gitlabUrl());
+        String ca = variables.get(RunnerVariables.TLS_CA_FILE);
+        scripts.writeVariables(variables, GitHome.forScripts(addresses, ca));
+        GitHome.writeForScripts(scriptConfig(), addresses, ca);
         scripts.writePhases(phases);
         sources();
         caches.restore(tries);
@@ -98,6 +99,11 @@ final class Preparation {
         if (payload.nativeSteps()) {
             throw failed(EndReason.SETTINGS_INVALID, "the keyword run is not supported");
         }
+    }
+
+    /** In both containers under the same path. */
+    private Path scriptConfig() {
+        return settings.shared().resolve("git.config");
     }
 
     private void secrets() throws PreparationFailedException {
@@ -125,6 +131,7 @@ final class Preparation {
                             job.gitlabUrl(),
                             settings.gitlabCa(),
                             scratch.resolve("git"),
+                            scriptConfig(),
                             child,
                             log,
                             tries)

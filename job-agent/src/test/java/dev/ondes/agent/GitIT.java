@@ -83,17 +83,26 @@ class GitIT extends WithPod {
         assertThat(repositories.commandLinesWithToken()).isEmpty();
     }
 
+    /** As a git before 2.31 sees it, which knows nothing of settings in the environment. */
+    @Test
+    void letsAnOldGitInTheScriptFetchWhatTheCheckoutAndItsSubmodulesCameFrom() throws Exception {
+        String library = repositories.repository("library", "lib.c", "int answer;\n");
+        String sha = projectWithSubmodule("lib", "../library.git", library);
+        String old = "unset GIT_CONFIG_COUNT; git ";
+
+        AgentReport report = pod.build()
+                .run(job(sha, old + "fetch origin main", old + "-C lib fetch origin main")
+                        .variable("GIT_SUBMODULE_STRATEGY", "normal"));
+
+        assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
+        assertThat(repositories.commandLinesWithToken()).isEmpty();
+        assertThat(filesWithToken(pod.project())).isEmpty();
+    }
+
     @Test
     void fetchesSubmodulesOfTheSameGitLabWithTheToken() throws Exception {
-        repositories.repository("library", "lib.c", "int answer;\n");
-        repositories.repository("project", "main.c", "x");
-        Path work = repositories.work("project");
-        Files.writeString(work.resolve(".gitmodules"), "[submodule \"lib\"]\n\tpath = lib\n\turl = ../library.git\n");
-        String library =
-                GitServer.git(repositories.work("library"), "rev-parse", "HEAD").strip();
-        GitServer.git(work, "update-index", "--add", "--cacheinfo", "160000," + library + ",lib");
-        deleteBare("project");
-        String sha = commitKeepingIndex(work);
+        String library = repositories.repository("library", "lib.c", "int answer;\n");
+        String sha = projectWithSubmodule("lib", "../library.git", library);
 
         AgentReport report = pod.build().run(job(sha, "cat lib/lib.c").variable("GIT_SUBMODULE_STRATEGY", "recursive"));
 
@@ -113,19 +122,8 @@ class GitIT extends WithPod {
                 exchange.sendResponseHeaders(401, -1);
                 exchange.close();
             });
-            repositories.repository("project", "main.c", "x");
-            Path work = repositories.work("project");
-            Files.writeString(
-                    work.resolve(".gitmodules"),
-                    "[submodule \"evil\"]\n\tpath = evil\n\turl = " + elsewhere.url() + "/evil/x.git\n");
-            GitServer.git(
-                    work,
-                    "update-index",
-                    "--add",
-                    "--cacheinfo",
-                    "160000,0123456789012345678901234567890123456789,evil");
-            deleteBare("project");
-            String sha = commitKeepingIndex(work);
+            String sha = projectWithSubmodule(
+                    "evil", elsewhere.url() + "/evil/x.git", "0123456789012345678901234567890123456789");
 
             AgentReport report = pod.build().run(job(sha, "true").variable("GIT_SUBMODULE_STRATEGY", "normal"));
 
@@ -192,6 +190,11 @@ class GitIT extends WithPod {
         String sha = repositories.repository("project", "README.md", "newest\n");
         Files.createDirectories(pod.project());
         GitServer.git(pod.project(), "init", "-q");
+        GitServer.git(
+                pod.project(),
+                "config",
+                "include.path",
+                pod.shared().resolve("git.config").toString());
         Files.writeString(pod.project().resolve(".git/index.lock"), "");
         Files.writeString(pod.project().resolve("left-over"), "");
 
@@ -199,6 +202,8 @@ class GitIT extends WithPod {
 
         assertThat(report.reason()).as(gitlab.log()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
         assertThat(gitlab.log()).contains("newest\n").doesNotContain("\nleft-over");
+        assertThat(GitServer.git(pod.project(), "config", "--get-all", "include.path"))
+                .isEqualTo(pod.shared().resolve("git.config") + "\n");
         assertThat(pod.project().resolve("left-over")).doesNotExist();
     }
 
@@ -244,6 +249,18 @@ class GitIT extends WithPod {
 
         assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
         assertThat(pod.project()).isEmptyDirectory();
+    }
+
+    /** Its commit. */
+    private String projectWithSubmodule(String path, String url, String commit) throws Exception {
+        repositories.repository("project", "main.c", "x");
+        Path work = repositories.work("project");
+        Files.writeString(
+                work.resolve(".gitmodules"),
+                "[submodule \"" + path + "\"]\n\tpath = " + path + "\n\turl = " + url + "\n");
+        GitServer.git(work, "update-index", "--add", "--cacheinfo", "160000," + commit + "," + path);
+        deleteBare("project");
+        return commitKeepingIndex(work);
     }
 
     private void deleteBare(String name) throws Exception {

@@ -34,7 +34,8 @@ class PrivateAuthorityIT {
             gitlab.archive(4700, Zips.zip("earlier.txt", "from an earlier job\n"));
             TestJob job = new TestJob(
                             "cat README.md earlier.txt \"$CI_SERVER_TLS_CA_FILE\"",
-                            "git ls-remote -q " + gitlab.url() + "/group/project.git")
+                            "git ls-remote -q " + gitlab.url() + "/group/project.git",
+                            "unset GIT_CONFIG_COUNT; git fetch -q origin main")
                     .variable("GIT_STRATEGY", "fetch")
                     .dependency(4700, "token-of-4700");
             job.git().put("repo_url", gitlab.url() + "/group/project.git").put("sha", sha);

@@ -48,10 +48,7 @@ public final class GitHome {
                     "required = true");
         }
         for (String origin : origins(addresses)) {
-            section(config, "credential", origin, "helper = \"" + helper(TOKEN_VARIABLE) + "\"");
-            if (ca != null) {
-                section(config, "http", origin, "sslCAInfo = \"" + ca + "\"");
-            }
+            access(config, origin, TOKEN_VARIABLE, ca == null ? null : ca.toString());
             if (httpsInsteadOfSsh) {
                 String host = URI.create(origin).getHost();
                 section(
@@ -106,6 +103,28 @@ public final class GitHome {
             }
         }
         return settings;
+    }
+
+    /**
+     * Writes the same into a file that checkouts include, since a git before 2.31 does not read those variables. It holds no secret: the
+     * helper finds {@code CI_JOB_TOKEN} only where the script runs. {@code safe.directory} is not in it: git takes that from no checkout.
+     *
+     * @param ca as for {@link #forScripts}
+     */
+    public static void writeForScripts(Path file, Collection<String> addresses, @Nullable String ca)
+            throws IOException {
+        var config = new StringBuilder();
+        for (String origin : origins(addresses)) {
+            access(config, origin, "CI_JOB_TOKEN", ca);
+        }
+        Files.writeString(file, config);
+    }
+
+    private static void access(StringBuilder config, String origin, String variable, @Nullable String ca) {
+        section(config, "credential", origin, "helper = \"" + helper(variable) + "\"");
+        if (ca != null) {
+            section(config, "http", origin, "sslCAInfo = \"" + ca + "\"");
+        }
     }
 
     static boolean lfsIsThere() {

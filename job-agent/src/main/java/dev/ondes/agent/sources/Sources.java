@@ -29,10 +29,19 @@ public final class Sources {
     private final JobLog log;
     private final Tries tries;
     private final Map<String, String> environment;
+    private final List<String> include;
     private boolean tried;
 
-    private Sources(GitPlan plan, Child child, JobLog log, Tries tries, Map<String, String> environment) {
+    private Sources(
+            GitPlan plan, Child child, JobLog log, Tries tries, Map<String, String> environment, Path scriptConfig) {
         this.plan = plan;
+        include = List.of(
+                "config",
+                "--fixed-value",
+                "--replace-all",
+                "include.path",
+                scriptConfig.toString(),
+                scriptConfig.toString());
         this.child = child;
         this.log = log;
         this.tries = tries;
@@ -44,6 +53,7 @@ public final class Sources {
      *
      * @param gitlabCa PEM file of the authorities for GitLab's certificate; null for git's own
      * @param gitHome an empty directory of the agent's own
+     * @param scriptConfig what git in the script is to know, see {@link GitHome#writeForScripts}
      * @param tries for a server that is away for a while
      */
     public static Sources of(
@@ -52,6 +62,7 @@ public final class Sources {
             URI gitlabUrl,
             @Nullable Path gitlabCa,
             Path gitHome,
+            Path scriptConfig,
             Child child,
             JobLog log,
             Tries tries)
@@ -64,7 +75,7 @@ public final class Sources {
                 gitlabCa,
                 payload.token().reveal(),
                 plan.submodulesByHttps()));
-        return new Sources(plan, child, log, tries, environment);
+        return new Sources(plan, child, log, tries, environment, scriptConfig);
     }
 
     /** Where the job's token is good: the project's own address, and GitLab's. */
@@ -123,6 +134,7 @@ public final class Sources {
         }
         git.run(directory, init);
         git.run(directory, "config", "remote.origin.url", plan.url());
+        git.run(directory, include);
         List<String> fetch = new ArrayList<>(List.of("fetch", "origin", "--no-recurse-submodules"));
         fetch.addAll(plan.refspecs());
         if (plan.depth() > 0) {
@@ -149,7 +161,7 @@ public final class Sources {
                     "this repository keeps files in Git LFS, and the agent's image has no git-lfs: add it there, or set"
                             + " GIT_LFS_SKIP_SMUDGE: \"1\" and run 'git lfs pull' in the script");
         }
-        new Submodules(plan, git, log).update();
+        new Submodules(plan, git, include, log).update();
     }
 
     /** A git that was killed leaves lock files, which stop the next one. */

@@ -9,11 +9,14 @@ import java.util.List;
 final class Submodules {
     private final GitPlan plan;
     private final Git git;
+    private final List<String> include;
     private final JobLog log;
 
-    Submodules(GitPlan plan, Git git, JobLog log) {
+    /** @param include arguments for git in each submodule, by which it includes what git in the script is to know */
+    Submodules(GitPlan plan, Git git, List<String> include, JobLog log) {
         this.plan = plan;
         this.git = git;
+        this.include = include;
         this.log = log;
     }
 
@@ -39,12 +42,20 @@ final class Submodules {
         }
         flags.addAll(plan.submoduleFlags());
         git.run(plan.directory(), command("update", flags));
+        inEach(recursive, include);
         if (!plan.cleanFlags().isEmpty()) {
-            List<String> clean = new ArrayList<>(List.of("submodule", "--quiet", "foreach"));
-            clean.addAll(recursive);
-            clean.add("git clean " + String.join(" ", plan.cleanFlags()));
-            git.run(plan.directory(), clean);
+            List<String> clean = new ArrayList<>(List.of("clean"));
+            clean.addAll(plan.cleanFlags());
+            inEach(recursive, clean);
         }
+    }
+
+    private void inEach(List<String> recursive, List<String> arguments) throws IOException {
+        List<String> each = new ArrayList<>(List.of("submodule", "--quiet", "foreach"));
+        each.addAll(recursive);
+        each.add("git");
+        each.addAll(arguments);
+        git.run(plan.directory(), each);
     }
 
     private List<String> command(String verb, List<String> flags) {

@@ -36,6 +36,18 @@ class GitHomeTest {
     }
 
     @Test
+    void whatCheckoutsIncludeIsForTheJobsGitLabAloneAndHoldsNoSecret() throws Exception {
+        GitHome.writeForScripts(home.resolve(".gitconfig"), List.of(GITLAB + "/group/project.git"), "/ca file.pem");
+
+        assertThat(read("--get-urlmatch", "credential.helper", GITLAB + "/group/other.git"))
+                .contains("password=$CI_JOB_TOKEN");
+        assertThat(read("--get-urlmatch", "http.sslCAInfo", GITLAB + "/group/other.git"))
+                .isEqualTo("/ca file.pem");
+        assertThat(read("--get-urlmatch", "credential.helper", "https://github.com/x/y.git"))
+                .isEmpty();
+    }
+
+    @Test
     void trustsAnAuthorityOfTheJobsGitLabAlone() throws Exception {
         GitHome.make(home, List.of(GITLAB + "/group/project.git"), Path.of("/ca file.pem"), "t0ken", false);
 
