@@ -75,6 +75,20 @@ class FaultsIT {
     }
 
     @Test
+    void storeAPieceOfALogInPart() throws Exception {
+        TestGitLab.Taken job = test.take();
+        test.append(job, 0, "hello\n");
+        order("{\"call\":\"trace-append\",\"cut\":8}");
+
+        HttpResponse<String> answer = test.append(job, 6, "world\n");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(new String(test.gitlab.trace(job.id()), StandardCharsets.UTF_8))
+                .isEqualTo("hello\nwo");
+        assertThat(TestGitLab.header(test.append(job, 6, "world\n"), "Range")).isEqualTo("0-8");
+    }
+
+    @Test
     void loseTheAnswerOfACallThatWasProcessed() throws Exception {
         order("{\"call\":\"job-request\",\"drop\":\"after\"}");
 

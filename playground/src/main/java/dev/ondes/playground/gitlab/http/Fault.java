@@ -28,6 +28,12 @@ public record Fault(Call call, String path, int skip, int times, Act act) {
         /** The call is processed later. */
         record Delay(Duration by) implements Act {}
 
+        /**
+         * Of the body only what reaches to the next multiple of so many bytes, counted by its {@code Content-Range}, is processed, and the
+         * answer is 500: as where GitLab's store fails between two chunks of a log.
+         */
+        record CutBody(int chunk) implements Act {}
+
         /** The answer's JSON is changed by a JSON merge patch: fields are missing, or nobody knows them. */
         record PatchAnswer(JsonNode patch) implements Act {}
     }
@@ -61,13 +67,13 @@ public record Fault(Call call, String path, int skip, int times, Act act) {
 
     /**
      * From JSON: {@code call}, {@code times} (1), {@code skip} (0), {@code path}, and one of {@code status} (with
-     * {@code html}, {@code body}, {@code headers}), {@code drop} (before or after), {@code delay} (ISO-8601),
+     * {@code html}, {@code body}, {@code headers}), {@code drop} (before or after), {@code delay} (ISO-8601), {@code cut} (bytes),
      * {@code patch}.
      */
     static Fault parse(JsonNode json) {
         Act act = act(json);
         if (act == null) {
-            throw HttpError.error(400, "One of status, drop, delay, patch is needed");
+            throw HttpError.error(400, "One of status, drop, delay, cut, patch is needed");
         }
         return new Fault(
                 Call.named(json.path("call").asText()),
@@ -88,6 +94,9 @@ public record Fault(Call call, String path, int skip, int times, Act act) {
             var plain = (Act.Answer) (json.path("html").asBoolean() ? html(status) : status(status));
             return new Act.Answer(
                     status, plain.contentType(), json.path("body").asText(plain.body()), Map.copyOf(headers));
+        }
+        if (json.has("cut")) {
+            return new Act.CutBody(json.path("cut").asInt());
         }
         return switch (json.path("drop").asText()) {
             case "before" -> new Act.DropBefore();

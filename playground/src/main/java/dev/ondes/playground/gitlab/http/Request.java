@@ -3,6 +3,7 @@ package dev.ondes.playground.gitlab.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,6 +26,13 @@ public record Request(String method, URI uri, Headers headers, InputStream body,
 
     Request with(Map<String, String> matched) {
         return new Request(method, uri, headers, body, matched);
+    }
+
+    /** With the part of its body that ends at the next multiple of {@code chunk}, counted from where its {@code Content-Range} begins. */
+    Request cutAt(int chunk) throws IOException {
+        long begin = Long.parseLong(header("Content-Range").split("-", 2)[0]);
+        byte[] part = body.readNBytes((int) (chunk - begin % chunk));
+        return new Request(method, uri, headers, new ByteArrayInputStream(part), variables);
     }
 
     /** Decoded; a {@code %2F} doesn't part two of them. */

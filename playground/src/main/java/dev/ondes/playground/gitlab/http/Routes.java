@@ -10,7 +10,11 @@ import java.util.function.Predicate;
 /** Which handler answers which request. Filled once, then only read. */
 public final class Routes {
     /** A route that matched, and the request with what its path held. */
-    record Match(Call call, Handler handler, Request request) {}
+    record Match(Call call, Handler handler, Request request) {
+        Match with(Request other) {
+            return new Match(call, handler, other);
+        }
+    }
 
     private record Route(Call call, String method, List<String> pattern, Handler handler) {}
 
