@@ -181,7 +181,8 @@ public final class Webhooks implements Observer, AutoCloseable {
         Fault.Act act = faults.take(Call.WEBHOOK, "").orElse(null);
         return switch (act) {
             case null -> body;
-            case Fault.Act.Answer _, Fault.Act.DropBefore _, Fault.Act.DropAfter _, Fault.Act.CutBody _ -> throw new LostDelivery();
+            case Fault.Act.Answer _, Fault.Act.DropBefore _, Fault.Act.DropAfter _, Fault.Act.CutBody _ ->
+                throw new LostDelivery();
             case Fault.Act.Delay delay -> {
                 pause(delay.by());
                 yield body;

@@ -103,7 +103,10 @@ public final class HttpFront implements AutoCloseable {
             }
             case Fault.Act.CutBody cut -> {
                 handle(match.with(match.request().cutAt(cut.chunk())));
-                answer(exchange, match, HttpError.message(500, "500 Internal Server Error").response());
+                answer(
+                        exchange,
+                        match,
+                        HttpError.message(500, "500 Internal Server Error").response());
             }
             case Fault.Act.PatchAnswer ordered -> answer(exchange, match, patched(handle(match), ordered));
         }
