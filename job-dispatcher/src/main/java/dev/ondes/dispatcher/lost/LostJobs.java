@@ -11,6 +11,7 @@ import dev.ondes.gitlab.GitLabException;
 import dev.ondes.gitlab.RefusedException;
 import dev.ondes.gitlab.RunningJob;
 import dev.ondes.gitlab.Secret;
+import dev.ondes.gitlab.UnavailableException;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import java.io.IOException;
@@ -40,6 +41,8 @@ public final class LostJobs implements Runnable {
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
     static final Duration NOW_AND_THEN = Duration.ofMinutes(5);
+
+    private static final int NOT_FOUND = 404;
 
     private final Parts parts;
     private final Map<Runner, Long> runnerIds = new HashMap<>();
@@ -95,8 +98,9 @@ public final class LostJobs implements Runnable {
      */
     boolean look() {
         try {
+            boolean soon = false;
             for (Rescue begun : parts.rescues.open()) {
-                goOn(begun);
+                soon |= goOn(begun);
             }
             Map<Runner, List<RunningJob>> running = new LinkedHashMap<>();
             parts.runners.forEach(runner -> runningOf(runner).ifPresent(jobs -> running.put(runner, jobs)));
@@ -104,9 +108,9 @@ public final class LostJobs implements Runnable {
                 know(running);
             }
             if (parts.given.isComplete()) {
-                judge(running);
+                soon |= judge(running);
             }
-            return !suspects.isEmpty() || !parts.rescues.open().isEmpty();
+            return soon || !suspects.isEmpty();
         } catch (GitLabException | IOException e) {
             LOG.warn(LogLine.of("could not look for lost jobs").why(e.getMessage()));
             return true;
@@ -146,7 +150,8 @@ public final class LostJobs implements Runnable {
         parts.given.forgetEnded(ids);
     }
 
-    private void judge(Map<Runner, List<RunningJob>> running) throws IOException {
+    private boolean judge(Map<Runner, List<RunningJob>> running) throws IOException {
+        boolean soon = false;
         Set<Long> found = new HashSet<>();
         for (var ofClass : running.entrySet()) {
             for (RunningJob job : ofClass.getValue()) {
@@ -156,13 +161,14 @@ public final class LostJobs implements Runnable {
                 if (suspects.contains(job.id())) {
                     var rescue = new Rescue(ofClass.getKey().jobClass(), job);
                     parts.rescues.begin(rescue);
-                    goOn(rescue);
+                    soon |= goOn(rescue);
                 } else {
                     found.add(job.id());
                 }
             }
         }
         suspects = found;
+        return soon;
     }
 
     /** Asked once: it never changes. */
@@ -176,28 +182,45 @@ public final class LostJobs implements Runnable {
         return told;
     }
 
-    /** May be repeated: GitLab runs a job anew once. */
-    private void goOn(Rescue rescue) throws IOException {
+    /**
+     * May be repeated: GitLab runs a job anew once.
+     *
+     * @return whether it is worth another try soon
+     */
+    private boolean goOn(Rescue rescue) throws IOException {
         long jobId = rescue.job().id();
         String jobClass = rescue.jobClass();
         Optional<Long> anew;
         try {
             anew = parts.gitlab.runAnew(parts.accessToken, rescue.job());
         } catch (GitLabException e) {
-            LOG.error(LogLine.of("could not run a lost job anew; it is tried again")
+            boolean gone = e instanceof RefusedException refused && refused.status() == NOT_FOUND;
+            LOG.error(LogLine.of("could not run a lost job anew; "
+                            + (gone ? "it was deleted, or the access token may not see it" : "it is tried again"))
                     .job(jobId)
                     .jobClass(jobClass)
                     .why(e.getMessage()));
-            return;
+            if (gone) {
+                ended(rescue);
+            }
+            return e instanceof UnavailableException;
         }
         LogLine line = LogLine.of("GitLab gave a job whose answer never arrived; "
                         + (anew.isPresent() ? "it runs anew" : "it has ended, or was run anew before"))
                 .job(jobId)
                 .jobClass(jobClass);
         LOG.warn(anew.map(id -> line.with(LogKey.ANEW, id)).orElse(line));
+        ended(rescue);
+        return false;
+    }
+
+    private void ended(Rescue rescue) throws IOException {
         parts.rescues.end(rescue);
-        parts.meters.answerLost(jobClass);
+        parts.meters.answerLost(rescue.jobClass());
         parts.failures.say(
-                "answer-lost", Long.toString(jobId), jobClass, "GitLab's answer with this job never arrived");
+                "answer-lost",
+                Long.toString(rescue.job().id()),
+                rescue.jobClass(),
+                "GitLab's answer with this job never arrived");
     }
 }

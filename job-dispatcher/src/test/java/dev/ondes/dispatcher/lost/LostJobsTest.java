@@ -188,6 +188,23 @@ class LostJobsTest {
     }
 
     @Test
+    void aJobThatWasDeletedMeanwhileIsGivenUp() throws IOException {
+        gitlab.setStatus(42, "running");
+        gitlab.takeNoRetry();
+        lostJobs.look();
+        lostJobs.look();
+        gitlab.delete(42);
+
+        assertThat(lostJobs.look()).isFalse();
+
+        assertThat(folder.resolve("rescues")).isEmptyFile();
+        assertThat(events.taken(SystemFailure.class))
+                .singleElement()
+                .extracting(SystemFailure::about)
+                .isEqualTo("42");
+    }
+
+    @Test
     void aJobIsNotCanceledWhereThatCannotBeNoted() throws IOException {
         gitlab.setStatus(42, "running");
         lostJobs.look();

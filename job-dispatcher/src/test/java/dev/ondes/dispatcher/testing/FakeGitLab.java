@@ -268,6 +268,13 @@ public final class FakeGitLab implements AutoCloseable {
         }
     }
 
+    /** As its project's owner does. */
+    public void delete(long id) {
+        synchronized (jobs) {
+            jobs.remove(id);
+        }
+    }
+
     private Answer running() {
         synchronized (jobs) {
             return new Answer(
@@ -287,6 +294,9 @@ public final class FakeGitLab implements AutoCloseable {
     private Answer owned(long id, String action) {
         synchronized (jobs) {
             Job job = jobs.get(id);
+            if (job == null) {
+                return new Answer(404, Map.of(), "application/json", "{\"message\": \"404 Not found\"}", null);
+            }
             if (action.equals("cancel")) {
                 job.status = "canceled";
                 return new Answer(201, Map.of(), "application/json", "{\"status\": \"canceled\"}", null);
