@@ -1,6 +1,7 @@
 package dev.ondes.contracts.classes;
 
 import dev.ondes.contracts.pod.PodLayout;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +73,13 @@ final class ClassVolumeReader {
     }
 
     private static String mountPath(String text) {
-        if (!text.startsWith("/")
-                || text.contains(":")
-                || List.of(text.split("/")).contains("..")) {
-            throw new IllegalArgumentException("must be an absolute path without .. or a colon, such as /cache");
-        }
         String path = text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        if (!path.startsWith("/")
+                || path.contains(":")
+                || !path.equals(Path.of(path).normalize().toString())) {
+            throw new IllegalArgumentException(
+                    "must be an absolute path without a colon, and without . or .. or two slashes, such as /cache");
+        }
         if (path.equals("/") || path.equals(PodLayout.BUILDS)) {
             throw new IllegalArgumentException("is what the job's own files are in; mount it elsewhere"
                     + (path.equals("/") ? "" : ", or replace the volume builds in pod.spec.volumes"));

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -25,6 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param key the way to it, such as {@code classes[0].limit}
  */
 public record YamlValue(Problems problems, int line, String key, Node node) {
+    private static final Pattern OCTAL = Pattern.compile("0o?([0-7]{1,12})");
 
     static YamlValue root(Problems problems, Node node) {
         return new YamlValue(problems, line(node), "", node);
@@ -115,12 +118,20 @@ public record YamlValue(Problems problems, int line, String key, Node node) {
                 yield Collections.unmodifiableMap(tree);
             }
             case SequenceNode _ -> List.copyOf(items(YamlValue::tree));
-            default -> {
-                text();
-                yield new StandardConstructor(LoadSettings.builder().build())
-                        .constructSingleDocument(Optional.of(node));
-            }
+            default -> scalar((ScalarNode) node);
         };
+    }
+
+    private Object scalar(ScalarNode scalar) {
+        if (scalar.getTag().equals(Tag.NULL)) {
+            throw wrong("has no value; give one, or remove the key");
+        }
+        // Octal for Kubernetes, which reads YAML 1.1: modes of files are written so.
+        var octal = OCTAL.matcher(scalar.getValue());
+        if (scalar.getScalarStyle() == ScalarStyle.PLAIN && octal.matches()) {
+            return Long.parseLong(octal.group(1), 8);
+        }
+        return new StandardConstructor(LoadSettings.builder().build()).constructSingleDocument(Optional.of(scalar));
     }
 
     /** Of an object, each key's value. */

@@ -68,6 +68,7 @@ class ClassFileTest {
                       serviceAccountToken: true
                       volumes:
                         - {name: shm, mountPath: /dev/shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
+                        - {name: key, mountPath: /key, secret: {secretName: key, defaultMode: 0400, items: [{key: "", mode: 0o640}]}}
                         - {name: maven, mountPath: /root/.m2/, subPath: ci, readOnly: true, persistentVolumeClaim: {claimName: maven}}
                       spec:
                         priorityClassName: ci
@@ -134,6 +135,19 @@ class ClassFileTest {
                                                 false,
                                                 "emptyDir",
                                                 Map.of("medium", "Memory", "sizeLimit", "1Gi")),
+                                        new ClassVolume(
+                                                "key",
+                                                "/key",
+                                                null,
+                                                false,
+                                                "secret",
+                                                Map.of(
+                                                        "secretName",
+                                                        "key",
+                                                        "defaultMode",
+                                                        256L,
+                                                        "items",
+                                                        List.of(Map.of("key", "", "mode", 416L)))),
                                         new ClassVolume(
                                                 "maven",
                                                 "/root/.m2",

@@ -44,6 +44,14 @@ class FragmentsTest {
     }
 
     @Test
+    void aTextIsNoNumberThatItLooksLike() {
+        Map<String, Object> spec = Map.of("securityContext", Map.of("fsGroup", "0400"));
+
+        assertThatThrownBy(() -> Fragments.check(with(Map.of(), spec)))
+                .hasMessageStartingWith("class small: pod.spec.securityContext.fsGroup: is not of the kind");
+    }
+
+    @Test
     void whatIsOfTheWrongKindIsNamed() {
         assertThatThrownBy(() -> Fragments.check(with(Map.of(), Map.of("dnsConfig", List.of("8.8.8.8")))))
                 .hasMessage("class small: pod.spec.dnsConfig: is not of the kind that Kubernetes wants there;"
