@@ -5,6 +5,7 @@ import dev.ondes.scheduler.cluster.Hindrance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +20,7 @@ public final class Hindered {
     private final Obstacles obstacles;
     private final Clock clock;
     private final Map<Long, Instant> since = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> moved = new ConcurrentHashMap<>();
 
     public Hindered(Obstacles obstacles, Clock clock) {
         this.obstacles = obstacles;
@@ -35,21 +37,29 @@ public final class Hindered {
     Made by(Hindrance hindrance, String why, JobQueued job, Duration patience) {
         obstacles.met(job.jobClass(), hindrance, why);
         Instant now = clock.instant();
-        since.values().removeIf(began -> began.isBefore(now.minus(FORGOTTEN_AFTER)));
+        for (Map<Long, Instant> times : List.of(since, moved)) {
+            times.values().removeIf(then -> then.isBefore(now.minus(FORGOTTEN_AFTER)));
+        }
         Instant began = since.computeIfAbsent(job.jobId(), _ -> now);
         return Duration.between(began, now).compareTo(patience) > 0
                 ? new Made.Never(hindrance.end(), why)
                 : new Made.NotNow(hindrance, why);
     }
 
-    /** The job got something: what it lacks yet is waited for anew. */
+    /**
+     * The job got its pod: what it lacks yet is waited for anew. Once only: a pod that never gets its Secret is taken away and
+     * made again, and its job must end at last.
+     */
     void moves(long jobId) {
-        since.remove(jobId);
+        if (moved.putIfAbsent(jobId, clock.instant()) == null) {
+            since.remove(jobId);
+        }
     }
 
     /** The job has all, or can't have it, for no fault of the cluster's: nothing keeps others of its class either. */
     void passed(JobQueued job) {
-        moves(job.jobId());
+        since.remove(job.jobId());
+        moved.remove(job.jobId());
         obstacles.passed(job.jobClass());
     }
 }
