@@ -17,6 +17,8 @@ import java.util.HexFormat;
 
 /** Moves artifacts between files and GitLab, in streams: memory doesn't grow with them. */
 final class ArtifactCalls {
+    private static final int TOO_LARGE = 413;
+
     private final Http http;
 
     ArtifactCalls(Http http) {
@@ -91,9 +93,10 @@ final class ArtifactCalls {
                 : Call.inMemory().apply(answer);
     }
 
-    /** Here a no in HTML is a no: proxies in front of GitLab limit the size of what is sent as well (413). */
+    /** Proxies in front of GitLab limit the size of what is sent as well, and a storage that GitLab sends us to has its own no. */
     private static void expect(Reply reply, int status) {
-        if (reply.status() / 100 == 4) {
+        boolean storagesNo = reply.status() / 100 == 4 && reply.ofStorage();
+        if (storagesNo || reply.status() == TOO_LARGE) {
             throw new RefusedException(reply.status(), reply.describe());
         }
         RunnerCalls.expect(reply, status);

@@ -35,15 +35,21 @@ enum Persistence {
             case CALL -> reply.passing();
             case UPLOAD ->
                 switch (reply.status()) {
-                    case 201, 403, 405, 413 -> false;
+                    case 201, 405, 413 -> false;
+                    case 403 -> isForeign(reply);
                     default -> true;
                 };
             case DOWNLOAD ->
                 switch (reply.status()) {
-                    case 200, 401, 403, 404 -> false;
+                    case 200 -> false;
+                    case 401, 403, 404 -> isForeign(reply);
                     default -> true;
                 };
         };
+    }
+
+    private static boolean isForeign(Reply reply) {
+        return reply.foreign() && !reply.ofStorage();
     }
 
     /** How many attempts in all, where the latest one ended with this status. */

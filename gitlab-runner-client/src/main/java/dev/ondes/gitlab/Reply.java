@@ -45,6 +45,11 @@ record Reply(
         return html() || (no && !type().startsWith("application/json") && header("Job-Status") == null);
     }
 
+    /** Whether it is the no of an object storage, which GitLab sends those to who fetch artifacts: S3 and its like say it in XML. */
+    boolean ofStorage() {
+        return type().startsWith("application/xml");
+    }
+
     private boolean html() {
         return type().startsWith("text/html");
     }

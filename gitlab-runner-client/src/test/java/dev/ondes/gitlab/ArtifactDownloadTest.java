@@ -75,7 +75,7 @@ class ArtifactDownloadTest extends AgainstFakeGitLab {
     @Test
     void keepsTheTokenToItselfOnItsWayBackFromAForeignHost() {
         try (var storage = new FakeStorage()) {
-            gitlab.say(Answer.of(302).with("Location", storage.uri() + "/a"));
+            gitlab.say(Answer.of(302).with("Location", storage.uri() + "/a"), Answer.error(404, "404 Not Found"));
             storage.say(Answer.of(302).with("Location", gitlab.uri() + "/elsewhere"));
 
             assertThatThrownBy(this::download).isInstanceOf(RefusedException.class);
@@ -111,6 +111,23 @@ class ArtifactDownloadTest extends AgainstFakeGitLab {
         assertThat(refused.status()).isEqualTo(status);
         assertThat(gitlab.seen()).hasSize(1);
         assertThat(filesLeft()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void aProxyThatKnowsNoWayToGitLabIsNoFinalNo(int status) {
+        gitlab.say(Answer.plainText(status), Answer.plainText(status), Answer.plainText(status));
+
+        assertThatThrownBy(this::download).isInstanceOf(UnavailableException.class);
+        assertThat(gitlab.seen()).hasSize(3);
+    }
+
+    @Test
+    void takesTheNoOfAStorageForFinal() {
+        gitlab.say(Answer.of(404, "application/xml", "<Error><Code>NoSuchKey</Code></Error>"));
+
+        assertThatThrownBy(this::download).isInstanceOf(RefusedException.class);
+        assertThat(gitlab.seen()).hasSize(1);
     }
 
     @Test

@@ -89,6 +89,15 @@ class ArtifactUploadTest extends AgainstFakeGitLab {
         assertThat(gitlab.seen()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void aProxyThatKnowsNoWayToGitLabIsNoFinalNo(int status) {
+        gitlab.say(Answer.plainText(status), Answer.plainText(status), Answer.plainText(status));
+
+        assertThatThrownBy(this::upload).isInstanceOf(UnavailableException.class);
+        assertThat(gitlab.seen()).hasSize(3);
+    }
+
     @Test
     void takesAFinalNoFromAProxyAsWell() {
         gitlab.say(Answer.html(413));
