@@ -108,14 +108,23 @@ public final class GitLabClient implements AutoCloseable {
     }
 
     /**
-     * Cancels a job that nobody runs, and has GitLab run it anew in its pipeline. May be repeated where it failed: the job may be
-     * canceled by then, and GitLab runs it anew once.
+     * Cancels a job that nobody runs. May be repeated: a job that is canceled already counts.
      *
      * @param accessToken of somebody who may run the project's jobs, with the scope {@code api}
-     * @return the id of the job in its place; empty where the job had ended meanwhile, or runs anew already
+     * @return whether it is canceled; not so where it had ended otherwise
      */
-    public Optional<Long> runAnew(Secret accessToken, RunningJob job) {
-        return owner.runAnew(accessToken, job);
+    public boolean cancel(Secret accessToken, RunningJob job) {
+        return owner.cancel(accessToken, job);
+    }
+
+    /**
+     * Has GitLab run a job anew in its pipeline that has ended. May be repeated: GitLab runs it anew once.
+     *
+     * @param accessToken as for {@link #cancel}
+     * @return the id of the job in its place; empty where one has it already
+     */
+    public Optional<Long> retry(Secret accessToken, RunningJob job) {
+        return owner.retry(accessToken, job);
     }
 
     /**

@@ -49,22 +49,27 @@ final class OwnerCalls {
         }
     }
 
-    Optional<Long> runAnew(Secret accessToken, RunningJob job) {
-        String path = "/projects/" + job.projectId() + "/jobs/" + job.id();
+    boolean cancel(Secret accessToken, RunningJob job) {
+        String path = path(job);
         String status = statusAfter(path + "/cancel", accessToken);
         if (status.equals(CANCELING)) {
             // GitLab waits for the runner to end it gracefully, and none has it.
             status = statusAfter(path + "/cancel?force=true", accessToken);
         }
-        if (!status.equals(CANCELED)) {
-            return Optional.empty();
-        }
-        Reply reply = call("POST", path + "/retry", accessToken);
+        return status.equals(CANCELED);
+    }
+
+    Optional<Long> retry(Secret accessToken, RunningJob job) {
+        Reply reply = call("POST", path(job) + "/retry", accessToken);
         if (reply.status() == 403 && reply.message().contains(NOT_RETRYABLE)) {
             return Optional.empty();
         }
         RunnerCalls.expect(reply, 201);
         return Optional.of(json(reply).path("id").longValue());
+    }
+
+    private static String path(RunningJob job) {
+        return "/projects/" + job.projectId() + "/jobs/" + job.id();
     }
 
     private String statusAfter(String path, Secret accessToken) {

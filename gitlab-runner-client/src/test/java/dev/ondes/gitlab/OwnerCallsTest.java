@@ -42,10 +42,11 @@ class OwnerCallsTest extends AgainstFakeGitLab {
     }
 
     @Test
-    void runsAJobAnewOnceItIsCanceled() {
+    void cancelsAJobAndRunsItAnew() {
         gitlab.say(Answer.json(201, "{\"status\": \"canceled\"}"), Answer.json(201, "{\"id\": 50}"));
 
-        assertThat(client.runAnew(TOKEN, JOB)).contains(50L);
+        assertThat(client.cancel(TOKEN, JOB)).isTrue();
+        assertThat(client.retry(TOKEN, JOB)).contains(50L);
         assertThat(gitlab.seen())
                 .extracting(Seen::path)
                 .containsExactly("/api/v4/projects/7/jobs/42/cancel", "/api/v4/projects/7/jobs/42/retry");
@@ -53,38 +54,32 @@ class OwnerCallsTest extends AgainstFakeGitLab {
 
     @Test
     void forcesTheCancelWhereGitLabWaitsForARunner() {
-        gitlab.say(
-                Answer.json(201, "{\"status\": \"canceling\"}"),
-                Answer.json(201, "{\"status\": \"canceled\"}"),
-                Answer.json(201, "{\"id\": 50}"));
+        gitlab.say(Answer.json(201, "{\"status\": \"canceling\"}"), Answer.json(201, "{\"status\": \"canceled\"}"));
 
-        assertThat(client.runAnew(TOKEN, JOB)).contains(50L);
-        assertThat(gitlab.seen().get(1).path()).isEqualTo("/api/v4/projects/7/jobs/42/cancel");
-        assertThat(gitlab.seen().get(1).query()).isEqualTo("force=true");
+        assertThat(client.cancel(TOKEN, JOB)).isTrue();
+        assertThat(gitlab.last().path()).isEqualTo("/api/v4/projects/7/jobs/42/cancel");
+        assertThat(gitlab.last().query()).isEqualTo("force=true");
     }
 
     @Test
-    void leavesAJobThatHasEndedMeanwhile() {
+    void doesNotCancelAJobThatHasEnded() {
         gitlab.say(Answer.json(201, "{\"status\": \"success\"}"));
 
-        assertThat(client.runAnew(TOKEN, JOB)).isEmpty();
-        assertThat(gitlab.seen()).hasSize(1);
+        assertThat(client.cancel(TOKEN, JOB)).isFalse();
     }
 
     @Test
     void leavesAJobThatRunsAnewAlready() {
-        gitlab.say(
-                Answer.json(201, "{\"status\": \"canceled\"}"),
-                Answer.error(403, "403 Forbidden - Job is not retryable"));
+        gitlab.say(Answer.error(403, "403 Forbidden - Job is not retryable"));
 
-        assertThat(client.runAnew(TOKEN, JOB)).isEmpty();
+        assertThat(client.retry(TOKEN, JOB)).isEmpty();
     }
 
     @Test
     void isRefusedToRunAJobAnewWithATokenThatMayNot() {
-        gitlab.say(Answer.json(201, "{\"status\": \"canceled\"}"), Answer.error(403, "403 Forbidden"));
+        gitlab.say(Answer.error(403, "403 Forbidden"));
 
-        assertThatThrownBy(() -> client.runAnew(TOKEN, JOB)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> client.retry(TOKEN, JOB)).isInstanceOf(RefusedException.class);
     }
 
     @Test

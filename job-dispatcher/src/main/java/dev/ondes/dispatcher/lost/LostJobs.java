@@ -100,7 +100,7 @@ public final class LostJobs implements Runnable {
         try {
             boolean soon = false;
             for (Rescue begun : parts.rescues.open()) {
-                soon |= goOn(begun);
+                soon |= goOn(begun, true);
             }
             Map<Runner, List<RunningJob>> running = new LinkedHashMap<>();
             parts.runners.forEach(runner -> runningOf(runner).ifPresent(jobs -> running.put(runner, jobs)));
@@ -161,7 +161,7 @@ public final class LostJobs implements Runnable {
                 if (suspects.contains(job.id())) {
                     var rescue = new Rescue(ofClass.getKey().jobClass(), job);
                     parts.rescues.begin(rescue);
-                    soon |= goOn(rescue);
+                    soon |= goOn(rescue, false);
                 } else {
                     found.add(job.id());
                 }
@@ -183,35 +183,51 @@ public final class LostJobs implements Runnable {
     }
 
     /**
-     * May be repeated: GitLab runs a job anew once.
+     * May be repeated: GitLab runs a job anew once. A cancel that is refused has done nothing: the job runs, and looks find it
+     * as long as it does. One that has no answer may have been done.
      *
+     * @param mayBeCanceled whether an earlier try may have canceled the job
      * @return whether it is worth another try soon
      */
-    private boolean goOn(Rescue rescue) throws IOException {
-        long jobId = rescue.job().id();
-        String jobClass = rescue.jobClass();
-        Optional<Long> anew;
+    private boolean goOn(Rescue rescue, boolean mayBeCanceled) throws IOException {
+        boolean canceled = mayBeCanceled;
         try {
-            anew = parts.gitlab.runAnew(parts.accessToken, rescue.job());
-        } catch (GitLabException e) {
-            boolean gone = e instanceof RefusedException refused && refused.status() == NOT_FOUND;
-            LOG.error(LogLine.of("could not run a lost job anew; "
-                            + (gone ? "it was deleted, or the access token may not see it" : "it is tried again"))
-                    .job(jobId)
-                    .jobClass(jobClass)
+            Optional<Long> anew = Optional.empty();
+            if (parts.gitlab.cancel(parts.accessToken, rescue.job())) {
+                canceled = true;
+                anew = parts.gitlab.retry(parts.accessToken, rescue.job());
+            }
+            LogLine line = about(
+                    rescue,
+                    "GitLab gave a job whose answer never arrived; "
+                            + (anew.isPresent() ? "it runs anew" : "it has ended, or was run anew before"));
+            LOG.warn(anew.map(id -> line.with(LogKey.ANEW, id)).orElse(line));
+            ended(rescue);
+            return false;
+        } catch (RefusedException e) {
+            boolean gone = e.status() == NOT_FOUND;
+            LOG.error(about(
+                            rescue,
+                            "GitLab doesn't let us run a lost job anew; "
+                                    + (gone
+                                            ? "it was deleted, or the access token may not see it"
+                                            : "the owner of ondes.dispatcher.access-token-file needs the right to run its project's jobs"))
                     .why(e.getMessage()));
             if (gone) {
                 ended(rescue);
+            } else if (!canceled) {
+                parts.rescues.end(rescue);
             }
-            return e instanceof UnavailableException;
+            return false;
+        } catch (UnavailableException e) {
+            LOG.warn(about(rescue, "could not run a lost job anew; it is tried again")
+                    .why(e.getMessage()));
+            return true;
         }
-        LogLine line = LogLine.of("GitLab gave a job whose answer never arrived; "
-                        + (anew.isPresent() ? "it runs anew" : "it has ended, or was run anew before"))
-                .job(jobId)
-                .jobClass(jobClass);
-        LOG.warn(anew.map(id -> line.with(LogKey.ANEW, id)).orElse(line));
-        ended(rescue);
-        return false;
+    }
+
+    private static LogLine about(Rescue rescue, String what) {
+        return LogLine.of(what).job(rescue.job().id()).jobClass(rescue.jobClass());
     }
 
     private void ended(Rescue rescue) throws IOException {

@@ -187,6 +187,23 @@ class LostJobsTest {
         assertThat(gitlab.statusOf(1042)).isEqualTo("pending");
     }
 
+    /** Perhaps weeks later, when the token has its right: a job that was canceled on purpose must not run. */
+    @Test
+    void aJobThatWeMayNotCancelIsNotRunAnewAfterItsUserCanceledIt() throws IOException {
+        gitlab.setStatus(42, "running");
+        gitlab.ownerMayNot(true);
+        lostJobs.look();
+        assertThat(lostJobs.look()).isFalse();
+        assertThat(folder.resolve("rescues")).isEmptyFile();
+
+        gitlab.setStatus(42, "canceled");
+        gitlab.ownerMayNot(false);
+        lostJobs.look();
+        lostJobs.look();
+
+        assertThat(gitlab.knows(1042)).isFalse();
+    }
+
     @Test
     void aJobThatWasDeletedMeanwhileIsGivenUp() throws IOException {
         gitlab.setStatus(42, "running");

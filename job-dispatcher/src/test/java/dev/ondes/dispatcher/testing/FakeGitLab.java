@@ -44,6 +44,7 @@ public final class FakeGitLab implements AutoCloseable {
     private volatile boolean down;
     private volatile boolean takesNoState;
     private volatile boolean takesNoRetry;
+    private volatile boolean ownerMayNot;
 
     /** @param held opened by the test when the answer may go; null for at once */
     public record Answer(int status, Map<String, String> headers, String type, String body, CountDownLatch held) {
@@ -268,6 +269,11 @@ public final class FakeGitLab implements AutoCloseable {
         }
     }
 
+    /** Whether whose token it is lacks the right to run the project's jobs. */
+    public void ownerMayNot(boolean lacks) {
+        ownerMayNot = lacks;
+    }
+
     /** As its project's owner does. */
     public void delete(long id) {
         synchronized (jobs) {
@@ -296,6 +302,9 @@ public final class FakeGitLab implements AutoCloseable {
             Job job = jobs.get(id);
             if (job == null) {
                 return new Answer(404, Map.of(), "application/json", "{\"message\": \"404 Not found\"}", null);
+            }
+            if (ownerMayNot) {
+                return new Answer(403, Map.of(), "application/json", "{\"message\": \"403 Forbidden\"}", null);
             }
             if (action.equals("cancel")) {
                 job.status = "canceled";
