@@ -30,6 +30,9 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heard
     /** Reports overtake each other by moments; they come every two seconds. */
     private static final Duration OVERTAKEN_WITHIN = Duration.ofSeconds(15);
 
+    /** Clocks are set right by moments all the time. */
+    private static final Duration SLEW = Duration.ofSeconds(2);
+
     /** Reports come every two seconds; without any for so long nobody was there to take jobs either. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
@@ -61,9 +64,9 @@ record ClassLedger(@Nullable ClassCapacity report, Instant madeAt, Instant heard
         return new ClassLedger(capacity, made, now, left);
     }
 
-    /** Not so once our clock was set back to before the last report: nobody knows how old that is. */
+    /** Not so once our clock was set back to long before the last report: nobody knows how old that is. */
     private boolean heardWithin(Duration time, Instant now) {
-        return !now.isBefore(heardAt) && !heardAt.plus(time).isBefore(now);
+        return !now.plus(SLEW).isBefore(heardAt) && !heardAt.plus(time).isBefore(now);
     }
 
     /** GitLab gave us this job. */

@@ -82,6 +82,13 @@ class ClassLedgerTest {
     }
 
     @Test
+    void asksOnThoughItsClockWasSetRightByAMoment() {
+        var ledger = ClassLedger.EMPTY.reported(report(3, List.of()), T0, T0);
+
+        assertThat(ledger.permits(T0.minusSeconds(2), PATIENCE)).isEqualTo(3);
+    }
+
+    @Test
     void forgetsAJobThatNoReportNamedThoughItsClockWasSetBack() {
         Instant back = T0.minusSeconds(3600);
         var ledger = ClassLedger.EMPTY.reported(report(1, List.of()), T0, T0).taken(7, T0);
