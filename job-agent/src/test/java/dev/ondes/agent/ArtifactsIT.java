@@ -197,7 +197,20 @@ class ArtifactsIT extends WithPod {
 
         assertThat(report.reason()).isEqualTo(EndReason.SCRIPT_SUCCEEDED);
         assertThat(Zips.unzip(gitlab.uploads().values().iterator().next())).containsOnlyKeys("a");
-        assertThat(gitlab.log()).contains("WARNING: untracked: git could not tell which files it doesn't know");
+        assertThat(gitlab.log()).contains("WARNING: untracked: without a repository in ");
+    }
+
+    /** Some of them would look like all. */
+    @Test
+    void failsWhereGitEndsBeforeItHasNamedAllFiles() throws Exception {
+        TestJob job = new TestJob("mkdir .git; echo 1 >a");
+        job.artifact("on_success", "a").put("untracked", true);
+
+        AgentReport report = pod.build().run(job);
+
+        assertThat(report.reason()).isEqualTo(EndReason.ARTIFACTS_UPLOAD_FAILED);
+        assertThat(gitlab.uploads()).isEmpty();
+        assertThat(gitlab.log()).contains("untracked: git could not tell which files it doesn't know (exit code 128)");
     }
 
     @Test

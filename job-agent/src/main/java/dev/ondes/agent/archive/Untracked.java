@@ -21,14 +21,19 @@ public final class Untracked {
      * Adds them all; as in gitlab-runner, ignored files are untracked too.
      *
      * @param child that may be ended while git is at work
-     * @param warnings where git can't tell, as without a repository: the job may have wanted none
+     * @param warnings where there is no repository: the job may have wanted none
+     * @throws IOException where git can't tell, or was killed: some of them would look like all
      */
     public static void add(Path project, FileSelection selection, Child child, Consumer<String> warnings)
             throws IOException {
-        boolean told = Files.isDirectory(project) && list(project, selection, child) == 0;
-        if (!told) {
-            warnings.accept("untracked: git could not tell which files it doesn't know. Is there a repository in "
-                    + project + "? GIT_STRATEGY none and empty make none");
+        if (!Files.exists(project.resolve(".git"))) {
+            warnings.accept("untracked: without a repository in " + project
+                    + " git can't tell which files it doesn't know; GIT_STRATEGY none and empty make none");
+            return;
+        }
+        int code = list(project, selection, child);
+        if (code != 0) {
+            throw new IOException("untracked: git could not tell which files it doesn't know (exit code " + code + ")");
         }
     }
 

@@ -32,6 +32,9 @@ final class ZipFormat {
     static final int UNIX = 3;
 
     static final int ZIP64_FIELD = 1;
+    /** Info-ZIP's: times in seconds since 1970; the first of its flags says that the last change's is among them. */
+    static final int TIMES_FIELD = 0x5455;
+
     static final int VERSION = 20;
     static final int VERSION_64 = 45;
     static final long BEYOND = 0xffff_ffffL;

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ final class ZipInput implements AutoCloseable {
         long plain = Integer.toUnsignedLong(header.getInt(24));
         long packed = Integer.toUnsignedLong(header.getInt(20));
         long offset = Integer.toUnsignedLong(header.getInt(42));
-        ByteBuffer numbers = zip64(fields);
+        ByteBuffer numbers = field(fields, ZipFormat.ZIP64_FIELD);
         if (plain == ZipFormat.BEYOND) {
             next(numbers);
         }
@@ -119,23 +120,30 @@ final class ZipInput implements AutoCloseable {
         return new Entry(
                 new String(name, StandardCharsets.UTF_8),
                 unix ? header.getInt(38) >>> 16 : 0,
-                ZipFormat.time(header.getInt(12)),
+                modified(field(fields, ZipFormat.TIMES_FIELD), header.getInt(12)),
                 header.getShort(10),
                 packed,
                 offset);
     }
 
-    /** The Zip64 field's numbers; none where there is no such field. */
-    private static ByteBuffer zip64(ByteBuffer fields) {
-        while (fields.remaining() >= 4) {
-            int id = fields.getShort();
-            int length = Math.min(Short.toUnsignedInt(fields.getShort()), fields.remaining());
-            if (id == ZipFormat.ZIP64_FIELD) {
-                return fields.limit(fields.position() + length);
+    /** What the field of that id holds; nothing where there is no such field. */
+    private static ByteBuffer field(ByteBuffer fields, int wanted) {
+        ByteBuffer rest = fields.duplicate().order(fields.order());
+        while (rest.remaining() >= 4) {
+            int id = Short.toUnsignedInt(rest.getShort());
+            int length = Math.min(Short.toUnsignedInt(rest.getShort()), rest.remaining());
+            if (id == wanted) {
+                return rest.limit(rest.position() + length);
             }
-            fields.position(fields.position() + length);
+            rest.position(rest.position() + length);
         }
-        return fields.limit(fields.position());
+        return rest.limit(rest.position());
+    }
+
+    /** Go, and so gitlab-runner, says it to the second and of no zone, beside MS-DOS' time. */
+    private static FileTime modified(ByteBuffer times, int dosTime) {
+        boolean told = times.remaining() >= 1 + Integer.BYTES && (times.get() & 1) != 0;
+        return told ? FileTime.from(times.getInt(), TimeUnit.SECONDS) : ZipFormat.time(dosTime);
     }
 
     private static long next(ByteBuffer numbers) throws IOException {

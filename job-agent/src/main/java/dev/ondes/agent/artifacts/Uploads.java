@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * An entry without files is said in the log and fails nothing.
  */
 public final class Uploads {
+    private static final String ARCHIVE = "archive";
     private static final int UNFIT = 400;
     private static final int TOO_LARGE = 413;
 
@@ -115,18 +116,16 @@ public final class Uploads {
     }
 
     private EndReason refused(Artifact artifact, RefusedException e, @Nullable Path packed) {
-        return switch (e.status()) {
-            case UNFIT -> {
-                log.error(
-                        "GitLab doesn't take these artifacts (" + artifact.type() + ") as they are: " + e.getMessage());
-                yield EndReason.ARTIFACTS_REFUSED;
-            }
-            case TOO_LARGE -> tooLarge(e, packed);
-            default -> {
-                log.error("Artifacts could not be uploaded: " + e.getMessage());
-                yield EndReason.ARTIFACTS_UPLOAD_FAILED;
-            }
-        };
+        if (e.status() == TOO_LARGE) {
+            return tooLarge(e, packed);
+        }
+        // Of reports GitLab reads the content; a 400 to a mere archive is somebody else's.
+        if (e.status() == UNFIT && !artifact.type().equals(ARCHIVE)) {
+            log.error("GitLab doesn't take these artifacts (" + artifact.type() + ") as they are: " + e.getMessage());
+            return EndReason.ARTIFACTS_REFUSED;
+        }
+        log.error("Artifacts could not be uploaded: " + e.getMessage());
+        return EndReason.ARTIFACTS_UPLOAD_FAILED;
     }
 
     private EndReason tooLarge(RefusedException e, @Nullable Path packed) {
@@ -169,7 +168,7 @@ public final class Uploads {
     private String pack(Artifact artifact, FileList files, Path packed) throws IOException {
         String name =
                 artifact.name() == null ? "" : variables.expand(artifact.name()).strip();
-        String base = name.isEmpty() ? (artifact.type().equals("archive") ? "artifacts" : artifact.type()) : name;
+        String base = name.isEmpty() ? (artifact.type().equals(ARCHIVE) ? "artifacts" : artifact.type()) : name;
         switch (artifact.format()) {
             case "raw" -> {
                 String only = only(files);

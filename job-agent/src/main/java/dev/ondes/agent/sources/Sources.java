@@ -134,7 +134,6 @@ public final class Sources {
         }
         git.run(directory, init);
         git.run(directory, "config", "remote.origin.url", plan.url());
-        git.run(directory, include);
         List<String> fetch = new ArrayList<>(List.of("fetch", "origin", "--no-recurse-submodules"));
         fetch.addAll(plan.refspecs());
         if (plan.depth() > 0) {
@@ -142,10 +141,18 @@ public final class Sources {
         }
         fetch.addAll(plan.fetchFlags());
         git.run(directory, fetch);
-        if (!plan.checkout()) {
+        if (plan.checkout()) {
+            checkOut(git);
+        } else {
             log.line("Skipping Git checkout");
-            return;
         }
+        // At last: it is for the script, whose authorities may be other files than the agent's, and goes before the
+        // agent's own.
+        git.run(directory, include);
+    }
+
+    private void checkOut(Git git) throws IOException {
+        Path directory = plan.directory();
         log.note(
                 "Checking out " + plan.sha().substring(0, Math.min(8, plan.sha().length()))
                         + " as detached HEAD (ref is " + plan.ref() + ")...");

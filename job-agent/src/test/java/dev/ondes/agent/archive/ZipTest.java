@@ -218,6 +218,23 @@ class ZipTest {
         assertThat(Files.readSymbolicLink(to.resolve("link"))).isEqualTo(Path.of("bin"));
     }
 
+    /** As Go's library does, and gitlab-runner by it. */
+    @Test
+    void takesTimesToTheSecondWhereOthersSayThem() throws Exception {
+        FileTime odd = FileTime.from(Instant.parse("2026-03-01T12:00:01Z"));
+        try (var zip =
+                new ZipArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(root.resolve("x.zip"))))) {
+            var entry = new ZipArchiveEntry("a");
+            entry.setLastModifiedTime(odd);
+            zip.putArchiveEntry(entry);
+            zip.closeArchiveEntry();
+        }
+
+        ZipReader.extract(root.resolve("x.zip"), to);
+
+        assertThat(Files.getLastModifiedTime(to.resolve("a"))).isEqualTo(odd);
+    }
+
     @Test
     void carriesAFileLargerThanItsBuffersAndAnEmptyOne() throws Exception {
         byte[] bytes = new byte[3_000_000];
