@@ -96,8 +96,12 @@ public final class BuildFlow {
             return;
         }
         List<PartLook> seen = looks.of(build, sight, start.builder(build.order()), clock.instant());
-        if (isLossNew(build, seen) && !managed(build, sight, Step.RENEW, () -> start.renew(build.order(), sight))) {
-            return;
+        if (isLossNew(build, seen)) {
+            if (!managed(build, sight, Step.RENEW, () -> start.renew(build.order(), sight))) {
+                return;
+            }
+        } else {
+            patience.done(build.id(), Step.RENEW);
         }
         Build now = noteLosses(build, sight, seen);
         if (now.lostPods().size() > rules.mostLosses()) {
@@ -124,8 +128,9 @@ public final class BuildFlow {
             ending.end(now, sight, waits.shouldItLast(), waits.detail());
             return;
         }
-        if (Elsewhere.isAnyPartBeforeItsContext(now, live)
-                && !managed(now, sight, Step.KEEP_FRESH, () -> start.keepFresh(build.order(), sight))) {
+        if (!Elsewhere.isAnyPartBeforeItsContext(now, live)) {
+            patience.done(build.id(), Step.KEEP_FRESH);
+        } else if (!managed(now, sight, Step.KEEP_FRESH, () -> start.keepFresh(build.order(), sight))) {
             return;
         }
         Build last = now;
