@@ -26,6 +26,9 @@ import org.jboss.logging.Logger;
 public final class HookKeeper {
     private static final Logger LOG = Logger.getLogger(HookKeeper.class);
 
+    /** After a try that failed. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     private final HookNodes nodes;
     private final AutoScaling scaling;
     private final HookSettings settings;
@@ -116,14 +119,21 @@ public final class HookKeeper {
                 count("heartbeat", "denied");
                 LOG.warn(line("a lifecycle hook may not be prolonged by us", hook)
                         .why(why));
+                tryAgainSoon(hook, now);
                 yield true;
             }
             case AutoScaling.Answer.Failed(String why) -> {
                 count("heartbeat", "failed");
                 LOG.warn(line("a lifecycle hook can't be prolonged", hook).why(why));
+                tryAgainSoon(hook, now);
                 yield true;
             }
         };
+    }
+
+    /** Not at each look, a second apart: that many calls would be throttled, just when they matter. */
+    private void tryAgainSoon(LifecycleHook hook, Instant now) {
+        prolonged.put(hook, now.plus(AGAIN).minus(settings.heartbeat()));
     }
 
     private void complete(NotedHook one, String why) {

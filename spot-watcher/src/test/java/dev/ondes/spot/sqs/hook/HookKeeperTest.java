@@ -64,6 +64,22 @@ class HookKeeperTest {
     }
 
     @Test
+    void aHeartbeatThatFailedIsNotTriedAtEachLook() {
+        nodes.note("node-i-0a", HOOK);
+        nodes.busy("i-0a", true);
+        scaling.answer(new AutoScaling.Answer.Failed("throttled"));
+        keeper.look();
+        clock.add(Duration.ofSeconds(9));
+        keeper.look();
+        assertThat(scaling.heartbeats()).hasSize(1);
+
+        clock.add(Duration.ofSeconds(1));
+        keeper.look();
+
+        assertThat(scaling.heartbeats()).hasSize(2);
+    }
+
+    @Test
     void stopsTheHeartbeatOfAHookThatIsOver() {
         nodes.note("node-i-0a", HOOK);
         nodes.busy("i-0a", true);
