@@ -303,7 +303,9 @@ final class FakeGitLab implements AutoCloseable {
         }
         byte[] archive = archives.get(job);
         if (archive == null) {
-            return 404;
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            answer(exchange, 404, "{\"message\":\"404 Not Found\"}");
+            return 0;
         }
         exchange.getResponseHeaders().set("Content-Type", "application/zip");
         exchange.sendResponseHeaders(200, archive.length);
