@@ -69,7 +69,7 @@ class ClassFileTest {
                       volumes:
                         - {name: shm, mountPath: /dev/shm, emptyDir: {medium: Memory, sizeLimit: 1Gi}}
                         - {name: key, mountPath: /key, secret: {secretName: key, defaultMode: 0400, items: [{key: "", mode: 0o640}]}}
-                        - {name: maven, mountPath: /root/.m2/, subPath: ci, readOnly: true, persistentVolumeClaim: {claimName: maven}}
+                        - {name: maven, mountPath: /cache/maven/, subPath: ci, readOnly: true, persistentVolumeClaim: {claimName: maven}}
                       spec:
                         priorityClassName: ci
                         dnsConfig: {options: [{name: ndots, value: "2"}]}
@@ -150,7 +150,7 @@ class ClassFileTest {
                                                         List.of(Map.of("key", "", "mode", 416L)))),
                                         new ClassVolume(
                                                 "maven",
-                                                "/root/.m2",
+                                                "/cache/maven",
                                                 "ci",
                                                 true,
                                                 "persistentVolumeClaim",
