@@ -1,7 +1,6 @@
 package dev.ondes.contracts.classes;
 
 import dev.ondes.contracts.pod.PodLayout;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,16 +57,12 @@ final class SpecReader {
     private SpecReader() {}
 
     static Map<String, Object> read(YamlValue value) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        value.members().forEach((key, member) -> value.problems().noting(() -> spec.put(key, part(key, member))));
-        return spec;
+        return value.entries(SpecReader::part);
     }
 
     /** Any object of Kubernetes', as it stands there. */
     static Map<String, Object> object(YamlValue value) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        value.members().forEach((key, member) -> value.problems().noting(() -> object.put(key, member.tree())));
-        return object;
+        return value.entries((_, member) -> member.tree());
     }
 
     private static Object part(String key, YamlValue value) {
@@ -93,21 +88,14 @@ final class SpecReader {
                 value,
                 List.of(PodLayout.BUILD_CONTAINER, PodLayout.AGENT_CONTAINER),
                 "a pod of Ondes has no other; services are the job's own");
-        Map<String, Object> container = new LinkedHashMap<>();
-        value.members()
-                .forEach((key, member) -> value.problems().noting(() -> {
-                    known(key, member, CONTAINERS.getOrDefault(name, List.of()));
-                    container.put(key, key.equals("resources") ? resources(member) : member.tree());
-                }));
-        return container;
+        return value.entries((key, member) -> {
+            known(key, member, CONTAINERS.getOrDefault(name, List.of()));
+            return key.equals("resources") ? resources(member) : member.tree();
+        });
     }
 
     private static Map<String, Object> resources(YamlValue value) {
-        Map<String, Object> resources = new LinkedHashMap<>();
-        value.members()
-                .forEach((key, amounts) -> value.problems()
-                        .noting(() -> resources.put(key, amounts.isList() ? amounts.tree() : withoutSizes(amounts))));
-        return resources;
+        return value.entries((_, amounts) -> amounts.isList() ? amounts.tree() : withoutSizes(amounts));
     }
 
     private static Map<String, Object> withoutSizes(YamlValue amounts) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -74,7 +75,7 @@ public record YamlValue(Problems problems, int line, String key, Node node) {
         int index = 0;
         for (Node item : sequence().getValue()) {
             var value = new YamlValue(problems, line(item), key + "[" + index++ + "]", item);
-            problems.read(() -> items.add(reader.apply(value)), false);
+            problems.noting(() -> items.add(reader.apply(value)));
         }
         return items;
     }
@@ -97,13 +98,18 @@ public record YamlValue(Problems problems, int line, String key, Node node) {
 
     /** An object of any keys whose values are scalars, which may be empty. */
     public Map<String, String> texts() {
-        Map<String, String> texts = new LinkedHashMap<>();
-        members().forEach((name, value) -> {
+        return entries((_, value) -> {
             boolean empty =
                     value.node instanceof ScalarNode scalar && scalar.getValue().isEmpty();
-            problems.read(() -> texts.put(name, empty ? "" : value.text()), "");
+            return empty ? "" : value.text();
         });
-        return texts;
+    }
+
+    /** Every key of an object and its value, in their order; each that can't be read is noted and left out. */
+    <T> Map<String, T> entries(BiFunction<String, YamlValue, T> reader) {
+        Map<String, T> entries = new LinkedHashMap<>();
+        members().forEach((name, value) -> problems.noting(() -> entries.put(name, reader.apply(name, value))));
+        return entries;
     }
 
     /**
@@ -112,11 +118,7 @@ public record YamlValue(Problems problems, int line, String key, Node node) {
      */
     public Object tree() {
         return switch (node) {
-            case MappingNode _ -> {
-                Map<String, Object> tree = new LinkedHashMap<>();
-                members().forEach((name, value) -> problems.noting(() -> tree.put(name, value.tree())));
-                yield Collections.unmodifiableMap(tree);
-            }
+            case MappingNode _ -> Collections.unmodifiableMap(entries((_, value) -> value.tree()));
             case SequenceNode _ -> List.copyOf(items(YamlValue::tree));
             default -> scalar((ScalarNode) node);
         };
