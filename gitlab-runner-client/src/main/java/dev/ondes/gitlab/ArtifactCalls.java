@@ -95,8 +95,8 @@ final class ArtifactCalls {
 
     /** Proxies in front of GitLab limit the size of what is sent as well, and a storage that GitLab sends us to has its own no. */
     private static void expect(Reply reply, int status) {
-        boolean storagesNo = reply.status() / 100 == 4 && reply.ofStorage();
-        if (storagesNo || reply.status() == TOO_LARGE) {
+        boolean final4xx = reply.status() / 100 == 4 && !reply.foreignToArtifacts();
+        if (final4xx || reply.status() == TOO_LARGE) {
             throw new RefusedException(reply.status(), reply.describe());
         }
         RunnerCalls.expect(reply, status);

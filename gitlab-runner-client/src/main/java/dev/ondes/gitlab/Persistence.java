@@ -36,20 +36,16 @@ enum Persistence {
             case UPLOAD ->
                 switch (reply.status()) {
                     case 201, 405, 413 -> false;
-                    case 403 -> isForeign(reply);
+                    case 403 -> reply.foreignToArtifacts();
                     default -> true;
                 };
             case DOWNLOAD ->
                 switch (reply.status()) {
                     case 200 -> false;
-                    case 401, 403, 404 -> isForeign(reply);
+                    case 401, 403, 404 -> reply.foreignToArtifacts();
                     default -> true;
                 };
         };
-    }
-
-    private static boolean isForeign(Reply reply) {
-        return reply.foreign() && !reply.ofStorage();
     }
 
     /** How many attempts in all, where the latest one ended with this status. */

@@ -45,9 +45,9 @@ record Reply(
         return html() || (no && !type().startsWith("application/json") && header("Job-Status") == null);
     }
 
-    /** Whether it is the no of an object storage, which GitLab sends those to who fetch artifacts: S3 and its like say it in XML. */
-    boolean ofStorage() {
-        return type().startsWith("application/xml");
+    /** The same of a call for artifacts, which GitLab sends on to an object storage: S3 and its like say no in XML. */
+    boolean foreignToArtifacts() {
+        return foreign() && !type().startsWith("application/xml");
     }
 
     private boolean html() {
