@@ -3,7 +3,6 @@ package dev.ondes.scheduler.cancel;
 import dev.ondes.contracts.event.Event;
 import dev.ondes.contracts.event.JobCancelRequested;
 import dev.ondes.contracts.pod.AgentJob;
-import dev.ondes.gitlab.JobPayload;
 import dev.ondes.gitlab.JobState;
 import dev.ondes.gitlab.UpdateAnswer;
 import dev.ondes.messaging.log.LogKey;
@@ -70,8 +69,7 @@ public class CancelHandler {
         if (told.isEmpty()) {
             return;
         }
-        var job = gitlabs.job(
-                pod.job().gitlabUrl(), JobPayload.parse(told.get().payload()).jobCredentials());
+        var job = gitlabs.job(told.get());
         switch (job.update(new JobState.Running())) {
             case UpdateAnswer.Aborted _ -> delete(pod, null);
             case UpdateAnswer.Canceling _ -> {

@@ -4,7 +4,6 @@ import dev.ondes.contracts.classes.ClassFile;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.pod.AgentJob;
 import dev.ondes.contracts.retry.Durations;
-import dev.ondes.gitlab.JobPayload;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.cluster.Cluster;
@@ -71,8 +70,7 @@ final class Move {
         if (told.isEmpty() || attempts.after(pod).isPresent()) {
             return;
         }
-        var job = gitlabs.job(
-                pod.job().gitlabUrl(), JobPayload.parse(told.get().payload()).jobCredentials());
+        var job = gitlabs.job(told.get());
         switch (Fence.takeOver(job, pod.logOffset(), new Fence.Lines(line(pod, notice), null))) {
             case Fence.TakeOver.Taken _ -> delete(pod, AT_ONCE);
             case Fence.TakeOver.Over _ -> decisions.leave(pod, notice);

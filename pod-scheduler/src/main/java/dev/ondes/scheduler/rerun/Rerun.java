@@ -3,7 +3,6 @@ package dev.ondes.scheduler.rerun;
 import dev.ondes.contracts.classes.JobClass;
 import dev.ondes.contracts.job.EndReason;
 import dev.ondes.contracts.pod.AgentJob;
-import dev.ondes.gitlab.JobPayload;
 import dev.ondes.messaging.log.LogKey;
 import dev.ondes.messaging.log.LogLine;
 import dev.ondes.scheduler.announce.Announcements;
@@ -84,8 +83,7 @@ public final class Rerun {
     public Result start(JobPod lost, Ending loss, JobClass jobClass, NextAttempt next, AgentJob told, boolean again) {
         EndReason reason = loss.reason();
         Place place = placement.next(lost, next.capacity(), jobClass, next.attempt() == Attempts.LIMIT);
-        var atGitLab = gitlabs.job(
-                lost.job().gitlabUrl(), JobPayload.parse(told.payload()).jobCredentials());
+        var atGitLab = gitlabs.job(told);
         return switch (Fence.takeOver(atGitLab, lost.logOffset(), next.at(place).lines(lost, loss, again))) {
             case Fence.TakeOver.Begun _ -> new Result.Begun();
             case Fence.TakeOver.Over _ -> new Result.Ends(loss);
