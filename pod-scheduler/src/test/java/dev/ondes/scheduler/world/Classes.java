@@ -30,28 +30,7 @@ public final class Classes {
 
     /** The small class, with so much patience with a job that gets no room. */
     public static JobClass waiting(Duration unschedulableAfter) {
-        JobClass small = small();
-        return new JobClass(
-                small.name(),
-                null,
-                small.limit(),
-                small.namespace(),
-                small.image(),
-                small.build(),
-                small.agent(),
-                small.service(),
-                small.capacity(),
-                small.fallbackAfter(),
-                unschedulableAfter,
-                small.variables(),
-                small.pullPolicies(),
-                small.pullSecrets(),
-                small.terminationGrace(),
-                null,
-                false,
-                small.security(),
-                small.pod(),
-                small.allowance());
+        return with(unschedulableAfter, small().pullPolicies());
     }
 
     public static JobClass budgeted(String name) {
@@ -67,6 +46,10 @@ public final class Classes {
     }
 
     public static JobClass withPullPolicies(List<String> policies) {
+        return with(small().unschedulableAfter(), policies);
+    }
+
+    private static JobClass with(Duration unschedulableAfter, List<String> policies) {
         JobClass small = small();
         return new JobClass(
                 small.name(),
@@ -79,7 +62,7 @@ public final class Classes {
                 small.service(),
                 small.capacity(),
                 small.fallbackAfter(),
-                small.unschedulableAfter(),
+                unschedulableAfter,
                 small.variables(),
                 policies,
                 small.pullSecrets(),
