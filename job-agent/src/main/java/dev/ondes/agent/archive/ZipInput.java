@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.apache.commons.compress.utils.BoundedSeekableByteChannelInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class ZipInput implements AutoCloseable {
         try {
             Directory its = directory();
             left = its.count();
-            directory = new BufferedInputStream(new Part(channel, its.begin(), its.length()), 64 * 1024);
+            directory = new BufferedInputStream(part(its.begin(), its.length()), 64 * 1024);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -163,7 +164,7 @@ final class ZipInput implements AutoCloseable {
                 + ZipFormat.LOCAL_HEADER_LENGTH
                 + Short.toUnsignedInt(header.getShort(26))
                 + Short.toUnsignedInt(header.getShort(28));
-        var content = new Part(channel, begin, entry.packed());
+        InputStream content = part(begin, entry.packed());
         return switch (entry.method()) {
             case ZipFormat.STORED -> content;
             case ZipFormat.DEFLATED -> new Inflated(content);
@@ -177,7 +178,16 @@ final class ZipInput implements AutoCloseable {
     }
 
     private ByteBuffer read(long at, int length) throws IOException {
-        return ZipFormat.buffer(exactly(length, new Part(channel, at, length)));
+        return ZipFormat.buffer(exactly(length, part(at, length)));
+    }
+
+    /** Some bytes of the file, wherever others read. */
+    private InputStream part(long begin, long length) throws IOException {
+        boolean within = begin >= 0 && length >= 0 && begin <= channel.size() - length;
+        if (!within) {
+            throw new EOFException("the archive ends too early");
+        }
+        return new BoundedSeekableByteChannelInputStream(begin, length, channel);
     }
 
     private static byte[] exactly(int length, InputStream in) throws IOException {
@@ -191,39 +201,6 @@ final class ZipInput implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    /** Some bytes of a file, wherever others read. */
-    private static final class Part extends InputStream {
-        private final FileChannel channel;
-        private long at;
-        private long left;
-
-        Part(FileChannel channel, long at, long length) {
-            this.channel = channel;
-            this.at = at;
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            int wanted = (int) Math.min(length, left);
-            int count = wanted <= 0 || at < 0 ? -1 : channel.read(ByteBuffer.wrap(bytes, from, wanted), at);
-            if (count > 0) {
-                at += count;
-                left -= count;
-            }
-            return count;
-        }
     }
 
     /** Frees what the library holds outside the heap. */
