@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -67,9 +68,7 @@ final class RealCluster implements Cluster {
                 defineBuilds(script, checkout, say);
             }
             if (more.contains(MoreImages.SERVICES)) {
-                // Each takes one core for ten seconds and more; images are made one after the other, of the same base.
-                ProgramRoot.Kind.SERVICES.parallelStream().forEach(service -> ProgramRoot.make(service, checkout, say));
-                ProgramRoot.Kind.SERVICES.forEach(service -> define(script, service.image(), service, checkout, say));
+                defineServices(script, checkout, say);
             }
             script.must(
                     Stream.concat(Stream.of("up"), ClusterNode.THREE.stream().map(RealCluster::specification))
@@ -168,6 +167,20 @@ final class RealCluster implements Cluster {
         define(script, Images.CLI, ProgramRoot.Kind.CLI, checkout, say);
         Optional.ofNullable(System.getenv("ONDES_SYFT"))
                 .ifPresent(syft -> ClusterImages.ofProgram(script, Images.SYFT, Path.of(syft)));
+    }
+
+    /** Each root takes one core for ten seconds and more; images are made one after the other, of the same base. */
+    private static void defineServices(KubernetesScript script, Path checkout, Consumer<String> say) {
+        Map<ProgramRoot.Kind, ProgramRoot> roots = new ConcurrentHashMap<>();
+        ProgramRoot.Kind.SERVICES.parallelStream()
+                .forEach(service ->
+                        ProgramRoot.make(service, checkout, say).ifPresent(root -> roots.put(service, root)));
+        for (ProgramRoot.Kind service : ProgramRoot.Kind.SERVICES) {
+            ProgramRoot root = roots.get(service);
+            if (root != null) {
+                ClusterImages.onTopOf(script, service.image(), root);
+            }
+        }
     }
 
     /** Where its module is built. */
